@@ -1,0 +1,1 @@
+"""The work in windows: views show and emit, presenters decide, casework does."""

@@ -1,0 +1,1 @@
+"""The PDF, page by page: tagged, archivable, set with the bundled fonts."""

@@ -1,0 +1,1 @@
+"""The life of the conclusions afterwards: objectives, actions, deadlines, next meetings."""

@@ -1,0 +1,116 @@
+"""The journal of an interview: everything said, decided or corrected, in order, nothing ever rewritten.
+
+An entry gives one subject one value. Subjects are paths:
+
+==============================  =========================================================================
+``session``                     ``{today, form, version, social, emploi}`` opens a day of work
+``answer/LOG-01``               ``{status, value, source}``, or null when the answer is taken back
+``sweep/LOG/personne``          a ``SweepAnswer`` of one voice
+``note/<id>``                   ``{block, kind, text}``, or null once removed
+``flag/LOG/resume``             true or false; also ``flag/LOG/not_today`` and ``flag/LOG/open``
+``situation/LOG.S03``           ``OUI`` or ``NON``: confirmed or dismissed by a human; null: undecided again
+``view/LOG/social``             ``{level, strength, reason}`` of one voice
+``revealed/LOG``                true from the moment both specialists see both views
+``conclusion/LOG``              ``{level, strength, text, disagreement}``
+``priorities``                  up to three block codes
+``strengths``                   short texts
+``synthesis/short``             a text; also ``shareable`` and ``agreed``
+``orientation``                 see ``diagnosis.orientation``
+``goal/<id>``                   see ``followup.goals``; null once removed
+``next_meeting``                ``{on, place, with}``
+``person_signature``            ``{kind, strokes, witness}``
+``signed``                      ``{specialist, version, digest}``
+``version``                     ``{number, reason}``: a correction of a signed document begins
+==============================  =========================================================================
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NewType
+from uuid import UUID
+
+from spie_diag.forms.definition import Value
+from spie_diag.interview.people import CaseId, InterviewId, SpecialistId
+
+EntryId = NewType("EntryId", UUID)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One thing that one specialist wrote down at one moment."""
+
+    id: EntryId
+    case: CaseId
+    interview: InterviewId | None
+    """None for what belongs to the person's file and not to one interview."""
+    author: SpecialistId
+    written_at: datetime
+    """Aware. For people to read: order comes from ``tick``."""
+    tick: int
+    """Hybrid logical time: always grows, even when the computer's clock moves back."""
+    subject: str
+    value: Value = field(repr=False)
+    replaces: tuple[EntryId, ...] = ()
+    """What its author saw on the screen for this subject when writing."""
+
+
+class Record:
+    """What the entries say today, subject by subject; several distinct heads are a conflict to show."""
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self._entries: dict[EntryId, Entry] = {}
+        self._heads: dict[str, dict[EntryId, Entry]] = {}
+        self._replaced: set[EntryId] = set()
+        for entry in sorted(entries, key=_order):
+            self.add(entry)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __iter__(self) -> Iterator[Entry]:
+        """Every entry, oldest first."""
+        return iter(sorted(self._entries.values(), key=_order))
+
+    def add(self, entry: Entry) -> None:
+        """Take one more entry in; adding twice is adding once."""
+        if entry.id in self._entries:
+            return
+        self._entries[entry.id] = entry
+        self._replaced.update(entry.replaces)
+        heads = self._heads.setdefault(entry.subject, {})
+        if entry.id not in self._replaced:
+            heads[entry.id] = entry
+        for old in entry.replaces:
+            heads.pop(old, None)
+
+    def heads(self, subject: str) -> tuple[Entry, ...]:
+        """The entries of ``subject`` that no other replaces, oldest first: more than one is a conflict."""
+        return tuple(sorted(self._heads.get(subject, {}).values(), key=_order))
+
+    def latest(self, subject: str) -> Entry | None:
+        heads = self.heads(subject)
+        return heads[-1] if heads else None
+
+    def value(self, subject: str) -> Value:
+        entry = self.latest(subject)
+        return entry.value if entry else None
+
+    def under(self, prefix: str) -> Mapping[str, Entry]:
+        """The latest entries whose subject starts with ``prefix/``, by the rest of their subject, in order written."""
+        start = f"{prefix}/"
+        found = [entry for subject in self._heads if subject.startswith(start) if (entry := self.latest(subject))]
+        return {entry.subject[len(start) :]: entry for entry in sorted(found, key=_order)}
+
+    def history(self, subject: str) -> tuple[Entry, ...]:
+        """Every entry ever written on ``subject``, oldest first."""
+        return tuple(entry for entry in self if entry.subject == subject)
+
+
+def _order(entry: Entry) -> tuple[int, bytes]:
+    return entry.tick, entry.id.bytes
+
+
+def merge(mine: Iterable[Entry], yours: Iterable[Entry]) -> list[Entry]:
+    """The union of two copies of a journal, in one order: commutative, and adding twice changes nothing."""
+    return sorted({entry.id: entry for entry in (*mine, *yours)}.values(), key=_order)

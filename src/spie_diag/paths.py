@@ -1,0 +1,45 @@
+"""Where things live on this computer: what the program brought with it, and what it keeps for its user."""
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+_HERE = Path(__file__).parent
+_CHECKOUT = _HERE.parent.parent
+
+
+def shipped(*parts: str) -> Path:
+    """A file or folder that came with the program, as ``shipped("resources", "fonts")``.
+
+    In a checkout it is the top-level folder; in an installed wheel the same folder inside the package.
+    """
+    packed = _HERE / "_shipped"
+    root = packed if packed.is_dir() else _CHECKOUT
+    return root.joinpath(*parts)
+
+
+def user_folder() -> Path:
+    """Where settings that carry no personal data are kept; ``SPIE_DIAG_HOME`` moves it, for tests and trials."""
+    chosen = os.environ.get("SPIE_DIAG_HOME")
+    return Path(chosen) if chosen else Path(platformdirs.user_data_dir("spie-diag", appauthor=False))
+
+
+def default_vault() -> Path:
+    """The folder of the vault that the app proposes at first start."""
+    return user_folder() / "coffre"
+
+
+def known_signers() -> Path:
+    """The public certificates of the specialists whose signature this computer recognises."""
+    return user_folder() / "signataires"
+
+
+def window_memory() -> Path:
+    """Size and place of the window, text size, theme, last vault: nothing personal."""
+    return user_folder() / "fenetre.json"
+
+
+def log_folder() -> Path:
+    """Where the technical log goes: ids and counts only."""
+    return user_folder() / "journal"

@@ -1,0 +1,1 @@
+"""The encrypted file and what is kept in it: keys, journals, drafts, signed documents."""
