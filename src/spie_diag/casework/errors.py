@@ -1,1 +1,105 @@
 """What can go wrong in this room, in French."""
+
+from typing import ClassVar
+
+from spie_diag.errors import SpieError
+
+
+class FrozenVersionError(SpieError):
+    """Somebody signed this version: it no longer changes."""
+
+    sentence: ClassVar[str] = "Cette version du diagnostic est signée : elle ne change plus."
+    advice: ClassVar[str] = "Pour la corriger, créez une nouvelle version en donnant la raison."
+
+
+class NotSignedYetError(SpieError):
+    """A correction was asked of a version that nobody signed."""
+
+    sentence: ClassVar[str] = "Cette version n’est pas encore signée."
+    advice: ClassVar[str] = "Corrigez directement ce qui doit l’être."
+
+
+class ReasonMissingError(SpieError):
+    """A correction, or a conclusion that departs from both views, needs a sentence of explanation."""
+
+    sentence: ClassVar[str] = "Il manque la raison de cette correction."
+    advice: ClassVar[str] = "Écrivez une phrase : elle sera imprimée sur la nouvelle version."
+
+
+class NotReadyToSignError(SpieError):
+    """Something that signing depends on is missing; the checklist names it."""
+
+    sentence: ClassVar[str] = "Le document n’est pas encore prêt à être signé : {missing}."
+    advice: ClassVar[str] = "Complétez ce point, ou revenez-y depuis la liste de l’étape Signatures."
+
+
+class NotOfThePairError(SpieError):
+    """This specialist does not take part in this interview."""
+
+    sentence: ClassVar[str] = "Ce spécialiste ne fait pas partie du binôme de cet entretien."
+    advice: ClassVar[str] = "Choisissez un des deux spécialistes nommés dans la préparation."
+
+
+class AlreadySignedError(SpieError):
+    sentence: ClassVar[str] = "Vous avez déjà signé cette version."
+    advice: ClassVar[str] = "Rien d’autre n’est à faire de votre côté."
+
+
+class NothingToUndoError(SpieError):
+    sentence: ClassVar[str] = "Il n’y a rien à annuler depuis le début de cette séance."
+    advice: ClassVar[str] = "Une réponse plus ancienne se corrige à sa place."
+
+
+class MissingNameError(SpieError):
+    sentence: ClassVar[str] = "Il manque le nom ou le prénom d’usage de la personne."
+    advice: ClassVar[str] = "Un prénom suffit pour commencer."
+
+
+class UnlikelyBirthDateError(SpieError):
+    sentence: ClassVar[str] = "La date de naissance donne un âge de {age} ans."
+    advice: ClassVar[str] = "Vérifiez le jour, le mois et l’année, ou laissez la date vide."
+
+
+class FutureBirthDateError(SpieError):
+    sentence: ClassVar[str] = "La date de naissance est dans le futur."
+    advice: ClassVar[str] = "Vérifiez le jour, le mois et l’année, ou laissez la date vide."
+
+
+class TooLongError(SpieError):
+    sentence: ClassVar[str] = "Ce texte compte {length} caractères ; la limite est {limit}."
+    advice: ClassVar[str] = "Raccourcissez-le : rien n’est perdu, votre texte reste à l’écran."
+
+
+class ClosedDomainError(SpieError):
+    """The person did not wish this domain to be spoken of: nothing is written about it."""
+
+    sentence: ClassVar[str] = "La personne ne souhaite pas aborder ce sujet : rien n’y est noté."
+    advice: ClassVar[str] = "Si elle change d’avis, modifiez d’abord son accord."
+
+
+class UnwrittenFileError(SpieError):
+    """A file that the user asked for could not be written."""
+
+    sentence: ClassVar[str] = "Le fichier n’a pas pu être écrit dans « {folder} »."
+    advice: ClassVar[str] = "Vérifiez la place disponible et les droits du dossier, ou choisissez-en un autre."
+
+
+class UnreadableFileError(SpieError):
+    """A file that the user named could not be read."""
+
+    sentence: ClassVar[str] = "Le fichier « {name} » ne peut pas être lu."
+    advice: ClassVar[str] = "Vérifiez qu’il existe et que vous avez le droit de l’ouvrir."
+
+
+class SeveralDigestsError(SpieError):
+    """The stored document is not the one that was signed first."""
+
+    sentence: ClassVar[str] = "Le document gardé dans le coffre n’est plus celui qui a été signé."
+    advice: ClassVar[str] = "N’y touchez plus et créez une nouvelle version."
+
+
+class ViewsRevealedError(SpieError):
+    """Both views of this domain are shown: neither changes any more."""
+
+    sentence: ClassVar[str] = "Vos deux regards sur ce domaine sont déjà découverts : ils ne changent plus."
+    advice: ClassVar[str] = "Écrivez ce qui a évolué dans votre conclusion commune."

@@ -1,0 +1,176 @@
+"""The open vault, the form, and who is at the keyboard: what every other function of this room works on."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from spie_diag.casework.errors import FrozenVersionError, NotOfThePairError
+from spie_diag.clock import Clock
+from spie_diag.forms.definition import BlockCode, Form, QuestionCode, Value
+from spie_diag.interview.answers import Answer
+from spie_diag.interview.journal import Entry, EntryId, Record
+from spie_diag.interview.people import CaseId, FieldOfWork, InterviewId, Pair, Person, Specialist, SpecialistId
+from spie_diag.vault.opening import Vault
+
+_UNDOABLE = ("answer/", "sweep/", "note/", "flag/", "situation/", "conclusion/", "priorities", "goal/", "strengths")
+
+
+@dataclass(slots=True)
+class Desk:
+    """One interview as it lies open: its journal in memory, read once, then kept up with every entry written."""
+
+    person: Person
+    interview: InterviewId
+    record: Record
+    written_here: list[Entry] = field(default_factory=list)
+    """What was written since the vault was opened, oldest first: what undo may take back."""
+
+
+@dataclass(slots=True)
+class Casebook:
+    """Everything that an unlocked vault lets its specialists do; lives in one thread, the worker's."""
+
+    vault: Vault
+    form: Form
+    clock: Clock
+    writer: SpecialistId
+    _desks: dict[InterviewId, Desk] = field(default_factory=dict)
+
+    @property
+    def specialists(self) -> Mapping[SpecialistId, Specialist]:
+        return {specialist.id: specialist for specialist in self.vault.specialists}
+
+    @property
+    def writing(self) -> Specialist:
+        """The specialist at the keyboard."""
+        return self.specialists[self.writer]
+
+    def desk(self, interview: InterviewId) -> Desk:
+        """The interview, opened from the vault at first use."""
+        if interview not in self._desks:
+            self._desks[interview] = self._read(interview)
+        return self._desks[interview]
+
+    def _read(self, interview: InterviewId) -> Desk:
+        person = self.vault.cases.person_of(interview)
+        entries = (entry for entry in self.vault.journals.of(person.case) if entry.interview == interview)
+        return Desk(person=person, interview=interview, record=Record(entries))
+
+    def begin(self, person: Person, interview: InterviewId, lines: Iterable[tuple[str, Value]]) -> None:
+        """Write the first entries of a new interview, all or none, and lay it open."""
+        self._desks[interview] = Desk(person=person, interview=interview, record=Record())
+        self.write_all(interview, lines)
+        self._desks[interview].written_here.clear()
+
+    def write(self, interview: InterviewId, subject: str, value: Value) -> Entry:
+        """Put one entry on disk, signed by the specialist at the keyboard, and into the open interview."""
+        return self.write_all(interview, [(subject, value)])[0]
+
+    def write_all(self, interview: InterviewId, lines: Iterable[tuple[str, Value]]) -> list[Entry]:
+        """The same for several subjects: all are written, or none."""
+        desk = self.desk(interview)
+        seen = [(subject, value, self._seen(desk, subject)) for subject, value in lines]
+        entries = self.vault.journals.write_all(desk.person.case, interview, self.writer, seen)
+        for entry in entries:
+            desk.record.add(entry)
+            desk.written_here.append(entry)
+        return entries
+
+    @staticmethod
+    def _seen(desk: Desk, subject: str) -> tuple[EntryId, ...]:
+        return tuple(head.id for head in desk.record.heads(subject))
+
+    def last_undoable(self, interview: InterviewId) -> Entry | None:
+        """The newest entry of the specialist at the keyboard, of this sitting, that undo may take back."""
+        for entry in reversed(self.desk(interview).written_here):
+            if entry.author == self.writer and entry.subject.startswith(_UNDOABLE):
+                return entry
+        return None
+
+    def take_back(self, interview: InterviewId, entry: Entry) -> None:
+        """Write again what ``entry`` replaced; the journal keeps both."""
+        desk = self.desk(interview)
+        before = [old for old in desk.record.history(entry.subject) if old.id in entry.replaces]
+        desk.written_here.remove(entry)
+        self.write(interview, entry.subject, before[-1].value if before else None)
+        desk.written_here.pop()
+
+    def lock(self) -> None:
+        """Forget every open interview and drop the keys; the disk already holds all of it."""
+        self._desks.clear()
+        self.vault.lock()
+
+
+def pair_of(casebook: Casebook, record: Record) -> Pair:
+    """The two specialists named when the interview was opened, or changed since."""
+    named = record.value("session")
+    found = named if isinstance(named, dict) else {}
+    return Pair(
+        social=_specialist(casebook, found.get(FieldOfWork.SOCIAL.value)),
+        employment=_specialist(casebook, found.get(FieldOfWork.EMPLOYMENT.value)),
+    )
+
+
+def _specialist(casebook: Casebook, named: Value) -> Specialist | None:
+    return casebook.specialists.get(SpecialistId(UUID(named))) if isinstance(named, str) else None
+
+
+def member(casebook: Casebook, interview: InterviewId, specialist: SpecialistId) -> Specialist:
+    """The specialist, if she takes part in this interview.
+
+    Raises:
+        NotOfThePairError: she does not.
+    """
+    for one in pair_of(casebook, casebook.desk(interview).record).members:
+        if one.id == specialist:
+            return one
+    raise NotOfThePairError
+
+
+def day_of(record: Record) -> date:
+    """The calendar day of the sitting, fixed when it was opened: what ``today()`` means in the form."""
+    named = record.value("session")
+    if not isinstance(named, dict):
+        raise LookupError("an interview without a session entry")
+    return date.fromisoformat(str(named["today"]))
+
+
+def answers_in(record: Record) -> dict[QuestionCode, Answer]:
+    """Every answer given and not taken back, by question."""
+    given = ((code, Answer.from_json(entry.value)) for code, entry in record.under("answer").items())
+    return {QuestionCode(code): answer for code, answer in given if answer is not None}
+
+
+def opened_by_hand(record: Record) -> frozenset[BlockCode]:
+    flags = record.under("flag").items()
+    return frozenset(BlockCode(key.removesuffix("/open")) for key, on in flags if key.endswith("/open") and on.value)
+
+
+def version_number(record: Record) -> int:
+    """The version of the document being prepared or signed; 1 until a correction begins."""
+    named = record.value("version")
+    return int(str(named["number"])) if isinstance(named, dict) else 1
+
+
+def signed_in(record: Record) -> Mapping[str, Entry]:
+    """Who signed the current version: the entry of each voice that did."""
+    return record.under(f"signed/{version_number(record)}")
+
+
+def refuse_if_signed(record: Record) -> None:
+    """Raises:
+    FrozenVersionError: the current version carries a signature.
+    """
+    if signed_in(record):
+        raise FrozenVersionError
+
+
+def new_id(_moment: datetime | None = None) -> str:
+    """A random identifier for a note, an objective or an action."""
+    return secrets.token_hex(8)
+
+
+def case_of(casebook: Casebook, interview: InterviewId) -> CaseId:
+    return casebook.desk(interview).person.case

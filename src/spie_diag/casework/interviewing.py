@@ -1,0 +1,143 @@
+"""What happens during the conversation: answers, notes, flags, the balayage, passing the keyboard, undo."""
+
+from spie_diag.casework.casebook import Casebook, member, new_id, refuse_if_signed
+from spie_diag.casework.errors import ClosedDomainError, NothingToUndoError, TooLongError
+from spie_diag.casework.sheet import Sheet, draw, state_of
+from spie_diag.forms.definition import BlockCode, QuestionCode, SituationCode
+from spie_diag.interview.answers import Answer
+from spie_diag.interview.course import Flag, SweepAnswer, course
+from spie_diag.interview.notes import NoteKind
+from spie_diag.interview.people import InterviewId, SpecialistId, Voice
+
+LONGEST_TEXT = 1_500
+"""Characters of a long text. Source: domain §2.1, texte_long."""
+
+
+def answer(casebook: Casebook, interview: InterviewId, question: QuestionCode, given: Answer | None) -> Sheet:
+    """Write an answer, or take it back with ``None``; on disk when this returns.
+
+    Raises:
+        FrozenVersionError: the version is signed.
+        ClosedDomainError: the person does not wish this domain to be spoken of.
+        TooLongError: a text of more than ``LONGEST_TEXT`` characters.
+    """
+    desk = casebook.desk(interview)
+    refuse_if_signed(desk.record)
+    _refuse_closed(casebook, interview, casebook.form.block_of[question].code)
+    if given is not None and isinstance(given.value, str):
+        _refuse_long(given.value)
+    before = Answer.from_json(desk.record.value(f"answer/{question}"))
+    if before != given:
+        casebook.write(interview, f"answer/{question}", given.as_json() if given else None)
+    casebook.vault.drafts.forget(desk.person.case, f"answer/{question}", casebook.writer)
+    return draw(casebook, interview)
+
+
+def sweep(casebook: Casebook, interview: InterviewId, block: BlockCode, voice: Voice, said: SweepAnswer) -> Sheet:
+    """What one voice says of a domain in the first five minutes: opens or folds it.
+
+    Raises:
+        FrozenVersionError: the version is signed.
+    """
+    refuse_if_signed(casebook.desk(interview).record)
+    casebook.write(interview, f"sweep/{block}/{voice.value}", said.value)
+    return draw(casebook, interview)
+
+
+def add_note(casebook: Casebook, interview: InterviewId, block: BlockCode, kind: NoteKind, text: str) -> Sheet:
+    """Keep a note: the person's own words, or what the specialists understand.
+
+    Raises:
+        FrozenVersionError, ClosedDomainError, TooLongError: as for an answer.
+    """
+    desk = casebook.desk(interview)
+    refuse_if_signed(desk.record)
+    _refuse_closed(casebook, interview, block)
+    _refuse_long(text)
+    if text.strip():
+        casebook.write(
+            interview, f"note/{new_id()}", {"block": block, "kind": kind.value, "text": text.strip()}
+        )
+    casebook.vault.drafts.forget(desk.person.case, f"note/{block}", casebook.writer)
+    return draw(casebook, interview)
+
+
+def move_note(casebook: Casebook, interview: InterviewId, note: str, block: BlockCode) -> Sheet:
+    """File a note under another domain."""
+    record = casebook.desk(interview).record
+    refuse_if_signed(record)
+    kept = record.value(f"note/{note}")
+    if isinstance(kept, dict):
+        casebook.write(interview, f"note/{note}", {**kept, "block": block})
+    return draw(casebook, interview)
+
+
+def remove_note(casebook: Casebook, interview: InterviewId, note: str) -> Sheet:
+    """Take a note away; undo brings it back."""
+    refuse_if_signed(casebook.desk(interview).record)
+    casebook.write(interview, f"note/{note}", None)
+    return draw(casebook, interview)
+
+
+def flag(casebook: Casebook, interview: InterviewId, block: BlockCode, mark: Flag, on: bool) -> Sheet:
+    """Mark a domain « à reprendre », « pas aujourd’hui », or open it by hand."""
+    refuse_if_signed(casebook.desk(interview).record)
+    casebook.write(interview, f"flag/{block}/{mark.value}", on)
+    return draw(casebook, interview)
+
+
+def confirm(casebook: Casebook, interview: InterviewId, situation: SituationCode, holds: bool | None) -> Sheet:
+    """A human confirms (True) or dismisses (False) a suggested situation, or leaves it open again (None)."""
+    refuse_if_signed(casebook.desk(interview).record)
+    value = None if holds is None else ("OUI" if holds else "NON")
+    casebook.write(interview, f"situation/{situation}", value)
+    return draw(casebook, interview)
+
+
+def keep_draft(casebook: Casebook, interview: InterviewId, subject: str, text: str) -> None:
+    """Make what is being typed durable, under the subject it will be written to; overwrites the last draft."""
+    casebook.vault.drafts.keep(casebook.desk(interview).person.case, subject, casebook.writer, text)
+
+
+def pass_keyboard(
+    casebook: Casebook, interview: InterviewId, to: SpecialistId, passphrase: str | None = None
+) -> Sheet:
+    """Give the keyboard to the other specialist; what follows is signed by her.
+
+    Her passphrase is needed the first time of a session only.
+
+    Raises:
+        NotOfThePairError: she does not take part in this interview.
+        SpieError: the passphrase is not hers, or is needed.
+    """
+    colleague = member(casebook, interview, to)
+    if not casebook.vault.is_unlocked(colleague.id):
+        casebook.vault.unlock(colleague.id, passphrase or "")
+    casebook.writer = colleague.id
+    return draw(casebook, interview)
+
+
+def undo(casebook: Casebook, interview: InterviewId) -> Sheet:
+    """Take back the last thing that the specialist at the keyboard did in this sitting.
+
+    Raises:
+        NothingToUndoError: nothing of hers is left to take back.
+        FrozenVersionError: the version is signed.
+    """
+    refuse_if_signed(casebook.desk(interview).record)
+    entry = casebook.last_undoable(interview)
+    if entry is None:
+        raise NothingToUndoError
+    casebook.take_back(interview, entry)
+    return draw(casebook, interview)
+
+
+def _refuse_long(text: str) -> None:
+    if len(text) > LONGEST_TEXT:
+        raise TooLongError(length=len(text), limit=LONGEST_TEXT)
+
+
+def _refuse_closed(casebook: Casebook, interview: InterviewId, block: BlockCode) -> None:
+    desk = casebook.desk(interview)
+    if course(casebook.form, state_of(casebook, desk), desk.record).is_closed(block):
+        raise ClosedDomainError

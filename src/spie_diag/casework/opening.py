@@ -1,0 +1,157 @@
+"""Creating a vault, opening it, passing the keyboard, locking."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from spie_diag.casework.casebook import Casebook
+from spie_diag.clock import Clock, SystemClock
+from spie_diag.forms.definition import Form
+from spie_diag.interview.people import FieldOfWork, Specialist, SpecialistId
+from spie_diag.paths import known_signers, shipped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSpecialist:
+    """What one specialist types at first start."""
+
+    name: str
+    structure: str
+    role: str
+    field_of_work: FieldOfWork
+    passphrase: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class VaultLabel:
+    """What a closed vault shows: its name and whose passphrases open it."""
+
+    folder: Path
+    name: str
+    specialists: tuple[Specialist, ...]
+
+
+@cache
+def common_form() -> Form:
+    """The form that every structure shares, read once per process."""
+    from spie_diag.forms.reading import read_form
+
+    return read_form(shipped("forms", "diagnostic-commun.yaml"))
+
+
+def preload() -> None:
+    """Import what opening needs, and read the form: done in the worker while the passphrase is being typed."""
+    import spie_diag.vault.opening
+
+    assert spie_diag.vault.opening
+    common_form()
+
+
+def is_vault(folder: Path) -> bool:
+    """Whether ``folder`` holds a vault, damaged or not."""
+    from spie_diag.vault.opening import is_vault as holds
+
+    return holds(folder)
+
+
+def label_of(folder: Path) -> VaultLabel:
+    """What the vault in ``folder`` shows before anyone unlocks it.
+
+    Raises:
+        SpieError: the folder holds no vault, or its key file cannot be read.
+    """
+    from spie_diag.vault.opening import holders
+
+    shown = holders(folder)
+    return VaultLabel(folder=folder, name=shown.name, specialists=shown.specialists)
+
+
+def create_casebook(
+    folder: Path,
+    name: str,
+    founders: Sequence[NewSpecialist],
+    *,
+    clock: Clock | None = None,
+    signers: Path | None = None,
+    progress: Callable[[str], None] = lambda _step: None,
+) -> Casebook:
+    """Create a vault for two specialists, each with a passphrase and signing keys of her own, and open it.
+
+    The first founder is at the keyboard; both are unlocked. Their public certificates are added to the
+    signers that this computer recognises, in ``signers`` or in the user's folder.
+
+    Raises:
+        SpieError: the folder cannot be used, or a passphrase is too weak to be accepted.
+    """
+    from spie_diag.signing.identity import KnownSigners, new_identity
+    from spie_diag.vault.key import Founder
+    from spie_diag.vault.opening import create_vault
+
+    told = clock or SystemClock()
+    people = [_specialist(founder) for founder in founders]
+    progress("Création des clés…")
+    keyed = [Founder(specialist=one, passphrase=new.passphrase) for one, new in zip(people, founders, strict=True)]
+    vault = create_vault(folder, name, keyed, told)
+    progress("Création des signatures…")
+    known = KnownSigners(signers or known_signers())
+    for one in people:
+        identity = new_identity(one, told.now())
+        vault.keep_private(one.id, _IDENTITY, identity.as_bytes())
+        known.add(identity.certificate)
+    return Casebook(vault=vault, form=common_form(), clock=told, writer=people[0].id)
+
+
+_IDENTITY = "pdf-identity"
+
+
+def _specialist(new: NewSpecialist) -> Specialist:
+    from uuid import uuid4
+
+    return Specialist(
+        id=SpecialistId(uuid4()),
+        name=new.name.strip(),
+        structure=new.structure.strip(),
+        role=new.role.strip(),
+        field_of_work=new.field_of_work,
+    )
+
+
+def open_casebook(
+    folder: Path, specialist: SpecialistId, passphrase: str, *, clock: Clock | None = None
+) -> Casebook:
+    """Open the vault in ``folder`` as one of its specialists.
+
+    Raises:
+        SpieError: wrong passphrase, damaged vault, already open elsewhere, read-only folder…
+    """
+    from spie_diag.vault.opening import open_vault
+
+    told = clock or SystemClock()
+    vault = open_vault(folder, specialist, passphrase, told)
+    return Casebook(vault=vault, form=common_form(), clock=told, writer=specialist)
+
+
+def unlock_colleague(casebook: Casebook, specialist: SpecialistId, passphrase: str) -> None:
+    """Let the colleague sign in this session: her passphrase is asked once, the first time she takes the keyboard.
+
+    Raises:
+        SpieError: the passphrase is not hers.
+    """
+    casebook.vault.unlock(specialist, passphrase)
+
+
+def lock(casebook: Casebook) -> None:
+    """Drop the keys and close the files. Everything acknowledged is on disk already."""
+    casebook.lock()
+
+
+def identity_of(casebook: Casebook, specialist: SpecialistId) -> "Identity":
+    """The signing identity of a specialist whose keys are unlocked.
+
+    Raises:
+        SpieError: her keys are not unlocked in this session.
+    """
+    from spie_diag.signing.identity import Identity
+
+    return Identity.from_bytes(casebook.vault.private(specialist, _IDENTITY))

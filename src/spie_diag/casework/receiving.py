@@ -1,0 +1,213 @@
+"""Persons: finding one, adding one, opening or resuming her interview."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import uuid4
+
+from spie_diag.casework.casebook import Casebook, day_of, pair_of, signed_in, version_number
+from spie_diag.casework.errors import FutureBirthDateError, MissingNameError, TooLongError, UnlikelyBirthDateError
+from spie_diag.casework.sheet import Sheet, draw, place_of, remember_place
+from spie_diag.clock import years_between
+from spie_diag.forms.definition import QuestionCode, Value
+from spie_diag.interview.answers import Answer, Source
+from spie_diag.interview.course import Stage
+from spie_diag.interview.journal import Record
+from spie_diag.interview.people import CaseId, FieldOfWork, InterviewId, Pair, Person, SpecialistId
+
+_LONGEST_NAME = 120
+_AGES = range(14, 101)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPerson:
+    """What is asked to add a person: a name is enough."""
+
+    called: str = field(repr=False)
+    family_name: str = field(default="", repr=False)
+    first_names: str = field(default="", repr=False)
+    born_on: date | None = field(default=None, repr=False)
+    commune: str = field(default="", repr=False)
+    phone: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRow:
+    """One line of the list of persons."""
+
+    person: Person = field(repr=False)
+    age: int | None
+    interview: InterviewId | None
+    """Her latest interview, if there is one."""
+    stage: Stage | None
+    pair: Pair | None
+    version: int
+    signatures: int
+    """How many specialists signed the current version."""
+    to_resume: int
+    """Domains marked « à reprendre »."""
+    last_written_at: datetime | None
+    next_meeting: str
+    """Date of the next meeting, ISO 8601, or an empty text."""
+
+
+def persons(casebook: Casebook, search: str = "") -> tuple[PersonRow, ...]:
+    """The persons of the vault, latest worked on first; ``search`` folds accents and matches beginnings of words."""
+    found = casebook.vault.cases.find(search) if search.strip() else casebook.vault.cases.all()
+    rows = [_row(casebook, person) for person in found]
+    return tuple(sorted(rows, key=lambda row: row.last_written_at.timestamp() if row.last_written_at else 0, reverse=True))
+
+
+def _row(casebook: Casebook, person: Person) -> PersonRow:
+    interviews = casebook.vault.cases.interviews(person.case)
+    if not interviews:
+        return _empty_row(person, casebook.clock.now().date())
+    latest = interviews[-1]
+    record = casebook.desk(latest.id).record
+    flags = record.under("flag").items()
+    met = record.value("next_meeting")
+    return PersonRow(
+        person=person,
+        age=person.age(casebook.clock.now().date()),
+        interview=latest.id,
+        stage=place_of(casebook, latest.id).stage,
+        pair=pair_of(casebook, record),
+        version=version_number(record),
+        signatures=len(signed_in(record)),
+        to_resume=sum(1 for key, on in flags if key.endswith("/resume") and on.value),
+        last_written_at=latest.last_written_at,
+        next_meeting=str(met.get("on") or "") if isinstance(met, dict) else "",
+    )
+
+
+def _empty_row(person: Person, today: date) -> PersonRow:
+    return PersonRow(
+        person=person,
+        age=person.age(today),
+        interview=None,
+        stage=None,
+        pair=None,
+        version=1,
+        signatures=0,
+        to_resume=0,
+        last_written_at=None,
+        next_meeting="",
+    )
+
+
+def look_alikes(casebook: Casebook, new: NewPerson) -> tuple[Person, ...]:
+    """Persons already there with the same birth date or the same name: to show side by side, never to block."""
+    names = {word for word in (new.called, new.family_name, new.first_names) if word.strip()}
+    same = {person.case: person for name in names for person in casebook.vault.cases.find(name)}
+    for person in casebook.vault.cases.all():
+        if new.born_on and person.born_on == new.born_on:
+            same[person.case] = person
+    return tuple(same.values())
+
+
+def add_person(casebook: Casebook, new: NewPerson) -> Person:
+    """Open a file for a person, with a number of its own.
+
+    Raises:
+        MissingNameError, TooLongError: nothing to call her by, or a name of over 120 characters.
+        FutureBirthDateError, UnlikelyBirthDateError: the birth date cannot be right.
+    """
+    today = casebook.clock.now().date()
+    _refuse_unlikely(new, today)
+    person = Person(
+        case=CaseId(uuid4()),
+        number=casebook.vault.cases.next_number(today.year),
+        called=(new.called.strip() or new.first_names.strip() or new.family_name.strip()),
+        family_name=new.family_name.strip(),
+        first_names=new.first_names.strip(),
+        born_on=new.born_on,
+        commune=new.commune.strip(),
+        phone=new.phone.strip(),
+    )
+    casebook.vault.cases.add(person, casebook.writer)
+    return person
+
+
+def _refuse_unlikely(new: NewPerson, today: date) -> None:
+    names = (new.called, new.family_name, new.first_names)
+    if not any(name.strip() for name in names):
+        raise MissingNameError
+    for text in (*names, new.commune, new.phone):
+        if len(text) > _LONGEST_NAME:
+            raise TooLongError(length=len(text), limit=_LONGEST_NAME)
+    if new.born_on and new.born_on > today:
+        raise FutureBirthDateError
+    if new.born_on and years_between(new.born_on, today) not in _AGES:
+        raise UnlikelyBirthDateError(age=years_between(new.born_on, today))
+
+
+def start_interview(
+    casebook: Casebook,
+    person: Person,
+    *,
+    social: SpecialistId | None,
+    employment: SpecialistId | None,
+    today: date | None = None,
+) -> Sheet:
+    """Begin an interview of ``person`` by one or two specialists; what her file already says is proposed as answers.
+
+    ``today`` is the calendar day that the form's rules reckon from: the day of the clock unless told otherwise.
+    """
+    interview = InterviewId(uuid4())
+    day = today or casebook.clock.now().date()
+    session: Value = {
+        "today": day.isoformat(),
+        "form": casebook.form.name,
+        "version": casebook.form.version,
+        FieldOfWork.SOCIAL.value: str(social) if social else None,
+        FieldOfWork.EMPLOYMENT.value: str(employment) if employment else None,
+    }
+    known = [(f"answer/{code}", answer.as_json()) for code, answer in _known(casebook, person, social, employment)]
+    casebook.begin(person, interview, [("session", session), *known])
+    return draw(casebook, interview)
+
+
+def _known(
+    casebook: Casebook, person: Person, social: SpecialistId | None, employment: SpecialistId | None
+) -> Iterable[tuple[QuestionCode, Answer]]:
+    """Facts said once: from the person's file and from the pair."""
+    facts: Mapping[str, Value] = {
+        "CAD-04": casebook.specialists[social].name if social else "",
+        "CAD-05": casebook.specialists[employment].name if employment else "",
+        "IDE-01": person.called,
+        "IDE-02": f"{person.family_name} {person.first_names}".strip(),
+        "IDE-03": person.born_on.isoformat() if person.born_on else "",
+        "IDE-04": person.commune,
+        "IDE-06": {"tel": person.phone} if person.phone else "",
+    }
+    for code, value in facts.items():
+        if value and QuestionCode(code) in casebook.form.questions:
+            yield QuestionCode(code), Answer(value=value, source=Source.PARTNER)
+
+
+def resume(casebook: Casebook, interview: InterviewId) -> Sheet:
+    """The interview as it was left: same stage, same domain, what was being typed in its field."""
+    return draw(casebook, interview)
+
+
+def last_place(casebook: Casebook) -> InterviewId | None:
+    """The interview that was open when the vault was last locked or the app last stopped."""
+    from uuid import UUID
+
+    left = casebook.vault.places.recall("last")
+    return InterviewId(UUID(left)) if isinstance(left, str) and left else None
+
+
+def leave(casebook: Casebook) -> None:
+    """Go back to the list: the next start opens there."""
+    casebook.vault.places.remember("last", "")
+
+
+def go_to(casebook: Casebook, interview: InterviewId, stage: Stage, block: str | None = None) -> Sheet:
+    """Show another stage or domain; remembered for the next start."""
+    remember_place(casebook, interview, stage, block)
+    return draw(casebook, interview)
+
+
+def today_of(record: Record) -> date:
+    return day_of(record)

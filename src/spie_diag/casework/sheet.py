@@ -1,0 +1,228 @@
+"""Everything the windows show of one interview, in one immutable picture drawn after each thing done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from spie_diag.casework.casebook import (
+    Casebook,
+    Desk,
+    answers_in,
+    day_of,
+    opened_by_hand,
+    pair_of,
+    signed_in,
+    version_number,
+)
+from spie_diag.diagnosis.assessment import Level, Views, visible_to
+from spie_diag.diagnosis.checklist import ToDo, checklist
+from spie_diag.diagnosis.comparison import Gap, gaps
+from spie_diag.diagnosis.complexity import Marker, markers
+from spie_diag.diagnosis.conclusions import Conclusion, Syntheses, conclusions, priorities, strengths, syntheses
+from spie_diag.diagnosis.orientation import Hint, Orientation, hint, orientation
+from spie_diag.followup.deadlines import Deadline, deadlines
+from spie_diag.followup.goals import Goal, goals
+from spie_diag.followup.review import NextMeeting, next_meeting
+from spie_diag.forms.definition import BlockCode
+from spie_diag.interview.course import Course, Stage, course
+from spie_diag.interview.notes import Note, notes
+from spie_diag.interview.people import InterviewId, Pair, Person, Specialist, SpecialistId, Voice
+from spie_diag.interview.state import State, evaluate
+
+
+@dataclass(frozen=True, slots=True)
+class WindowPlace:
+    """Where the windows are: a stage, and the domain shown in it."""
+
+    stage: Stage
+    block: BlockCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonSignature:
+    """How the person closes the document; a refusal is a valid closing."""
+
+    kind: str
+    """``ink`` (drawn on the screen), ``witness``, ``declined``, ``paper`` (signs the printed copy)."""
+    strokes: tuple[tuple[tuple[float, float], ...], ...] = field(default=(), repr=False)
+    """Drawn lines, each a list of points, both coordinates from 0 to 1; no time, no pressure."""
+    witness: str = field(default="", repr=False)
+    given_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpecialistSignature:
+    specialist: Specialist
+    signed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One interview, as the specialist at the keyboard may see it now."""
+
+    interview: InterviewId
+    person: Person = field(repr=False)
+    today: date
+    place: WindowPlace
+    pair: Pair
+    writer: Specialist
+    unlocked: frozenset[SpecialistId]
+    """Whose signing keys are open in this session: the keyboard passes to them without a passphrase."""
+    started_at: datetime
+    saved_at: datetime
+    state: State = field(repr=False)
+    course: Course = field(repr=False)
+    notes: tuple[Note, ...]
+    """Oldest first, of every domain."""
+    views: Mapping[BlockCode, Views] = field(repr=False)
+    """For each rated domain, the views that the specialist at the keyboard may see, and who gave one unseen."""
+    revealed: frozenset[BlockCode]
+    gaps: tuple[Gap, ...]
+    """Strongest first, of the domains whose views are revealed."""
+    conclusions: Mapping[BlockCode, Conclusion] = field(repr=False)
+    priorities: tuple[BlockCode, ...]
+    strengths: tuple[str, ...] = field(repr=False)
+    syntheses: Syntheses
+    goals: tuple[Goal, ...]
+    orientation: Orientation
+    hint: Hint
+    next_meeting: NextMeeting | None
+    markers: tuple[Marker, ...]
+    deadlines: tuple[Deadline, ...]
+    checklist: tuple[ToDo, ...]
+    """What is missing before signing, blocking points first."""
+    drafts: Mapping[str, str] = field(repr=False)
+    """What the specialist at the keyboard was typing, by field (the subject it will be written to)."""
+    version: int
+    correction_reason: str
+    person_signature: PersonSignature | None
+    signatures: tuple[SpecialistSignature, ...]
+    clock_went_back: bool
+    """The computer's clock moved back since the last entry: order is kept, the dates deserve a look."""
+    can_undo: bool
+
+    @property
+    def is_frozen(self) -> bool:
+        """Somebody signed this version: nothing in it changes any more."""
+        return bool(self.signatures)
+
+    @property
+    def is_signed(self) -> bool:
+        """Every specialist of the pair signed this version."""
+        return bool(self.signatures) and len(self.signatures) == len(self.pair.members)
+
+    def signed_by(self, specialist: SpecialistId) -> bool:
+        return any(one.specialist.id == specialist for one in self.signatures)
+
+
+def remember_place(casebook: Casebook, interview: InterviewId, stage: Stage, block: str | None = None) -> None:
+    """Keep where the windows are, outside the journal."""
+    shown = block or place_of(casebook, interview).block
+    casebook.vault.places.remember(f"interview/{interview}", {"stage": stage.value, "block": shown})
+    casebook.vault.places.remember("last", str(interview))
+
+
+def place_of(casebook: Casebook, interview: InterviewId) -> WindowPlace:
+    """Where the windows were; a new interview starts with its preparation, its exploration with the person's voice."""
+    kept = casebook.vault.places.recall(f"interview/{interview}")
+    if isinstance(kept, dict):
+        return WindowPlace(stage=Stage(kept["stage"]), block=BlockCode(str(kept["block"])))
+    return WindowPlace(stage=Stage.PREPARATION, block=BlockCode("ATT"))
+
+
+def state_of(casebook: Casebook, desk: Desk) -> State:
+    """The form, filled with the answers of the journal."""
+    record = desk.record
+    return evaluate(casebook.form, answers_in(record), day_of(record), opened_by_hand(record))
+
+
+def draw(casebook: Casebook, interview: InterviewId) -> Sheet:
+    """The whole picture of one interview, from its journal; nothing in it is stored."""
+    desk = casebook.desk(interview)
+    record, form = desk.record, casebook.form
+    state = state_of(casebook, desk)
+    pair = pair_of(casebook, record)
+    steps = course(form, state, record)
+    concluded = conclusions(record)
+    revealed = revealed_in(desk)
+    writer = casebook.writing
+    rated = [block.code for block in form.blocks if block.is_rated]
+    seen = {code: visible_to(record, code, writer.voice) for code in rated}
+    agreed: dict[BlockCode, Level | None] = {code: one.level for code, one in concluded.items()}
+    proposal, wishes = orientation(record), goals(record)
+    signatures = _signatures(casebook, desk)
+    entries = list(record)
+    found_gaps = gaps({code: views for code, views in seen.items() if code in revealed}, form)
+    return Sheet(
+        interview=interview,
+        person=desk.person,
+        today=state.today,
+        place=place_of(casebook, interview),
+        pair=pair,
+        writer=writer,
+        unlocked=frozenset(one.id for one in pair.members if casebook.vault.is_unlocked(one.id)),
+        started_at=entries[0].written_at,
+        saved_at=entries[-1].written_at,
+        state=state,
+        course=steps,
+        notes=notes(record),
+        views=seen,
+        revealed=revealed,
+        gaps=found_gaps,
+        conclusions=concluded,
+        priorities=priorities(record),
+        strengths=strengths(record),
+        syntheses=syntheses(record),
+        goals=wishes,
+        orientation=proposal,
+        hint=hint(state, agreed, found_gaps),
+        next_meeting=next_meeting(record),
+        markers=markers(state, agreed, found_gaps, proposal),
+        deadlines=deadlines(state, proposal.notified_on),
+        checklist=checklist(steps, state, concluded, proposal, wishes, next_meeting(record), strengths(record)),
+        drafts={key: draft.text for key, draft in casebook.vault.drafts.of(desk.person.case).items()},
+        version=version_number(record),
+        correction_reason=_correction_reason(desk),
+        person_signature=person_signature_in(desk),
+        signatures=signatures,
+        clock_went_back=casebook.vault.clock_went_back,
+        can_undo=not signatures and casebook.last_undoable(interview) is not None,
+    )
+
+
+def revealed_in(desk: Desk) -> frozenset[BlockCode]:
+    return frozenset(BlockCode(code) for code, entry in desk.record.under("revealed").items() if entry.value)
+
+
+def _correction_reason(desk: Desk) -> str:
+    named = desk.record.value("version")
+    return str(named["reason"]) if isinstance(named, dict) else ""
+
+
+def person_signature_in(desk: Desk) -> PersonSignature | None:
+    """The person's signature of the current version, if she gave one or declined to."""
+    entry = desk.record.latest(f"person_signature/{version_number(desk.record)}")
+    kept = entry.value if entry else None
+    if entry is None or not isinstance(kept, dict):
+        return None
+    drawn = kept.get("strokes")
+    strokes = tuple(
+        tuple((float(str(x)), float(str(y))) for x, y in _pairs(stroke))
+        for stroke in (drawn if isinstance(drawn, list) else [])
+    )
+    return PersonSignature(
+        kind=str(kept["kind"]), strokes=strokes, witness=str(kept.get("witness") or ""), given_at=entry.written_at
+    )
+
+
+def _pairs(stroke: object) -> list[tuple[object, object]]:
+    points = stroke if isinstance(stroke, list) else []
+    return [(point[0], point[1]) for point in points if isinstance(point, list) and len(point) == 2]
+
+
+def _signatures(casebook: Casebook, desk: Desk) -> tuple[SpecialistSignature, ...]:
+    by_voice = {Voice(one.field_of_work.value): one for one in pair_of(casebook, desk.record).members}
+    signed = sorted(signed_in(desk.record).items(), key=lambda item: item[1].tick)
+    return tuple(
+        SpecialistSignature(specialist=by_voice[Voice(voice)], signed_at=entry.written_at) for voice, entry in signed
+    )
