@@ -1,0 +1,80 @@
+"""What the frame of the interview gives to a stage, and what it asks of it.
+
+Each stage is opened by one function of its page folder, ``def …_stage(sitting: Sitting) -> StagePage``:
+``interview.preparation``, ``interview.agreement``, ``interview.exploration`` · ``diagnosis.stages``
+(``crossed_views_stage``, ``restitution_stage``) · ``conclusions.stages`` (``plan_stage``) · ``signing.stages``
+(``signatures_stage``). The frame calls it when the stage is first shown, and keeps the page until the interview closes.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol
+
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from spie_diag.casework.casebook import Casebook
+    from spie_diag.casework.sheet import Sheet
+    from spie_diag.desktop.work import Work
+    from spie_diag.errors import SpieError
+    from spie_diag.forms.definition import BlockCode
+    from spie_diag.interview.course import Stage
+    from spie_diag.interview.people import InterviewId
+
+Told = ParamSpec("Told")
+
+
+class StageScreen(Protocol):
+    """What the frame asks of each stage's view."""
+
+    def show_sheet(self, sheet: "Sheet") -> None:
+        """Render; keeps the focus, the caret and what is being typed."""
+
+    def refocus(self) -> None:
+        """Put the focus where the work of this stage begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class StagePage:
+    """An opened stage: its widget, the same seen as a screen, and its keys for the footer, as (« Ctrl N », « note »)."""
+
+    widget: QWidget
+    screen: StageScreen
+    keys: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitting:
+    """One open interview, as the frame lends it to its stages."""
+
+    casebook: "Casebook"
+    interview: "InterviewId"
+    work: "Work"
+    shown: Callable[["Sheet"], None]
+    """Gives a fresh sheet to the frame and to the stage on screen."""
+    go_to: Callable[["Stage", "BlockCode | None"], None]
+    removed: Callable[[str], None]
+    """« Supprimé. [Annuler] »: the sentence is given, the frame offers to undo."""
+    failed: Callable[["SpieError"], None]
+    """For what failed away from any field; a stage shows the rest where it happened."""
+    kept: Callable[[], None] = lambda: None
+    """A draft reached the disk: the footer tells the time."""
+
+    def do(
+        self,
+        deed: "Callable[Concatenate[Casebook, InterviewId, Told], Sheet]",
+        failed: "Callable[[SpieError], None] | None" = None,
+        *told: Told.args,
+        **named: Told.kwargs,
+    ) -> None:
+        """Run a casework function in the worker and show the sheet that it gives."""
+        task = partial(deed, self.casebook, self.interview, *told, **named)
+        self.work.run(task, then=self.shown, failed=failed or self.failed)
+
+    def keep_draft(self, subject: str, text: str) -> None:
+        """Make what is being typed durable, under the subject that it will be written to."""
+        from spie_diag.casework.interviewing import keep_draft
+
+        task = partial(keep_draft, self.casebook, self.interview, subject, text)
+        self.work.run(task, then=lambda _nothing: self.kept(), failed=self.failed)
