@@ -1,0 +1,150 @@
+"""Chips: coded answers given with one tap."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from spie_diag.desktop.theme import Colour, Text, Tone, pixmap
+from spie_diag.desktop.theme.tokens import CHIP_PX
+from spie_diag.desktop.widgets.flow import FlowLayout
+from spie_diag.desktop.widgets.painting import PaintedButton, rounded, smooth_painter
+from spie_diag.french import spaced
+
+
+class Chip(PaintedButton):
+    """One possible answer. ``single``: one among its sisters, chosen with the arrows, taken back by a second tap."""
+
+    def __init__(self, text: str, *, tone: Tone = Tone.PRIMARY, single: bool = False) -> None:
+        super().__init__(text)
+        self._tone, self._single = tone, single
+        self.setCheckable(True)
+        self.setAutoExclusive(single)
+        # The width of a long answer gives way to the column; its whole text is in the tooltip.
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.toggled.connect(self._resized)
+
+    def sizeHint(self) -> QSize:
+        theme = self.theme
+        text = theme.metrics(Text.SMALL, 600, size_px=14).horizontalAdvance(self.text())
+        return QSize(text + theme.px(26) + (theme.px(20) if self.isChecked() else 0), theme.px(CHIP_PX))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self.sizeHint().width(), self.theme.px(96)), self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def nextCheckState(self) -> None:
+        if self._single and self.isChecked():
+            self.setAutoExclusive(False)
+            self.setChecked(False)
+            self.setAutoExclusive(True)
+            return
+        super().nextCheckState()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme, chosen = self.theme, self.isChecked()
+        painter = smooth_painter(self)
+        shape = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        fill = self._tone.soft if chosen else (self.background() or Colour.SURFACE)
+        border = self._tone.full if chosen else Colour.CONTROL
+        ink = self._tone.full if chosen else Colour.INK
+        if not self.isEnabled():
+            ink = Colour.DISABLED
+        radius = shape.height() / 2
+        rounded(painter, theme, shape, radius, fill=fill, border=border, border_px=1.5 if chosen else 1)
+        left = float(theme.px(13))
+        if chosen:
+            tick = pixmap("check", ink, 16, 2.4, theme)
+            painter.drawPixmap(QPointF(left - 2, self.height() / 2 - theme.px(8)), tick)
+            left += theme.px(19)
+        font = theme.font(Text.SMALL, 600 if chosen else 400, size_px=14)
+        painter.setFont(font)
+        painter.setPen(theme.colour(ink))
+        room = self.width() - left - theme.px(10)
+        shown = theme.metrics(Text.SMALL, 600 if chosen else 400, size_px=14).elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, round(room) + 1
+        )
+        painter.drawText(QRectF(left, 0, room + 4, self.height()), Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.end()
+        if shown != self.text() and not self.toolTip():
+            self.setToolTip(self.text())
+
+    def _resized(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    name: str
+    text: str
+    hint: str = ""
+
+
+class ChoiceField(QWidget):
+    """A question answered with chips: one answer, or several where ``several``.
+
+    ``exclusive`` names stand alone: ticking one clears the others, and the other way round.
+    """
+
+    chosen = Signal(list)
+    """The names chosen, in the order of the options: only when a human changed them."""
+
+    def __init__(
+        self,
+        options: Sequence[Option],
+        *,
+        several: bool = False,
+        spoken: str = "",
+        tone: Tone = Tone.PRIMARY,
+        exclusive: Iterable[str] = (),
+    ) -> None:
+        super().__init__()
+        self._several, self._exclusive = several, frozenset(exclusive)
+        self.chips: dict[str, Chip] = {}
+        self.setAccessibleName(spaced(spoken))
+        flow = FlowLayout()
+        for option in options:
+            chip = Chip(option.text, tone=tone, single=not several)
+            chip.setAccessibleDescription(spaced(spoken))
+            if option.hint:
+                chip.setToolTip(spaced(option.hint))
+            chip.clicked.connect(self._clicked)
+            self.chips[option.name] = chip
+            flow.addWidget(chip)
+        self.setLayout(flow)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def value(self) -> list[str]:
+        return [name for name, chip in self.chips.items() if chip.isChecked()]
+
+    def choose(self, names: Iterable[str]) -> None:
+        """Show these names as chosen, without emitting."""
+        wanted = set(names)
+        for name, chip in self.chips.items():
+            _tick(chip, name in wanted, single=not self._several)
+
+    def _clicked(self) -> None:
+        sender = self.sender()
+        ticked = next((name for name, chip in self.chips.items() if chip is sender and chip.isChecked()), None)
+        if self._several and ticked is not None:
+            for name, chip in self.chips.items():
+                if name != ticked and (ticked in self._exclusive or name in self._exclusive):
+                    chip.setChecked(False)
+        self.chosen.emit(self.value())
+
+
+def _tick(chip: Chip, on: bool, *, single: bool) -> None:
+    """A radio-like button refuses to be unticked: lift the rule for a moment."""
+    chip.setAutoExclusive(False)
+    chip.setChecked(on)
+    chip.setAutoExclusive(single)

@@ -1,0 +1,97 @@
+"""What painted controls have in common: they follow the theme, show the hand, take the keyboard and say their name."""
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from spie_diag.desktop.theme import Colour, Theme, theme_of
+from spie_diag.french import spaced
+
+_RESTYLED = (QEvent.Type.StyleChange, QEvent.Type.FontChange)
+
+
+class PaintedButton(QAbstractButton):
+    """A button whose pixels are ours: focus, keys, role and state stay Qt's."""
+
+    def __init__(self, text: str = "", *, hint: str = "") -> None:
+        super().__init__()
+        self.setText(spaced(text))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        if hint:
+            self.set_hint(hint)
+
+    @property
+    def theme(self) -> Theme:
+        return theme_of(self)
+
+    def set_hint(self, hint: str) -> None:
+        """A tooltip; where the button shows no text, its first line is also its spoken name."""
+        self.setToolTip(spaced(hint))
+        if not self.text():
+            self.setAccessibleName(spaced(hint.splitlines()[0].split("   ")[0]))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in _RESTYLED:
+            self.updateGeometry()
+            self.update()
+
+    def background(self) -> Colour | None:
+        """The colour under a quiet control, by what the hand is doing; None leaves the paper."""
+        if not self.isEnabled():
+            return None
+        if self.isDown():
+            return Colour.PRESSED
+        return Colour.HOVER if self.underMouse() else None
+
+
+class PaintedSign(QWidget):
+    """A drawing that takes no focus; ``spoken`` says it to a screen reader, empty for decoration."""
+
+    def __init__(self, spoken: str = "") -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        if spoken:
+            self.setAccessibleName(spaced(spoken))
+
+    @property
+    def theme(self) -> Theme:
+        return theme_of(self)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in _RESTYLED:
+            self.updateGeometry()
+            self.update()
+
+
+def smooth_painter(widget: QWidget) -> QPainter:
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    return painter
+
+
+def rounded(
+    painter: QPainter,
+    theme: Theme,
+    box: QRectF,
+    radius: float,
+    *,
+    fill: Colour | None = None,
+    border: Colour | None = None,
+    border_px: float = 1.0,
+) -> None:
+    """A rounded box, filled, bordered or both."""
+    painter.setBrush(theme.colour(fill) if fill else Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.colour(border), border_px) if border else Qt.PenStyle.NoPen)
+    painter.drawRoundedRect(box, radius, radius)
