@@ -100,7 +100,7 @@ class Theme:
 
     def _texts(self) -> str:
         return "\n".join(
-            f'QLabel[text="{text.value}"] {{ font-size: {self.px(size)}px; font-weight: {weight}; }}'
+            f'QLabel[textStyle="{text.value}"] {{ font-size: {self.px(size)}px; font-weight: {weight}; }}'
             for text, (size, weight) in tokens.SIZES.items()
         )
 

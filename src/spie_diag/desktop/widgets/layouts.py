@@ -40,7 +40,7 @@ def label(
     """A plain text; ``verbatim`` leaves somebody's own words exactly as they were typed."""
     made = QLabel(text if verbatim else spaced(text))
     made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setProperty("text", style.value)
+    made.setProperty("textStyle", style.value)
     made.setWordWrap(wrap)
     if wrap:
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)

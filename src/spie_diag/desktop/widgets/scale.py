@@ -178,9 +178,10 @@ class _Frame(QWidget):
 def _end_rounded(place: QRectF, radius: float, left: bool, right: bool) -> QPainterPath:
     """A box whose outer corners follow the frame."""
     path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
     path.addRoundedRect(place, radius, radius)
     if not left:
         path.addRect(QRectF(place.left(), place.top(), radius, place.height()))
     if not right:
         path.addRect(QRectF(place.right() - radius, place.top(), radius, place.height()))
-    return path.simplified()
+    return path
