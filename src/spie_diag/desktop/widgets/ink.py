@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, TypeAlias
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainterPath, QPaintEvent, QPen, QTabletEvent
@@ -12,21 +12,25 @@ from spie_diag.desktop.theme import Colour, Radius, theme_of
 from spie_diag.desktop.widgets.painting import rounded, smooth_painter
 from spie_diag.french import spaced
 
+Strokes: TypeAlias = tuple[tuple[tuple[float, float], ...], ...]
+"""Lines, each a list of (x, y)."""
 _LEAST_MOVE: Final = 0.004
 """As a share of the width: closer points are one point."""
 
 
 @dataclass(frozen=True, slots=True)
 class InkPoint:
-    """``x`` from 0 to 1 along the width; ``y`` in the same unit, from the top; ``pressure`` from 0 to 1."""
+    """``x`` from 0 to 1 along the width; ``y`` in the same unit, from the top."""
 
     x: float
     y: float
-    pressure: float = 0.5
 
 
 class InkPad(QWidget):
-    """Strokes are lists of points in widths of the pad, so that they print at any size."""
+    """Strokes are lists of points in widths of the pad, so that they print at any size.
+
+    Neither time nor pressure is kept: they would make it a biometric record.
+    """
 
     changed = Signal()
     """A stroke was ended, or all were cleared."""
@@ -43,12 +47,11 @@ class InkPad(QWidget):
         self._strokes: list[list[InkPoint]] = []
         self._drawing = False
 
-    def strokes(self) -> list[list[list[float]]]:
-        """``[[[x, y, pressure], …], …]``, rounded: as the journal keeps them."""
-        return [[[round(p.x, 4), round(p.y, 4), round(p.pressure, 2)] for p in stroke] for stroke in self._strokes]
+    def strokes(self) -> Strokes:
+        return tuple(tuple((round(point.x, 4), round(point.y, 4)) for point in stroke) for stroke in self._strokes)
 
-    def show_strokes(self, strokes: list[list[list[float]]]) -> None:
-        self._strokes = [[InkPoint(*point[:3]) for point in stroke] for stroke in strokes]
+    def show_strokes(self, strokes: Strokes) -> None:
+        self._strokes = [[InkPoint(x, y) for x, y in stroke] for stroke in strokes]
         self.update()
 
     def is_empty(self) -> bool:
@@ -67,10 +70,10 @@ class InkPad(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
-            self._begin(event.position(), 0.5)
+            self._begin(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._go_on(event.position(), 0.5)
+        self._go_on(event.position())
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         self._end()
@@ -79,9 +82,9 @@ class InkPad(QWidget):
         # Accepted here: otherwise Qt may also send a mouse event for the same movement.
         kind = event.type()
         if kind is QEvent.Type.TabletPress:
-            self._begin(event.position(), event.pressure())
+            self._begin(event.position())
         elif kind is QEvent.Type.TabletMove:
-            self._go_on(event.position(), event.pressure())
+            self._go_on(event.position())
         elif kind is QEvent.Type.TabletRelease:
             self._end()
         event.accept()
@@ -96,23 +99,22 @@ class InkPad(QWidget):
         painter.drawLine(QPointF(18, base), QPointF(self.width() - 18, base))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for stroke in self._strokes:
-            mean = sum(point.pressure for point in stroke) / len(stroke)
-            pen = QPen(theme.colour(Colour.INK), 1.4 + 1.8 * mean)
+            pen = QPen(theme.colour(Colour.INK), 2.2)
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
             painter.setPen(pen)
             painter.drawPath(_smooth(stroke, self.width()))
         painter.end()
 
-    def _begin(self, place: QPointF, pressure: float) -> None:
+    def _begin(self, place: QPointF) -> None:
         self._drawing = True
-        self._strokes.append([self._point(place, pressure)])
+        self._strokes.append([self._point(place)])
         self.update()
 
-    def _go_on(self, place: QPointF, pressure: float) -> None:
+    def _go_on(self, place: QPointF) -> None:
         if not self._drawing:
             return
-        point, last = self._point(place, pressure), self._strokes[-1][-1]
+        point, last = self._point(place), self._strokes[-1][-1]
         if abs(point.x - last.x) + abs(point.y - last.y) >= _LEAST_MOVE:
             self._strokes[-1].append(point)
             self.update()
@@ -122,11 +124,11 @@ class InkPad(QWidget):
             self._drawing = False
             self.changed.emit()
 
-    def _point(self, place: QPointF, pressure: float) -> InkPoint:
+    def _point(self, place: QPointF) -> InkPoint:
         width = max(1, self.width())
         x = min(1.0, max(0.0, place.x() / width))
         y = min(self.height() / width, max(0.0, place.y() / width))
-        return InkPoint(x, y, pressure)
+        return InkPoint(x, y)
 
 
 def _smooth(stroke: list[InkPoint], width: int) -> QPainterPath:

@@ -44,7 +44,7 @@ def label(
     made.setWordWrap(wrap)
     if wrap:
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        made.setMinimumWidth(40)
+        made.setMinimumSize(40, 1)  # else its narrowest shape would set the least height of the page
     if tone is not None:
         made.setProperty("tone", tone.value)
     return made
