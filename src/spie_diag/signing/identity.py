@@ -261,11 +261,16 @@ class KnownSigners:
 
 def namesakes(known: Iterable[KnownSigner], name: str) -> tuple[KnownSigner, ...]:
     """The known signers who bear this name, however it is capitalised, accented or spaced."""
-    return tuple(signer for signer in known if _folded(signer.signer.name) == _folded(name))
+    return tuple(signer for signer in known if same_name(signer.signer.name, name))
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether people would read the same name twice."""
+    return _folded(one) == _folded(other)
 
 
 def _folded(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", name.casefold())
+    letters = unicodedata.normalize("NFKD", _clean(name).casefold())
     return "".join(letter for letter in letters if letter.isalnum())
 
 
