@@ -1,0 +1,163 @@
+"""What is missing before the document may be signed, and what deserves a last look; each with the place to go to.
+
+Source: domain §1.8, « À la fin ». Choosing recipients and handing the copy over come once the document exists.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from spie_diag.diagnosis.assessment import Level
+from spie_diag.diagnosis.comparison import Gap, GapStrength
+from spie_diag.diagnosis.conclusions import (
+    FEWEST_STRENGTHS,
+    MOST_PRIORITIES,
+    REMARKS_AGREE,
+    REMARKS_TEXT,
+    Conclusion,
+    remarks,
+)
+from spie_diag.diagnosis.hours import HoursKind, exemption_motives
+from spie_diag.diagnosis.orientation import Orientation
+from spie_diag.followup.goals import MOST_OPEN_GOALS, Goal, open_goals
+from spie_diag.followup.review import NextMeeting
+from spie_diag.forms.definition import BlockCode, QuestionCode
+from spie_diag.french import spaced
+from spie_diag.interview.course import AGREEMENT, Course, DomainStep, Flag, Group, Stage
+from spie_diag.interview.state import State
+
+_INFORMED = QuestionCode("CAD-08")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToDo:
+    text: str
+    """What to do, without a final point; never a name nor an answer."""
+    blocking: bool
+    stage: Stage
+    block: BlockCode | None = None
+    question: QuestionCode | None = None
+
+
+def checklist(
+    steps: Course,
+    state: State,
+    concluded: Mapping[BlockCode, Conclusion],
+    proposal: Orientation,
+    wanted: Sequence[Goal],
+    meeting: NextMeeting | None,
+    strengths: Sequence[str],
+    found: Iterable[Gap] = (),
+    priorities: Sequence[BlockCode] = (),
+) -> tuple[ToDo, ...]:
+    """Blocking points first, each group in the order of the stages."""
+    points = [
+        *_agreement(state),
+        *_domains(steps, concluded),
+        *_gaps(steps, concluded, found),
+        *_her_word(state),
+        *_orientation(state, proposal),
+        *_plan(state, concluded, wanted, meeting),
+        *_words(strengths, priorities),
+    ]
+    order = list(Stage)
+    return tuple(sorted(points, key=lambda point: (not point.blocking, order.index(point.stage))))
+
+
+def _agreement(state: State) -> Iterator[ToDo]:
+    if state.value(_INFORMED) != "oui":
+        yield _must("Donner l’information sur les données, et le noter", Stage.AGREEMENT, question=_INFORMED)
+    agreed = state.value(AGREEMENT)
+    if agreed == "non":
+        text = "Proposer deux entretiens séparés : la personne n’accepte pas le partage"
+        yield _must(text, Stage.AGREEMENT, question=AGREEMENT)
+    elif agreed not in ("oui", "oui_sauf"):
+        text = "Demander à la personne si elle accepte le partage entre vous deux"
+        yield _must(text, Stage.AGREEMENT, question=AGREEMENT)
+
+
+def _domains(steps: Course, concluded: Mapping[BlockCode, Conclusion]) -> Iterator[ToDo]:
+    for step in steps.exploration:
+        code, label = step.block.code, step.block.label
+        if Flag.NOT_TODAY in step.flags and step.fold is None:
+            yield _may(f"Prévoir quand parler de : {label}", Stage.EXPLORATION, code)
+        elif _awaits_conclusion(step) and not _is_settled(concluded, code):
+            yield _must(f"Conclure ensemble, ou garder le désaccord : {label}", Stage.CROSSED_VIEWS, code)
+        if Flag.RESUME in step.flags:
+            yield _may(f"Reprendre : {label}", Stage.EXPLORATION, code)
+
+
+def _awaits_conclusion(step: DomainStep) -> bool:
+    return step.opened and step.block.is_rated and step.group is not Group.PREPARATION
+
+
+def _is_settled(concluded: Mapping[BlockCode, Conclusion], block: BlockCode) -> bool:
+    return block in concluded and concluded[block].is_settled
+
+
+def _gaps(steps: Course, concluded: Mapping[BlockCode, Conclusion], found: Iterable[Gap]) -> Iterator[ToDo]:
+    for gap in found:
+        step = steps.step(gap.block)
+        if gap.strength is not GapStrength.STRONG or step is None or _is_settled(concluded, gap.block):
+            continue
+        if not _awaits_conclusion(step):
+            yield _may(f"Parler de l’écart fort : {step.block.label}", Stage.CROSSED_VIEWS, gap.block)
+
+
+def _her_word(state: State) -> Iterator[ToDo]:
+    said = remarks(state)
+    if not said.agrees:
+        text = "Demander à la personne si la synthèse correspond à ce qu’elle a dit"
+        yield _must(text, Stage.RESTITUTION, question=REMARKS_AGREE)
+    elif said.agrees != "oui" and not said.text.strip():
+        text = "Noter ce que la personne veut ajouter ou corriger"
+        yield _must(text, Stage.RESTITUTION, question=REMARKS_TEXT)
+
+
+def _orientation(state: State, proposal: Orientation) -> Iterator[ToDo]:
+    if not proposal.is_settled:
+        yield _may("Proposer un parcours", Stage.PLAN)
+    elif not proposal.reason.strip():
+        yield _must("Écrire le motif de l’orientation, en une à trois phrases", Stage.PLAN)
+    if not proposal.referent.strip():
+        yield _must("Nommer la personne référente, ou écrire « à désigner »", Stage.PLAN)
+    hours = proposal.hours
+    if exemption_motives(state) and not hours.exemption_presented and hours.kind is not HoursKind.NONE:
+        text = "Présenter la possibilité d’être dispensé·e d’heures"
+        blocks = hours.kind is not None
+        yield ToDo(text=spaced(text), blocking=blocks, stage=Stage.PLAN)
+
+
+def _plan(
+    state: State, concluded: Mapping[BlockCode, Conclusion], wanted: Sequence[Goal], meeting: NextMeeting | None
+) -> Iterator[ToDo]:
+    if meeting is None:
+        yield _must("Fixer la prochaine rencontre", Stage.PLAN)
+    still_open = open_goals(wanted)
+    for goal in still_open:
+        if not any(action.due for action in goal.actions):
+            yield _may("Dire qui fait quoi, et pour quand, pour chaque objectif", Stage.PLAN, goal.block)
+            break
+    if len(still_open) > MOST_OPEN_GOALS:
+        yield _may(f"Garder {MOST_OPEN_GOALS} objectifs ouverts au plus", Stage.PLAN)
+    if still_open and not any(action.owner.is_professional for goal in still_open for action in goal.actions):
+        yield _may("Confier au moins une action à un professionnel", Stage.PLAN)
+    aimed_at = {goal.block for goal in wanted}
+    for block, conclusion in concluded.items():
+        heavy = conclusion.level is not None and conclusion.level >= Level.COMPLICATES
+        if heavy and block not in aimed_at:
+            yield _may(f"Choisir un objectif : {state.form.by_code[block].label}", Stage.PLAN, block)
+
+
+def _words(strengths: Sequence[str], priorities: Sequence[BlockCode]) -> Iterator[ToDo]:
+    if len(strengths) < FEWEST_STRENGTHS:
+        yield _may("Nommer au moins trois points d’appui", Stage.RESTITUTION)
+    if len(priorities) > MOST_PRIORITIES:
+        yield _may("Garder trois priorités au plus", Stage.CROSSED_VIEWS)
+
+
+def _must(text: str, stage: Stage, block: BlockCode | None = None, *, question: QuestionCode | None = None) -> ToDo:
+    return ToDo(text=spaced(text), blocking=True, stage=stage, block=block, question=question)
+
+
+def _may(text: str, stage: Stage, block: BlockCode | None = None) -> ToDo:
+    return ToDo(text=spaced(text), blocking=False, stage=stage, block=block)
