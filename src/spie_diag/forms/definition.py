@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
-from typing import NewType, TypeAlias, Union
+from typing import NewType, TypeAlias
 
 BlockCode = NewType("BlockCode", str)
 """Three capitals, as ``LOG``; never changes once released."""
@@ -33,7 +33,7 @@ SituationCode = NewType("SituationCode", str)
 ObjectiveCode = NewType("ObjectiveCode", str)
 """Block and number, as ``LOG-O1``."""
 
-Value: TypeAlias = Union[str, int, float, bool, None, list["Value"], dict[str, "Value"]]
+Value: TypeAlias = str | int | float | bool | list["Value"] | dict[str, "Value"] | None
 """What an answer holds: JSON, in the shapes of the table above."""
 
 
@@ -139,7 +139,11 @@ class Question:
     lead: Lead = Lead.SHARED
     visibility: Visibility = Visibility.SHAREABLE
     children: tuple["Question", ...] = ()
+    read_only: bool = False
+    """Shown but not typed: the only kind of answer that a calculation may fill."""
     place: Place | None = None
+    lines: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
+    """The line of each key in the file, for messages to its author."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +159,7 @@ class Situation:
     services: tuple[str, ...] = ()
     """data·inclusion thematic codes."""
     place: Place | None = None
+    lines: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,15 +201,16 @@ class Block:
     sharing: Mapping[str, str] = field(default_factory=dict)
     """By recipient (FT, CD, ML…): D detail, S synthesis, F functional effect, – nothing."""
     place: Place | None = None
+    lines: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def is_rated(self) -> bool:
         return bool(self.anchors)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Form:
-    """A whole questionnaire, in the order of its file."""
+    """A whole questionnaire, in the order of its file; compared by identity, so that its plan is made once."""
 
     name: str
     title: str

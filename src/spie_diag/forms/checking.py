@@ -1,0 +1,225 @@
+"""What is wrong in a form, once read: names, codes, choices, expressions, circles."""
+
+import re
+from collections.abc import Iterator
+
+from spie_diag.forms.definition import Block, Form, Place, Question, QuestionType, Situation
+from spie_diag.forms.nodes import Field
+from spie_diag.forms.ordering import circles
+from spie_diag.forms.plan import Misstep, Plan, Unit, plan
+from spie_diag.forms.problems import Problem, in_file_order
+from spie_diag.forms.values import number_of
+
+_BLOCK = re.compile(r"[A-Z]{3}")
+_UNANSWERED = (QuestionType.NOTE, QuestionType.CALCULATE)
+
+
+def check(form: Form, *, names_may_be_missing: bool = False) -> tuple[Problem, ...]:
+    """Every problem of a form, in the order of its files; also those that do not prevent its use.
+
+    ``names_may_be_missing``: a file of the form could not be read, so that unknown names say nothing.
+    """
+    made = plan(form)
+    found = [
+        *_repeated(form),
+        *(problem for block in form.blocks for problem in _block(block)),
+        *(problem for one in made.fields for problem in _question(one)),
+        *(
+            _of_misstep(misstep)
+            for misstep in made.missteps
+            if not (names_may_be_missing and misstep.fault.about_a_name)
+        ),
+        *(_of_circle(made, circle) for circle in circles(made.order, made.reads)),
+    ]
+    return tuple(sorted(found, key=in_file_order))
+
+
+# --- names and codes -----------------------------------------------------------------------------------------------
+
+
+def _repeated(form: Form) -> Iterator[Problem]:
+    """Names and codes that two things bear."""
+    bearers: dict[tuple[str, str], Place | None] = {}
+    for kind, text, place in _borne(form):
+        if (kind, text) not in bearers:
+            bearers[kind, text] = place
+        elif text:
+            first = bearers[kind, text]
+            where = f" (déjà {first})" if first else ""
+            yield Problem(
+                place=place,
+                question=text,
+                sentence=f"{kind} « {text} » sert deux fois{where}.",
+                advice="Changez l’un des deux.",
+            )
+
+
+def _borne(form: Form) -> Iterator[tuple[str, str, Place | None]]:
+    for calculation in form.calculations:
+        yield "Le nom", calculation.name, calculation.place
+    for block in form.blocks:
+        yield "Le code", block.code, block.place
+        for question in block.questions:
+            yield "Le nom", question.name, question.place
+            yield "Le code", question.code or "", question.place
+            for child in question.children:
+                yield f"Dans « {question.name} », le nom", child.name, child.place
+        for situation in block.situations:
+            yield "Le code", situation.code, situation.place
+        for objective in block.objectives:
+            yield "Le code", objective.code, objective.place
+
+
+def _block(block: Block) -> Iterator[Problem]:
+    def problem(key: str, sentence: str, advice: str = "", owner: str = block.code) -> Problem:
+        return Problem(place=_line(block, key), question=owner, sentence=sentence, advice=advice)
+
+    if block.code and not _BLOCK.fullmatch(block.code):
+        yield problem("block", f"Le code de bloc « {block.code} » n’a pas trois capitales.", "Écrivez par exemple LOG.")
+    if block.anchors and len(block.anchors) != 4:
+        advice = "Une par niveau, de 0 (ça va) à 3 (empêche)."
+        yield problem("anchors", f"Il faut quatre ancres, et il y en a {len(block.anchors)}.", advice)
+    if block.manual and block.relevant:
+        yield problem("manual", "Un bloc ouvert à la main n’a pas de condition.", "Retirez « manual » ou « relevant ».")
+    for question in block.questions:
+        if question.code is None and question.type not in _UNANSWERED:
+            place = question.place
+            sentence = f"La question « {question.name} » n’a pas de code."
+            yield Problem(
+                place=place, question=question.name, sentence=sentence, advice=f"Ajoutez « code: {block.code}-01 »."
+            )
+    for code, place, pattern, example in _codes(block):
+        if code and not re.fullmatch(pattern, code):
+            yield Problem(
+                place=place,
+                question=code,
+                sentence=f"Le code « {code} » n’a pas la forme attendue.",
+                advice=f"Écrivez par exemple {example}.",
+            )
+
+
+def _codes(block: Block) -> Iterator[tuple[str, Place | None, str, str]]:
+    start = re.escape(block.code)
+    for question in block.questions:
+        yield question.code or "", question.place, rf"{start}-[0-9]{{2}}[a-z]?", f"{block.code}-01"
+    for situation in block.situations:
+        yield situation.code, situation.place, rf"{start}\.S[0-9]{{2}}", f"{block.code}.S01"
+    for objective in block.objectives:
+        yield objective.code, objective.place, rf"{start}-O[0-9]{{1,2}}", f"{block.code}-O1"
+
+
+# --- questions -----------------------------------------------------------------------------------------------------
+
+
+def _question(one: Field) -> Iterator[Problem]:
+    question = one.question
+    owner = question.code or one.path
+
+    def problem(key: str, sentence: str, advice: str = "") -> Problem:
+        return Problem(place=_line(question, key), question=owner, sentence=sentence, advice=advice)
+
+    names = {choice.name for choice in question.choices}
+    for name in sorted(question.exclusive - names if names else ()):
+        yield problem("exclusive", f"Aucun choix ne s’appelle « {name} ».", f"Choix : {', '.join(sorted(names))}.")
+    if question.exclusive and question.type is not QuestionType.SELECT_MULTIPLE:
+        yield problem("exclusive", "Seul un choix multiple a des choix exclusifs.", "Retirez « exclusive ».")
+    if question.type is QuestionType.CALCULATE and not question.calculation:
+        yield problem("calculation", "Ce calcul n’a pas de formule.", "Ajoutez « calculation ».")
+    if question.calculation and question.type is not QuestionType.CALCULATE and not question.read_only:
+        advice = "Ajoutez « read_only: yes », ou proposez la valeur avec « default »."
+        yield problem("calculation", "Un calcul écraserait ce que les professionnels écrivent.", advice)
+    if question.choice_filter and not question.choices:
+        yield problem("choice_filter", "Un filtre de choix demande des choix.", "Retirez « choice_filter ».")
+    if question.constraint_message and not question.constraint:
+        yield problem("constraint_message", "Ce message ne sert à rien sans « constraint ».", "Ajoutez la condition.")
+    yield from (problem("parameters", sentence, advice) for sentence, advice in _parameters(question))
+    if (
+        names
+        and question.default
+        and not any(sign in question.default for sign in "${(")
+        and question.default not in names
+    ):
+        yield problem(
+            "default", f"Aucun choix ne s’appelle « {question.default} ».", f"Choix : {', '.join(sorted(names))}."
+        )
+
+
+def _parameters(question: Question) -> Iterator[tuple[str, str]]:
+    given = question.parameters
+    for key in ("start", "end", "step", "max"):
+        text = given.get(key, "")
+        if text and number_of(text) != number_of(text):
+            yield f"« {key}: {text} » n’est pas un nombre.", ""
+    if question.type is QuestionType.RANGE:
+        start, end = number_of(given.get("start", "")), number_of(given.get("end", ""))
+        if not start < end:
+            yield "Une échelle va de « start » à « end », plus grand.", "Écrivez « parameters: {start: 0, end: 10} »."
+        elif not 0 < number_of(given.get("step", "1")) <= end - start:
+            yield "Le pas « step » de l’échelle ne convient pas.", "Écrivez « step: 1 »."
+
+
+# --- expressions ---------------------------------------------------------------------------------------------------
+
+
+def _of_misstep(misstep: Misstep) -> Problem:
+    fault, source = misstep.fault, misstep.source
+    place = _line(misstep.owner, misstep.key, source[: fault.at].count("\n"))
+    near = " ".join(source[max(0, fault.at - 12) : fault.at + 24].split())
+    start, end = "…" if fault.at > 12 else "", "…" if fault.at + 24 < len(source) else ""
+    return Problem(
+        place=place,
+        question=_owner(misstep.owner),
+        sentence=f"{misstep.key}, près de « {start}{near}{end} » : {_lowered(fault.sentence)}",
+        advice=fault.advice,
+        grave=fault.grave,
+    )
+
+
+def _lowered(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
+
+
+def _of_circle(made: Plan, circle: tuple[Unit, ...]) -> Problem:
+    first = circle[0]
+    owner: Question | Block
+    if isinstance(first, Field):
+        owner = first.question
+    else:
+        owner = next(block for block in made.form.blocks if block.code == first)
+    if len(circle) == 1:
+        sentence = f"{_unit(first)} dépend de sa propre réponse."
+    else:
+        chain = ", qui dépend de ".join(_unit(unit) for unit in (*circle[1:], first))
+        sentence = f"{_unit(first)} dépend de {chain} : cela tourne en rond."
+    place = _line(owner, _key_between(made, first, circle[1 % len(circle)]))
+    return Problem(place=place, question=_owner(owner), sentence=sentence, advice="Retirez l’une de ces dépendances.")
+
+
+def _key_between(made: Plan, reader: Unit, producer: Unit) -> str:
+    """The key whose expression reads the producer."""
+    if not isinstance(reader, Field):
+        return "relevant"
+    rules = made.rules[reader.index]
+    for key, rule in (
+        ("relevant", rules.relevant),
+        ("calculation", rules.calculation),
+        ("choice_filter", rules.choice_filter),
+    ):
+        if rule is not None and producer in rule.reads:
+            return key
+    return "name"
+
+
+def _unit(unit: Unit) -> str:
+    return f"« {unit.path} »" if isinstance(unit, Field) else f"le bloc {unit}"
+
+
+def _owner(owner: Question | Block | Situation) -> str:
+    return owner.code or owner.name if isinstance(owner, Question) else owner.code
+
+
+def _line(owner: Question | Block | Situation, key: str, further: int = 0) -> Place | None:
+    """The line of a key of its owner, or of the owner itself."""
+    if owner.place is None:
+        return None
+    return Place(owner.place.file, owner.lines.get(key, owner.place.line) + further)

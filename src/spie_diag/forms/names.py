@@ -1,0 +1,72 @@
+"""Which field a name in an expression means, and what to propose when it means none."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from spie_diag.forms.grammar import Fault
+from spie_diag.forms.nodes import Field
+
+
+class Names:
+    """Every field of a form, by the names that expressions use."""
+
+    def __init__(self, fields: Iterable[Field]) -> None:
+        self.top: dict[str, Field] = {}
+        self.inner: dict[str, list[Field]] = {}
+        self._by_code: dict[str, Field] = {}
+        for field in fields:
+            if field.parent is None:
+                self.top.setdefault(field.name, field)
+            else:
+                self.inner.setdefault(field.name, []).append(field)
+            if field.question.code:
+                self._by_code[field.question.code] = field
+
+    def find(self, names: tuple[str, ...], near: Field | None, at: int) -> Field | Fault:
+        """The field that ``${names}`` means in an expression of ``near``: a neighbour in its group or row first."""
+        if len(names) == 1:
+            return self._find_one(names[0], near, at)
+        if len(names) > 2:
+            return Fault(at, f"« {'/'.join(names)} » a trop de niveaux.", "Écrivez ${groupe/champ}.")
+        holder = self.top.get(names[0])
+        if holder is None:
+            return self.unknown(names[0], at)
+        return holder.children.get(names[1]) or unknown_child(holder, names[1], at)
+
+    def _find_one(self, name: str, near: Field | None, at: int) -> Field | Fault:
+        neighbours = near.parent.children if near is not None and near.parent is not None else {}
+        known = neighbours.get(name) or self.top.get(name)
+        if known is not None:
+            return known
+        inner = self.inner.get(name, [])
+        if len(inner) == 1:
+            return inner[0]
+        if inner:
+            choices = " ou ".join(f"${{{field.path}}}" for field in inner)
+            return Fault(at, f"Plusieurs champs s’appellent « {name} ».", f"Précisez : {choices}.")
+        return self.unknown(name, at)
+
+    def unknown(self, name: str, at: int) -> Fault:
+        """What to say of a name that nothing bears."""
+        sentence = f"Aucune question ne s’appelle « {name} »."
+        if (coded := self._by_code.get(name)) is not None:
+            return Fault(at, sentence, f"C’est un code : écrivez ${{{coded.name}}}.", about_a_name=True)
+        if close := get_close_matches(name, (*self.top, *self.inner), n=1, cutoff=0.75):
+            return Fault(at, sentence, f"Vouliez-vous dire ${{{close[0]}}} ?", about_a_name=True)
+        advice = "Vérifiez le nom ; un texte se met entre apostrophes droites : 'texte'."
+        return Fault(at, sentence, advice, about_a_name=True)
+
+    def bare(self, word: str, at: int) -> Fault:
+        """What to say of a word that stands alone in an expression: ODK programs read it as always blank."""
+        if word in self.top or word in self.inner:
+            return Fault(at, f"« {word} » est le nom d’une question.", f"Écrivez ${{{word}}}.")
+        sentence = f"Aucune question ne s’appelle « {word} » ; un texte se met entre apostrophes droites."
+        return Fault(at, sentence, f"Écrivez '{word}', ou ${{nom}} pour une question.", about_a_name=True)
+
+
+def unknown_child(holder: Field, name: str, at: int) -> Fault:
+    """What to say of a name that no field of ``holder`` bears."""
+    sentence = f"« {holder.path} » n’a pas de champ « {name} »."
+    if not holder.children:
+        return Fault(at, sentence, "Cette question n’est ni un groupe ni un tableau.")
+    return Fault(at, sentence, f"Ses champs sont : {', '.join(holder.children)}.")
