@@ -1,1 +1,173 @@
-"""What can go wrong in this room, in French."""
+"""What can go wrong in this room, in French.
+
+No text here names a person or a specialist; facts are counts, machine names and times.
+"""
+
+from spie_diag.errors import SpieError
+
+
+class VaultError(SpieError):
+    """Whatever keeps a vault from opening or from writing."""
+
+
+class EmptyPassphraseError(VaultError):
+    """The passphrase is empty, or only spaces."""
+
+    sentence = "La phrase secrète est vide."
+    advice = "Écrivez plusieurs mots faciles à retenir pour vous, et pour vous seulement."
+
+
+class ShortPassphraseError(VaultError):
+    """A passphrase chosen at creation is shorter than the smallest one accepted."""
+
+    sentence = "La phrase secrète est trop courte : il faut au moins {minimum} caractères."
+    advice = "Quatre ou cinq mots sans rapport entre eux se retiennent bien et résistent longtemps."
+
+
+class SharedPassphraseError(VaultError):
+    """Two specialists chose the same passphrase: each could then sign for the other."""
+
+    sentence = "Les deux phrases secrètes sont les mêmes."
+    advice = "Choisissez chacun la vôtre : c’est elle qui protège votre signature."
+
+
+class WrongPassphraseError(VaultError):
+    """The passphrase does not open the slot of this specialist; which of the two is wrong is never said."""
+
+    sentence = "Cette phrase secrète n’ouvre pas ce coffre."
+    advice = "Vérifiez la touche Verr. Maj. et le nom choisi, puis essayez encore. Rien n’est perdu."
+
+
+class VaultMissingError(VaultError):
+    """The folder does not exist."""
+
+    sentence = "Le coffre est introuvable à cet endroit."
+    advice = "Vérifiez que la clé USB ou le disque est branché, ou choisissez un autre dossier."
+
+
+class NotAVaultError(VaultError):
+    """The folder exists and holds no vault."""
+
+    sentence = "Ce dossier ne contient pas de coffre."
+    advice = "Choisissez le dossier du coffre, ou créez un nouveau coffre. Rien n’a été modifié."
+
+
+class VaultExistsError(VaultError):
+    """A vault was asked for where one already is."""
+
+    sentence = "Ce dossier contient déjà un coffre."
+    advice = "Ouvrez ce coffre, ou choisissez un autre dossier. Rien n’a été modifié."
+
+
+class KeyFileDamagedError(VaultError):
+    """The key file and its copy are both missing or unreadable."""
+
+    sentence = "Le fichier de clés du coffre est abîmé, et sa copie aussi."
+    advice = "Reprenez ces deux fichiers dans une sauvegarde du coffre. Les réponses sont toujours dans le coffre."
+
+
+class KeyFileTamperedError(VaultError):
+    """The key file reads well but its signature, seal or authentication code does not hold."""
+
+    sentence = "Le fichier de clés du coffre a été modifié par quelqu’un d’autre que ce programme."
+    advice = "N’écrivez rien pour l’instant. Prévenez la personne qui s’occupe de cet ordinateur."
+
+
+class DatabaseMissingError(VaultError):
+    """The key file is there, the encrypted file that it names is not."""
+
+    sentence = "La clé du coffre est là, mais le fichier qu’elle ouvre est introuvable."
+    advice = "Reprenez le dossier entier du coffre dans une sauvegarde."
+
+
+class DatabaseMismatchError(VaultError):
+    """The encrypted file starts with another salt than the key file remembers, or refuses the key."""
+
+    sentence = "Le fichier du coffre ne correspond pas à sa clé, ou son début est abîmé."
+    advice = "Rien n’a été modifié. Reprenez le dossier entier du coffre dans une sauvegarde."
+
+
+class DatabaseDamagedError(VaultError):
+    """Pages of the encrypted file are missing or were changed."""
+
+    sentence = "Le fichier du coffre est abîmé."
+    advice = (
+        "N’effacez rien : une copie du dossier permet de récupérer ce qui est lisible, puis de revenir à la sauvegarde."
+    )
+
+
+class ReadOnlyFolderError(VaultError):
+    """The folder, or a file in it, refuses to be written."""
+
+    sentence = "Le dossier du coffre est en lecture seule."
+    advice = "Rien n’est perdu. Redonnez le droit d’écrire dans ce dossier, ou ouvrez le coffre à un autre endroit."
+
+
+class DiskFullError(VaultError):
+    """No room left, even after the reserve was given back: nothing of what was asked is written."""
+
+    sentence = "Non enregistré : le disque est plein."
+    advice = "Ce qui était déjà enregistré est intact. Libérez de la place, puis recommencez."
+
+
+class StorageFailedError(VaultError):
+    """The disk, the stick or the network share answered with an error of its own."""
+
+    sentence = "Non enregistré : le disque n’a pas répondu."
+    advice = "Ce qui était déjà enregistré est intact. Vérifiez que le disque est bien branché, puis recommencez."
+
+
+class AlreadyOpenError(VaultError):
+    """Another start of the program holds this vault."""
+
+    sentence = "Ce coffre est déjà ouvert{where}."
+    advice = "Revenez à la fenêtre déjà ouverte, ou fermez-la avant de recommencer."
+
+
+class NewerVaultError(VaultError):
+    """The vault was written by a later version of the program."""
+
+    sentence = "Ce coffre vient d’une version plus récente de SPIE Diag."
+    advice = "Mettez l’application à jour sur cet ordinateur. Le coffre n’a pas été modifié."
+
+
+class SigningKeyLockedError(VaultError):
+    """Somebody who has not typed her passphrase in this session would have to sign."""
+
+    sentence = "La phrase secrète de cette ou de ce spécialiste n’a pas encore été donnée."
+    advice = "Demandez-lui de la taper : personne d’autre ne peut écrire ou signer à sa place."
+
+
+class VaultLockedError(VaultError):
+    """The vault was locked in the meantime."""
+
+    sentence = "Le coffre est verrouillé."
+    advice = "Ouvrez-le avec votre phrase secrète. Ce qui était écrit est enregistré."
+
+
+class UnknownSpecialistError(VaultError):
+    """No slot of the key file belongs to this specialist."""
+
+    sentence = "Ce coffre ne connaît pas cette ou ce spécialiste."
+    advice = "Choisissez un des noms proposés à l’ouverture."
+
+
+class UnknownCaseError(VaultError):
+    """The vault holds no person under this id."""
+
+    sentence = "Cette personne n’est pas dans ce coffre."
+    advice = "Revenez à la liste des personnes."
+
+
+class NumberTakenError(VaultError):
+    """Another person already carries this file number."""
+
+    sentence = "Le numéro {number} est déjà donné."
+    advice = "Recommencez : un nouveau numéro sera proposé."
+
+
+class SecretMissingError(VaultError):
+    """Nothing was kept under this name for this specialist."""
+
+    sentence = "Ce coffre ne contient pas encore la clé de signature demandée."
+    advice = "Fermez le coffre et ouvrez-le de nouveau ; si cela continue, prévenez qui s’occupe de cet ordinateur."

@@ -1,0 +1,128 @@
+"""The persons of the open vault, and their interviews."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from spie_diag.interview.journal import EntryId
+from spie_diag.interview.people import CaseId, InterviewId, Person, SpecialistId
+from spie_diag.vault import rows
+from spie_diag.vault.database import Database
+from spie_diag.vault.entries import loaded_mapping
+from spie_diag.vault.errors import NumberTakenError, UnknownCaseError
+from spie_diag.vault.pen import Line, Pen, sealed_entries
+from spie_diag.vault.projecting import PERSON, folded, person_of, person_value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterviewRow:
+    """One interview of one person, as far as its journal tells without being read."""
+
+    id: InterviewId
+    case: CaseId
+    opened_at: datetime
+    last_written_at: datetime
+    entries: int
+
+
+class Cases:
+    """One file per person, most recently written first."""
+
+    def __init__(self, database: Database, pen: Pen, opened_by: SpecialistId) -> None:
+        self._database = database
+        self._pen = pen
+        self._opened_by = opened_by
+
+    def next_number(self, year: int) -> str:
+        """A file number that nobody carries or carried, as « D-2026-0001 »; it is taken by ``add``."""
+        query = sa.select(rows.numbering.c.last).where(rows.numbering.c.year == year)
+        last = self._database.read(lambda connection: connection.execute(query).scalar()) or 0
+        return f"D-{year}-{last + 1:04d}"
+
+    def add(self, person: Person, author: SpecialistId | None = None) -> None:
+        """Open a person's file, signed by ``author`` (whoever opened the vault, if not said).
+
+        Raises:
+            NumberTakenError: another person carries this number.
+        """
+        taken = sa.select(rows.case_file.c.id).where(
+            rows.case_file.c.number == person.number, rows.case_file.c.id != person.case.bytes
+        )
+        if self._database.read(lambda connection: connection.execute(taken).first()) is not None:
+            raise NumberTakenError(number=person.number)
+        self.correct(person, author)
+
+    def correct(self, person: Person, author: SpecialistId | None = None) -> None:
+        """Write a person's file anew; what it said before stays in the journal."""
+        line = Line(
+            case=person.case,
+            interview=None,
+            author=author or self._opened_by,
+            subject=PERSON,
+            value=person_value(person),
+            replaces=self._said_before(person.case),
+        )
+        self._pen.write([line])
+
+    def get(self, case: CaseId) -> Person:
+        """Raises ``UnknownCaseError`` for a case that the vault does not hold."""
+        query = sa.select(rows.case_file.c.person).where(rows.case_file.c.id == case.bytes)
+        content = self._database.read(lambda connection: connection.execute(query).scalar())
+        if content is None:
+            raise UnknownCaseError
+        return person_of(case, content)
+
+    def all(self) -> tuple[Person, ...]:
+        return self._persons(sa.select(rows.case_file.c.id, rows.case_file.c.person))
+
+    def find(self, text: str) -> tuple[Person, ...]:
+        """Persons whose names, number, commune or phone have a word starting with each word of ``text``.
+
+        Accents, capitals, ligatures and punctuation do not count; an empty text finds everybody.
+        """
+        words = folded(text).split()
+        if not words:
+            return () if text.strip() else self.all()
+        match = " AND ".join(f'"{word}"*' for word in words)
+        found = sa.select(rows.case_search.c.rowid).where(sa.text("case_search MATCH :match").bindparams(match=match))
+        query = sa.select(rows.case_file.c.id, rows.case_file.c.person).where(rows.case_file.c.n.in_(found))
+        return self._persons(query)
+
+    def interviews(self, case: CaseId) -> tuple[InterviewRow, ...]:
+        """The interviews of one person, oldest first."""
+        table = rows.interview.c
+        query = sa.select(rows.interview).where(table.case_id == case.bytes).order_by(table.first_tick, table.id)
+        kept = self._database.read(lambda connection: connection.execute(query).all())
+        return tuple(
+            InterviewRow(
+                id=InterviewId(UUID(bytes=row.id)),
+                case=case,
+                opened_at=datetime.fromisoformat(row.opened_at),
+                last_written_at=datetime.fromisoformat(row.last_written_at),
+                entries=row.entries,
+            )
+            for row in kept
+        )
+
+    def rebuild(self) -> None:
+        """Draw the lists of persons and interviews, and the search index, again from the journal."""
+        self._pen.rebuild()
+
+    def _persons(self, query: "sa.Select[tuple[bytes, bytes]]") -> tuple[Person, ...]:
+        latest_first = query.order_by(rows.case_file.c.last_tick.desc(), rows.case_file.c.id)
+        kept = self._database.read(lambda connection: connection.execute(latest_first).all())
+        return tuple(person_of(CaseId(UUID(bytes=row.id)), row.person) for row in kept)
+
+    def _said_before(self, case: CaseId) -> tuple[EntryId, ...]:
+        kept = self._database.read(lambda connection: sealed_entries(connection, case))
+        contents = [(sealed, loaded_mapping(sealed.payload)) for sealed in kept if sealed.payload is not None]
+        said = [(sealed, content) for sealed, content in contents if content["subject"] == PERSON]
+        replaced = {str(old) for _, content in said for old in _listed(content["replaces"])}
+        ids = [UUID(bytes=sealed.id) for sealed, _ in said]
+        return tuple(EntryId(identity) for identity in ids if identity.hex not in replaced)
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else []

@@ -1,0 +1,73 @@
+"""Files that are either the old or the new, and the disk's refusals said as ours."""
+
+import errno
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from spie_diag.vault.errors import DiskFullError, ReadOnlyFolderError, StorageFailedError
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_REFUSED = {errno.EROFS, errno.EACCES, errno.EPERM}
+_REPLACE_PATIENCE_S = 5.0
+
+
+@contextmanager
+def disk_refusals() -> Iterator[None]:
+    """Turn what the operating system refuses into this room's errors.
+
+    Raises:
+        DiskFullError, ReadOnlyFolderError, StorageFailedError: instead of the ``OSError`` that says the same.
+    """
+    try:
+        yield
+    except OSError as refusal:
+        if refusal.errno in _FULL:
+            raise DiskFullError from refusal
+        if refusal.errno in _REFUSED:
+            raise ReadOnlyFolderError from refusal
+        raise StorageFailedError from refusal
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Replace a file in one step, readable by its owner only: after a power cut it is the old one or the new one."""
+    new = path.with_name(f"{path.name}.new")
+    with disk_refusals():
+        new.unlink(missing_ok=True)
+        try:
+            with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            _replace(new, path)
+        except OSError:
+            new.unlink(missing_ok=True)
+            raise
+        settle(path.parent)
+
+
+def settle(folder: Path) -> None:
+    """Make the names of a folder durable; Windows does it by itself."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _replace(new: Path, path: Path) -> None:
+    # WORKAROUND: on Windows an antivirus may hold the file for a moment, https://github.com/keepassxreboot/keepassxc/issues/604
+    deadline = time.monotonic() + _REPLACE_PATIENCE_S
+    while True:
+        try:
+            new.replace(path)
+        except PermissionError:
+            if os.name == "posix" or time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+        else:
+            return

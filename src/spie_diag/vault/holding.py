@@ -1,0 +1,74 @@
+"""One program at a time per vault: a lock that the operating system frees even when the program is killed."""
+
+import json
+import os
+import platform
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from spie_diag.french import clock_time
+from spie_diag.vault.errors import AlreadyOpenError
+from spie_diag.vault.files import disk_refusals
+
+NAME = "vault.lock"
+
+_FAR = 1 << 30
+"""Windows forbids reading locked bytes: the lock is put beyond what the file holds."""
+
+
+class Hold:
+    """The lock of one vault, held from ``take`` to ``release``."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / NAME
+        self._handle: int | None = None
+
+    def take(self, now: datetime) -> None:
+        """Raises ``AlreadyOpenError`` where another start of the program holds the vault."""
+        with disk_refusals():
+            handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+            if not _locked(handle):
+                os.close(handle)
+                raise AlreadyOpenError(where=self._holder())
+            holder = json.dumps({"machine": platform.node(), "since": now.isoformat()}).encode()
+            os.ftruncate(handle, 0)
+            os.write(handle, holder)
+        self._handle = handle
+
+    def release(self) -> None:
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+    def _holder(self) -> str:
+        try:
+            holder = json.loads(self._path.read_bytes())
+            machine, since = str(holder["machine"]), datetime.fromisoformat(holder["since"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return ""
+        here = "cet ordinateur" if machine == platform.node() else f"l’ordinateur « {machine} »"
+        return f" sur {here}, depuis {clock_time(since)}"
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _locked(handle: int) -> bool:
+        os.lseek(handle, _FAR, os.SEEK_SET)
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        os.lseek(handle, 0, os.SEEK_SET)
+        return True
+
+else:
+    import fcntl
+
+    def _locked(handle: int) -> bool:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True

@@ -1,0 +1,30 @@
+"""The keys of the specialists who have typed their passphrase in this session."""
+
+from spie_diag.interview.people import SpecialistId
+from spie_diag.vault.errors import SigningKeyLockedError
+from spie_diag.vault.slots import PersonalKeys
+
+
+class Keyring:
+    """Grows as colleagues join the session; emptied when the vault is locked."""
+
+    def __init__(self) -> None:
+        self._keys: dict[SpecialistId, PersonalKeys] = {}
+
+    def __contains__(self, specialist: object) -> bool:
+        return specialist in self._keys
+
+    def take(self, keys: PersonalKeys) -> None:
+        self._keys.setdefault(keys.specialist, keys)
+
+    def of(self, specialist: SpecialistId) -> PersonalKeys:
+        """Raises ``SigningKeyLockedError`` for whoever has not typed her passphrase."""
+        try:
+            return self._keys[specialist]
+        except KeyError:
+            raise SigningKeyLockedError from None
+
+    def wipe(self) -> None:
+        for keys in self._keys.values():
+            keys.wipe()
+        self._keys.clear()

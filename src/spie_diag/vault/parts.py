@@ -1,0 +1,200 @@
+"""The inside of an open vault: the encrypted file, checked and up to date, and the collections that live in it."""
+
+import contextlib
+import ctypes
+import gc
+import hashlib
+import json
+import platform
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from spie_diag.clock import Clock
+from spie_diag.vault import rows
+from spie_diag.vault.auditing import chain_head
+from spie_diag.vault.ballast import Ballast
+from spie_diag.vault.cases import Cases
+from spie_diag.vault.database import PAGE_BYTES, SALT_BYTES, Database
+from spie_diag.vault.drafts import Drafts
+from spie_diag.vault.entries import FIRST_LINK, Link, new_id
+from spie_diag.vault.errors import DatabaseDamagedError, DatabaseMismatchError, DatabaseMissingError, VaultError
+from spie_diag.vault.files import disk_refusals, write_whole
+from spie_diag.vault.journals import Journals
+from spie_diag.vault.key_file import KeyFile
+from spie_diag.vault.keyring import Keyring
+from spie_diag.vault.pen import Pen
+from spie_diag.vault.places import Places
+from spie_diag.vault.private_secrets import PrivateSecrets
+from spie_diag.vault.signed_documents import SignedDocuments
+from spie_diag.vault.slots import PersonalKeys, authentication_key, wipe
+from spie_diag.vault.ticking import HybridClock
+from spie_diag.vault.upgrading import bring_up_to_date
+from spie_diag.vault.wal_guard import commits_lost
+from spie_diag.vault.witness import Head, remember_heads, remembered_heads
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What an open vault is made of."""
+
+    folder: Path
+    vault_key: bytearray
+    keyring: Keyring
+    database: Database
+    clock: HybridClock
+    ballast: Ballast
+    pen: Pen
+    heads: dict[bytes, Head]
+    commits_lost: int
+    cases: Cases
+    journals: Journals
+    drafts: Drafts
+    signed_documents: SignedDocuments
+    places: Places
+    private_secrets: PrivateSecrets
+
+    def close(self) -> None:
+        """Remember the end of the chain, fold the log in, forget every key."""
+        # A full or vanished disk must not keep the keys in memory: the log alone holds everything that was written.
+        with contextlib.suppress(VaultError):
+            link = self.pen.link
+            heads = {**self.heads, link.chain: Head(link.number - 1, link.previous)}
+            remember_heads(self.folder, authentication_key(self.vault_key, "witness"), heads)
+        with contextlib.suppress(VaultError):
+            self.database.checkpoint()
+        self.database.close()
+        self.keyring.wipe()
+        wipe(self.vault_key)
+        _forget_freed_memory()
+
+
+def create_database(folder: Path, name: str, vault_key: bytearray, now: datetime) -> bytes:
+    """Make the encrypted file with today's tables; returns its salt."""
+    database = Database(folder / name, vault_key, Ballast(folder))
+    try:
+        bring_up_to_date(database, now)
+        database.checkpoint()
+    finally:
+        database.close()
+    with disk_refusals(), database.path.open("rb") as file:
+        database.path.chmod(0o600)
+        return file.read(SALT_BYTES)
+
+
+def open_parts(
+    folder: Path, key_file: KeyFile, vault_key: bytearray, keys: Sequence[PersonalKeys], clock: Clock
+) -> Parts:
+    """Check the encrypted file, bring it up to date, and open what lives in it; the first of ``keys`` opened it.
+
+    Raises:
+        DatabaseMissingError, DatabaseMismatchError, DatabaseDamagedError, NewerVaultError
+    """
+    path = folder / key_file.database
+    _check_start(path, key_file.database_salt)
+    ballast = Ballast(folder)
+    log = _log(path)
+    database = Database(path, vault_key, ballast)
+    try:
+        lost = _unread(database, log, clock.now())
+        database.check()
+        bring_up_to_date(database, clock.now())
+        remembered = remembered_heads(folder, authentication_key(vault_key, "witness"))
+        link = _next_link(database, remembered, clock.now())
+        last_tick = database.read(
+            lambda connection: connection.execute(sa.select(sa.func.max(rows.entry.c.tick))).scalar()
+        )
+    except BaseException:
+        database.close()
+        raise
+    ballast.set_aside()
+    keyring = Keyring()
+    for each in keys:
+        keyring.take(each)
+    hybrid = HybridClock(clock, last_tick or 0)
+    pen = Pen(database, keyring, hybrid, link)
+    public_keys = {slot.specialist.id.bytes: slot.signing_key for slot in key_file.slots}
+    return Parts(
+        folder=folder,
+        vault_key=vault_key,
+        keyring=keyring,
+        database=database,
+        clock=hybrid,
+        ballast=ballast,
+        pen=pen,
+        heads=remembered or {},
+        commits_lost=lost,
+        cases=Cases(database, pen, keys[0].specialist),
+        journals=Journals(database, pen, public_keys, remembered or {}),
+        drafts=Drafts(database, clock),
+        signed_documents=SignedDocuments(database, clock),
+        places=Places(database),
+        private_secrets=PrivateSecrets(database, keyring, key_file.vault),
+    )
+
+
+def _check_start(path: Path, salt: bytes) -> None:
+    """SQLite would make a new file where there is none, and take any other for a wrong key."""
+    with disk_refusals():
+        if not path.is_file():
+            raise DatabaseMissingError
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            start = file.read(SALT_BYTES)
+    if size == 0 or size % PAGE_BYTES:
+        raise DatabaseDamagedError
+    if start != salt:
+        raise DatabaseMismatchError
+
+
+def _log(path: Path) -> bytes:
+    log = path.with_name(f"{path.name}-wal")
+    with disk_refusals():
+        return log.read_bytes() if log.is_file() else b""
+
+
+def _unread(database: Database, log: bytes, now: datetime) -> int:
+    """How many transactions the log lost; the log is kept aside before SQLite writes over it."""
+    if not log:
+        return 0
+    lost = commits_lost(log, database.recognised_frames())
+    if lost:
+        write_whole(database.path.with_name(f"{database.path.name}-wal.damaged-{now:%Y%m%dT%H%M%S}"), log)
+    return lost
+
+
+def _next_link(database: Database, remembered: dict[bytes, Head] | None, now: datetime) -> Link:
+    """Where this copy writes next: under a new chain id if it was copied, moved or put back from a backup."""
+    place = _place(database.path)
+
+    def task(connection: sa.Connection) -> Link:
+        last = connection.execute(sa.select(rows.chain).order_by(rows.chain.c.n.desc()).limit(1)).first()
+        if last is not None and last.place == place:
+            number, digest = chain_head(connection, last.id)
+            head = (remembered or {}).get(last.id)
+            if remembered is not None and (head is None or head.number <= number):
+                return Link(last.id, number + 1, digest)
+        chain = new_id(now).bytes
+        connection.execute(rows.chain.insert().values(id=chain, place=place))
+        return Link(chain, 1, FIRST_LINK)
+
+    return database.write(task)
+
+
+def _place(path: Path) -> bytes:
+    """This very file on this very computer: a copy of it is another place."""
+    here = [platform.node(), str(path.resolve()), path.stat().st_ino]
+    return hashlib.sha256(json.dumps(here).encode()).digest()
+
+
+def _forget_freed_memory() -> None:
+    """Give freed memory back to the system, so that what was answered does not linger in it."""
+    gc.collect()
+    if sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc has it, musl has not
+        if trim is not None:
+            trim(0)

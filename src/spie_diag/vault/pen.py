@@ -1,0 +1,147 @@
+"""The one hand that writes the journal: it signs, links, inserts and keeps the lists in step, in one transaction."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+
+from spie_diag.forms.definition import Value
+from spie_diag.interview.journal import Entry, EntryId
+from spie_diag.interview.people import CaseId, InterviewId, SpecialistId
+from spie_diag.vault import rows
+from spie_diag.vault.database import Database
+from spie_diag.vault.entries import Link, SealedEntry, new_id, opened, seal
+from spie_diag.vault.keyring import Keyring
+from spie_diag.vault.projecting import clear, project
+from spie_diag.vault.ticking import HybridClock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What one specialist wants written: an entry before it has its id, its time and its signature."""
+
+    case: CaseId
+    interview: InterviewId | None
+    author: SpecialistId
+    subject: str
+    value: Value = field(repr=False)
+    replaces: tuple[EntryId, ...] = ()
+
+
+class Pen:
+    """Writes entries at the end of this copy's chain."""
+
+    def __init__(self, database: Database, keyring: Keyring, clock: HybridClock, link: Link) -> None:
+        self._database = database
+        self._keyring = keyring
+        self._clock = clock
+        self.link = link
+        """Where the next entry goes; moves only once an entry is on the disk."""
+
+    def write(self, lines: Sequence[Line]) -> tuple[Entry, ...]:
+        """Write all lines or none; on return they are on the disk, and drafts of the same subjects are forgotten.
+
+        Raises:
+            SigningKeyLockedError: one of the authors has not typed her passphrase in this session.
+        """
+        return self._insert([self._dated(line) for line in lines])
+
+    def add(self, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+        """Write the entries that are not there yet, with the id and the time they have; return those."""
+        known = self._database.read(_known_ids)
+        missing = {entry.id: entry for entry in entries if entry.id.bytes not in known}
+        for entry in missing.values():
+            self._clock.seen(entry.tick)
+        return self._insert(sorted(missing.values(), key=lambda entry: (entry.tick, entry.id.bytes)))
+
+    def rebuild(self) -> None:
+        """Draw lists and search index again from the journal."""
+
+        def task(connection: sa.Connection) -> None:
+            clear(connection)
+            project(connection, (opened(sealed) for sealed in sealed_entries(connection)))
+
+        self._database.write(task)
+
+    def _dated(self, line: Line) -> Entry:
+        moment = self._clock.moment()
+        return Entry(
+            id=EntryId(new_id(moment.at)),
+            case=line.case,
+            interview=line.interview,
+            author=line.author,
+            written_at=moment.at,
+            tick=moment.tick,
+            subject=line.subject,
+            value=line.value,
+            replaces=line.replaces,
+        )
+
+    def _insert(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+        if not entries:
+            return ()
+        link, sealed_rows = self.link, []
+        for entry in entries:
+            sealed = seal(entry, link, self._keyring.of(entry.author).signing)
+            link = link.after(sealed)
+            sealed_rows.append(columns(sealed))
+
+        def task(connection: sa.Connection) -> None:
+            connection.execute(rows.entry.insert(), sealed_rows)
+            project(connection, entries)
+            for entry in entries:
+                connection.execute(_its_draft(entry))
+
+        self._database.write(task)
+        self.link = link
+        return tuple(entries)
+
+
+def columns(sealed: SealedEntry) -> dict[str, bytes | int | None]:
+    """The row of a sealed entry."""
+    return {
+        "id": sealed.id,
+        "chain": sealed.chain,
+        "number": sealed.number,
+        "previous": sealed.previous,
+        "author": sealed.author,
+        "tick": sealed.tick,
+        "case_id": sealed.case_id,
+        "interview_id": sealed.interview_id,
+        "commitment": sealed.commitment,
+        "signature": sealed.signature,
+        "hash": sealed.hash,
+        "payload": sealed.payload,
+    }
+
+
+def sealed_entries(connection: sa.Connection, case: CaseId | None = None) -> list[SealedEntry]:
+    """The rows of one case, or of all, in the order of time."""
+    table = rows.entry.c
+    query = sa.select(
+        table.id,
+        table.chain,
+        table.number,
+        table.previous,
+        table.author,
+        table.tick,
+        table.case_id,
+        table.interview_id,
+        table.commitment,
+        table.signature,
+        table.payload,
+    ).order_by(table.tick, table.id)
+    if case is not None:
+        query = query.where(table.case_id == case.bytes)
+    return [SealedEntry(**row) for row in connection.execute(query).mappings()]
+
+
+def _known_ids(connection: sa.Connection) -> set[bytes]:
+    return set(connection.execute(sa.select(rows.entry.c.id)).scalars())
+
+
+def _its_draft(entry: Entry) -> sa.Delete:
+    table = rows.draft.c
+    return rows.draft.delete().where(
+        table.case_id == entry.case.bytes, table.field == entry.subject, table.author == entry.author.bytes
+    )

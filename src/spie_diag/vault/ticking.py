@@ -1,0 +1,48 @@
+"""Hybrid logical time: follows the computer's clock, and never goes back when that one does."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from spie_diag.clock import Clock
+
+_COUNTER_BITS = 16
+_TOLERANCE_MS = 2_000
+"""A clock that a time server corrects by less has not gone back as people mean it."""
+_FAR_AHEAD_MS = 3_600_000
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One tick, and what the clock on the wall said."""
+
+    tick: int
+    at: datetime
+
+
+class HybridClock:
+    """Milliseconds since 1970 and a counter in one integer of 64 bits, larger at each look."""
+
+    def __init__(self, clock: Clock, last: int = 0) -> None:
+        self._clock = clock
+        self._last = last
+        self.went_back = False
+        """True once the computer's clock was seen earlier than something already written."""
+        self._look()
+
+    def moment(self) -> Moment:
+        at, wall = self._look()
+        self._last = max(self._last + 1, wall << _COUNTER_BITS)
+        return Moment(self._last, at)
+
+    def seen(self, tick: int) -> None:
+        """Stay after a tick written elsewhere, unless that computer's clock is absurdly ahead of this one."""
+        _, wall = self._look()
+        if tick >> _COUNTER_BITS <= wall + _FAR_AHEAD_MS:
+            self._last = max(self._last, tick)
+
+    def _look(self) -> tuple[datetime, int]:
+        at = self._clock.now()
+        wall = int(at.timestamp() * 1000)
+        if wall + _TOLERANCE_MS < self._last >> _COUNTER_BITS:
+            self.went_back = True
+        return at, wall

@@ -1,0 +1,59 @@
+"""Bringing the tables to today's shape: vaults only move forward, after a backup, and never from a future they know."""
+
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from spie_diag.vault.database import Database
+from spie_diag.vault.errors import NewerVaultError
+from spie_diag.vault.files import disk_refusals
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+REVISIONS = ("0001",)
+"""Every revision ever released, oldest first: known without loading Alembic, which most openings never need."""
+
+_BACKUPS = "backups"
+
+
+def bring_up_to_date(database: Database, now: datetime, migrations: Path = MIGRATIONS) -> None:
+    """Run the migrations that are missing, in one transaction: it all happens or nothing does.
+
+    Raises:
+        NewerVaultError: the vault carries a revision that this program does not know.
+    """
+    revision = database.read(_revision)
+    if revision == REVISIONS[-1] and migrations == MIGRATIONS:
+        return
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    script = ScriptDirectory.from_config(config)
+    known = {step.revision for step in script.walk_revisions()}
+    if revision is not None and revision not in known:
+        raise NewerVaultError
+    if revision is not None and revision != script.get_current_head():
+        _back_up(database, revision, now)
+
+    def task(connection: sa.Connection) -> None:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+    database.write(task)
+
+
+def _revision(connection: sa.Connection) -> str | None:
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    return str(connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one())
+
+
+def _back_up(database: Database, revision: str, now: datetime) -> None:
+    with disk_refusals():
+        folder = database.path.parent / _BACKUPS
+        folder.mkdir(mode=0o700, exist_ok=True)
+    database.copy_to(folder / f"{database.path.stem}-{revision}-{now:%Y%m%dT%H%M%S}.db")
