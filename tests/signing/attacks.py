@@ -1,14 +1,16 @@
 """What somebody could do to a signed document and hope to get away with; each returns the forged file."""
 
+from asyncio import run
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 
+import pikepdf
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.pdf_utils.writer import copy_into_new_writer
+from pyhanko.sign import fields, signers
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
 from spie_diag.signing.applying import _Quiet, _Signer, _software_signer, _style
@@ -36,24 +38,20 @@ def appended(pdf: bytes, change: Change) -> bytes:
     writer = Silent(BytesIO(pdf))
     change(writer)
     out = BytesIO()
-    writer.write(out)
+    writer.write(out)  # type: ignore[no-untyped-call]
     return out.getvalue()
 
 
 def rewritten(pdf: bytes) -> bytes:
     """The same pages saved anew by another program."""
-    writer = copy_into_new_writer(PdfFileReader(BytesIO(pdf)))
     out = BytesIO()
-    writer.write(out)
+    with pikepdf.open(BytesIO(pdf)) as document:
+        document.save(out)
     return out.getvalue()
 
 
 def forced(pdf: bytes, field: str, identity: Identity, *, certify: bool = False) -> bytes:
     """A signature put by a program that refuses nothing."""
-    from asyncio import run
-
-    from pyhanko.sign import fields, signers
-
     metadata = signers.PdfSignatureMetadata(
         field_name=field,
         md_algorithm="sha256",
@@ -61,7 +59,7 @@ def forced(pdf: bytes, field: str, identity: Identity, *, certify: bool = False)
         certify=certify,
         docmdp_permissions=fields.MDPPerm.FILL_FORMS,
     )
-    slot = Slot(name=field, label="", is_signed=False, width=0, height=0)
+    slot = Slot(name=field, label="", is_signed=False, is_last=False, width=0, height=0)
     signer = _Signer(metadata, _software_signer(identity), _style(slot, None), MONDAY + timedelta(minutes=9))
     return bytes(run(signer.async_sign_pdf(_Quiet(BytesIO(pdf)))).getvalue())
 
@@ -148,7 +146,9 @@ def add_script(writer: IncrementalPdfFileWriter) -> None:
 
 
 def add_security_store(writer: IncrementalPdfFileWriter) -> None:
-    writer.root[pdf_name("/DSS")] = writer.add_object(generic.DictionaryObject({pdf_name("/Certs"): generic.ArrayObject()}))
+    writer.root[pdf_name("/DSS")] = writer.add_object(
+        generic.DictionaryObject({pdf_name("/Certs"): generic.ArrayObject()})
+    )
     writer.update_root()
 
 
@@ -156,8 +156,9 @@ def new_field(writer: IncrementalPdfFileWriter) -> None:
     append_signature_field(writer, SigFieldSpec("Troisieme", on_page=0, box=(10, 10, 60, 40)))
 
 
-def nothing(_writer: IncrementalPdfFileWriter) -> None:
-    """An empty revision."""
+def same_again(writer: IncrementalPdfFileWriter) -> None:
+    """A revision that changes nothing: the catalog is written a second time."""
+    writer.update_root()
 
 
 APPENDED: tuple[Change, ...] = (
@@ -172,7 +173,7 @@ APPENDED: tuple[Change, ...] = (
     add_script,
     add_security_store,
     new_field,
-    nothing,
+    same_again,
 )
 
 

@@ -44,23 +44,22 @@ class _Writer(PdfFileWriter):
         """The packet stays as it was written."""
 
 
-def paper(*fields: str, attachment: bytes | None = None, extra: dict[str, generic.PdfObject] | None = None) -> bytes:
-    """An unsigned document of one page with one prepared signature field per name; ``extra`` goes to its catalog."""
-    writer = _Writer(stream_xrefs=False)
+def paper(*fields: str, attachment: bytes | None = None, bare: bool = False) -> bytes:
+    """An unsigned document of one page with one prepared signature field per name; ``bare`` has no attached data."""
+    writer = _Writer(stream_xrefs=False)  # type: ignore[no-untyped-call]
     writer.output_version = (1, 7)
     page = _page(writer)
     _tagged_fields(writer, page, fields)
-    _attach(writer, data() if attachment is None else attachment)
+    if not bare:
+        _attach(writer, data() if attachment is None else attachment)
     packet = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'>Diagnostic</x:xmpmeta>"
     xmp = generic.StreamObject(
         dict_data={pdf_name("/Type"): pdf_name("/Metadata"), pdf_name("/Subtype"): pdf_name("/XML")},
         stream_data=packet,
     )
     writer.root["/Metadata"] = writer.add_object(xmp)
-    for key, value in (extra or {}).items():
-        writer.root[key] = value
     out = BytesIO()
-    writer.write(out)
+    writer.write(out)  # type: ignore[no-untyped-call]
     return out.getvalue()
 
 

@@ -105,7 +105,7 @@ def sign(
         NoSuchFieldError: the document was not prepared for this signature.
         AlreadySignedError: the field is already signed.
         SameSignerError: this identity already signed another field.
-        WrongOrderError: ``certify`` on a signed document, or not on an unsigned one.
+        WrongOrderError: ``certify`` on a signed document, or not on an unsigned one; the last field before the others.
         ChangedSinceSignedError: the document is not what the first signer signed.
         ExpiredIdentityError: the certificate is not valid at ``moment``.
 
@@ -116,8 +116,10 @@ def sign(
     except UNREADABLE as error:
         raise UnreadablePdfError from error
     slot = _free(slots, field)
-    _refuse_what_must_not_be_signed(pdf, slots, identity, certify=certify, moment=moment)
     last = all(other.is_signed or other.name == field for other in slots)
+    if slot.is_last and not last:
+        raise WrongOrderError
+    _refuse_what_must_not_be_signed(pdf, slots, identity, certify=certify, moment=moment)
     metadata = signers.PdfSignatureMetadata(
         field_name=field,
         md_algorithm="sha256",

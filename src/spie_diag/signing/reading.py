@@ -40,6 +40,8 @@ class Slot:
     name: str
     label: str
     is_signed: bool
+    is_last: bool
+    """Its lock closes every field: signed too early, it would forbid the signatures to come."""
     width: float
     height: float
 
@@ -57,6 +59,7 @@ def _slot(name: str, is_signed: bool, field: DictionaryObject) -> Slot:
         name=str(name),
         label=str(field.get("/TU", name)),
         is_signed=is_signed,
+        is_last=field.get("/Lock", {}).get("/Action") == "/All",
         width=abs(right - left),
         height=abs(top - bottom),
     )
