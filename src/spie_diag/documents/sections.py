@@ -1,0 +1,286 @@
+"""The sections of the printed diagnosis, in the order of its pages: what they say becomes what is laid out."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import CondPageBreak, Flowable
+
+from spie_diag.documents import style
+from spie_diag.documents.chart import OverviewChart, level_of
+from spie_diag.documents.content import (
+    Author,
+    Cover,
+    Domain,
+    Fact,
+    Goal,
+    NextSteps,
+    Opinion,
+    Pathway,
+    Rating,
+    Report,
+    SignatureSlot,
+)
+from spie_diag.documents.drawing import Cards, Gap, Look
+from spie_diag.documents.parts import Group, heading, item, level_word, marked_paragraph, paragraph, quote
+from spie_diag.documents.signatures import signature_cards
+from spie_diag.documents.style import SPEAKERS, STEP, STRENGTH, WIDTH, ink
+from spie_diag.documents.tables import tagged_table
+from spie_diag.documents.typography import STRONG, markup, shortened
+from spie_diag.french import counted, long_date, short_date
+
+TITLE: Final = "Diagnostic socio-professionnel"
+NOT_JOINT: Final = "Diagnostic non conjoint"
+CONFIDENTIAL: Final = "Document confidentiel · ne pas transmettre à un tiers"
+
+_LONGEST_NAME: Final = 90
+_LONGEST_NOTICE: Final = 400
+_ROOM_FOR_A_SECTION: Final = 76.0
+_ROOM_FOR_SIGNATURES: Final = 190.0
+
+
+def story(report: Report, signers: Sequence[SignatureSlot]) -> list[Flowable]:
+    """Everything there is to lay out, in reading order."""
+    return [
+        *_cover(report.cover),
+        *_voice_of_the_person(report),
+        *_strengths(report),
+        *_domains(report),
+        *_section("Projet et disponibilité", _facts(report.project, "Projet et disponibilité")),
+        *_section("Parcours proposé et motif", _pathway(report.pathway)),
+        *_section("Objectifs et actions", _goals(report.goals)),
+        *_section("Suite", _next_steps(report.next_steps)),
+        *_section("Observations de la personne", _observations(report)),
+        *_section("Vos données et vos droits", [paragraph(text, style.NOTE) for text in report.rights]),
+        *_section(
+            "Signatures",
+            [
+                paragraph("Document lu et relu ensemble.", style.SMALL),
+                signature_cards(report.cover.person, report.signature, signers),
+            ],
+            room=_ROOM_FOR_SIGNATURES,
+        ),
+    ]
+
+
+def _section(title: str, content: Sequence[Flowable], *, room: float = _ROOM_FOR_A_SECTION) -> list[Flowable]:
+    """A titled section, on the next page if less than ``room`` points are left; nothing where it is empty."""
+    if not content:
+        return []
+    return [CondPageBreak(room), Group("Sect"), heading(title, style.HEADING, 2), *content, Group()]
+
+
+def _listed(texts: Iterable[str]) -> list[Flowable]:
+    items = [item(text, style.ITEM) for text in texts]
+    return [Group("L"), *items, Group()] if items else []
+
+
+def _facts(facts: Sequence[Fact], summary: str, *, label_width: float = 128.0) -> list[Flowable]:
+    """Labels and values, as a table of two columns."""
+    rows = [
+        ([paragraph(fact.label, style.CELL_STRONG)], [paragraph(fact.value, style.CELL)])
+        for fact in facts
+        if fact.value.strip()
+    ]
+    if not rows:
+        return []
+    looks = [("LINEBELOW", (0, 0), (-1, -2), 0.6, ink(style.LINE))] if len(rows) > 1 else []
+    return [tagged_table(rows, (label_width, WIDTH - label_width), summary=summary, looks=looks)]
+
+
+def _cover(cover: Cover) -> list[Flowable]:
+    version = f"{cover.number} · version {cover.version}"
+    band = [
+        Gap(9 * STEP),
+        paragraph(CONFIDENTIAL, style.BAND_KIND),
+        heading(TITLE if cover.absent else f"{TITLE} conjoint", style.BAND_TITLE, 1),
+        Gap(STEP),
+        paragraph(shortened(cover.person, _LONGEST_NAME), style.BAND_PERSON),
+        paragraph(f"Entretien du {long_date(cover.held_on)} · {version}", style.BAND_LINE),
+        Gap(STEP),
+    ]
+    look = Look(background=style.PRIMARY, bleeds=style.MARGIN, padding=0)
+    parts: list[Flowable] = [Cards([band], look, after=2.5 * STEP)]
+    if cover.absent:
+        parts.append(_notice(NOT_JOINT, cover.absent))
+    return [*parts, *_facts(_cover_facts(cover), "Qui, quand, pour qui", label_width=104)]
+
+
+def _notice(title: str, text: str) -> Cards:
+    told = [paragraph(title, style.WARNED_TITLE), paragraph(shortened(text, _LONGEST_NOTICE), style.WARNED)]
+    return Cards([told], Look(background=style.WARNING_SOFT, edge=style.WARNING, radius=0))
+
+
+def _cover_facts(cover: Cover) -> list[Fact]:
+    facts = [Fact(label=SPEAKERS[author.voice].word, value=_author(author)) for author in cover.authors]
+    born = f"{short_date(cover.born_on)}" if cover.born_on else ""
+    whereabouts = " · ".join(part for part in (born and f"date de naissance : {born}", cover.commune) if part)
+    facts.append(Fact(label="La personne", value=" · ".join(part for part in (cover.person, whereabouts) if part)))
+    recipient = " · ".join(part for part in (cover.recipient, cover.purpose) if part)
+    facts.append(Fact(label="Destinataire", value=recipient))
+    facts.append(Fact(label="Correction", value=cover.correction))
+    facts.append(Fact(label="Questionnaire", value=cover.form))
+    return facts
+
+
+def _author(author: Author) -> str:
+    who = ", ".join(part for part in (author.name, author.role) if part)
+    return f"{SPEAKERS[author.voice].sign} {who} · {author.structure}" if author.structure else who
+
+
+def _voice_of_the_person(report: Report) -> list[Flowable]:
+    said: list[Flowable] = []
+    for words in report.words:
+        said.append(quote(words.about, style.QUOTE_LABEL, style.PERSON))
+        said.append(quote(words.said, style.QUOTE, style.PERSON))
+    return _section("La parole de la personne", said)
+
+
+def _strengths(report: Report) -> list[Flowable]:
+    texts = [f"{one.text} ({one.domain})" if one.domain else one.text for one in report.strengths]
+    return _section("Points d’appui", _listed(texts))
+
+
+def _domains(report: Report) -> list[Flowable]:
+    content: list[Flowable] = []
+    if report.summary.strip():
+        content += [
+            heading("Ce que nous comprenons ensemble", style.SUB_HEADING, 3),
+            paragraph(report.summary, style.LEAD),
+        ]
+    if report.domains:
+        content += [
+            CondPageBreak(_ROOM_FOR_A_SECTION + 40),
+            heading("Vue d’ensemble", style.SUB_HEADING, 3),
+            OverviewChart(report.domains),
+            CondPageBreak(_ROOM_FOR_A_SECTION),
+            heading("Domaine par domaine", style.SUB_HEADING, 3),
+            _domain_table(report.domains),
+        ]
+    if report.not_explored:
+        listed = " · ".join(report.not_explored)
+        content.append(paragraph(f"Pas encore abordé : {listed}", style.NOTE))
+    return _section("Contraintes", content)
+
+
+def _domain_table(domains: Sequence[Domain]) -> Flowable:
+    rows = [
+        (
+            [paragraph(domain.label, style.CELL_STRONG), *_priority(domain)],
+            [*_level(domain.agreed, style.LEVEL, style.PRIMARY)],
+            [*_level(domain.person, style.LEVEL_PERSON, style.PERSON)],
+            [*_statement(domain)],
+        )
+        for domain in domains
+    ]
+    return tagged_table(
+        rows,
+        (112, 92, 92, WIDTH - 296),
+        summary="Pour chaque domaine : le niveau retenu ensemble, celui de la personne, ce qui est écrit ensemble",
+        titles=("Domaine", "Retenu ensemble", "Pour la personne", "Ce que nous écrivons ensemble"),
+        looks=[("LINEBELOW", (0, 1), (-1, -1), 0.6, ink(style.LINE))],
+    )
+
+
+def _priority(domain: Domain) -> list[Flowable]:
+    notes = [text for text in ("prioritaire" if domain.is_priority else "", domain.since) if text]
+    return [paragraph(" · ".join(notes), style.CELL_SOFT)] if notes else []
+
+
+def _level(rating: Rating | None, paragraph_style: ParagraphStyle, color: str) -> list[Flowable]:
+    made = [level_word(level_of(rating), paragraph_style, color=color)]
+    if rating is not None and rating.is_strength:
+        made.append(level_word(None, style.LEVEL_GOOD, STRENGTH))
+    return [*made]
+
+
+def _statement(domain: Domain) -> list[Flowable]:
+    made: list[Flowable] = [paragraph(domain.statement, style.CELL)] if domain.statement.strip() else []
+    if domain.disagreement:
+        made.append(paragraph("Désaccord gardé, les deux lectures :", style.CELL_SOFT))
+        made += [_opinion(one, style.CELL) for one in domain.disagreement]
+    return made
+
+
+def _opinion(opinion: Opinion, paragraph_style: ParagraphStyle) -> Flowable:
+    """« ● Champ social : … », the sign and the word in the colour of the voice."""
+    speaker = SPEAKERS[opinion.voice]
+    who = f'<font name="{STRONG}" color="#{speaker.color}">{markup(f"{speaker.sign} {speaker.word} :")}</font>'
+    return marked_paragraph(f"{who} {markup(opinion.text)}", paragraph_style)
+
+
+def _pathway(pathway: Pathway) -> list[Flowable]:
+    content: list[Flowable] = []
+    if pathway.proposal.strip():
+        content.append(paragraph(pathway.proposal, style.DECISION))
+    if pathway.reason.strip():
+        content.append(paragraph(pathway.reason, style.TEXT))
+    content += [_opinion(one, style.SMALL) for one in pathway.opinions if one.text.strip()]
+    return [*content, *_facts(pathway.facts, "Rythme et engagements")]
+
+
+def _goals(goals: Sequence[Goal]) -> list[Flowable]:
+    if not goals:
+        return []
+    rows: list[tuple[list[Flowable], ...]] = []
+    ends = []
+    for number, goal in enumerate(goals, start=1):
+        rows += _goal_rows(number, goal)
+        ends.append(len(rows))
+    looks = [("LINEBELOW", (0, end), (-1, end), 0.7, ink(style.LINE)) for end in ends]
+    count = counted(sum(len(goal.actions) for goal in goals), "action")
+    return [
+        tagged_table(
+            rows,
+            (158, 148, 80, 54, WIDTH - 440),
+            summary=f"{counted(len(goals), 'objectif')}, {count} : quoi, qui, quand, où cela en est",
+            titles=("Objectif", "Action", "Qui", "Quand", "État"),
+            looks=looks,
+        )
+    ]
+
+
+def _goal_rows(number: int, goal: Goal) -> list[tuple[list[Flowable], ...]]:
+    about = [text for text in (goal.domain, f"pour le {short_date(goal.due)}" if goal.due else "") if text]
+    first: list[Flowable] = [paragraph(f"{number}. {goal.label}", style.CELL_STRONG)]
+    if about:
+        first.append(paragraph(" · ".join(about), style.CELL_SOFT))
+    if goal.reached_when.strip():
+        first.append(paragraph(f"Atteint quand : {goal.reached_when}", style.CELL_SOFT))
+    if not goal.actions:
+        return [(first, [paragraph("Pas encore d’action écrite", style.CELL_SOFT)], [], [], [])]
+    return [
+        (
+            first if place == 0 else [],
+            [paragraph(action.what, style.CELL)],
+            [paragraph(action.who, style.CELL)],
+            [paragraph(_day(action.when), style.CELL)],
+            [paragraph(action.status, style.CELL)],
+        )
+        for place, action in enumerate(goal.actions)
+    ]
+
+
+def _day(day: date | None) -> str:
+    return short_date(day) if day else ""
+
+
+def _next_steps(steps: NextSteps) -> list[Flowable]:
+    facts = [
+        Fact(label="Prochain rendez-vous", value=steps.meeting),
+        Fact(label="Référent", value=steps.referent),
+        Fact(label="Correspondant", value=steps.correspondent),
+        *steps.deadlines,
+        *steps.numbers,
+    ]
+    return _facts(facts, "Qui fait quoi ensuite, dates à ne pas laisser passer, numéros utiles")
+
+
+def _observations(report: Report) -> list[Flowable]:
+    content: list[Flowable] = []
+    if report.agreement.strip():
+        content.append(paragraph(report.agreement, style.TEXT))
+    if report.observations.strip():
+        content.append(quote(report.observations, style.QUOTE, style.PERSON))
+    return content or [paragraph("Pas d’observation ajoutée.", style.TEXT)]

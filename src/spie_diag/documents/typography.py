@@ -1,0 +1,131 @@
+"""The bundled fonts, and plain text made fit to print: French spaces, no control characters, no missing letter."""
+
+import unicodedata
+from functools import cache
+from typing import Final
+from xml.sax.saxutils import escape
+
+from reportlab.lib.fonts import addMapping
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+from spie_diag.french import FIXED, NARROW, spaced
+from spie_diag.paths import shipped
+
+BODY: Final = "Atkinson"
+STRONG: Final = "Atkinson-SemiBold"
+HEAVY: Final = "Atkinson-Bold"
+SLANTED: Final = "Atkinson-Italic"
+STAND_IN: Final = "StandIn"
+"""Cyrillic, Greek, Arabic, Hebrew, signs: letters that the others lack."""
+
+MISSING: Final = "\u25a1"
+"""Printed for a letter that no bundled font has."""
+
+GLUE: Final = "\ue02f"
+"""WORKAROUND: reportlab breaks lines at U+202F, no-break though it is (`_wsc` in its platypus/paragraph.py). This
+stands for it until the file is written, where the text layer says U+202F again."""
+
+_FILES: Final = {
+    BODY: "AtkinsonHyperlegibleNext-Regular.ttf",
+    STRONG: "AtkinsonHyperlegibleNext-SemiBold.ttf",
+    HEAVY: "AtkinsonHyperlegibleNext-Bold.ttf",
+    SLANTED: "AtkinsonHyperlegibleNext-Italic.ttf",
+    STAND_IN: "DejaVuSans.ttf",
+}
+_SILENT: Final = frozenset({"Cf", "Mn"})
+"""Format and combining characters: dropped where no font has them, rather than shown as a box."""
+
+
+@cache
+def register_fonts() -> None:
+    """Make the bundled fonts known to reportlab, once per process: about 40 ms."""
+    for name, file in _FILES.items():
+        font = TTFont(name, str(shipped("resources", "fonts", file)), asciiReadable=0)
+        pdfmetrics.registerFont(font)
+        narrow = ord(NARROW)
+        if narrow in font.face.charToGlyph:
+            font.face.charToGlyph[ord(GLUE)] = font.face.charToGlyph[narrow]
+            font.face.charWidths[ord(GLUE)] = font.face.charWidths[narrow]
+    for bold, italic, name in ((0, 0, BODY), (0, 1, SLANTED), (1, 0, HEAVY), (1, 1, HEAVY)):
+        addMapping(BODY, bold, italic, name)
+    for name in (STRONG, HEAVY, SLANTED, STAND_IN):
+        for style in range(4):
+            addMapping(name, style // 2, style % 2, name)
+
+
+@cache
+def _letters(font: str) -> frozenset[int]:
+    register_fonts()
+    return frozenset(pdfmetrics.getFont(font).face.charToGlyph)
+
+
+def plain(text: str) -> str:
+    """The text as a reader's software may take it: composed letters, no control character, French spaces.
+
+    Line ends stay; what has no meaning outside a screen (text direction marks, lone surrogates) goes.
+    """
+    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
+    kept = (" " if unicodedata.category(letter) == "Cc" and letter != "\n" else letter for letter in lines)
+    return spaced("".join(_meaningful(letter) for letter in kept)).strip()
+
+
+def _meaningful(letter: str) -> str:
+    kind = unicodedata.category(letter)
+    if kind in ("Cs", "Co", "Cn"):
+        return MISSING
+    return "" if kind == "Cf" else letter
+
+
+def one_line(text: str) -> str:
+    """The same on one line, for titles, labels and alternative texts."""
+    return " ".join(plain(text).split("\n"))
+
+
+def shortened(text: str, length: int) -> str:
+    """At most ``length`` characters of the text, on one line, with « … » where some were cut."""
+    line = one_line(text)
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+
+
+def font_of(letter: str, wanted: str = BODY) -> str | None:
+    """The bundled font to print one character in, or None if none has it."""
+    code = ord(letter)
+    for font in (wanted, STAND_IN):
+        if code in _letters(font):
+            return font
+    return None
+
+
+def runs(text: str, wanted: str = BODY) -> list[tuple[str, str]]:
+    """The text cut in pieces of one font: ``(font, piece)`` in reading order, every letter printable."""
+    pieces: list[tuple[str, str]] = []
+    for letter in text.replace(NARROW, GLUE):
+        if letter in ("\n", FIXED, " "):
+            font: str | None = pieces[-1][0] if pieces else wanted
+        elif (font := font_of(letter, wanted)) is None:
+            if unicodedata.category(letter) in _SILENT:
+                continue
+            font, letter = wanted, MISSING
+        if pieces and pieces[-1][0] == font:
+            pieces[-1] = (font, pieces[-1][1] + letter)
+        else:
+            pieces.append((font or wanted, letter))
+    return pieces
+
+
+def markup(text: str, wanted: str = BODY) -> str:
+    """Plain user text as reportlab's paragraph markup: escaped, spaced, each letter in a font that has it."""
+    marked = []
+    for font, piece in runs(plain(text), wanted):
+        safe = escape(piece).replace("\n", "<br/>")
+        marked.append(safe if font == wanted else f'<font name="{font}">{safe}</font>')
+    return "".join(marked)
+
+
+def unprintable(text: str) -> frozenset[str]:
+    """The characters of the text that no bundled font has, and that are therefore printed as « □ »."""
+    letters = set(plain(text).replace(NARROW, " ")) - {"\n", FIXED}
+    return frozenset(
+        letter for letter in letters if font_of(letter) is None and unicodedata.category(letter) not in _SILENT
+    )
