@@ -3,7 +3,8 @@
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from spie_diag.casework.errors import FrozenVersionError, NotOfThePairError
@@ -12,7 +13,9 @@ from spie_diag.forms.definition import BlockCode, Form, QuestionCode, Value
 from spie_diag.interview.answers import Answer
 from spie_diag.interview.journal import Entry, EntryId, Record
 from spie_diag.interview.people import CaseId, FieldOfWork, InterviewId, Pair, Person, Specialist, SpecialistId
-from spie_diag.vault.opening import Vault
+
+if TYPE_CHECKING:
+    from spie_diag.vault.opening import Vault
 
 _UNDOABLE = ("answer/", "sweep/", "note/", "flag/", "situation/", "conclusion/", "priorities", "goal/", "strengths")
 
@@ -32,7 +35,7 @@ class Desk:
 class Casebook:
     """Everything that an unlocked vault lets its specialists do; lives in one thread, the worker's."""
 
-    vault: Vault
+    vault: "Vault"
     form: Form
     clock: Clock
     writer: SpecialistId
@@ -54,7 +57,7 @@ class Casebook:
         return self._desks[interview]
 
     def _read(self, interview: InterviewId) -> Desk:
-        person = self.vault.cases.person_of(interview)
+        person = self.vault.cases.received_in(interview)
         entries = (entry for entry in self.vault.journals.of(person.case) if entry.interview == interview)
         return Desk(person=person, interview=interview, record=Record(entries))
 
@@ -71,12 +74,25 @@ class Casebook:
     def write_all(self, interview: InterviewId, lines: Iterable[tuple[str, Value]]) -> list[Entry]:
         """The same for several subjects: all are written, or none."""
         desk = self.desk(interview)
-        seen = [(subject, value, self._seen(desk, subject)) for subject, value in lines]
-        entries = self.vault.journals.write_all(desk.person.case, interview, self.writer, seen)
+        from spie_diag.vault.journals import Line
+
+        entries = self.vault.journals.write_all(
+            [
+                Line(
+                    case=desk.person.case,
+                    interview=interview,
+                    author=self.writer,
+                    subject=subject,
+                    value=value,
+                    replaces=self._seen(desk, subject),
+                )
+                for subject, value in lines
+            ]
+        )
         for entry in entries:
             desk.record.add(entry)
             desk.written_here.append(entry)
-        return entries
+        return list(entries)
 
     @staticmethod
     def _seen(desk: Desk, subject: str) -> tuple[EntryId, ...]:
@@ -167,7 +183,7 @@ def refuse_if_signed(record: Record) -> None:
         raise FrozenVersionError
 
 
-def new_id(_moment: datetime | None = None) -> str:
+def new_id() -> str:
     """A random identifier for a note, an objective or an action."""
     return secrets.token_hex(8)
 

@@ -103,3 +103,17 @@ class ViewsRevealedError(SpieError):
 
     sentence: ClassVar[str] = "Vos deux regards sur ce domaine sont déjà découverts : ils ne changent plus."
     advice: ClassVar[str] = "Écrivez ce qui a évolué dans votre conclusion commune."
+
+
+class WrongCasesFileError(SpieError):
+    """A file of fictional cases is not of the expected shape."""
+
+    sentence: ClassVar[str] = "Le fichier de cas « {name} » ne peut pas être joué : {fault}."
+    advice: ClassVar[str] = "Corrigez ce point, puis recommencez."
+
+
+class UnknownCaseError(SpieError):
+    """The file holds no case of this code."""
+
+    sentence: ClassVar[str] = "Le fichier « {name} » ne contient pas de cas « {code} »."
+    advice: ClassVar[str] = "Cas présents : {codes}."

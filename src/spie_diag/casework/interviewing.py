@@ -55,9 +55,7 @@ def add_note(casebook: Casebook, interview: InterviewId, block: BlockCode, kind:
     _refuse_closed(casebook, interview, block)
     _refuse_long(text)
     if text.strip():
-        casebook.write(
-            interview, f"note/{new_id()}", {"block": block, "kind": kind.value, "text": text.strip()}
-        )
+        casebook.write(interview, f"note/{new_id()}", {"block": block, "kind": kind.value, "text": text.strip()})
     casebook.vault.drafts.forget(desk.person.case, f"note/{block}", casebook.writer)
     return draw(casebook, interview)
 
@@ -99,9 +97,7 @@ def keep_draft(casebook: Casebook, interview: InterviewId, subject: str, text: s
     casebook.vault.drafts.keep(casebook.desk(interview).person.case, subject, casebook.writer, text)
 
 
-def pass_keyboard(
-    casebook: Casebook, interview: InterviewId, to: SpecialistId, passphrase: str | None = None
-) -> Sheet:
+def pass_keyboard(casebook: Casebook, interview: InterviewId, to: SpecialistId, passphrase: str | None = None) -> Sheet:
     """Give the keyboard to the other specialist; what follows is signed by her.
 
     Her passphrase is needed the first time of a session only.

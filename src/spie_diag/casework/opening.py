@@ -4,12 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from spie_diag.casework.casebook import Casebook
 from spie_diag.clock import Clock, SystemClock
 from spie_diag.forms.definition import Form
 from spie_diag.interview.people import FieldOfWork, Specialist, SpecialistId
 from spie_diag.paths import known_signers, shipped
+
+if TYPE_CHECKING:
+    from spie_diag.signing.identity import Identity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +54,9 @@ def preload() -> None:
 
 def is_vault(folder: Path) -> bool:
     """Whether ``folder`` holds a vault, damaged or not."""
-    from spie_diag.vault.opening import is_vault as holds
+    from spie_diag.vault.key_file import holds_vault
 
-    return holds(folder)
+    return holds_vault(folder)
 
 
 def label_of(folder: Path) -> VaultLabel:
@@ -117,9 +121,7 @@ def _specialist(new: NewSpecialist) -> Specialist:
     )
 
 
-def open_casebook(
-    folder: Path, specialist: SpecialistId, passphrase: str, *, clock: Clock | None = None
-) -> Casebook:
+def open_casebook(folder: Path, specialist: SpecialistId, passphrase: str, *, clock: Clock | None = None) -> Casebook:
     """Open the vault in ``folder`` as one of its specialists.
 
     Raises:

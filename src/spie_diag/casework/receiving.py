@@ -55,7 +55,9 @@ def persons(casebook: Casebook, search: str = "") -> tuple[PersonRow, ...]:
     """The persons of the vault, latest worked on first; ``search`` folds accents and matches beginnings of words."""
     found = casebook.vault.cases.find(search) if search.strip() else casebook.vault.cases.all()
     rows = [_row(casebook, person) for person in found]
-    return tuple(sorted(rows, key=lambda row: row.last_written_at.timestamp() if row.last_written_at else 0, reverse=True))
+    return tuple(
+        sorted(rows, key=lambda row: row.last_written_at.timestamp() if row.last_written_at else 0, reverse=True)
+    )
 
 
 def _row(casebook: Casebook, person: Person) -> PersonRow:

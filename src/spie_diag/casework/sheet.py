@@ -15,15 +15,16 @@ from spie_diag.casework.casebook import (
     version_number,
 )
 from spie_diag.diagnosis.assessment import Level, Views, visible_to
-from spie_diag.diagnosis.checklist import ToDo, checklist
 from spie_diag.diagnosis.comparison import Gap, gaps
 from spie_diag.diagnosis.complexity import Marker, markers
 from spie_diag.diagnosis.conclusions import Conclusion, Syntheses, conclusions, priorities, strengths, syntheses
 from spie_diag.diagnosis.orientation import Hint, Orientation, hint, orientation
+from spie_diag.diagnosis.situations import confirmed
+from spie_diag.followup.checklist import ToDo, checklist
 from spie_diag.followup.deadlines import Deadline, deadlines
 from spie_diag.followup.goals import Goal, goals
 from spie_diag.followup.review import NextMeeting, next_meeting
-from spie_diag.forms.definition import BlockCode
+from spie_diag.forms.definition import BlockCode, SituationCode
 from spie_diag.interview.course import Course, Stage, course
 from spie_diag.interview.notes import Note, notes
 from spie_diag.interview.people import InterviewId, Pair, Person, Specialist, SpecialistId, Voice
@@ -71,6 +72,8 @@ class Sheet:
     started_at: datetime
     saved_at: datetime
     state: State = field(repr=False)
+    confirmed: Mapping[SituationCode, bool] = field(repr=False)
+    """What a human said of each situation; the others are undecided."""
     course: Course = field(repr=False)
     notes: tuple[Note, ...]
     """Oldest first, of every domain."""
@@ -152,6 +155,7 @@ def draw(casebook: Casebook, interview: InterviewId) -> Sheet:
     proposal, wishes = orientation(record), goals(record)
     signatures = _signatures(casebook, desk)
     entries = list(record)
+    said = confirmed(record)
     found_gaps = gaps({code: views for code, views in seen.items() if code in revealed}, form)
     return Sheet(
         interview=interview,
@@ -164,6 +168,7 @@ def draw(casebook: Casebook, interview: InterviewId) -> Sheet:
         started_at=entries[0].written_at,
         saved_at=entries[-1].written_at,
         state=state,
+        confirmed=said,
         course=steps,
         notes=notes(record),
         views=seen,
@@ -175,12 +180,12 @@ def draw(casebook: Casebook, interview: InterviewId) -> Sheet:
         syntheses=syntheses(record),
         goals=wishes,
         orientation=proposal,
-        hint=hint(state, agreed, found_gaps),
+        hint=hint(state, agreed, found_gaps, said),
         next_meeting=next_meeting(record),
         markers=markers(state, agreed, found_gaps, proposal),
         deadlines=deadlines(state, proposal.notified_on),
         checklist=checklist(steps, state, concluded, proposal, wishes, next_meeting(record), strengths(record)),
-        drafts={key: draft.text for key, draft in casebook.vault.drafts.of(desk.person.case).items()},
+        drafts={key: draft.text for key, draft in casebook.vault.drafts.of(desk.person.case, casebook.writer).items()},
         version=version_number(record),
         correction_reason=_correction_reason(desk),
         person_signature=person_signature_in(desk),

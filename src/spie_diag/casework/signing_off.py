@@ -16,9 +16,8 @@ from spie_diag.casework.errors import (
     NotReadyToSignError,
     NotSignedYetError,
     ReasonMissingError,
-    SeveralDigestsError,
 )
-from spie_diag.casework.publishing import build_document, field_of
+from spie_diag.casework.publishing import build_document, field_of, signed_document
 from spie_diag.casework.sheet import Sheet, draw
 from spie_diag.forms.definition import Value
 from spie_diag.interview.people import InterviewId, SpecialistId
@@ -90,26 +89,10 @@ def specialist_signs(casebook: Casebook, interview: InterviewId, signer: Special
         raise NotReadyToSignError(missing=missing[0])
     casebook.vault.unlock(signer, passphrase)
     version = version_number(desk.record)
-    before = _document_so_far(casebook, interview, version) or build_document(casebook, interview, first=one)
+    before = signed_document(casebook, interview) or build_document(casebook, interview, first=one)
     signed = _signed(casebook, before, signer, interview)
     _keep(casebook, interview, one.voice.value, signer, version, signed)
     return draw(casebook, interview)
-
-
-def _document_so_far(casebook: Casebook, interview: InterviewId, version: int) -> bytes | None:
-    """The document that the first signer signed, byte for byte.
-
-    Raises:
-        SeveralDigestsError: it is not what the journal says was signed.
-    """
-    record = casebook.desk(interview).record
-    kept = casebook.vault.signed_documents.latest(interview, version)
-    if kept is None or not signed_in(record):
-        return None
-    last = max(signed_in(record).values(), key=lambda entry: entry.tick).value
-    if not isinstance(last, dict) or last.get("digest") != hashlib.sha256(kept).hexdigest():
-        raise SeveralDigestsError
-    return kept
 
 
 def _signed(casebook: Casebook, document: bytes, signer: SpecialistId, interview: InterviewId) -> bytes:
@@ -125,9 +108,7 @@ def _signed(casebook: Casebook, document: bytes, signer: SpecialistId, interview
     def look(width: float, height: float) -> bytes:
         return stamp(width, height, one, moment, identity.fingerprint)
 
-    return sign(
-        document, field_of(one), identity, who=one.name, moment=moment, certify=first, appearance=look
-    )
+    return sign(document, field_of(one), identity, who=one.name, moment=moment, certify=first, appearance=look)
 
 
 def _keep(
@@ -136,7 +117,7 @@ def _keep(
     """The signed bytes first, then the entry that speaks of them: a cut between the two is seen and signed again."""
     desk = casebook.desk(interview)
     digest = hashlib.sha256(signed).hexdigest()
-    casebook.vault.signed_documents.add(desk.person.case, interview, version, digest, signed)
+    casebook.vault.signed_documents.add(desk.person.case, interview, version, digest, signed, stage=voice)
     writer, casebook.writer = casebook.writer, signer
     try:
         casebook.write(interview, f"signed/{version}/{voice}", {"specialist": str(signer), "digest": digest})

@@ -5,7 +5,8 @@ from pathlib import Path
 from spie_diag.casework.errors import UnreadableFileError
 from spie_diag.paths import known_signers
 from spie_diag.signing.identity import KnownSigners
-from spie_diag.signing.verifying import Verdict, verify
+from spie_diag.signing.verdict import Verdict
+from spie_diag.signing.verifying import verify
 
 
 def verify_file(file: Path, *, signers: Path | None = None) -> Verdict:

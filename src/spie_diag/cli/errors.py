@@ -1,1 +1,19 @@
 """What can go wrong in this room, in French."""
+
+from typing import ClassVar
+
+from spie_diag.errors import SpieError
+
+
+class WrongCommandError(SpieError):
+    """The command line is not written as expected."""
+
+    sentence: ClassVar[str] = "La commande n’est pas écrite comme attendu : {problem}."
+    advice: ClassVar[str] = "« {help} » montre ce qui est possible."
+
+
+class FolderInUseError(SpieError):
+    """The folder asked for a demonstration holds something already."""
+
+    sentence: ClassVar[str] = "Le dossier « {folder} » existe déjà et n’est pas vide."
+    advice: ClassVar[str] = "Choisissez un autre dossier avec --out, ou videz celui-ci."

@@ -13,11 +13,13 @@ _SATURDAY = 5
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextMeeting:
     on: date
+    at: str = ""
+    """The hour, as people say it: « 10 h 30 »."""
     place: str = field(default="", repr=False)
     with_whom: str = field(default="", repr=False)
 
     def as_json(self) -> Value:
-        return {"on": self.on.isoformat(), "place": self.place, "with": self.with_whom}
+        return {"on": self.on.isoformat(), "at": self.at, "place": self.place, "with": self.with_whom}
 
     @classmethod
     def from_json(cls, value: Value) -> "NextMeeting | None":
@@ -26,6 +28,7 @@ class NextMeeting:
             return None
         return cls(
             on=date.fromisoformat(str(value["on"])),
+            at=str(value.get("at") or ""),
             place=str(value.get("place") or ""),
             with_whom=str(value.get("with") or ""),
         )

@@ -1,0 +1,50 @@
+"""Answers in words: what a question and its value say when printed or read aloud."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from spie_diag.casework.sheet import Sheet
+from spie_diag.forms.definition import Question, QuestionCode, QuestionType, Value
+from spie_diag.french import listed, short_date
+from spie_diag.interview.answers import Status
+
+
+def text_of(sheet: Sheet, code: QuestionCode, *, raw: bool = False) -> str:
+    """The answer to a question in words (or its codes, if ``raw``); empty when there is none to show."""
+    asked = sheet.state.questions.get(code)
+    if asked is None or asked.answer is None or not asked.relevant or asked.answer.status is not Status.ANSWERED:
+        return ""
+    value = asked.answer.value
+    return str(value or "") if raw else words_of(asked.question, value)
+
+
+def words_of(question: Question, value: Value) -> str:
+    """A value in French words, as its question words it."""
+    labels = {choice.name: choice.label for choice in question.choices}
+    fields = {child.name: child for child in question.children}
+    match value:
+        case None | "":
+            return ""
+        case list() if question.type is QuestionType.REPEAT:
+            rows = [words_of_fields(fields, row) for row in value if isinstance(row, dict)]
+            return " ; ".join(row for row in rows if row)
+        case list():
+            return listed([labels.get(str(item), str(item)) for item in value])
+        case dict():
+            return words_of_fields(fields, value)
+        case str() if question.type is QuestionType.DATE:
+            return _date_words(value)
+        case _:
+            return labels.get(str(value), str(value))
+
+
+def words_of_fields(fields: Mapping[str, Question], values: Mapping[str, Value]) -> str:
+    parts = [(fields[name], words_of(fields[name], value)) for name, value in values.items() if name in fields]
+    return ", ".join(f"{child.label} : {words}" if len(parts) > 1 else words for child, words in parts if words)
+
+
+def _date_words(value: str) -> str:
+    try:
+        return short_date(date.fromisoformat(value))
+    except ValueError:
+        return value

@@ -1,0 +1,80 @@
+"""The ``spie-diag`` command: the app by default, and the work without windows."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from spie_diag.cli.cases import cases
+from spie_diag.cli.demo import demo
+from spie_diag.cli.documents import verify
+from spie_diag.cli.errors import WrongCommandError
+from spie_diag.errors import SpieError
+from spie_diag.french import spaced
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--coffre", "vault", type=click.Path(path_type=Path), help="Dossier du coffre à ouvrir.")
+@click.version_option(package_name="spie-diag", message="SPIE Diag %(version)s", help="Affiche la version.")
+@click.pass_context
+def cli(context: click.Context, vault: Path | None) -> None:
+    """SPIE Diag : deux regards, une conversation.
+
+    Sans commande, ouvre l’application.
+    """
+    if context.invoked_subcommand is None:
+        from spie_diag.cli.window import open_window
+
+        context.exit(open_window(vault))
+
+
+cli.add_command(demo)
+cli.add_command(verify)
+cli.add_command(cases)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command; what is wrong with the world is one French sentence on the error output, and exit code 1."""
+    try:
+        code = cli.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+    except SpieError as error:
+        _refuse(error)
+    except click.UsageError as error:
+        _refuse(WrongCommandError(problem=_french(error), help=_help_of(error)))
+    except click.FileError as error:
+        _refuse(
+            WrongCommandError(problem=f"le fichier « {error.ui_filename} » ne peut pas être lu", help="spie-diag -h")
+        )
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(spaced("Interrompu à votre demande."), err=True)
+        sys.exit(130)
+    else:
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _refuse(error: SpieError) -> None:
+    click.echo(str(error), err=True)
+    sys.exit(1)
+
+
+def _french(error: click.UsageError) -> str:
+    """What click found wrong, in French."""
+    match error:
+        case click.NoSuchOption():
+            return f"l’option « {error.option_name} » n’existe pas"
+        case click.MissingParameter():
+            named = error.param.human_readable_name if error.param else ""
+            return f"il manque {named}"
+        case click.BadParameter():
+            named = error.param.human_readable_name if error.param else ""
+            return f"la valeur donnée pour {named} ne convient pas"
+        case click.BadOptionUsage():
+            return f"l’option « {error.option_name} » est incomplète"
+    context = error.ctx
+    unknown = " ".join(context.protected_args + context.args) if context else ""
+    return f"« {unknown} » n’est pas compris" if unknown else "il manque une commande, ou il y a un mot de trop"
+
+
+def _help_of(error: click.UsageError) -> str:
+    return f"{error.ctx.command_path if error.ctx else 'spie-diag'} --help"
