@@ -6,7 +6,7 @@ import zlib
 from dataclasses import dataclass
 
 from cryptography.exceptions import UnsupportedAlgorithm
-from pyhanko.pdf_utils.generic import DictionaryObject
+from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, PdfObject
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
@@ -54,12 +54,12 @@ def slots_of(reader: PdfFileReader) -> tuple[Slot, ...]:
 
 
 def _slot(name: str, is_signed: bool, field: DictionaryObject) -> Slot:
-    left, bottom, right, top = (float(side) for side in field.get("/Rect", (0, 0, 0, 0)))
+    left, bottom, right, top = (float(side) for side in _array(field, "/Rect"))
     return Slot(
         name=str(name),
-        label=str(field.get("/TU", name)),
+        label=str(_at(field, "/TU") or name),
         is_signed=is_signed,
-        is_last=field.get("/Lock", {}).get("/Action") == "/All",
+        is_last=str(_at(_at(field, "/Lock"), "/Action")) == "/All",
         width=abs(right - left),
         height=abs(top - bottom),
     )
@@ -70,8 +70,8 @@ def attached(root: DictionaryObject) -> bytes | None:
 
     Readers look it up in ``/AF`` or in the name tree: a forger could make them see different files.
     """
-    associated = [file.get_object() for file in root.get("/AF", ())]
-    names = root.get("/Names", {}).get("/EmbeddedFiles", {}).get("/Names", ())
+    associated = [file.get_object() for file in _array(root, "/AF")]
+    names = _array(_at(_at(root, "/Names"), "/EmbeddedFiles"), "/Names")
     named = [names[place].get_object() for place in range(1, len(names), 2)]
     if len(associated) != 1 or len(named) != 1:
         return None
@@ -82,6 +82,16 @@ def attached(root: DictionaryObject) -> bytes | None:
     return bytes(content) if content == by_name["/EF"]["/F"].data else None
 
 
+def _at(dictionary: PdfObject | None, key: str) -> PdfObject | None:
+    """An entry of a dictionary, followed to where it is kept (``get`` would not); None where there is none."""
+    return dictionary[key] if isinstance(dictionary, DictionaryObject) and key in dictionary else None
+
+
+def _array(dictionary: PdfObject | None, key: str) -> ArrayObject:
+    entry = _at(dictionary, key)
+    return entry if isinstance(entry, ArrayObject) else ArrayObject()
+
+
 def metadata(root: DictionaryObject) -> bytes:
     """The XMP packet of the document, empty where there is none."""
     return bytes(root["/Metadata"].data) if "/Metadata" in root else b""
@@ -89,7 +99,7 @@ def metadata(root: DictionaryObject) -> bytes:
 
 def runs_something(root: DictionaryObject) -> bool:
     """Whether opening the document starts a script or an action."""
-    return "/OpenAction" in root or "/AA" in root or "/JavaScript" in root.get("/Names", {})
+    return "/OpenAction" in root or "/AA" in root or _at(_at(root, "/Names"), "/JavaScript") is not None
 
 
 def refused_at_the_door(pdf: bytes) -> str:
