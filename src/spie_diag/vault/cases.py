@@ -74,6 +74,14 @@ class Cases:
             raise UnknownCaseError
         return person_of(case, content)
 
+    def received_in(self, interview: InterviewId) -> Person:
+        """The person of one interview; raises ``UnknownCaseError`` where the vault holds no such interview."""
+        query = sa.select(rows.interview.c.case_id).where(rows.interview.c.id == interview.bytes)
+        case = self._database.read(lambda connection: connection.execute(query).scalar())
+        if case is None:
+            raise UnknownCaseError
+        return self.get(CaseId(UUID(bytes=case)))
+
     def all(self) -> tuple[Person, ...]:
         return self._persons(sa.select(rows.case_file.c.id, rows.case_file.c.person))
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.sqlite import Insert, insert
 
 from spie_diag.clock import Clock
 from spie_diag.interview.people import CaseId, SpecialistId
@@ -24,6 +24,15 @@ class Draft:
     written_at: datetime
 
 
+def _keep() -> Insert:
+    upsert = insert(rows.draft)
+    changed = {"text": upsert.excluded.text, "written_at": upsert.excluded.written_at}
+    return upsert.on_conflict_do_update(index_elements=["case_id", "field", "author"], set_=changed)
+
+
+_KEEP = _keep()
+
+
 class Drafts:
     """One draft per case, field and author; the entry written under the same subject by its author forgets it."""
 
@@ -33,18 +42,14 @@ class Drafts:
 
     def keep(self, case: CaseId, field: str, author: SpecialistId, text: str) -> None:
         """Replace the draft; on return it is on the disk."""
-        upsert = insert(rows.draft).values(
-            case_id=case.bytes,
-            field=field,
-            author=author.bytes,
-            text=text.encode("utf-8", "surrogatepass"),
-            written_at=self._clock.now().isoformat(),
-        )
-        new = upsert.excluded
-        upsert = upsert.on_conflict_do_update(
-            index_elements=["case_id", "field", "author"], set_={"text": new.text, "written_at": new.written_at}
-        )
-        self._database.write(lambda connection: connection.execute(upsert))
+        draft = {
+            "case_id": case.bytes,
+            "field": field,
+            "author": author.bytes,
+            "text": text.encode("utf-8", "surrogatepass"),
+            "written_at": self._clock.now().isoformat(),
+        }
+        self._database.write(lambda connection: connection.execute(_KEEP, draft))
 
     def of(self, case: CaseId, author: SpecialistId | None = None) -> Mapping[str, Draft]:
         """Drafts by field, of one author or of all; of two authors on one field, the later one."""

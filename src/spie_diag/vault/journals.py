@@ -56,6 +56,10 @@ class Journals:
         """Write the entries not yet there, and return those: adding twice is adding once."""
         return self._pen.add(entries)
 
+    def chain_head(self) -> str:
+        """Hexadecimal SHA-256 of the last entry written by this copy of the vault: on paper, it is a witness."""
+        return self._pen.link.previous.hex()
+
     def audit(self, case: CaseId | None = None) -> tuple[Alarm, ...]:
         """Verify signatures, commitments and chains, of one case or of all; empty when everything holds.
 

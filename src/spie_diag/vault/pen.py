@@ -28,6 +28,14 @@ class Line:
     replaces: tuple[EntryId, ...] = ()
 
 
+_INSERT = rows.entry.insert()
+_FORGET_DRAFT = rows.draft.delete().where(
+    rows.draft.c.case_id == sa.bindparam("case", type_=sa.LargeBinary),
+    rows.draft.c.field == sa.bindparam("subject", type_=sa.Text),
+    rows.draft.c.author == sa.bindparam("writer", type_=sa.LargeBinary),
+)
+
+
 class Pen:
     """Writes entries at the end of this copy's chain."""
 
@@ -85,12 +93,12 @@ class Pen:
             sealed = seal(entry, link, self._keyring.of(entry.author).signing)
             link = link.after(sealed)
             sealed_rows.append(columns(sealed))
+        drafts = [{"case": e.case.bytes, "subject": e.subject, "writer": e.author.bytes} for e in entries]
 
         def task(connection: sa.Connection) -> None:
-            connection.execute(rows.entry.insert(), sealed_rows)
+            connection.execute(_INSERT, sealed_rows)
             project(connection, entries)
-            for entry in entries:
-                connection.execute(_its_draft(entry))
+            connection.execute(_FORGET_DRAFT, drafts)
 
         self._database.write(task)
         self.link = link
@@ -138,10 +146,3 @@ def sealed_entries(connection: sa.Connection, case: CaseId | None = None) -> lis
 
 def _known_ids(connection: sa.Connection) -> set[bytes]:
     return set(connection.execute(sa.select(rows.entry.c.id)).scalars())
-
-
-def _its_draft(entry: Entry) -> sa.Delete:
-    table = rows.draft.c
-    return rows.draft.delete().where(
-        table.case_id == entry.case.bytes, table.field == entry.subject, table.author == entry.author.bytes
-    )

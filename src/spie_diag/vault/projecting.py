@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.sqlite import Insert, insert
 
 from spie_diag.forms.definition import Value
 from spie_diag.interview.journal import Entry
@@ -75,24 +75,20 @@ def clear(connection: sa.Connection) -> None:
 
 
 def _touch_case(connection: sa.Connection, entry: Entry) -> None:
-    table = rows.case_file.c
-    changed = table.id == entry.case.bytes, table.last_tick < entry.tick
-    connection.execute(rows.case_file.update().where(*changed).values(last_tick=entry.tick))
+    connection.execute(_TOUCH, {"case": entry.case.bytes, "at_tick": entry.tick})
 
 
 def _project_person(connection: sa.Connection, entry: Entry) -> None:
-    table = rows.case_file.c
     case = entry.case.bytes
-    kept = connection.execute(sa.select(table.n, table.tick).where(table.id == case)).first()
+    kept = connection.execute(_KEPT, {"case": case}).first()
     if kept is not None and kept.tick >= entry.tick:
         return
     content = dumped(entry.value)
     person = person_of(entry.case, content)
-    last_tick = sa.select(sa.func.max(rows.entry.c.tick)).where(rows.entry.c.case_id == case).scalar_subquery()
+    last_tick = connection.execute(_LAST_TICK, {"case": case}).scalar_one()
     values = {"id": case, "number": person.number, "person": content, "tick": entry.tick, "last_tick": last_tick}
-    upsert = insert(rows.case_file).values(values).on_conflict_do_update(index_elements=["id"], set_=values)
-    connection.execute(upsert)
-    n = connection.execute(sa.select(table.n).where(table.id == case)).scalar_one()
+    connection.execute(_KEEP_PERSON, values)
+    n = connection.execute(_KEPT, {"case": case}).one().n
     connection.execute(rows.case_search.delete().where(rows.case_search.c.rowid == n))
     connection.execute(rows.case_search.insert().values(rowid=n, folded=_searched(person)))
     _keep_number(connection, person.number)
@@ -107,41 +103,65 @@ def _searched(person: Person) -> str:
 
 def _keep_number(connection: sa.Connection, number: str) -> None:
     parts = _NUMBER.fullmatch(number)
-    if parts is None:
-        return
-    upsert = insert(rows.numbering).values(year=int(parts[1]), last=int(parts[2]))
-    connection.execute(
-        upsert.on_conflict_do_update(
-            index_elements=["year"], set_={"last": sa.func.max(rows.numbering.c.last, upsert.excluded.last)}
-        )
-    )
+    if parts is not None:
+        connection.execute(_KEEP_NUMBER, {"year": int(parts[1]), "last": int(parts[2])})
 
 
 def _project_interview(connection: sa.Connection, entry: Entry) -> None:
     if entry.interview is None:
         return
-    table, at = rows.interview.c, entry.written_at.isoformat()
-    upsert = insert(rows.interview).values(
-        id=entry.interview.bytes,
-        case_id=entry.case.bytes,
-        first_tick=entry.tick,
-        opened_at=at,
-        last_tick=entry.tick,
-        last_written_at=at,
-        entries=1,
-    )
+    at = entry.written_at.isoformat()
+    values = {
+        "id": entry.interview.bytes,
+        "case_id": entry.case.bytes,
+        "first_tick": entry.tick,
+        "opened_at": at,
+        "last_tick": entry.tick,
+        "last_written_at": at,
+        "entries": 1,
+    }
+    connection.execute(_KEEP_INTERVIEW, values)
+
+
+# The statements are built once: building them costs more than running them, and an answer waits for them.
+
+
+def _keep_person() -> Insert:
+    upsert = insert(rows.case_file)
     new = upsert.excluded
-    connection.execute(
-        upsert.on_conflict_do_update(
-            index_elements=["id"],
-            set_={
-                "first_tick": sa.func.min(table.first_tick, new.first_tick),
-                "opened_at": sa.case((new.first_tick < table.first_tick, new.opened_at), else_=table.opened_at),
-                "last_tick": sa.func.max(table.last_tick, new.last_tick),
-                "last_written_at": sa.case(
-                    (new.last_tick > table.last_tick, new.last_written_at), else_=table.last_written_at
-                ),
-                "entries": table.entries + 1,
-            },
-        )
-    )
+    changed = {"number": new.number, "person": new.person, "tick": new.tick, "last_tick": new.last_tick}
+    return upsert.on_conflict_do_update(index_elements=["id"], set_=changed)
+
+
+def _keep_number_statement() -> Insert:
+    upsert = insert(rows.numbering)
+    largest = sa.func.max(rows.numbering.c.last, upsert.excluded.last)
+    return upsert.on_conflict_do_update(index_elements=["year"], set_={"last": largest})
+
+
+def _keep_interview() -> Insert:
+    upsert, table = insert(rows.interview), rows.interview.c
+    new = upsert.excluded
+    is_first, is_last = new.first_tick < table.first_tick, new.last_tick > table.last_tick
+    changed = {
+        "first_tick": sa.func.min(table.first_tick, new.first_tick),
+        "opened_at": sa.case((is_first, new.opened_at), else_=table.opened_at),
+        "last_tick": sa.func.max(table.last_tick, new.last_tick),
+        "last_written_at": sa.case((is_last, new.last_written_at), else_=table.last_written_at),
+        "entries": table.entries + 1,
+    }
+    return upsert.on_conflict_do_update(index_elements=["id"], set_=changed)
+
+
+_CASE = sa.bindparam("case", type_=sa.LargeBinary)
+_TICK = sa.bindparam("at_tick", type_=sa.Integer)
+_KEPT = sa.select(rows.case_file.c.n, rows.case_file.c.tick).where(rows.case_file.c.id == _CASE)
+_LAST_TICK = sa.select(sa.func.max(rows.entry.c.tick)).where(rows.entry.c.case_id == _CASE)
+_TOUCH = (
+    rows.case_file.update()
+    .where(rows.case_file.c.id == _CASE, rows.case_file.c.last_tick < _TICK)
+    .values(last_tick=_TICK)
+)
+_KEEP_PERSON = _keep_person()
+_KEEP_NUMBER = _keep_number_statement()
+_KEEP_INTERVIEW = _keep_interview()
