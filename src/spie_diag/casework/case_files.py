@@ -9,6 +9,7 @@ from pathlib import Path as FilePath
 from typing import TypeVar
 
 from spie_diag.casework.errors import UnknownCaseError, UnreadableFileError, WrongCasesFileError
+from spie_diag.clock import SystemClock
 from spie_diag.diagnosis.assessment import Level, NeedValue
 from spie_diag.diagnosis.hours import HoursKind, HoursMotive, WeeklyHours
 from spie_diag.diagnosis.orientation import Path
@@ -83,13 +84,13 @@ def read_cases(file: FilePath, form: Form) -> tuple[Case, ...]:
     try:
         data: Value = json.loads(text)
         if not isinstance(data, list):
-            raise _Fault("une liste de cas était attendue")
+            raise _FaultyCaseError("une liste de cas était attendue")
         return tuple(_case(_Part(entry, f"cas no {number}"), form) for number, entry in enumerate(data, start=1))
     except json.JSONDecodeError as why:
         raise WrongCasesFileError(name=file.name, fault=f"ce n’est pas du JSON, ligne {why.lineno}") from why
     except RecursionError as why:
         raise WrongCasesFileError(name=file.name, fault="ses listes sont emboîtées trop profondément") from why
-    except _Fault as why:
+    except _FaultyCaseError as why:
         raise WrongCasesFileError(name=file.name, fault=why.text) from why
 
 
@@ -107,7 +108,7 @@ def case_in(file: FilePath, code: str, form: Form) -> Case:
     raise UnknownCaseError(name=file.name, code=code, codes=", ".join(case.code for case in cases))
 
 
-class _Fault(Exception):
+class _FaultyCaseError(Exception):
     """What is wrong in the file, in French, without the file’s name."""
 
     def __init__(self, text: str) -> None:
@@ -122,8 +123,8 @@ class _Part:
     value: Value
     place: str
 
-    def fault(self, what: str) -> _Fault:
-        return _Fault(f"{self.place}, {what}")
+    def fault(self, what: str) -> _FaultyCaseError:
+        return _FaultyCaseError(f"{self.place}, {what}")
 
     def get(self, key: str) -> "_Part":
         return _Part(self.fields().get(key), f"{self.place}, « {key} »")
@@ -169,15 +170,20 @@ class _Part:
             raise self.fault(f"une de ces valeurs était attendue : {allowed}") from why
 
     def blocks(self, form: Form) -> Mapping[BlockCode, "_Part"]:
-        for code, part in self.parts().items():
-            if code not in form.by_code:
-                raise part.fault("ce domaine n’existe pas")
-        return {BlockCode(code): part for code, part in self.parts().items()}
+        named = ((_block(_Part(code, self.place), form), part) for code, part in self.parts().items())
+        return dict(named)
+
+
+def _block(part: _Part, form: Form) -> BlockCode:
+    code = BlockCode(part.text())
+    if code not in form.by_code:
+        raise part.fault(f"le domaine « {code} » n’existe pas")
+    return code
 
 
 def _case(entry: _Part, form: Form) -> Case:
-    code = entry.get("code").text() or entry.place
-    case = _Part(entry.value, f"cas {entry.get('code').text()}" if entry.get("code").text() else entry.place)
+    named = entry.get("code").text()
+    code, case = named or entry.place, _Part(entry.value, f"cas {named}" if named else entry.place)
     answers = _answers(case.get("answers"), form)
     opinions = [part.choice(Path) for part in case.get("voix").items()]
     return Case(
@@ -189,7 +195,7 @@ def _case(entry: _Part, form: Form) -> Case:
         levels={block: _levels(part) for block, part in case.get("impacts").blocks(form).items()},
         needs=_given(case.get("besoins").blocks(form), NeedValue),
         sweep=_given(case.get("balayage").blocks(form), SweepAnswer),
-        priorities=tuple(BlockCode(part.text()) for part in case.get("prioritaires").items()),
+        priorities=tuple(_block(part, form) for part in case.get("prioritaires").items()),
         strengths=tuple(part.text() for part in case.get("points_appui").items()),
         opinions={voice: path for voice, path in zip(_VOICES, opinions, strict=False) if path is not None},
         decision=case.get("decision").choice(Path),
@@ -207,10 +213,11 @@ def _case(entry: _Part, form: Form) -> Case:
 def _day_of_interview(answers: Mapping[QuestionCode, Answer]) -> date:
     """The day that the answers give, for a case without ``today``; the real day where they give none."""
     begun = answers.get(QuestionCode("CAD-03"))
+    real_day = SystemClock().now().date()
     try:
-        return date.fromisoformat(str(begun.value)[:10]) if begun else date.today()
+        return date.fromisoformat(str(begun.value)[:10]) if begun else real_day
     except ValueError:
-        return date.today()
+        return real_day
 
 
 def _answers(part: _Part, form: Form) -> Mapping[QuestionCode, Answer]:

@@ -274,6 +274,12 @@ def present_voices(record: Record) -> frozenset[Voice]:
     return frozenset(Voice) - frozenset(absent)
 
 
+def closed_by_answers(form: Form, state: State) -> frozenset[BlockCode]:
+    """The domains that her agreement, or the subjects she set aside, close as a whole."""
+    closed = ((block.code, _closing(state, block)) for block in form.blocks)
+    return frozenset(code for code, fold in closed if fold is not None)
+
+
 def _withheld(form: Form, state: State, record: Record) -> frozenset[QuestionCode]:
     closed = {block.code for block in form.blocks if (fold := _fold(state, record, block)) and fold.closes}
     whole = (code for code, block in form.block_of.items() if block.code in closed)
@@ -290,12 +296,9 @@ def _texts(value: Value) -> list[str]:
 
 
 def _fold(state: State, record: Record, block: Block) -> Fold | None:
-    if state.value(AGREEMENT) == "non" and block.kind not in (BlockKind.FRAME, BlockKind.BASE):
-        return Fold.NO_AGREEMENT
-    if block.code in {_CLOSED_BLOCKS.get(subject) for subject in _limits(state)}:
-        return Fold.LIMITED
-    if not is_swept(block):
-        return None
+    closing = _closing(state, block)
+    if closing is not None or not is_swept(block):
+        return closing
     said = sweep_of(record, block.code)
     if SweepAnswer.DECLINED in said.values():
         return Fold.DECLINED
@@ -303,6 +306,13 @@ def _fold(state: State, record: Record, block: Block) -> Fold | None:
         return None
     everybody = present_voices(record) <= said.keys()
     return Fold.NOTHING_TO_SAY if everybody and all(answer in _QUIET for answer in said.values()) else None
+
+
+def _closing(state: State, block: Block) -> Fold | None:
+    if state.value(AGREEMENT) == "non" and block.kind not in (BlockKind.FRAME, BlockKind.BASE):
+        return Fold.NO_AGREEMENT
+    limited = block.code in {_CLOSED_BLOCKS.get(subject) for subject in _limits(state)}
+    return Fold.LIMITED if limited else None
 
 
 def _step(state: State, record: Record, block: Block, withheld: frozenset[QuestionCode], *, noted: bool) -> DomainStep:

@@ -18,8 +18,8 @@ An entry gives one subject one value. Subjects are paths:
 ``orientation``                 see ``diagnosis.orientation``
 ``goal/<id>``                   see ``followup.goals``; null once removed
 ``next_meeting``                ``{on, place, with}``
-``person_signature``            ``{kind, strokes, witness}``
-``signed``                      ``{specialist, version, digest}``
+``person_signature/1``          ``{kind, strokes, witness}``, by version of the document
+``signed/1/social``             ``{specialist, digest}``, by version and voice
 ``version``                     ``{number, reason}``: a correction of a signed document begins
 ==============================  =========================================================================
 """
@@ -60,6 +60,7 @@ class Record:
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         self._entries: dict[EntryId, Entry] = {}
+        self._by_subject: dict[str, dict[EntryId, Entry]] = {}
         self._heads: dict[str, dict[EntryId, Entry]] = {}
         self._replaced: set[EntryId] = set()
         for entry in sorted(entries, key=_order):
@@ -77,6 +78,7 @@ class Record:
         if entry.id in self._entries:
             return
         self._entries[entry.id] = entry
+        self._by_subject.setdefault(entry.subject, {})[entry.id] = entry
         self._replaced.update(entry.replaces)
         heads = self._heads.setdefault(entry.subject, {})
         if entry.id not in self._replaced:
@@ -104,7 +106,7 @@ class Record:
 
     def history(self, subject: str) -> tuple[Entry, ...]:
         """Every entry ever written on ``subject``, oldest first."""
-        return tuple(entry for entry in self if entry.subject == subject)
+        return tuple(sorted(self._by_subject.get(subject, {}).values(), key=_order))
 
 
 def _order(entry: Entry) -> tuple[int, bytes]:
