@@ -1,0 +1,49 @@
+"""Puts each view and its presenter together."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from PySide6.QtWidgets import QWidget
+
+from spie_diag.desktop.unlock.founding import FoundingPresenter
+from spie_diag.desktop.unlock.founding_view import FoundingView
+from spie_diag.desktop.unlock.presenter import UnlockPresenter
+from spie_diag.desktop.unlock.view import UnlockView
+from spie_diag.desktop.work import Work
+
+if TYPE_CHECKING:
+    from spie_diag.casework.casebook import Casebook
+
+Opened: TypeAlias = "Callable[[Casebook, Path], None]"
+
+
+def open_unlock(
+    work: Work,
+    vault: Path,
+    *,
+    locked: bool,
+    opened: Opened,
+    other: Callable[[Path], None],
+    create: Callable[[], None],
+) -> QWidget:
+    """The page that opens ``vault``; ``locked`` says that it was just closed and nothing was lost."""
+    view = UnlockView(str(vault), locked=locked)
+    presenter = UnlockPresenter(screen=view, work=work, vault=vault, opened=opened)
+    view.unlock_asked.connect(presenter.unlock)
+    view.other_vault_chosen.connect(lambda folder: other(Path(folder)))
+    view.creation_asked.connect(create)
+    presenter.start()
+    return view
+
+
+def open_founding(work: Work, folder: Path, *, created: Opened, existing: Callable[[Path], None]) -> QWidget:
+    """The page that creates a vault in three steps, proposing ``folder``."""
+    view = FoundingView(str(folder))
+    presenter = FoundingPresenter(screen=view, work=work, created=created)
+    view.place_given.connect(presenter.check_place)
+    view.pair_given.connect(presenter.check_pair)
+    view.first_passphrase_given.connect(presenter.check_first_passphrase)
+    view.creation_asked.connect(presenter.create)
+    view.existing_vault_chosen.connect(lambda chosen: existing(Path(chosen)))
+    return view
