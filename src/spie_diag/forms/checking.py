@@ -11,7 +11,6 @@ from spie_diag.forms.problems import Problem, in_file_order
 from spie_diag.forms.values import number_of
 
 _BLOCK = re.compile(r"[A-Z]{3}")
-_UNANSWERED = (QuestionType.NOTE, QuestionType.CALCULATE)
 
 
 def check(form: Form, *, names_may_be_missing: bool = False) -> tuple[Problem, ...]:
@@ -82,7 +81,7 @@ def _block(block: Block) -> Iterator[Problem]:
     if block.manual and block.relevant:
         yield problem("manual", "Un bloc ouvert à la main n’a pas de condition.", "Retirez « manual » ou « relevant ».")
     for question in block.questions:
-        if question.code is None and question.type not in _UNANSWERED:
+        if question.code is None and question.type is not QuestionType.CALCULATE:
             place = question.place
             sentence = f"La question « {question.name} » n’a pas de code."
             yield Problem(
@@ -123,6 +122,12 @@ def _question(one: Field) -> Iterator[Problem]:
         yield problem("exclusive", f"Aucun choix ne s’appelle « {name} ».", f"Choix : {', '.join(sorted(names))}.")
     if question.exclusive and question.type is not QuestionType.SELECT_MULTIPLE:
         yield problem("exclusive", "Seul un choix multiple a des choix exclusifs.", "Retirez « exclusive ».")
+    if one.block is None and question.type is not QuestionType.CALCULATE:
+        yield problem(
+            "type", "Un calcul du formulaire est de type « calculate ».", "Placez les questions dans un bloc."
+        )
+    if one.block is None and question.code:
+        yield problem("code", "Un calcul du formulaire n’a pas de code.", "Retirez « code ».")
     if question.type is QuestionType.CALCULATE and not question.calculation:
         yield problem("calculation", "Ce calcul n’a pas de formule.", "Ajoutez « calculation ».")
     if question.calculation and question.type is not QuestionType.CALCULATE and not question.read_only:

@@ -61,10 +61,15 @@ class _Here:
 
 
 _BLANK = TextCode(lambda _: "")
+_DEEPEST = 120
+"""Levels of an expression; Python stops at about a thousand nested calls."""
 
 
-def compile_expression(source: str, scope: Scope) -> Program:
-    """The program of an expression; one that cannot be understood is blank, and its faults say why."""
+def compile_expression(source: str, scope: Scope, *, condition: bool = False) -> Program:
+    """The program of an expression; one that cannot be understood is blank, and its faults say why.
+
+    ``condition``: only whether it holds matters, so that a question alone is a mistake.
+    """
     compiler = _Compiler(scope)
     try:
         tree = parse(source)
@@ -73,6 +78,8 @@ def compile_expression(source: str, scope: Scope) -> Program:
         code: Code = _BLANK
     else:
         code = compiler.code(tree, _Here(scope.field, own=True))
+        if condition and (fault := lints.truth_of_question(tree, code)) is not None:
+            compiler.faults.append(fault)
     return Program(source, code, tuple(compiler.reads), tuple(compiler.faults), code.truth(), code.text())
 
 
@@ -81,8 +88,18 @@ class _Compiler:
         self._scope = scope
         self.faults: list[Fault] = []
         self.reads: dict[Field, None] = {}
+        self._depth = 0
 
     def code(self, tree: Expression, here: _Here, all_rows: bool = False) -> Code:
+        if self._depth >= _DEEPEST:
+            return self._fault(Fault(tree.at, "L’expression est trop longue.", "Coupez-la en plusieurs calculs."))
+        self._depth += 1
+        try:
+            return self._code(tree, here, all_rows)
+        finally:
+            self._depth -= 1
+
+    def _code(self, tree: Expression, here: _Here, all_rows: bool) -> Code:
         match tree:
             case Number(value):
                 return NumberCode(lambda _: value)
@@ -177,7 +194,7 @@ class _Compiler:
         return TextCode(lambda c: c.choice.get(name, ""))
 
     def _first_step(self, step: Step, here: _Here) -> Code:
-        this = NodesCode(lambda c: (c.here,), here.field, lambda c: c.here, rows=here.row)
+        this = _standing(here)
         if step.name == ".":
             if here.own and here.field is not None:
                 self._reads(here.field)
@@ -255,7 +272,7 @@ class _Compiler:
             case "if":
                 return _conditional(codes)
             case "current":
-                return single_node_or_root(self._scope.field)
+                return _current(self._scope.field)
             case "position":
                 return self._position(tree, codes)
             case "answered":
@@ -306,7 +323,17 @@ class _Compiler:
         return TextCode(lambda c: _at_place(run(c), number(c)))
 
 
-def single_node_or_root(field: Field | None) -> NodesCode:
+def _standing(here: _Here) -> NodesCode:
+    """What ``.`` means; for a repeat itself, its rows."""
+    if here.own and here.field is not None and here.field.is_repeat:
+        return NodesCode(lambda c: c.here.rows, here.field, rows=True)
+    return NodesCode(lambda c: (c.here,), here.field, lambda c: c.here, rows=here.row)
+
+
+def _current(field: Field | None) -> NodesCode:
+    """What ``current()`` means: the question of the expression, even inside a predicate."""
+    if field is not None and field.is_repeat:
+        return NodesCode(lambda c: c.origin.rows, field, rows=True)
     return NodesCode(lambda c: (c.origin,), field, lambda c: c.origin)
 
 

@@ -90,6 +90,10 @@ def _highest(*arguments: Operand) -> float:
     return math.nan if not numbers or any(map(math.isnan, numbers)) else max(numbers)
 
 
+def _total(nodes: Sequence[Node]) -> float:
+    return math.fsum(_numbers([nodes]))
+
+
 def _tokens(text: str) -> list[str]:
     return text.split() or [""]
 
@@ -103,6 +107,8 @@ def rounded(number: float, digits: float = 0) -> float:
     """Halves go away from zero, as in Web Forms and Enketo."""
     if math.isnan(number) or math.isinf(number) or math.isnan(digits):
         return number
+    if abs(digits) > 15 or abs(number) > 1e15:
+        return number
     scale = 10.0 ** int(digits)
     return math.copysign(math.floor(abs(number) * scale + 0.5) / scale, number)
 
@@ -114,10 +120,10 @@ def _whole(number: float, towards: Callable[[float], int]) -> float:
 def _guarded(compute: Callable[..., float]) -> Callable[..., float]:
     """``compute``, giving NaN outside its domain and infinity beyond what a number holds."""
 
-    def run(*numbers: float) -> float:
+    def run(*arguments: Operand) -> float:
         try:
-            return float(compute(*numbers))
-        except (ValueError, ZeroDivisionError, TypeError):
+            return float(compute(*arguments))
+        except (ValueError, ZeroDivisionError):
             return math.nan
         except OverflowError:
             return math.inf
@@ -131,8 +137,9 @@ def _power(base: float, exponent: float) -> float:
 
 def _substr(text: str, start: float, end: float = math.inf) -> str:
     """From ``start`` to before ``end``, counted from 0."""
-    first = 0 if math.isnan(start) else int(max(start, -len(text)))
-    last = len(text) if math.isinf(end) or math.isnan(end) else int(end)
+    size = len(text)
+    first = 0 if math.isnan(start) else int(max(-size, min(start, size)))
+    last = size if math.isnan(end) else int(max(-size, min(end, size)))
     return text[first:last]
 
 
@@ -243,7 +250,7 @@ _ALL = (
     Function(name="log10", takes=(_N,), gives=_N, run=_guarded(math.log10)),
     Function(name="exp", takes=(_N,), gives=_N, run=_guarded(math.exp)),
     # several nodes
-    Function(name="sum", takes=(_Q,), gives=_N, run=lambda nodes: math.fsum(_numbers([nodes])), all_rows=True),
+    Function(name="sum", takes=(_Q,), gives=_N, run=_guarded(_total), all_rows=True),
     Function(name="min", takes=(_A,), repeated=True, gives=_N, run=_lowest, all_rows=True),
     Function(name="max", takes=(_A,), repeated=True, gives=_N, run=_highest, all_rows=True),
     Function(name="count", takes=(_Q,), gives=_N, run=lambda nodes: float(len(nodes)), all_rows=True),

@@ -1,6 +1,5 @@
 """What is grammatical and yet wrong in an expression: conditions that can never hold, truths that always do."""
 
-import re
 from difflib import get_close_matches
 
 from spie_diag.forms import patterns
@@ -124,7 +123,7 @@ def question_expected(tree: Call) -> Fault:
 def _pattern(literal: Text) -> Fault | None:
     try:
         patterns.compiled(literal.value)
-    except re.error:
+    except patterns.FAULTS:
         return Fault(literal.at, f"Le motif « {literal.value} » n’est pas une expression régulière.")
     if patterns.is_anchored(literal.value):
         return None

@@ -5,6 +5,9 @@ import sys
 import unicodedata
 from functools import cache, lru_cache
 
+FAULTS = (re.error, OverflowError, RecursionError)
+"""What ``compiled`` raises of a pattern that is none, or that no machine could run."""
+
 _CLASS = re.compile(r"\\([pP])\{(\w+)\}")
 _LOOSE_HYPHEN = re.compile(r"(\\[wds])-(?=[^\]])|(?<!^)(?<![\[\\])-(?=\\[wds])")
 
@@ -13,7 +16,7 @@ def found(text: str, pattern: str) -> bool:
     """Whether the pattern is found somewhere in the text; a pattern that is none is found nowhere."""
     try:
         return compiled(pattern).search(text) is not None
-    except re.error:
+    except FAULTS:
         return False
 
 
@@ -22,7 +25,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
     r"""The pattern, with ``\p{L}`` spelled out and ``[\w-.]`` read as three choices.
 
     Raises:
-        re.error: the pattern is none.
+        FAULTS: the pattern is none.
     """
     return re.compile(_LOOSE_HYPHEN.sub(_escaped, _CLASS.sub(_spelled, pattern)), re.ASCII if _plain(pattern) else 0)
 

@@ -116,7 +116,7 @@ def _add_field(made: Plan, question: Question, block: Block | None, parent: Fiel
 def _compile(made: Plan, owner: Question | Block | Situation, key: str, source: str, scope: Scope) -> Program | None:
     if not source.strip():
         return None
-    program = compile_expression(source, scope)
+    program = compile_expression(source, scope, condition=key not in ("calculation", "default"))
     made.missteps.extend(Misstep(owner, key, source, fault) for fault in program.faults)
     return program
 

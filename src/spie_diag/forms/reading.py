@@ -7,7 +7,7 @@ from spie_diag.forms.checking import check
 from spie_diag.forms.definition import Block, BlockCode, BlockKind, Choice, Form, Lead, Place, Question
 from spie_diag.forms.errors import WrongFormError
 from spie_diag.forms.problems import in_file_order
-from spie_diag.forms.rows import LEADS, read_choices, read_objective, read_question, read_situation
+from spie_diag.forms.rows import LEADS, Inherited, read_choices, read_objective, read_question, read_situation
 from spie_diag.forms.sheet import Notes, Table, read_sheet
 
 _KINDS = {kind.value: kind for kind in BlockKind}
@@ -57,7 +57,7 @@ def _lists(entry: Table) -> dict[str, tuple[Choice, ...]]:
 
 
 def _calculations(entry: Table, lists: Mapping[str, tuple[Choice, ...]]) -> list[Question]:
-    return [read_question(row, lists, Lead.SHARED) for row in entry.tables("calculations")]
+    return [read_question(row, lists, Inherited()) for row in entry.tables("calculations")]
 
 
 def _blocks(entry: Table, path: Path, lists: Mapping[str, tuple[Choice, ...]], notes: Notes) -> tuple[Block, ...]:
@@ -98,7 +98,7 @@ def _block(table: Table, lists: Mapping[str, tuple[Choice, ...]]) -> Block:
         manual=table.flag("manual"),
         ft=table.text("ft"),
         services=table.texts("services"),
-        questions=tuple(read_question(row, lists, lead) for row in table.tables("survey")),
+        questions=tuple(read_question(row, lists, Inherited(lead=lead)) for row in table.tables("survey")),
         situations=tuple(read_situation(row) for row in table.tables("situations")),
         objectives=tuple(read_objective(row) for row in table.tables("objectives")),
         sharing=table.pairs("sharing"),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from spie_diag.forms.definition import (
     Choice,
@@ -51,23 +52,35 @@ def read_choices(table: Table, key: str) -> tuple[Choice, ...]:
     return tuple(choices)
 
 
-def read_question(
-    table: Table, lists: Mapping[str, tuple[Choice, ...]], lead: Lead, parent: str = "", inner: bool = False
-) -> Question:
-    """One question, whole even when faults were noted; ``lead`` is that of its block."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inherited:
+    """What a question takes from its block, or a field from its question, unless it says otherwise."""
+
+    lead: Lead = Lead.SHARED
+    depth: Depth = Depth.ESSENTIAL
+    visibility: Visibility = Visibility.SHAREABLE
+    owner: str = ""
+    """The code or name of the question that holds a field; empty for a question."""
+
+
+def read_question(table: Table, lists: Mapping[str, tuple[Choice, ...]], inherited: Inherited) -> Question:
+    """One question, whole even when faults were noted."""
+    inner = bool(inherited.owner)
     name = table.text("name", needed=True)
     code = "" if inner else table.text("code")
-    path = f"{parent}/{name}" if parent else name
-    table.owner = code or path or parent
+    table.owner = f"{inherited.owner}/{name}" if inner else code or name
     pattern = _CHILD_NAME if inner else _NAME
     if name and not pattern.fullmatch(name):
         advice = "Un nom s’écrit en minuscules sans accent, chiffres et tirets bas : logement_type."
         table.note("name", f"« {name} » ne peut pas être un nom.", advice)
-    kind = table.word("type", _TYPES, QuestionType.TEXT, needed=True)
+    kind: QuestionType | None = table.word("type", _TYPES, None, needed=True)
+    lead = table.word("lead", LEADS, inherited.lead)
+    depth = table.word("depth", _DEPTHS, inherited.depth)
+    visibility = table.word("visibility", _VISIBILITIES, inherited.visibility)
     question = Question(
         name=name,
         code=QuestionCode(code) if code else None,
-        type=kind,
+        type=kind or QuestionType.TEXT,
         label=table.text("label", needed=kind is not QuestionType.CALCULATE),
         hint=table.text("hint"),
         choices=_choices(table, kind, lists),
@@ -82,28 +95,37 @@ def read_question(
         default=table.text("default"),
         appearance=frozenset(" ".join(table.texts("appearance")).split()),
         parameters=table.pairs("parameters"),
-        depth=table.word("depth", _DEPTHS, Depth.ESSENTIAL),
-        lead=table.word("lead", LEADS, lead),
-        visibility=table.word("visibility", _VISIBILITIES, Visibility.SHAREABLE),
-        children=_children(table, kind, lists, lead, inner),
+        depth=depth,
+        lead=lead,
+        visibility=visibility,
+        children=()
+        if inner
+        else _children(
+            table, kind, lists, Inherited(lead=lead, depth=depth, visibility=visibility, owner=table.owner or "?")
+        ),
         read_only=table.flag("read_only"),
         place=table.place,
         lines=table.lines,
     )
-    table.finish()
+    if inner and (kind in _HOLDERS or "fields" in table):
+        table.note("fields", "Un champ ne contient pas d’autres champs.", "Sortez-les du groupe.")
+    else:
+        table.finish()
     return question
 
 
-def _choices(table: Table, kind: QuestionType, lists: Mapping[str, tuple[Choice, ...]]) -> tuple[Choice, ...]:
+def _choices(table: Table, kind: QuestionType | None, lists: Mapping[str, tuple[Choice, ...]]) -> tuple[Choice, ...]:
     if not table.is_text("choices"):
         choices = read_choices(table, "choices")
     elif (listed := lists.get(table.text("choices"))) is not None:
         choices = listed
     else:
-        known = f"Listes : {', '.join(lists)}." if lists else "Aucune liste n’est définie dans « lists »."
+        known = f"Listes : {', '.join(lists)}." if lists else "Définissez-la dans « lists »."
         table.note("choices", f"Aucune liste ne s’appelle « {table.text('choices')} ».", known)
         return ()
     selects = kind in (QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE)
+    if kind is None:
+        return choices
     if selects and not choices:
         table.note("choices", "Cette question n’a aucun choix.", "Ajoutez « choices: {nom: Libellé} ».")
     elif choices and not selects:
@@ -112,20 +134,15 @@ def _choices(table: Table, kind: QuestionType, lists: Mapping[str, tuple[Choice,
 
 
 def _children(
-    table: Table, kind: QuestionType, lists: Mapping[str, tuple[Choice, ...]], lead: Lead, inner: bool
+    table: Table, kind: QuestionType | None, lists: Mapping[str, tuple[Choice, ...]], inherited: Inherited
 ) -> tuple[Question, ...]:
     rows = table.tables("fields")
-    if inner:
-        if rows or kind in _HOLDERS:
-            table.note("fields", "Un champ ne contient pas d’autres champs.", "Sortez-les du groupe.")
-        return ()
     if kind in _HOLDERS and not rows:
-        table.note("fields", "Ce groupe n’a aucun champ.", "Ajoutez « fields: ».")
-    if rows and kind not in _HOLDERS:
+        table.note("fields", "Ce groupe n’a aucun champ.", "Ajoutez « fields: » et la liste de ses champs.")
+    if rows and kind is not None and kind not in _HOLDERS:
         table.note("fields", f"Une question de type « {kind.value} » n’a pas de champs.", "Choisissez group ou repeat.")
         return ()
-    owner = table.owner
-    return tuple(read_question(row, lists, lead, parent=owner, inner=True) for row in rows)
+    return tuple(read_question(row, lists, inherited) for row in rows)
 
 
 def read_situation(table: Table) -> Situation:

@@ -281,7 +281,7 @@ def _for(choice: Choice, context: Context) -> Context:
 
 def _row(repeat: Node, one: Field, given: Value, place: int) -> Node:
     """One row of a repeat; its parent is what holds the repeat, as in a form's data."""
-    row = Node(one, repeat.parent, given=given, relevant=True, position=place)
+    row = Node(one, repeat.parent, given=given, is_answered=True, relevant=True, position=place)
     values = given if isinstance(given, dict) else {}
     for name, child in one.children.items():
         row.children[name] = Node(child, row, given=values.get(name))
