@@ -1,0 +1,37 @@
+"""What every test stands on: no screen, no network, no folder of the person who runs them."""
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# before anything imports Qt
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+settings.register_profile(
+    "shared-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("shared-machine")
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's folder of this test alone."""
+    folder = tmp_path_factory.mktemp("dossier-personnel")
+    monkeypatch.setenv("SPIE_DIAG_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The app works without any network: an attempt to reach one is a failure."""
+    connect = socket.socket.connect
+
+    def refuse(self: socket.socket, address: tuple[str, int] | str) -> None:
+        if self.family in {socket.AF_INET, socket.AF_INET6}:
+            raise AssertionError(f"reached for the network: {address}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
