@@ -15,6 +15,7 @@ from spie_diag.interview.journal import Entry, EntryId, Record
 from spie_diag.interview.people import CaseId, FieldOfWork, InterviewId, Pair, Person, Specialist, SpecialistId
 
 if TYPE_CHECKING:
+    from spie_diag.interview.state import State
     from spie_diag.vault.opening import Vault
 
 _UNDOABLE = ("answer/", "sweep/", "note/", "flag/", "situation/", "conclusion/", "priorities", "goal/", "strengths")
@@ -29,6 +30,8 @@ class Desk:
     record: Record
     written_here: list[Entry] = field(default_factory=list)
     """What was written since the vault was opened, oldest first: what undo may take back."""
+    state: "State | None" = None
+    """The form filled with the record, until the next entry."""
 
 
 @dataclass(slots=True)
@@ -91,6 +94,7 @@ class Casebook:
         )
         for entry in entries:
             desk.record.add(entry)
+            desk.state = None
             desk.written_here.append(entry)
         return list(entries)
 

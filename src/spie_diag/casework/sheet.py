@@ -135,8 +135,10 @@ def place_of(casebook: Casebook, interview: InterviewId) -> WindowPlace:
 
 def state_of(casebook: Casebook, desk: Desk) -> State:
     """The form, filled with the answers of the journal."""
-    record = desk.record
-    return evaluate(casebook.form, answers_in(record), day_of(record), opened_by_hand(record))
+    if desk.state is None:
+        record = desk.record
+        desk.state = evaluate(casebook.form, answers_in(record), day_of(record), opened_by_hand(record))
+    return desk.state
 
 
 def draw(casebook: Casebook, interview: InterviewId) -> Sheet:

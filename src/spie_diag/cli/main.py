@@ -1,5 +1,6 @@
 """The ``spie-diag`` command: the app by default, and the work without windows."""
 
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -71,9 +72,9 @@ def _french(error: click.UsageError) -> str:
             return f"la valeur donnée pour {named} ne convient pas"
         case click.BadOptionUsage():
             return f"l’option « {error.option_name} » est incomplète"
-    context = error.ctx
-    unknown = " ".join(context.protected_args + context.args) if context else ""
-    return f"« {unknown} » n’est pas compris" if unknown else "il manque une commande, ou il y a un mot de trop"
+    if unknown := re.search(r"'([^']+)'", error.message):
+        return f"« {unknown[1]} » n’est pas compris"
+    return "il manque une commande, ou il y a un mot de trop"
 
 
 def _help_of(error: click.UsageError) -> str:
