@@ -279,6 +279,11 @@ NASTY = (
 )
 
 
+def _actions(goal: int) -> tuple[Action, ...]:
+    """Ten per goal: sixty in all."""
+    return tuple(Action(what=f"Action {goal}.{step} {NASTY}", who=NASTY, status=NASTY) for step in range(10))
+
+
 def hostile_report() -> Report:
     """Everything that might break a page, everywhere."""
     full = full_report()
@@ -305,14 +310,10 @@ def hostile_report() -> Report:
         not_explored=(NASTY, NASTY),
         project=(Fact(label=NASTY, value=endless),),
         pathway=Pathway(proposal=NASTY, reason=endless, opinions=(Opinion(voice=Voice.SOCIAL, text=NASTY),)),
-        goals=tuple(
-            Goal(
-                label=NASTY if number else endless,
-                actions=tuple(Action(what=f"Action {step} {NASTY}", who=NASTY, status=NASTY) for step in range(10)),
-            )
-            for number in range(6)
-        )
-        + (Goal(label="Sans action"),),
+        goals=(
+            *(Goal(label=NASTY if number else endless, actions=_actions(number)) for number in range(6)),
+            Goal(label="Sans action"),
+        ),
         next_steps=NextSteps(referent=NASTY, meeting=endless),
         observations=endless,
         rights=(endless,),

@@ -62,6 +62,8 @@ class Words:
     about: str
     """What she was answering, as « Ce qui compte le plus »."""
     said: str = field(repr=False)
+    is_quote: bool = True
+    """Set between « »; False for what she chose in a list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -135,6 +135,12 @@ def fitted(text: str, font: str, size: float, width: float) -> str:
     line = one_line(text)
     if text_width(line, font, size) <= width:
         return line
-    while line and text_width(f"{line}…", font, size) > width:
-        line = line[:-1]
-    return f"{line.rstrip()}…"
+    room = width - text_width("…", font, size)
+    kept = ""
+    for name, piece in runs(line, font):
+        for letter in piece:
+            room -= pdfmetrics.stringWidth(letter, name, size)
+            if room < 0:
+                return f"{kept.rstrip()}…"
+            kept += letter
+    return line

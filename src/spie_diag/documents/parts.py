@@ -3,9 +3,9 @@
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Paragraph
 
-from spie_diag.documents.style import LEVELS, LINE, NOT_RATED, PRIMARY, STEP, ink
+from spie_diag.documents.style import INK_SOFT, LEVELS, LINE, NOT_RATED, PERSON, PRIMARY, STEP, ink
 from spie_diag.documents.tagging import FURNITURE, Element, TaggedCanvas
-from spie_diag.documents.typography import markup, one_line
+from spie_diag.documents.typography import STRONG, markup, one_line
 
 
 class TaggedParagraph(Paragraph):  # type: ignore[misc]  # reportlab is untyped
@@ -65,7 +65,7 @@ class Item(TaggedParagraph):
     def draw_mark(self, canvas: TaggedCanvas, begins: bool) -> None:
         if begins:
             canvas.setFillColor(ink(self.color))
-            middle = self.height - self.style.leading * 0.58
+            middle = self.height - self.style.leading * 0.55
             canvas.circle(self.style.leftIndent - 2.2 * STEP, middle, 1.9, stroke=0, fill=1)
 
 
@@ -116,8 +116,10 @@ def item(text: str, style: ParagraphStyle, color: str = PRIMARY) -> Item:
     return made
 
 
-def quote(text: str, style: ParagraphStyle, color: str) -> Quote:
-    made = Quote(markup(text, style.fontName), style)
+def quote(text: str, style: ParagraphStyle, *, about: str = "", color: str = PERSON) -> Quote:
+    """What somebody said, after the words that tell what it is about."""
+    told = f'<font name="{STRONG}" color="#{INK_SOFT}">{markup(f"{about} :", STRONG)}</font> ' if about else ""
+    made = Quote(told + markup(text, style.fontName), style)
     made.color = color
     return made
 

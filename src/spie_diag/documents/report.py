@@ -122,7 +122,7 @@ class _Furniture:
 
     def _footer(self, canvas: TaggedCanvas) -> None:
         with canvas.marking(Artifact("Pagination", "Footer")):
-            base = 11.5 * MM
+            base = 10.5 * MM
             _rule(canvas, base + 11)
             left = MARGIN
             if self.report.cover.absent:
@@ -131,7 +131,7 @@ class _Furniture:
                 left += text_width(NOT_JOINT, STRONG, 8.2) + 10
             canvas.setFillColor(ink(INK_SOFT))
             draw_line(canvas, left, base, CONFIDENTIAL, BODY, 8.2)
-            draw_line(canvas, _COUNT_AT, base, f"Page {canvas.getPageNumber()} / ", BODY, 8.2, align=1)
+            draw_line(canvas, _COUNT_AT - 2.2, base, f"Page {canvas.getPageNumber()} /", BODY, 8.2, align=1)
             canvas.saveState()
             canvas.translate(_COUNT_AT, base)
             canvas.doForm(_PAGE_COUNT)

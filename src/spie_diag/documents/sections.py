@@ -21,14 +21,15 @@ from spie_diag.documents.content import (
     Rating,
     Report,
     SignatureSlot,
+    Words,
 )
-from spie_diag.documents.drawing import Cards, Gap, Look
+from spie_diag.documents.drawing import Cards, Gap, Look, text_width
 from spie_diag.documents.parts import Group, heading, item, level_word, marked_paragraph, paragraph, quote
 from spie_diag.documents.signatures import signature_cards
 from spie_diag.documents.style import SPEAKERS, STEP, STRENGTH, WIDTH, ink
 from spie_diag.documents.tables import tagged_table
-from spie_diag.documents.typography import STRONG, markup, shortened
-from spie_diag.french import counted, long_date, short_date
+from spie_diag.documents.typography import BODY, STRONG, markup, shortened
+from spie_diag.french import FIXED, counted, long_date, short_date
 
 TITLE: Final = "Diagnostic socio-professionnel"
 NOT_JOINT: Final = "Diagnostic non conjoint"
@@ -36,13 +37,20 @@ CONFIDENTIAL: Final = "Document confidentiel · ne pas transmettre à un tiers"
 
 _LONGEST_NAME: Final = 90
 _LONGEST_NOTICE: Final = 400
-_ROOM_FOR_A_SECTION: Final = 76.0
-_ROOM_FOR_SIGNATURES: Final = 190.0
+_NARROWEST_LABEL: Final = 104.0
+_WIDEST_LABEL: Final = 216.0
+_ROOM_FOR_A_SECTION: Final = 58.0
+_ROOM_FOR_SIGNATURES: Final = 158.0
+_SHORT_NOTICE: Final = 150.0
+"""Rights told in fewer points than this stay on the page of the signatures, which never stand alone."""
 
 
 def story(report: Report, signers: Sequence[SignatureSlot]) -> list[Flowable]:
-    """Everything there is to lay out, in reading order."""
-    return [
+    """Everything there is to lay out, in reading order.
+
+    The last section stays open: closing it below a full page would ask for an empty one.
+    """
+    parts = [
         *_cover(report.cover),
         *_voice_of_the_person(report),
         *_strengths(report),
@@ -52,16 +60,9 @@ def story(report: Report, signers: Sequence[SignatureSlot]) -> list[Flowable]:
         *_section("Objectifs et actions", _goals(report.goals)),
         *_section("Suite", _next_steps(report.next_steps)),
         *_section("Observations de la personne", _observations(report)),
-        *_section("Vos données et vos droits", [paragraph(text, style.NOTE) for text in report.rights]),
-        *_section(
-            "Signatures",
-            [
-                paragraph("Document lu et relu ensemble.", style.SMALL),
-                signature_cards(report.cover.person, report.signature, signers),
-            ],
-            room=_ROOM_FOR_SIGNATURES,
-        ),
+        *_rights_and_signatures(report, signers),
     ]
+    return parts[:-1]
 
 
 def _section(title: str, content: Sequence[Flowable], *, room: float = _ROOM_FOR_A_SECTION) -> list[Flowable]:
@@ -76,8 +77,8 @@ def _listed(texts: Iterable[str]) -> list[Flowable]:
     return [Group("L"), *items, Group()] if items else []
 
 
-def _facts(facts: Sequence[Fact], summary: str, *, label_width: float = 128.0) -> list[Flowable]:
-    """Labels and values, as a table of two columns."""
+def _facts(facts: Sequence[Fact], summary: str) -> list[Flowable]:
+    """Labels and values, as a table of two columns; the first is as wide as its longest label, within reason."""
     rows = [
         ([paragraph(fact.label, style.CELL_STRONG)], [paragraph(fact.value, style.CELL)])
         for fact in facts
@@ -85,14 +86,18 @@ def _facts(facts: Sequence[Fact], summary: str, *, label_width: float = 128.0) -
     ]
     if not rows:
         return []
-    looks = [("LINEBELOW", (0, 0), (-1, -2), 0.6, ink(style.LINE))] if len(rows) > 1 else []
+    longest = max(text_width(fact.label, STRONG, style.CELL_STRONG.fontSize) for fact in facts if fact.value.strip())
+    label_width = min(max(longest + 3 * STEP, _NARROWEST_LABEL), _WIDEST_LABEL)
+    looks: list[tuple[object, ...]] = [("LEFTPADDING", (0, 0), (0, -1), 0)]
+    if len(rows) > 1:
+        looks.append(("LINEBELOW", (0, 0), (-1, -2), 0.6, ink(style.LINE)))
     return [tagged_table(rows, (label_width, WIDTH - label_width), summary=summary, looks=looks)]
 
 
 def _cover(cover: Cover) -> list[Flowable]:
     version = f"{cover.number} · version {cover.version}"
     band = [
-        Gap(9 * STEP),
+        Gap(7 * STEP),
         paragraph(CONFIDENTIAL, style.BAND_KIND),
         heading(TITLE if cover.absent else f"{TITLE} conjoint", style.BAND_TITLE, 1),
         Gap(STEP),
@@ -104,7 +109,7 @@ def _cover(cover: Cover) -> list[Flowable]:
     parts: list[Flowable] = [Cards([band], look, after=2.5 * STEP)]
     if cover.absent:
         parts.append(_notice(NOT_JOINT, cover.absent))
-    return [*parts, *_facts(_cover_facts(cover), "Qui, quand, pour qui", label_width=104)]
+    return [*parts, *_facts(_cover_facts(cover), "Qui, quand, pour qui")]
 
 
 def _notice(title: str, text: str) -> Cards:
@@ -114,9 +119,9 @@ def _notice(title: str, text: str) -> Cards:
 
 def _cover_facts(cover: Cover) -> list[Fact]:
     facts = [Fact(label=SPEAKERS[author.voice].word, value=_author(author)) for author in cover.authors]
-    born = f"{short_date(cover.born_on)}" if cover.born_on else ""
+    born = short_date(cover.born_on) if cover.born_on else ""
     whereabouts = " · ".join(part for part in (born and f"date de naissance : {born}", cover.commune) if part)
-    facts.append(Fact(label="La personne", value=" · ".join(part for part in (cover.person, whereabouts) if part)))
+    facts.append(Fact(label="La personne", value=whereabouts))
     recipient = " · ".join(part for part in (cover.recipient, cover.purpose) if part)
     facts.append(Fact(label="Destinataire", value=recipient))
     facts.append(Fact(label="Correction", value=cover.correction))
@@ -130,11 +135,13 @@ def _author(author: Author) -> str:
 
 
 def _voice_of_the_person(report: Report) -> list[Flowable]:
-    said: list[Flowable] = []
-    for words in report.words:
-        said.append(quote(words.about, style.QUOTE_LABEL, style.PERSON))
-        said.append(quote(words.said, style.QUOTE, style.PERSON))
-    return _section("La parole de la personne", said)
+    return _section(
+        "La parole de la personne", [quote(_in_her_words(one), style.QUOTE, about=one.about) for one in report.words]
+    )
+
+
+def _in_her_words(words: Words) -> str:
+    return words.said if not words.is_quote or "«" in words.said else f"« {words.said.strip()} »"
 
 
 def _strengths(report: Report) -> list[Flowable]:
@@ -161,7 +168,7 @@ def _domains(report: Report) -> list[Flowable]:
     if report.not_explored:
         listed = " · ".join(report.not_explored)
         content.append(paragraph(f"Pas encore abordé : {listed}", style.NOTE))
-    return _section("Contraintes", content)
+    return _section("Contraintes et besoins", content)
 
 
 def _domain_table(domains: Sequence[Domain]) -> Flowable:
@@ -176,7 +183,7 @@ def _domain_table(domains: Sequence[Domain]) -> Flowable:
     ]
     return tagged_table(
         rows,
-        (112, 92, 92, WIDTH - 296),
+        (136, 84, 84, WIDTH - 304),
         summary="Pour chaque domaine : le niveau retenu ensemble, celui de la personne, ce qui est écrit ensemble",
         titles=("Domaine", "Retenu ensemble", "Pour la personne", "Ce que nous écrivons ensemble"),
         looks=[("LINEBELOW", (0, 1), (-1, -1), 0.6, ink(style.LINE))],
@@ -199,15 +206,15 @@ def _statement(domain: Domain) -> list[Flowable]:
     made: list[Flowable] = [paragraph(domain.statement, style.CELL)] if domain.statement.strip() else []
     if domain.disagreement:
         made.append(paragraph("Désaccord gardé, les deux lectures :", style.CELL_SOFT))
-        made += [_opinion(one, style.CELL) for one in domain.disagreement]
+        made += [marked_paragraph(_opinion_in_words(one), style.CELL) for one in domain.disagreement]
     return made
 
 
-def _opinion(opinion: Opinion, paragraph_style: ParagraphStyle) -> Flowable:
-    """« ● Champ social : … », the sign and the word in the colour of the voice."""
+def _opinion_in_words(opinion: Opinion) -> str:
+    """« ● Champ social : … » as markup, the sign and the word in the colour of the voice."""
     speaker = SPEAKERS[opinion.voice]
-    who = f'<font name="{STRONG}" color="#{speaker.color}">{markup(f"{speaker.sign} {speaker.word} :")}</font>'
-    return marked_paragraph(f"{who} {markup(opinion.text)}", paragraph_style)
+    who = markup(f"{speaker.sign} {speaker.word} :", STRONG).replace(" ", FIXED)
+    return f'<font name="{STRONG}" color="#{speaker.color}">{who}</font> {markup(opinion.text)}'
 
 
 def _pathway(pathway: Pathway) -> list[Flowable]:
@@ -216,7 +223,9 @@ def _pathway(pathway: Pathway) -> list[Flowable]:
         content.append(paragraph(pathway.proposal, style.DECISION))
     if pathway.reason.strip():
         content.append(paragraph(pathway.reason, style.TEXT))
-    content += [_opinion(one, style.SMALL) for one in pathway.opinions if one.text.strip()]
+    opinions = [_opinion_in_words(one) for one in pathway.opinions if one.text.strip()]
+    if opinions:
+        content.append(marked_paragraph(" &nbsp; ".join(opinions), style.SMALL))
     return [*content, *_facts(pathway.facts, "Rythme et engagements")]
 
 
@@ -233,7 +242,7 @@ def _goals(goals: Sequence[Goal]) -> list[Flowable]:
     return [
         tagged_table(
             rows,
-            (158, 148, 80, 54, WIDTH - 440),
+            (164, 150, 82, 62, WIDTH - 458),
             summary=f"{counted(len(goals), 'objectif')}, {count} : quoi, qui, quand, où cela en est",
             titles=("Objectif", "Action", "Qui", "Quand", "État"),
             looks=looks,
@@ -242,17 +251,24 @@ def _goals(goals: Sequence[Goal]) -> list[Flowable]:
 
 
 def _goal_rows(number: int, goal: Goal) -> list[tuple[list[Flowable], ...]]:
-    about = [text for text in (goal.domain, f"pour le {short_date(goal.due)}" if goal.due else "") if text]
-    first: list[Flowable] = [paragraph(f"{number}. {goal.label}", style.CELL_STRONG)]
-    if about:
-        first.append(paragraph(" · ".join(about), style.CELL_SOFT))
-    if goal.reached_when.strip():
-        first.append(paragraph(f"Atteint quand : {goal.reached_when}", style.CELL_SOFT))
+    told_by_action = len(goal.actions) == 1 and goal.actions[0].when == goal.due
+    due = f"pour le {short_date(goal.due)}" if goal.due and not told_by_action else ""
+    reached = f"atteint quand : {goal.reached_when}" if goal.reached_when.strip() else ""
+    about = " · ".join(text for text in (goal.domain, due, reached) if text)
+    name = markup(f"{number}. {goal.label}", STRONG)
+    notes: list[Flowable] = [paragraph(about, style.CELL_SOFT)] if about else []
+    if len(goal.actions) < 2:
+        soft = f' <font name="{BODY}" size="8.2" color="#{style.INK_SOFT}">{markup(about)}</font>'
+        first: list[Flowable] = [marked_paragraph(name + soft if about else name, style.CELL_STRONG)]
+    else:
+        # the notes stand beside the second action, so that no row is tall and half empty
+        first = [marked_paragraph(name, style.CELL_STRONG)]
     if not goal.actions:
         return [(first, [paragraph("Pas encore d’action écrite", style.CELL_SOFT)], [], [], [])]
+    beside = [first, notes]
     return [
         (
-            first if place == 0 else [],
+            beside[place] if place < len(beside) else [],
             [paragraph(action.what, style.CELL)],
             [paragraph(action.who, style.CELL)],
             [paragraph(_day(action.when), style.CELL)],
@@ -282,5 +298,16 @@ def _observations(report: Report) -> list[Flowable]:
     if report.agreement.strip():
         content.append(paragraph(report.agreement, style.TEXT))
     if report.observations.strip():
-        content.append(quote(report.observations, style.QUOTE, style.PERSON))
+        content.append(quote(report.observations, style.QUOTE))
     return content or [paragraph("Pas d’observation ajoutée.", style.TEXT)]
+
+
+def _rights_and_signatures(report: Report, signers: Sequence[SignatureSlot]) -> list[Flowable]:
+    rights = [paragraph(text, style.NOTE) for text in report.rights]
+    height = sum(text.wrap(WIDTH, style.PAGE_HEIGHT)[1] for text in rights)
+    room = height + _ROOM_FOR_SIGNATURES + 30 if height < _SHORT_NOTICE else _ROOM_FOR_A_SECTION
+    cards = signature_cards(report.cover.person, report.signature, signers)
+    return [
+        *_section("Vos données et vos droits", rights, room=room),
+        *_section("Lu et relu ensemble : signatures", [cards], room=_ROOM_FOR_SIGNATURES),
+    ]

@@ -15,7 +15,7 @@ from spie_diag.documents.tagging import TaggedCanvas
 from spie_diag.documents.typography import one_line, shortened
 from spie_diag.french import long_date
 
-FIELD_HEIGHT = 66.0
+FIELD_HEIGHT = 58.0
 LATER_TIME_STAMP = "Horodatage"
 """The field that an archive may add one day: the locks leave it free."""
 _LONGEST_LINE = 70
@@ -109,7 +109,7 @@ def signature_cards(person: str, signature: PersonSignature, slots: Sequence[Sig
                 paragraph(shortened(slot.who, _LONGEST_LINE), CARD_NAME),
                 paragraph(shortened(slot.role, _LONGEST_LINE), CARD_LINE),
                 paragraph(shortened(slot.structure, _LONGEST_LINE), CARD_LINE),
-                Gap(1.5 * STEP),
+                Gap(STEP),
                 SignatureField(slot.field_name, f"Signature électronique de {slot.who}, {slot.structure}", lock),
             ]
         )
@@ -124,13 +124,13 @@ def _person_card(person: str, signature: PersonSignature) -> list[Flowable]:
     ]
     day = f" le {long_date(signature.signed_on, weekday=False)}" if signature.signed_on else ""
     if signature.kind is PersonSigning.DRAWN and any(signature.strokes):
-        return [*card, paragraph(f"A signé à l’écran{day}.", CARD_LINE), Gap(1.5 * STEP), HandSignature(signature)]
+        return [*card, paragraph(f"A signé à l’écran{day}.", CARD_LINE), Gap(STEP), HandSignature(signature)]
     if signature.kind is PersonSigning.WITNESSED:
         witness = shortened(signature.witness, _LONGEST_LINE)
         return [*card, paragraph(f"A donné son accord{day} avec un témoin : {witness}.", CARD_LINE), Gap(FIELD_HEIGHT)]
     if signature.kind is PersonSigning.DECLINED:
         return [*card, paragraph("N’a pas souhaité signer.", CARD_LINE), Gap(FIELD_HEIGHT)]
-    return [*card, paragraph("Signe à la main, sur la page imprimée.", CARD_LINE), Gap(1.5 * STEP), HandSignature()]
+    return [*card, paragraph("Signe à la main, sur la page imprimée.", CARD_LINE), Gap(STEP), HandSignature()]
 
 
 class HandSignature(Flowable):  # type: ignore[misc]  # reportlab is untyped
@@ -153,10 +153,10 @@ class HandSignature(Flowable):  # type: ignore[misc]  # reportlab is untyped
     def _paint(self, canvas: TaggedCanvas) -> None:
         canvas.setFillColor(ink("FFFFFF"))
         canvas.rect(0, 0, self.width, self.height, stroke=0, fill=1)
-        canvas.setStrokeColor(ink(CONTROL))
-        canvas.setLineWidth(0.7)
-        canvas.line(10, 16, self.width - 10, 16)
         if self.signature is None:
+            canvas.setStrokeColor(ink(CONTROL))
+            canvas.setLineWidth(0.7)
+            canvas.line(10, 16, self.width - 10, 16)
             return
         canvas.setStrokeColor(ink(INK))
         canvas.setLineWidth(_PEN_WIDTH)
