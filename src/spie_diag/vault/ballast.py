@@ -17,6 +17,7 @@ class Ballast:
     """The reserve of one vault."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self._path = folder / NAME
         self.given_back = False
         """True once the disk was found full in this session."""
@@ -24,7 +25,7 @@ class Ballast:
     def set_aside(self) -> None:
         """Take the room, where there is plenty; never an error: a vault without reserve still works."""
         try:
-            if self._path.exists() or shutil.disk_usage(self._path.parent).free < SIZE * _WORTH_IT:
+            if self.given_back or self._path.exists() or shutil.disk_usage(self._path.parent).free < SIZE * _WORTH_IT:
                 return
             handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "wb") as file:

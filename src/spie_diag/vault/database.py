@@ -5,6 +5,7 @@ in a text of SQL, or in a log. The driver commits by itself and ``BEGIN IMMEDIAT
 are undone like the rest and a writer never meets a lock half-way.
 """
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -29,6 +30,7 @@ T = TypeVar("T")
 
 SALT_BYTES = 16
 PAGE_BYTES = 4096
+_LOG_INDEX_BYTES = 64 << 10
 
 _OLDEST_SQLITE = (3, 51, 3)
 """Earlier ones may corrupt a file when the write-ahead log is reset."""
@@ -115,7 +117,7 @@ class Database:
 
     def copy_to(self, path: Path) -> None:
         """A whole, compact copy under the same key."""
-        with _told_in_french():
+        with _InFrench(self.path.parent):
             raw = self._open_engine().raw_connection()
             try:
                 raw.cursor().execute("VACUUM INTO ?", (str(path),))
@@ -133,14 +135,14 @@ class Database:
         return self._engine
 
     def _run(self, task: Callable[[sa.Connection], T], begin: str) -> T:
-        with _told_in_french(), self._open_engine().connect() as connection:
+        with _InFrench(self.path.parent), self._open_engine().connect() as connection:
             connection.info["begin"] = begin
             with connection.begin():
                 return task(connection)
 
     def _pragma(self, name: str, *, checkpointed: bool = False) -> list[tuple[object, ...]]:
         """Outside any transaction, as these ask for."""
-        with _told_in_french():
+        with _InFrench(self.path.parent):
             raw = self._open_engine().raw_connection()
             try:
                 cursor = raw.cursor()
@@ -187,8 +189,11 @@ def _connected(path: Path, key: bytearray) -> object:
     return connection
 
 
-class _told_in_french:  # noqa: N801 - used as a statement
+class _InFrench:
     """Turn what SQLite says of the world into this room's errors; faults of ours rise as they are."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
 
     def __enter__(self) -> None: ...
 
@@ -198,5 +203,14 @@ class _told_in_french:  # noqa: N801 - used as a statement
             return
         code: int = getattr(cause, "sqlite_errorcode", None) or 0
         fault = _FAULTS.get(code & 0xFF)
+        if fault is StorageFailedError and self._is_full():
+            fault = DiskFullError
         if fault is not None:
             raise (AlreadyOpenError(where="") if fault is AlreadyOpenError else fault()) from None
+
+    def _is_full(self) -> bool:
+        """SQLite tells a full disk as such for its files, and as a failure for the index of the log."""
+        try:
+            return shutil.disk_usage(self._folder).free < _LOG_INDEX_BYTES
+        except OSError:
+            return False

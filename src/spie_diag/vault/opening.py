@@ -14,7 +14,14 @@ from uuid import uuid4
 from spie_diag.clock import Clock, SystemClock
 from spie_diag.interview.people import Specialist, SpecialistId
 from spie_diag.vault.ballast import NAME as BALLAST_NAME
-from spie_diag.vault.errors import NotAVaultError, VaultExistsError, VaultLockedError, WrongPassphraseError
+from spie_diag.vault.ballast import Ballast
+from spie_diag.vault.errors import (
+    DiskFullError,
+    NotAVaultError,
+    VaultExistsError,
+    VaultLockedError,
+    WrongPassphraseError,
+)
 from spie_diag.vault.files import disk_refusals
 from spie_diag.vault.holding import NAME as LOCK_NAME
 from spie_diag.vault.holding import Hold
@@ -167,7 +174,7 @@ def create_vault(
     Raises:
         VaultExistsError: the folder already holds one.
         EmptyPassphraseError, ShortPassphraseError, SharedPassphraseError: nothing was made.
-        ReadOnlyFolderError, DiskFullError: nothing is left behind.
+        NotAVaultError, ReadOnlyFolderError, DiskFullError: nothing is left behind.
     """
     from spie_diag.vault.parts import create_database, open_parts
     from spie_diag.vault.slots import calibrated, new_slots
@@ -190,7 +197,7 @@ def create_vault(
         chosen = calibrated() if isinstance(strength, Calibration) else strength
         key_file, keys = new_slots(blank, founders, vault_key, chosen)
         write_key_file(folder, key_file)
-        return Vault(key_file, open_parts(folder, key_file, vault_key, keys, clock), hold, patience)
+        return Vault(key_file, open_parts(Ballast(folder), key_file, vault_key, keys, clock), hold, patience)
     except BaseException:
         _remove_half_made(folder, database)
         hold.release()
@@ -212,9 +219,20 @@ def open_vault(
         EmptyPassphraseError, WrongPassphraseError, UnknownSpecialistError
         DatabaseMissingError, DatabaseMismatchError, DatabaseDamagedError
     """
+    clock, ballast = clock or SystemClock(), Ballast(folder)
+    try:
+        return _opened(ballast, specialist, passphrase, clock, patience)
+    except DiskFullError:
+        # Even reading takes a little room: give the reserve back, rather than keep people from their own words.
+        if not ballast.give_back():
+            raise
+        return _opened(ballast, specialist, passphrase, clock, patience)
+
+
+def _opened(ballast: Ballast, specialist: SpecialistId, passphrase: str, clock: Clock, patience: Patience) -> Vault:
     from spie_diag.vault.parts import open_parts
 
-    clock = clock or SystemClock()
+    folder = ballast.folder
     key_file = read_key_file(folder)
     hold = Hold(folder)
     hold.take(clock.now())
@@ -222,7 +240,7 @@ def open_vault(
         unlocked = _unlocked(key_file, specialist, passphrase, patience)
         if not both_copies_agree(folder):
             write_key_file(folder, key_file)  # only now: this one has just proved to be the true one
-        parts = open_parts(folder, key_file, unlocked.vault_key, [unlocked.keys], clock)
+        parts = open_parts(ballast, key_file, unlocked.vault_key, [unlocked.keys], clock)
         return Vault(key_file, parts, hold, patience)
     except BaseException:
         hold.release()

@@ -87,16 +87,16 @@ def create_database(folder: Path, name: str, vault_key: bytearray, now: datetime
 
 
 def open_parts(
-    folder: Path, key_file: KeyFile, vault_key: bytearray, keys: Sequence[PersonalKeys], clock: Clock
+    ballast: Ballast, key_file: KeyFile, vault_key: bytearray, keys: Sequence[PersonalKeys], clock: Clock
 ) -> Parts:
     """Check the encrypted file, bring it up to date, and open what lives in it; the first of ``keys`` opened it.
 
     Raises:
         DatabaseMissingError, DatabaseMismatchError, DatabaseDamagedError, NewerVaultError
     """
+    folder = ballast.folder
     path = folder / key_file.database
     _check_start(path, key_file.database_salt)
-    ballast = Ballast(folder)
     log = _log(path)
     database = Database(path, vault_key, ballast)
     try:
