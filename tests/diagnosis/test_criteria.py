@@ -1,0 +1,107 @@
+"""The orientation criteria of France Travail."""
+
+import pytest
+
+from spie_diag.diagnosis.assessment import Level
+from spie_diag.diagnosis.criteria import ft_criteria
+from spie_diag.forms.definition import BlockCode, SituationCode, Value
+from spie_diag.interview.answers import Answer, Status
+from tests.interview.journals import state_with
+
+CONSTRAINTS = {
+    "LOG": "contrainte_logement",
+    "SAN": "contrainte_sante",
+    "FAM": "contrainte_familiale",
+    "RES": "contrainte_financiere",
+    "DRO": "contrainte_administrative_juridique",
+    "LAN": "contrainte_francais_calcul",
+    "NUM": "contrainte_numerique",
+    "MOB": "contrainte_mobilite",
+}
+
+
+def constraint(block: str, level: int | None, answers: dict[str, Value | Answer] | None = None) -> object:
+    rated: dict[BlockCode, Level | None] = {BlockCode(block): None if level is None else Level(level)}
+    return ft_criteria(state_with(answers), rated)[CONSTRAINTS[block]]
+
+
+@pytest.mark.parametrize("block", CONSTRAINTS)
+def test_a_domain_without_a_common_level_gives_no_value(block: str) -> None:
+    answers: dict[str, Value | Answer] = {"LOG-01": "sans", "NUM-02": "refus", "MOB-01": ["aucun"]}
+    assert constraint(block, None, answers) is None
+
+
+@pytest.mark.parametrize("block", CONSTRAINTS)
+def test_a_domain_that_goes_well_gives_none(block: str) -> None:
+    assert constraint(block, 0) == "AUCUNE"
+
+
+@pytest.mark.parametrize("block", ["LOG", "SAN", "FAM", "RES", "DRO", "LAN"])
+def test_one_and_two_are_low_and_three_is_high(block: str) -> None:
+    ending = "_RECHERCHE_EMPLOI" if block in ("LOG", "SAN", "FAM") else ""
+    assert [constraint(block, level) for level in (1, 2, 3)] == [
+        f"IMPACT_FAIBLE{ending}",
+        f"IMPACT_FAIBLE{ending}",
+        f"IMPACT_FORT{ending}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("block", "answers", "value"),
+    [
+        ("LOG", {"LOG-01": "sans"}, "SANS_LOGEMENT"),
+        ("LOG", {"LOG-01": "loc_prive", "LOG-05": "jugement"}, "PROCEDURE_EXPULSION"),
+        ("SAN", {"SAN-01": "beaucoup", "SAN-03": "moins_3m"}, "INCAPACITE_RECHERCHE_ACTIVITE_PRO"),
+        ("FAM", {"FAM-06": "oui"}, "AIDANT_FAMILIAL"),
+        ("NUM", {"NUM-02": "refus", "NUM-01": ["aucun"]}, "REFUS"),
+        ("NUM", {"NUM-01": ["aucun"]}, "NON_ACCES_INTERNET"),
+        ("NUM", {"NUM-06": 40}, "NON_MAITRISE"),
+        ("NUM", {}, "AUCUNE"),
+        ("MOB", {"MOB-01": ["marche"]}, "AUCUN_MOYEN_DE_TRANSPORT"),
+        ("MOB", {"MOB-01": ["tc", "velo"]}, "DEPENDANT_TRANSPORT"),
+        ("MOB", {"MOB-01": ["voiture"]}, "AUTRE"),
+    ],
+)
+def test_what_the_answers_say_comes_before_the_level(
+    block: str, answers: dict[str, Value | Answer], value: str
+) -> None:
+    assert constraint(block, 1, answers) == value
+
+
+def test_a_dismissed_situation_does_not_count() -> None:
+    state = state_with({"FAM-06": "oui"})
+    said = {SituationCode("FAM.S02"): False}
+    assert ft_criteria(state, {BlockCode("FAM"): Level.FINE}, said)["contrainte_familiale"] == "AUCUNE"
+
+
+def test_what_was_not_answered_stays_empty() -> None:
+    empty = ft_criteria(state_with(), {})
+    assert {name for name, value in empty.items() if value is not None} == {"brsa", "boe", "esat"}
+    assert not any((empty["brsa"], empty["boe"], empty["esat"]))
+    assert ft_criteria(state_with({"STA-06": Answer(status=Status.DECLINES)}), {})["boe"] is False
+
+
+def test_answers_become_the_codes_of_france_travail() -> None:
+    said: dict[str, Value | Answer] = {
+        "PAR-01": "jamais",
+        "PAR-05": "assmat",
+        "FOR-01": "NV4",
+        "PRO-01": "FORMATION",
+        "DIS-06": "non",
+        "STA-03": "conjoint",
+        "STA-06": "valide",
+        "STA-08": "esat",
+        "REC-01": "peu",
+    }
+    found = ft_criteria(state_with(said), {})
+    assert {name: value for name, value in found.items() if value is not None} == {
+        "situation_professionnelle": "JAMAIS",
+        "type_emploi": "ASSISTANTE_MATERNELLE",
+        "niveau_etude": "NV4",
+        "projet_pro": "FORMATION",
+        "capacite_a_travailler": False,
+        "brsa": True,
+        "boe": True,
+        "esat": True,
+        "msa_demarches_professionnelles": "PEU_DEMARCHES",
+    }
