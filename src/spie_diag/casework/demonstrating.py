@@ -137,7 +137,12 @@ class _Player:
             for one in cast.values()
         ]
         self._casebook = opening.create_casebook(
-            self._folder / "coffre", "Coffre de démonstration", founders, clock=self._clock, signers=signers
+            self._folder / "coffre",
+            "Coffre de démonstration",
+            founders,
+            clock=self._clock,
+            signers=signers,
+            quick_keys=True,
         )
         return self._casebook
 

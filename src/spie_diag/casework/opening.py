@@ -46,9 +46,9 @@ def common_form() -> Form:
 
 def preload() -> None:
     """Import what opening needs, and read the form: done in the worker while the passphrase is being typed."""
-    import spie_diag.vault.opening
+    from spie_diag.vault.opening import preload as preload_vault
 
-    assert spie_diag.vault.opening
+    preload_vault()
     common_form()
 
 
@@ -78,25 +78,27 @@ def create_casebook(
     *,
     clock: Clock | None = None,
     signers: Path | None = None,
+    quick_keys: bool = False,
     progress: Callable[[str], None] = lambda _step: None,
 ) -> Casebook:
     """Create a vault for two specialists, each with a passphrase and signing keys of her own, and open it.
 
     The first founder is at the keyboard; both are unlocked. Their public certificates are added to the
-    signers that this computer recognises, in ``signers`` or in the user's folder.
+    signers that this computer recognises, in ``signers`` or in the user's folder. ``quick_keys`` stretches the
+    passphrases no more than the format's floor: for vaults that hold nobody's life (demonstrations, tests).
 
     Raises:
         SpieError: the folder cannot be used, or a passphrase is too weak to be accepted.
     """
     from spie_diag.signing.identity import KnownSigners, new_identity
-    from spie_diag.vault.key import Founder
+    from spie_diag.vault.key import CALIBRATED, FLOOR, Founder
     from spie_diag.vault.opening import create_vault
 
     told = clock or SystemClock()
     people = [_specialist(founder) for founder in founders]
     progress("Création des clés…")
     keyed = [Founder(specialist=one, passphrase=new.passphrase) for one, new in zip(people, founders, strict=True)]
-    vault = create_vault(folder, name, keyed, told)
+    vault = create_vault(folder, name, keyed, told, FLOOR if quick_keys else CALIBRATED)
     progress("Création des signatures…")
     known = KnownSigners(signers or known_signers())
     for one in people:
