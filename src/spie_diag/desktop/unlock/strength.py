@@ -7,7 +7,7 @@ from enum import Enum
 
 SHORTEST = 12
 """Characters; the vault refuses fewer."""
-_FAIR_BITS, _STRONG_BITS = 50.0, 70.0
+_FAIR_BITS, _STRONG_BITS = 44.0, 60.0
 _COMMON = ("azerty", "qwerty", "motdepasse", "password", "123456", "bonjour", "soleil", "insertion", "abcdef", "doudou")
 _WORD_BITS = 12.0
 """One word of daily life: about four thousand of them come to mind."""

@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from spie_diag.desktop.theme import Gap, Text
 from spie_diag.desktop.unlock.parts import PassphraseRow, WhoTile, brand_line, brand_side, local_promise
 from spie_diag.desktop.widgets.buttons import Button, Kind
+from spie_diag.desktop.widgets.flow import FlowLayout
 from spie_diag.desktop.widgets.layouts import box, column, label, row, say_in, scrolled
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.desktop.window import mark_region, roomy_width
 from spie_diag.errors import SpieError
 from spie_diag.interview.people import Specialist
 
-_COLUMN_PX = 460
+_COLUMN_PX = 640
 _BRAND_FROM_PX = 940
 
 
@@ -113,7 +114,7 @@ class UnlockView(QWidget):
         )
         self._form = box(form)
         self.open.setEnabled(False)
-        ways = row(self.forgotten, None, self.new_vault, self.other, gap=Gap.TIGHT)
+        ways = FlowLayout(self.forgotten, self.new_vault, self.other, gap=Gap.TIGHT)
         middle = column(
             None,
             self._head,
@@ -127,13 +128,13 @@ class UnlockView(QWidget):
             margins=24,
         )
         held = box(middle)
-        held.setMaximumWidth(_COLUMN_PX * 2)
         side = mark_region(scrolled(held), self.tr("Ouverture du coffre"))
+        side.setMaximumWidth(_COLUMN_PX)
         page = QHBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
         page.addWidget(self._brand, 42)
-        page.addLayout(row((column(None), 1), (side, 6), (column(None), 1), gap=0), 58)
+        page.addLayout(row((column(None), 1), (side, 100), (column(None), 1), gap=0), 58)
 
     def _connect(self) -> None:
         self.passphrase.edit.returnPressed.connect(self._ask)

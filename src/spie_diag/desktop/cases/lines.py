@@ -1,0 +1,114 @@
+"""What the list says of each person, in words: pure, so that it can be tested without a window."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from spie_diag.french import counted, long_date
+from spie_diag.interview.people import CaseId
+
+if TYPE_CHECKING:
+    from spie_diag.casework.receiving import PersonRow
+
+STAGES = 7
+
+
+class Urgency(Enum):
+    QUIET = "quiet"
+    SOON = "soon"
+    LATE = "late"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One person in the list."""
+
+    case: CaseId
+    name: str = field(repr=False)
+    detail: str = field(repr=False)
+    """Age and commune."""
+    stage: str
+    stage_number: int
+    """0 where no interview was begun."""
+    due: str
+    due_icon: str
+    urgency: Urgency
+    social: bool
+    employment: bool
+
+    @property
+    def spoken(self) -> str:
+        """The whole line in one sentence."""
+        pair = " et ".join(word for word, there in (("social", self.social), ("emploi", self.employment)) if there)
+        parts = (self.name, self.detail, self.stage, self.due, f"binôme : {pair}" if pair else "")
+        return ". ".join(part for part in parts if part)
+
+
+def line_of(row: "PersonRow", today: date) -> Line:
+    person, pair = row.person, row.pair
+    age = counted(row.age, "an") if row.age is not None else ""
+    due, icon, urgency = _due(row, today)
+    return Line(
+        case=person.case,
+        name=person.called if person.called == person.full_name else f"{person.called} · {person.full_name}",
+        detail=" · ".join(part for part in (age, person.commune) if part),
+        stage=_stage(row),
+        stage_number=0 if row.stage is None else STAGES if _is_signed(row) else row.stage.number,
+        due=due,
+        due_icon=icon,
+        urgency=urgency,
+        social=pair is not None and pair.social is not None,
+        employment=pair is not None and pair.employment is not None,
+    )
+
+
+def _is_signed(row: "PersonRow") -> bool:
+    return row.pair is not None and row.signatures > 0 and row.signatures == len(row.pair.members)
+
+
+def _stage(row: "PersonRow") -> str:
+    if row.stage is None:
+        return "Pas encore d’entretien"
+    return "Diagnostic signé" if _is_signed(row) else row.stage.title
+
+
+def _due(row: "PersonRow", today: date) -> tuple[str, str, Urgency]:
+    """The one thing to know next: words, icon, urgency."""
+    if row.pair is not None and 0 < row.signatures < len(row.pair.members):
+        return "Une signature manque", "signature", Urgency.LATE
+    if row.next_meeting:
+        return _meeting(date.fromisoformat(row.next_meeting), today)
+    if row.to_resume:
+        return f"{counted(row.to_resume, 'sujet')} à reprendre", "flag", Urgency.SOON
+    if _is_signed(row):
+        return "Aucune date prévue", "calendar", Urgency.QUIET
+    if row.stage is None:
+        return "Premier entretien à commencer", "calendar-clock", Urgency.QUIET
+    return "Entretien à reprendre", "calendar-clock", Urgency.SOON
+
+
+def _meeting(day: date, today: date) -> tuple[str, str, Urgency]:
+    away = (day - today).days
+    if away < 0:
+        return f"Rendez-vous du {_day(day, today)} passé", "bell", Urgency.LATE
+    if away == 0:
+        return "Rendez-vous aujourd’hui", "calendar-clock", Urgency.SOON
+    if away == 1:
+        return "Rendez-vous demain", "calendar-clock", Urgency.SOON
+    return f"Rendez-vous le {_day(day, today)}", "calendar-check", Urgency.SOON if away <= 7 else Urgency.QUIET
+
+
+def _day(day: date, today: date) -> str:
+    words = long_date(day, weekday=False)
+    return words.removesuffix(f" {day.year}") if day.year == today.year else words
+
+
+def summary(lines: tuple[Line, ...]) -> str:
+    """« 24 personnes · 3 à reprendre · 1 signature manque »: only what is there."""
+    waiting = sum(line.urgency in (Urgency.SOON, Urgency.LATE) for line in lines)
+    parts = [counted(len(lines), "personne")]
+    if waiting:
+        parts.append(f"{waiting} à suivre de près")
+    return " · ".join(parts)

@@ -1,0 +1,181 @@
+"""The persons as a model, and how one of them is painted in the list."""
+
+from typing import Final
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from spie_diag.desktop.cases.lines import STAGES, Line, Urgency
+from spie_diag.desktop.theme import Colour, Text, Theme, Tone, pixmap, theme_of
+from spie_diag.desktop.theme.tokens import ROW_PX
+from spie_diag.desktop.widgets.signs import Sign, paint_avatar, paint_sign
+
+LINE_ROLE: Final = int(Qt.ItemDataRole.UserRole)
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class PersonsModel(QAbstractListModel):
+    """One row per person; the spoken text of a row is its whole sentence."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: tuple[Line, ...] = ()
+
+    def show_lines(self, lines: tuple[Line, ...]) -> None:
+        self.beginResetModel()
+        self._lines = lines
+        self.endResetModel()
+
+    def line(self, place: int) -> Line | None:
+        return self._lines[place] if 0 <= place < len(self._lines) else None
+
+    def place_of(self, case: object) -> int:
+        """The row of a person, or −1."""
+        return next((place for place, line in enumerate(self._lines) if line.case == case), -1)
+
+    def rowCount(self, parent: _Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._lines)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        line = self.line(index.row()) if index.isValid() else None
+        if line is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return line.name
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return line.spoken
+        return line if role == LINE_ROLE else None
+
+
+def columns(width: int, theme: Theme) -> tuple[int, int, int, int]:
+    """Where person, stage, next date and pair begin; the stage goes away where there is no room for it."""
+    pair = width - theme.px(86)
+    if width / theme.scale < 560:
+        return theme.px(16), -1, round(width * 0.46), pair
+    return theme.px(16), round(width * 0.38), round(width * 0.55), pair
+
+
+class PersonDelegate(QStyledItemDelegate):
+    """Initials, name and age; stage and seven dashes; what comes next; the signs of the pair."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        theme = _theme(option)
+        return QSize(theme.px(320), theme.px(ROW_PX))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        line = index.data(LINE_ROLE)
+        if not isinstance(line, Line):
+            return
+        theme, place = _theme(option), _rect(option)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen = _has(option, QStyle.StateFlag.State_Selected)
+        if chosen:
+            painter.fillRect(place, theme.colour(Colour.PRIMARY_SOFT))
+            bar = QRectF(place.left(), place.top() + 6, 4, place.height() - 12)
+            painter.fillRect(bar, theme.colour(Colour.PRIMARY))
+        elif _has(option, QStyle.StateFlag.State_MouseOver):
+            painter.fillRect(place, theme.colour(Colour.HOVER))
+        painter.fillRect(QRect(place.left(), place.bottom(), place.width(), 1), theme.colour(Colour.LINE))
+        person, stage, due, pair = (
+            place.left() + start if start >= 0 else -1 for start in columns(place.width(), theme)
+        )
+        self._paint_person(
+            painter,
+            theme,
+            QRect(person, place.top(), (stage if stage > 0 else due) - person, place.height()),
+            line,
+            chosen,
+        )
+        if stage > 0:
+            self._paint_stage(painter, theme, QRect(stage, place.top(), due - stage, place.height()), line)
+        self._paint_due(painter, theme, QRect(due, place.top(), pair - due, place.height()), line)
+        self._paint_pair(painter, theme, QRect(pair, place.top(), place.right() - pair, place.height()), line)
+        painter.restore()
+
+    def _paint_person(self, painter: QPainter, theme: Theme, place: QRect, line: Line, chosen: bool) -> None:
+        side = theme.px(38)
+        face = QRectF(place.left(), place.center().y() - side / 2, side, side)
+        paint_avatar(painter, theme, face, line.name, Tone.PRIMARY, Colour.SURFACE if chosen else None)
+        left = place.left() + side + theme.px(12)
+        room = place.right() - left - theme.px(8)
+        _two_lines(painter, theme, QRect(left, place.top(), room, place.height()), line.name, line.detail)
+
+    def _paint_stage(self, painter: QPainter, theme: Theme, place: QRect, line: Line) -> None:
+        half = place.height() // 2
+        above = QRect(place.left(), place.top() + theme.px(7), place.width() - theme.px(8), half - theme.px(5))
+        _text(painter, theme, above, line.stage, Text.SMALL, 400, Colour.INK if line.stage_number else Colour.INK3)
+        top = place.top() + half + theme.px(6)
+        dash, gap = theme.px(12), theme.px(3)
+        for number in range(STAGES):
+            done = number < line.stage_number
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour(Colour.PRIMARY if done else Colour.LINE))
+            painter.drawRoundedRect(QRectF(place.left() + number * (dash + gap), top, dash, theme.px(4)), 2, 2)
+
+    def _paint_due(self, painter: QPainter, theme: Theme, place: QRect, line: Line) -> None:
+        colour = _URGENCY[line.urgency]
+        drawn = pixmap(line.due_icon, colour, 18, theme=theme)
+        painter.drawPixmap(QPointF(place.left(), place.center().y() - theme.px(9) + 1), drawn)
+        words = place.adjusted(theme.px(26), 0, -theme.px(8), 0)
+        weight = 400 if line.urgency is Urgency.QUIET else 600
+        _text(painter, theme, words, line.due, Text.SMALL, weight, colour)
+
+    def _paint_pair(self, painter: QPainter, theme: Theme, place: QRect, line: Line) -> None:
+        middle = place.center().y() + 1
+        if not line.stage_number:
+            return
+        for offset, sign, there in ((10, Sign.SOCIAL, line.social), (34, Sign.EMPLOYMENT, line.employment)):
+            centre = QPointF(place.left() + theme.px(offset), middle)
+            paint_sign(painter, theme, sign, centre, theme.px(6.5), filled=there)
+
+
+_URGENCY: Final = {
+    Urgency.QUIET: Colour.INK2,
+    Urgency.SOON: Colour.PRIMARY,
+    Urgency.LATE: Colour.DANGER,
+    Urgency.DONE: Colour.OK,
+}
+
+
+def _two_lines(painter: QPainter, theme: Theme, place: QRect, above: str, below: str) -> None:
+    middle = place.center().y() + 1
+    if below:
+        first = QRect(place.left(), middle - theme.px(22), place.width(), theme.px(22))
+        _text(
+            painter,
+            theme,
+            QRect(place.left(), middle, place.width(), theme.px(20)),
+            below,
+            Text.SMALL,
+            400,
+            Colour.INK2,
+        )
+    else:
+        first = place
+    _text(painter, theme, first, above, Text.STRONG, 600, Colour.INK)
+
+
+def _text(painter: QPainter, theme: Theme, place: QRect, text: str, style: Text, weight: int, colour: Colour) -> None:
+    """One line, shortened at the right where it is too long."""
+    painter.setFont(theme.font(style, weight))
+    painter.setPen(theme.colour(colour))
+    shown = theme.metrics(style, weight).elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+    painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+# The stubs of PySide6 do not declare the fields of QStyleOption: they are read here, and nowhere else.
+def _theme(option: QStyleOptionViewItem) -> Theme:
+    widget = getattr(option, "widget", None)
+    return theme_of(widget) if isinstance(widget, QWidget) else Theme()
+
+
+def _rect(option: QStyleOptionViewItem) -> QRect:
+    place = getattr(option, "rect", None)
+    return place if isinstance(place, QRect) else QRect()
+
+
+def _has(option: QStyleOptionViewItem, flag: QStyle.StateFlag) -> bool:
+    state = getattr(option, "state", None)
+    return isinstance(state, QStyle.StateFlag) and bool(state & flag)

@@ -1,0 +1,45 @@
+"""Puts the home page and its presenter together."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from spie_diag.desktop.cases.presenter import CasesPresenter
+from spie_diag.desktop.cases.rail import Rail
+from spie_diag.desktop.cases.view import CasesView
+from spie_diag.desktop.window import MainWindow
+from spie_diag.desktop.work import Work
+from spie_diag.interview.people import InterviewId
+
+if TYPE_CHECKING:
+    from spie_diag.casework.casebook import Casebook
+
+
+def open_cases(
+    window: MainWindow,
+    casebook: "Casebook",
+    work: Work,
+    *,
+    open_interview: Callable[[InterviewId], None],
+    lock: Callable[[], None],
+) -> QWidget:
+    """The page of the persons of the open vault."""
+    rail = Rail(dark=window.is_dark())
+    view = CasesView(rail, casebook.writing, tuple(casebook.specialists.values()), casebook.clock.now().date())
+    presenter = CasesPresenter(screen=view, casebook=casebook, work=work, open_interview=open_interview)
+    rail.lock_asked.connect(lock)
+    rail.dark_asked.connect(window.set_dark)
+    rail.text_size_asked.connect(window.change_text_size)
+    rail.verification_asked.connect(lambda file: presenter.verify(Path(file)))
+    view.search_asked.connect(presenter.search)
+    view.person_chosen.connect(presenter.choose)
+    view.new_person_asked.connect(presenter.ask_new_person)
+    view.look_alikes_asked.connect(presenter.look_for_look_alikes)
+    view.addition_asked.connect(presenter.add)
+    view.beginning_asked.connect(presenter.begin)
+    view.resumption_asked.connect(presenter.resume)
+    view.export_asked.connect(lambda interview, file: presenter.export(interview, Path(file)))
+    presenter.start()
+    return view

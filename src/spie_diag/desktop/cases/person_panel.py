@@ -1,0 +1,223 @@
+"""One person beside the list: her facts, her interviews, and the one thing to do next."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QPaintEvent, QPen
+from PySide6.QtWidgets import QFileDialog, QSizePolicy, QVBoxLayout, QWidget
+
+from spie_diag.desktop.cases.lines import line_of
+from spie_diag.desktop.theme import Colour, Gap, Text, Tone
+from spie_diag.desktop.widgets.buttons import Button, Kind
+from spie_diag.desktop.widgets.fields import Tick
+from spie_diag.desktop.widgets.layouts import IconLabel, box, clear, column, label, panel, row, rule, say_in, scrolled
+from spie_diag.desktop.widgets.notices import Gravity, Notice
+from spie_diag.desktop.widgets.painting import PaintedSign, smooth_painter
+from spie_diag.desktop.widgets.signs import Avatar
+from spie_diag.errors import SpieError
+from spie_diag.french import short_date
+from spie_diag.interview.people import CaseId, FieldOfWork, InterviewId, Specialist
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from spie_diag.casework.history import PastInterview
+    from spie_diag.casework.receiving import PersonRow
+
+
+class PersonPanel(QWidget):
+    beginning_asked = Signal(object, object, object)
+    """The person’s file, then the id of the social and of the employment specialist, or None."""
+    resumption_asked = Signal(object)
+    export_asked = Signal(object, str)
+
+    def __init__(self, specialists: tuple[Specialist, ...], today: "date") -> None:
+        super().__init__()
+        self._today = today
+        self._case: CaseId | None = None
+        self._past: tuple[PastInterview, ...] = ()
+        self._number = ""
+        self._ticks = {one.id: (one, Tick(one.name)) for one in specialists}
+        for _, tick in self._ticks.values():
+            tick.setChecked(True)
+            tick.toggled.connect(self._pair_changed)
+        self._avatar = Avatar("", size_px=52)
+        self._name = label("", Text.H2, wrap=True, verbatim=True)
+        self._facts = label("", Text.SMALL, tone=Colour.INK2, wrap=True)
+        self._next = label("", Text.STRONG, wrap=True)
+        self._next_icon = IconLabel("calendar-clock", Colour.PRIMARY, 20)
+        self._next_card = panel(row(self._next_icon, (self._next, 1), gap=Gap.MEDIUM, margins=10), Tone.PRIMARY)
+        self._course: QVBoxLayout = column(gap=0)
+        self._who = box(column(label(self.tr("Qui la reçoit ?"), Text.STRONG), *(t for _, t in self._ticks.values())))
+        self._alone = Notice()
+        self.notice = Notice()
+        self.act = Button("", kind=Kind.PRIMARY, icon="arrow-right", trailing_icon=True, wide=True)
+        self.again = Button(self.tr("Commencer un nouvel entretien"), icon="plus", wide=True)
+        self.export = Button(self.tr("Enregistrer une copie du document"), icon="download", wide=True)
+        self.open_copy = Button(self.tr("Ouvrir la copie"), icon="file-text", wide=True)
+        self._copy = ""
+        self._lay_out()
+        self.act.clicked.connect(self._act)
+        self.again.clicked.connect(self._begin_again)
+        self.export.clicked.connect(self._choose_place)
+        self.open_copy.clicked.connect(self._open_copy)
+
+    def show_person(self, row_shown: "PersonRow", past: "tuple[PastInterview, ...]") -> None:
+        person = row_shown.person
+        line = line_of(row_shown, self._today)
+        self._case, self._past, self._number = person.case, past, person.number
+        self._avatar.show_name(person.full_name)
+        self._name.setText(person.called)
+        born = self.tr("née ou né le {0}").format(short_date(person.born_on)) if person.born_on else ""
+        full = person.full_name if person.full_name != person.called else ""
+        facts = (full, line.detail, born, person.phone, self.tr("Numéro {0}").format(person.number))
+        say_in(self._facts, "\n".join(fact for fact in facts if fact))
+        say_in(self._next, line.due)
+        self._next_icon.show_as(line.due_icon, Colour.PRIMARY)
+        self._show_course(past)
+        self._choose_deeds()
+        self.notice.clear()
+        self.open_copy.hide()
+
+    def show_error(self, error: SpieError) -> None:
+        self.notice.say_error(error)
+
+    def show_exported(self, file: "Path") -> None:
+        self._copy = str(file)
+        self.notice.say(
+            self.tr("Copie enregistrée."),
+            self.tr("Elle n’est pas chiffrée : gardez-la en lieu sûr, ou effacez-la après usage."),
+            Gravity.GOOD,
+        )
+        self.open_copy.show()
+        self.open_copy.setFocus()
+
+    def focus_deed(self) -> None:
+        self.act.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lay_out(self) -> None:
+        body = column(
+            row(self._avatar, (column(self._name, self._facts, gap=2), 1), gap=Gap.MEDIUM),
+            self._next_card,
+            label(self.tr("Ses entretiens"), Text.STRONG),
+            self._course,
+            rule(),
+            self._who,
+            self._alone,
+            self.notice,
+            None,
+            gap=Gap.MEDIUM,
+            margins=(18, 18, 18, 8),
+        )
+        deeds = column(self.act, self.again, self.export, self.open_copy, gap=Gap.SMALL, margins=(18, 4, 18, 16))
+        self.setLayout(column((scrolled(body), 1), deeds, gap=0))
+        self.open_copy.hide()
+
+    def _show_course(self, past: "tuple[PastInterview, ...]") -> None:
+        clear(self._course)
+        if not past:
+            self._course.addWidget(label(self.tr("Premier entretien : rien à relire."), tone=Colour.INK2, wrap=True))
+        for place, one in enumerate(past):
+            last = place == len(past) - 1
+            words = self.tr("Diagnostic signé") if one.is_signed else one.stage.title
+            detail = self.tr("version {0}").format(one.version) if one.is_signed and one.version > 1 else ""
+            if not one.pair.is_joint:
+                detail = self.tr("un seul spécialiste")
+            text = column(
+                label(words, Text.STRONG if last else Text.BODY),
+                *([label(detail, Text.CAPTION, tone=Colour.INK3)] if detail else []),
+                gap=0,
+            )
+            when = label(short_date(one.held_on), Text.CAPTION, tone=Colour.INK2)
+            beads = _Bead(done=one.is_signed, first=place == 0, last=last)
+            self._course.addLayout(row(beads, text, None, when, gap=Gap.MEDIUM))
+
+    def _choose_deeds(self) -> None:
+        latest = self._past[-1] if self._past else None
+        ongoing = latest is not None and not latest.is_signed
+        self.act.set_text(
+            self.tr("Reprendre l’entretien")
+            if ongoing
+            else self.tr("Relire l’entretien signé")
+            if latest is not None
+            else self.tr("Commencer l’entretien")
+        )
+        self.again.setVisible(latest is not None and latest.is_signed)
+        self.export.setVisible(latest is not None and latest.signatures > 0)
+        self._who.setVisible(not ongoing)
+        self._pair_changed()
+
+    def _pair_changed(self) -> None:
+        chosen = [one for one, tick in self._ticks.values() if tick.isChecked()]
+        begins = not self._past or self._past[-1].is_signed
+        (self.again if self._past else self.act).setEnabled(bool(chosen) or not begins)
+        if begins and len(chosen) == 1:
+            self._alone.say(
+                self.tr("Diagnostic non conjoint"),
+                self.tr("Avec un seul spécialiste, chaque page du document le dit."),
+                Gravity.INFO,
+                aloud=False,
+            )
+        elif begins and not chosen:
+            self._alone.say(self.tr("Cochez au moins une personne du binôme."), "", Gravity.INFO, aloud=False)
+        else:
+            self._alone.clear()
+
+    def _act(self) -> None:
+        if self._past:
+            self.resumption_asked.emit(self._past[-1].interview)
+        else:
+            self._begin_again()
+
+    def _begin_again(self) -> None:
+        ids = {one.field_of_work: one.id for one, tick in self._ticks.values() if tick.isChecked()}
+        if self._case is not None and ids:
+            self.beginning_asked.emit(self._case, ids.get(FieldOfWork.SOCIAL), ids.get(FieldOfWork.EMPLOYMENT))
+
+    def _choose_place(self) -> None:
+        latest = self._past[-1]
+        name = f"diagnostic-{self._number}-v{latest.version}.pdf"
+        self._dialog = QFileDialog(self, self.tr("Enregistrer une copie du document"), name)
+        self._dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        self._dialog.setNameFilter(self.tr("Documents PDF (*.pdf)"))
+        self._dialog.setDefaultSuffix("pdf")
+        self._dialog.selectFile(name)
+        self._dialog.fileSelected.connect(self._place_chosen)
+        self._dialog.open()
+
+    def _place_chosen(self, file: str) -> None:
+        interview: InterviewId = self._past[-1].interview
+        self.export_asked.emit(interview, file)
+
+    def _open_copy(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(self._copy))
+
+
+class _Bead(PaintedSign):
+    """A dot on the thread of the interviews: filled once signed, ringed while it lasts."""
+
+    def __init__(self, *, done: bool, first: bool, last: bool) -> None:
+        super().__init__()
+        self._done, self._first, self._last = done, first, last
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.theme.px(20), self.theme.px(36))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = smooth_painter(self)
+        colour = self.theme.colour(Colour.PRIMARY)
+        centre = QPointF(self.width() / 2, self.height() / 2)
+        painter.setPen(QPen(colour, 2))
+        if not self._first:
+            painter.drawLine(QPointF(centre.x(), 0), centre)
+        if not self._last:
+            painter.drawLine(centre, QPointF(centre.x(), self.height()))
+        radius = self.theme.px(6.5)
+        painter.setBrush(colour if self._done else self.theme.colour(Colour.SURFACE))
+        painter.drawEllipse(centre, radius, radius)
+        if not self._done:
+            painter.setBrush(colour)
+            painter.drawEllipse(centre, radius * 0.4, radius * 0.4)
+        painter.end()

@@ -1,0 +1,206 @@
+"""Decides what happens on the page of the persons."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from spie_diag.desktop.cases.lines import Line, line_of
+from spie_diag.desktop.cases.writing import Written, birth_date
+from spie_diag.desktop.work import Work
+from spie_diag.errors import SpieError
+from spie_diag.interview.people import CaseId, InterviewId, Person, Specialist, SpecialistId
+
+if TYPE_CHECKING:
+    from spie_diag.casework.casebook import Casebook
+    from spie_diag.casework.history import PastInterview
+    from spie_diag.casework.receiving import NewPerson, PersonRow
+    from spie_diag.casework.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the verification of a document found, in French lines, the conclusion first."""
+
+    holds: bool
+    conclusion: str
+    lines: tuple[str, ...] = field(repr=False)
+
+
+class CasesScreen(Protocol):
+    def show_lines(self, lines: tuple[Line, ...], search: str) -> None: ...
+
+    def show_person(self, row: "PersonRow", past: "tuple[PastInterview, ...]") -> None: ...
+
+    def show_new_person(self, called: str) -> None: ...
+
+    def show_look_alikes(self, persons: tuple[Person, ...]) -> None: ...
+
+    def show_new_person_error(self, error: SpieError) -> None: ...
+
+    def show_added(self, case: CaseId) -> None: ...
+
+    def show_exported(self, file: Path) -> None: ...
+
+    def show_checked(self, name: str, checked: "Checked") -> None: ...
+
+    def show_error(self, error: SpieError) -> None: ...
+
+
+@dataclass
+class CasesPresenter:
+    screen: CasesScreen
+    casebook: "Casebook"
+    work: Work
+    open_interview: Callable[[InterviewId], None]
+    rows: "dict[CaseId, PersonRow]" = field(default_factory=dict, repr=False)
+    searched: str = ""
+    chosen: CaseId | None = None
+
+    def start(self) -> None:
+        self.search("")
+
+    def search(self, text: str) -> None:
+        """The persons whose names begin so; an answer that comes after a newer question is dropped."""
+        self.searched = text
+        task = partial(_persons, self.casebook, text)
+        self.work.run(task, then=partial(self._found, text), failed=self.screen.show_error)
+
+    def _found(self, text: str, rows: "tuple[PersonRow, ...]") -> None:
+        if text != self.searched:
+            return
+        self.rows = {row.person.case: row for row in rows}
+        today = self.casebook.clock.now().date()
+        self.screen.show_lines(tuple(line_of(row, today) for row in rows), text)
+
+    def choose(self, case: CaseId) -> None:
+        """Show one person beside the list."""
+        row = self.rows.get(case)
+        if row is None:
+            return
+        self.chosen = case
+        task = partial(_past, self.casebook, case)
+        self.work.run(task, then=partial(self._show_past, row), failed=self.screen.show_error)
+
+    def _show_past(self, row: "PersonRow", past: "tuple[PastInterview, ...]") -> None:
+        if row.person.case == self.chosen:
+            self.screen.show_person(row, past)
+
+    def begin(self, case: CaseId, social: SpecialistId | None, employment: SpecialistId | None) -> None:
+        """Begin an interview led by one or two specialists, then open it."""
+        row = self.rows.get(case)
+        if row is None:
+            return
+        task = partial(_start, self.casebook, row.person, social, employment)
+        self.work.run(task, then=self._begun, failed=self.screen.show_error)
+
+    def _begun(self, sheet: "Sheet") -> None:
+        self.open_interview(sheet.interview)
+
+    def resume(self, interview: InterviewId) -> None:
+        self.open_interview(interview)
+
+    def specialists(self) -> tuple[Specialist, ...]:
+        return tuple(self.casebook.specialists.values())
+
+    def ask_new_person(self) -> None:
+        self.screen.show_new_person(self.searched.strip())
+
+    def look_for_look_alikes(self, written: Written) -> None:
+        """Show who may be the same person; never in the way."""
+        try:
+            born_on = birth_date(written.born_on, self.casebook.clock.now().date())
+        except SpieError:
+            born_on = None
+        task = partial(_look_alikes, self.casebook, written, born_on)
+        self.work.run(task, then=self.screen.show_look_alikes, failed=self.screen.show_new_person_error)
+
+    def add(self, written: Written) -> None:
+        try:
+            born_on = birth_date(written.born_on, self.casebook.clock.now().date())
+        except SpieError as why:
+            self.screen.show_new_person_error(why)
+            return
+        task = partial(_add, self.casebook, written, born_on)
+        self.work.run(task, then=self._added, failed=self.screen.show_new_person_error)
+
+    def _added(self, person: Person) -> None:
+        self.chosen = person.case
+        self.searched = ""
+        task = partial(_persons, self.casebook, "")
+        self.work.run(task, then=partial(self._show_added, person.case), failed=self.screen.show_error)
+
+    def _show_added(self, case: CaseId, rows: "tuple[PersonRow, ...]") -> None:
+        self._found("", rows)
+        self.screen.show_added(case)
+        self.choose(case)
+
+    def export(self, interview: InterviewId, file: Path) -> None:
+        """Write the signed document where the user chose; only ever on purpose."""
+        task = partial(_export, self.casebook, interview, file)
+        self.work.run(task, then=self.screen.show_exported, failed=self.screen.show_error)
+
+    def verify(self, file: Path) -> None:
+        task = partial(_verify, file)
+        self.work.run(task, then=partial(self.screen.show_checked, file.name), failed=self.screen.show_error)
+
+
+def _persons(casebook: "Casebook", search: str) -> "tuple[PersonRow, ...]":
+    from spie_diag.casework.receiving import persons
+
+    return persons(casebook, search)
+
+
+def _past(casebook: "Casebook", case: CaseId) -> "tuple[PastInterview, ...]":
+    from spie_diag.casework.history import interviews_of
+
+    return interviews_of(casebook, case)
+
+
+def _start(
+    casebook: "Casebook", person: Person, social: SpecialistId | None, employment: SpecialistId | None
+) -> "Sheet":
+    from spie_diag.casework.receiving import start_interview
+
+    return start_interview(casebook, person, social=social, employment=employment)
+
+
+def _look_alikes(casebook: "Casebook", written: Written, born_on: date | None) -> tuple[Person, ...]:
+    from spie_diag.casework.receiving import look_alikes
+
+    return look_alikes(casebook, _new(written, born_on))
+
+
+def _add(casebook: "Casebook", written: Written, born_on: date | None) -> Person:
+    from spie_diag.casework.receiving import add_person
+
+    return add_person(casebook, _new(written, born_on))
+
+
+def _new(written: Written, born_on: date | None) -> "NewPerson":
+    from spie_diag.casework.receiving import NewPerson
+
+    return NewPerson(
+        called=written.called,
+        family_name=written.family_name,
+        first_names=written.first_names,
+        born_on=born_on,
+        commune=written.commune,
+        phone=written.phone,
+    )
+
+
+def _export(casebook: "Casebook", interview: InterviewId, file: Path) -> Path:
+    from spie_diag.casework.publishing import export_document
+
+    return export_document(casebook, interview, file)
+
+
+def _verify(file: Path) -> Checked:
+    from spie_diag.casework.verifying import verify_file
+
+    verdict = verify_file(file)
+    conclusion, *rest = verdict.lines()
+    return Checked(holds=verdict.holds, conclusion=conclusion, lines=tuple(rest))

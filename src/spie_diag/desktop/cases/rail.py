@@ -1,0 +1,86 @@
+"""The rail at the left of the home page: only what exists."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QFrame, QMenu
+
+from spie_diag.desktop.theme import Gap
+from spie_diag.desktop.widgets.buttons import RailButton
+from spie_diag.desktop.widgets.layouts import column, row
+from spie_diag.desktop.widgets.signs import Logo
+
+
+class Rail(QFrame):
+    lock_asked = Signal()
+    dark_asked = Signal(bool)
+    text_size_asked = Signal(int)
+    """+1, −1, or 0 for 100 %."""
+    verification_asked = Signal(str)
+
+    def __init__(self, *, dark: bool) -> None:
+        super().__init__()
+        self.setObjectName("rail")
+        self._dark = dark
+        self.persons = RailButton(self.tr("Personnes"), "users", checkable=True)
+        self.persons.setChecked(True)
+        self.verify = RailButton(self.tr("Vérifier"), "file-check", hint=self.tr("Vérifier un document signé"))
+        self.verify.setAccessibleName(self.tr("Vérifier un document signé"))
+        self.text_size = RailButton(
+            self.tr("Texte"), "a-large-small", hint=self.tr("Taille du texte   Ctrl + et Ctrl −")
+        )
+        self.text_size.setAccessibleName(self.tr("Changer la taille du texte"))
+        self.shade = RailButton("", "moon")
+        self.lock = RailButton(self.tr("Verrouiller"), "lock", hint=self.tr("Verrouiller le coffre   Ctrl L"))
+        self.lock.setAccessibleName(self.tr("Verrouiller le coffre"))
+        self._name_shade()
+        content = column(
+            row(None, Logo(42), None),
+            Gap.SMALL,
+            self.persons,
+            self.verify,
+            None,
+            self.text_size,
+            self.shade,
+            self.lock,
+            gap=Gap.TIGHT,
+            margins=(4, 20, 4, 12),
+        )
+        self.setLayout(content)
+        self.verify.clicked.connect(self._choose_document)
+        self.text_size.clicked.connect(self._choose_size)
+        self.shade.clicked.connect(self._change_shade)
+        self.lock.clicked.connect(self.lock_asked)
+
+    def _change_shade(self) -> None:
+        self._dark = not self._dark
+        self._name_shade()
+        self.dark_asked.emit(self._dark)
+
+    def _name_shade(self) -> None:
+        words = self.tr("Clair") if self._dark else self.tr("Sombre")
+        self.shade.show_as(words, "sun" if self._dark else "moon")
+        self.shade.setAccessibleName(
+            self.tr("Passer à l’affichage clair") if self._dark else self.tr("Passer à l’affichage sombre")
+        )
+
+    def _choose_size(self) -> None:
+        menu = QMenu(self)
+        for text, step in (
+            (self.tr("Agrandir le texte"), 1),
+            (self.tr("Réduire le texte"), -1),
+            (self.tr("Revenir à 100 %"), 0),
+        ):
+            action = menu.addAction(text)
+            action.setData(step)
+        menu.triggered.connect(self._size_chosen)
+        menu.popup(self.text_size.mapToGlobal(self.text_size.rect().topRight()))
+
+    def _size_chosen(self, action: QAction) -> None:
+        self.text_size_asked.emit(int(action.data()))
+
+    def _choose_document(self) -> None:
+        self._dialog = QFileDialog(self, self.tr("Choisir le document à vérifier"))
+        self._dialog.setNameFilter(self.tr("Documents PDF (*.pdf);;Tous les fichiers (*)"))
+        self._dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        self._dialog.fileSelected.connect(self.verification_asked)
+        self._dialog.open()

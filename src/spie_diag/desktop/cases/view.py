@@ -1,0 +1,266 @@
+"""The home page: find a person, see where she is, go on with her."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QWidget
+
+from spie_diag.desktop.cases.empty import Nothing
+from spie_diag.desktop.cases.lines import Line, summary
+from spie_diag.desktop.cases.models import LINE_ROLE, PersonDelegate, PersonsModel
+from spie_diag.desktop.cases.new_person_panel import NewPersonPanel
+from spie_diag.desktop.cases.person_panel import PersonPanel
+from spie_diag.desktop.cases.presenter import Checked
+from spie_diag.desktop.cases.rail import Rail
+from spie_diag.desktop.cases.titles import ColumnTitles
+from spie_diag.desktop.cases.verdict_panel import VerdictPanel
+from spie_diag.desktop.theme import Colour, Gap, Text, icon
+from spie_diag.desktop.widgets.buttons import Button
+from spie_diag.desktop.widgets.fields import LineEdit
+from spie_diag.desktop.widgets.layouts import box, column, label, panel, row, say_in
+from spie_diag.desktop.widgets.notices import Notice
+from spie_diag.desktop.window import mark_region, roomy_width
+from spie_diag.errors import SpieError
+from spie_diag.french import long_date
+from spie_diag.interview.people import CaseId, Person, Specialist
+
+if TYPE_CHECKING:
+    from spie_diag.casework.history import PastInterview
+    from spie_diag.casework.receiving import PersonRow
+
+_SIDE_PX = 340
+_BOTH_FROM_PX = 980
+_SEARCH_MS = 180
+
+
+class CasesView(QWidget):
+    """List at the left, one person at the right; where there is no room for both, one after the other."""
+
+    search_asked = Signal(str)
+    person_chosen = Signal(object)
+    new_person_asked = Signal()
+    look_alikes_asked = Signal(object)
+    addition_asked = Signal(object)
+    beginning_asked = Signal(object, object, object)
+    resumption_asked = Signal(object)
+    export_asked = Signal(object, str)
+
+    def __init__(self, rail: Rail, writer: Specialist, specialists: tuple[Specialist, ...], today: date) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.keys = (
+            ("Ctrl K", self.tr("chercher une personne")),
+            ("↑ ↓", self.tr("passer d’une personne à l’autre")),
+            (self.tr("Entrée"), self.tr("reprendre ou commencer l’entretien")),
+            ("Ctrl N", self.tr("ajouter une personne")),
+        )
+        self.rail = rail
+        self.model = PersonsModel()
+        self.list = QListView()
+        self.search = LineEdit(
+            spoken=self.tr("Chercher une personne"), hint=self.tr("Chercher une personne   Ctrl K"), most=120
+        )
+        self.new_person = Button(self.tr("Nouvelle personne"), icon="user-plus")
+        self.person = PersonPanel(specialists, today)
+        self.form = NewPersonPanel()
+        self.verdict = VerdictPanel()
+        self.nothing = Nothing()
+        self.error = Notice()
+        self._count = label("", Text.SMALL, tone=Colour.INK2)
+        self._sides = QStackedWidget()
+        self._lists = QStackedWidget()
+        self._wait = QTimer(self, singleShot=True, interval=_SEARCH_MS)
+        self._side_asked = False
+        self._lay_out(writer.name.split()[0] if writer.name.split() else "", today)
+        self._connect()
+
+    def show_lines(self, lines: tuple[Line, ...], search: str) -> None:
+        chosen = self._chosen()
+        self.model.show_lines(lines)
+        say_in(self._count, summary(lines))
+        self._lists.setCurrentIndex(0 if lines else 1)
+        if not lines:
+            self.nothing.say_why(search)
+            self._sides.setCurrentWidget(
+                self.nothing.side if self._sides.currentWidget() is self.person else self._side()
+            )
+            return
+        place = self.model.place_of(chosen.case) if chosen else 0
+        self._select(max(0, place))
+
+    def show_person(self, row_shown: "PersonRow", past: "tuple[PastInterview, ...]") -> None:
+        self.person.show_person(row_shown, past)
+        self._sides.setCurrentWidget(self.person)
+
+    def show_new_person(self, called: str) -> None:
+        self._show_side(self.form)
+        self.form.start(called)
+
+    def show_look_alikes(self, persons: tuple[Person, ...]) -> None:
+        self.form.show_look_alikes(persons)
+
+    def show_new_person_error(self, error: SpieError) -> None:
+        self.form.show_error(error)
+
+    def show_added(self, case: CaseId) -> None:
+        self.search.show_text("")
+        self._select(max(0, self.model.place_of(case)))
+        self._show_side(self.person)
+        self.person.focus_deed()
+
+    def show_exported(self, file: Path) -> None:
+        self.person.show_exported(file)
+
+    def show_checked(self, name: str, checked: Checked) -> None:
+        self._show_side(self.verdict)
+        self.verdict.show_checked(name, checked)
+
+    def show_error(self, error: SpieError) -> None:
+        if self._sides.currentWidget() is self.person and self.person.isVisible():
+            self.person.show_error(error)
+        else:
+            self.error.say_error(error)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _lay_out(self, first_name: str, today: date) -> None:
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(PersonDelegate(self.list))
+        self.list.setMouseTracking(True)
+        self.list.setUniformItemSizes(True)
+        self.list.setAccessibleName(self.tr("Personnes"))
+        self.list.setTabKeyNavigation(False)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.search.addAction(icon("search", Colour.INK3, 18), LineEdit.ActionPosition.LeadingPosition)
+        self.search.setClearButtonEnabled(True)
+        self.search.setMaximumWidth(360)
+        day = long_date(today)
+        greeting = column(
+            label(self.tr("Bonjour {0}").format(first_name), Text.H1),
+            label(day[:1].upper() + day[1:], Text.BODY, tone=Colour.INK2),
+            gap=2,
+        )
+        head = mark_region(
+            box(row(greeting, None, (self.search, 1), self.new_person, gap=Gap.MEDIUM)), self.tr("Recherche")
+        )
+        title = row(label(self.tr("Personnes"), Text.H3), self._count, None, gap=Gap.MEDIUM, margins=(16, 14, 16, 4))
+        self._lists.addWidget(self.list)
+        self._lists.addWidget(self.nothing)
+        self._list_card = panel(column(title, ColumnTitles(self.list), (self._lists, 1), gap=0, margins=1))
+        mark_region(self._list_card, self.tr("Personnes"))
+        for side in (self.person, self.form, self.verdict, self.nothing.side):
+            self._sides.addWidget(side)
+        self._sides.setCurrentWidget(self.nothing.side)
+        self.back = Button(self.tr("Revenir à la liste"), icon="arrow-left", small=True)
+        self._back_row = box(row(self.back, None, margins=(12, 10, 12, 0)))
+        self._side_card = panel(column(self._back_row, (self._sides, 1), gap=0, margins=1))
+        mark_region(self._side_card, self.tr("La personne choisie"))
+        mark_region(self.rail, self.tr("Rubriques"))
+        both = row((self._list_card, 1), self._side_card, gap=Gap.MEDIUM)
+        main = column(head, self.error, (both, 1), gap=Gap.MEDIUM, margins=(24, 16, 24, 14))
+        page = QHBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addWidget(self.rail)
+        page.addLayout(main, 1)
+
+    def _connect(self) -> None:
+        self.search.textEdited.connect(self._wait.start)
+        self.search.returnPressed.connect(self._search_now)
+        self._wait.timeout.connect(self._search_now)
+        self.new_person.clicked.connect(self.new_person_asked)
+        self.list.selectionModel().currentChanged.connect(self._current_changed)
+        self.list.activated.connect(self._activated)
+        self.list.clicked.connect(self._clicked)
+        self.nothing.creation_asked.connect(self.new_person_asked)
+        self.nothing.search_cleared.connect(self._clear_search)
+        self.person.beginning_asked.connect(self.beginning_asked)
+        self.person.resumption_asked.connect(self.resumption_asked)
+        self.person.export_asked.connect(self.export_asked)
+        self.form.addition_asked.connect(self.addition_asked)
+        self.form.look_alikes_asked.connect(self.look_alikes_asked)
+        self.form.person_chosen.connect(self._show_known)
+        self.form.left.connect(self._leave_side)
+        self.verdict.left.connect(self._leave_side)
+        self.back.clicked.connect(self._leave_side)
+        QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(self._focus_search)
+        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.new_person_asked)
+
+    def _search_now(self) -> None:
+        self._wait.stop()
+        self.search_asked.emit(self.search.text())
+
+    def _clear_search(self) -> None:
+        self.search.show_text("")
+        self._search_now()
+        self.search.setFocus()
+
+    def _focus_search(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _chosen(self) -> Line | None:
+        line = self.list.currentIndex().data(LINE_ROLE)
+        return line if isinstance(line, Line) else None
+
+    def _select(self, place: int) -> None:
+        index = self.model.index(place)
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.list.selectionModel().setCurrentIndex(index, flags)
+        self._current_changed(index, QModelIndex())
+
+    def _current_changed(self, index: QModelIndex, _before: QModelIndex) -> None:
+        line = index.data(LINE_ROLE) if index.isValid() else None
+        if isinstance(line, Line):
+            self.person_chosen.emit(line.case)
+
+    def _clicked(self, _index: QModelIndex) -> None:
+        self._show_side(self.person)
+
+    def _activated(self, _index: QModelIndex) -> None:
+        """Enter, or a double click: go on with this person."""
+        self._show_side(self.person)
+        self.person.focus_deed()
+
+    def _show_known(self, case: CaseId) -> None:
+        self.search.show_text("")
+        place = self.model.place_of(case)
+        if place < 0:
+            self.search_asked.emit("")
+        self._select(max(0, place))
+        self._show_side(self.person)
+
+    def _side(self) -> QWidget:
+        return self._sides.currentWidget() or self.person
+
+    def _show_side(self, side: QWidget) -> None:
+        self._sides.setCurrentWidget(side)
+        self._side_asked = True
+        self._share_room()
+
+    def _leave_side(self) -> None:
+        self._sides.setCurrentWidget(self.person if self._chosen() else self.nothing.side)
+        self._side_asked = False
+        self._share_room()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _share_room(self) -> None:
+        """Both cards where they fit; otherwise the one that was asked for."""
+        both = roomy_width(self) >= _BOTH_FROM_PX
+        self._list_card.setVisible(both or not self._side_asked)
+        self._side_card.setVisible(both or self._side_asked)
+        self._back_row.setVisible(not both and self._sides.currentWidget() is self.person)
+        scale = self.width() / max(1.0, roomy_width(self))
+        self._side_card.setMaximumWidth(round(_SIDE_PX * scale) if both else 16_777_215)
+        self._side_card.setMinimumWidth(round(_SIDE_PX * scale) if both else 0)

@@ -1,0 +1,152 @@
+"""Which page comes after which: unlock or first start, the persons, an interview, and back; locking from anywhere."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from spie_diag.desktop.cases import open_cases
+from spie_diag.desktop.crash import log
+from spie_diag.desktop.unlock import open_founding, open_unlock
+from spie_diag.desktop.window import MainWindow
+from spie_diag.desktop.work import Work
+from spie_diag.errors import SpieError
+from spie_diag.interview.people import InterviewId
+from spie_diag.paths import default_vault
+
+if TYPE_CHECKING:
+    from spie_diag.casework.casebook import Casebook
+
+
+class InterviewOpener(Protocol):
+    def __call__(
+        self,
+        window: MainWindow,
+        casebook: "Casebook",
+        work: Work,
+        interview: InterviewId,
+        closed: Callable[[], None],
+    ) -> QWidget:
+        """The page of one interview; ``closed`` is called when somebody goes back to the persons."""
+
+
+class Desk(QObject):
+    """Holds the open vault, if any, and shows the pages one after the other."""
+
+    def __init__(self, window: MainWindow, work: Work, opener: InterviewOpener | None = None) -> None:
+        super().__init__(window)
+        self._window, self._work = window, work
+        self._opener = opener or _real_opener
+        self._casebook: Casebook | None = None
+        self._vault = default_vault()
+        window.lock_asked.connect(self.lock)
+        window.closing.connect(self._let_go)
+
+    def start(self, vault: Path | None = None) -> None:
+        """Show the page to begin with: the vault asked for, the last one, or the first start."""
+        remembered = Path(self._window.memory.vault) if self._window.memory.vault else None
+        self._vault = vault or remembered or default_vault()
+        if vault is not None or remembered is not None or _holds_something(self._vault):
+            self._show_unlock()
+        else:
+            self.show_founding()
+
+    def show_founding(self) -> None:
+        self._window.show_page(
+            open_founding(self._work, default_vault(), created=self._opened, existing=self._other_vault)
+        )
+
+    def lock(self) -> None:
+        """Drop the keys and come back to the unlock page; what is being typed is written first."""
+        if self._casebook is None:
+            return
+        self._let_go()
+        self._show_unlock(locked=True)
+
+    def _show_unlock(self, *, locked: bool = False) -> None:
+        page = open_unlock(
+            self._work,
+            self._vault,
+            locked=locked,
+            opened=self._opened,
+            other=self._other_vault,
+            create=self.show_founding,
+        )
+        self._window.show_page(page)
+
+    def _other_vault(self, folder: Path) -> None:
+        self._vault = folder
+        self._show_unlock()
+
+    def _opened(self, casebook: "Casebook", folder: Path) -> None:
+        from spie_diag.casework.receiving import last_place
+
+        self._casebook, self._vault = casebook, folder
+        self._window.remember_vault(str(folder))
+        log.info("vault opened")
+        self._work.run(partial(last_place, casebook), then=self._go_back_to, failed=self._say)
+
+    def _go_back_to(self, interview: InterviewId | None) -> None:
+        if interview is None:
+            self._show_persons()
+        else:
+            self._open_interview(interview)
+
+    def _show_persons(self) -> None:
+        if self._casebook is None:
+            return
+        self._window.show_page(
+            open_cases(self._window, self._casebook, self._work, open_interview=self._open_interview, lock=self.lock)
+        )
+
+    def _open_interview(self, interview: InterviewId) -> None:
+        if self._casebook is None:
+            return
+        log.info("interview opened %s", interview)
+        page = self._opener(self._window, self._casebook, self._work, interview, self._left_interview)
+        self._window.show_page(page)
+
+    def _left_interview(self) -> None:
+        from spie_diag.casework.receiving import leave
+
+        if self._casebook is not None:
+            self._work.run(partial(leave, self._casebook), then=lambda _nothing: self._show_persons(), failed=self._say)
+
+    def _let_go(self) -> None:
+        """Write what is still in a field, then drop the keys: in that order, by the one worker."""
+        focused = QApplication.focusWidget()
+        if focused is not None:
+            focused.clearFocus()
+        casebook, self._casebook = self._casebook, None
+        if casebook is None:
+            return
+        from spie_diag.casework.opening import lock
+
+        log.info("vault locked")
+        self._work.run(partial(lock, casebook), then=_nothing_more, failed=self._say)
+
+    def _say(self, error: SpieError) -> None:
+        self._window.toast.say(str(error))
+
+
+def _real_opener(
+    window: MainWindow, casebook: "Casebook", work: Work, interview: InterviewId, closed: Callable[[], None]
+) -> QWidget:
+    from spie_diag.desktop.interview.opening import open_interview
+
+    return open_interview(window, casebook, work, interview, closed)
+
+
+def _holds_something(folder: Path) -> bool:
+    """Whether the proposed folder is there already: it is then opened, or said not to be a vault."""
+    try:
+        return folder.is_dir() and any(folder.iterdir())
+    except OSError:
+        return True
+
+
+def _nothing_more(_nothing: None) -> None:
+    """Nothing follows."""

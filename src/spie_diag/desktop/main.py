@@ -1,0 +1,84 @@
+"""Starting the windows: nothing slow is imported before the first paint."""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from spie_diag.desktop.background import BackgroundWork
+from spie_diag.desktop.crash import CrashReporter, log, start_log
+from spie_diag.desktop.desk import Desk
+from spie_diag.desktop.memory import recall
+from spie_diag.desktop.theme import app_theme, icon
+from spie_diag.desktop.window import MainWindow
+from spie_diag.errors import SpieError
+
+
+def run(vault: Path | None = None) -> int:
+    """Open the app on ``vault``, or where it was last; returns the exit code when its window is closed."""
+    app = dressed_application()
+    start_log()
+    reporter = CrashReporter()
+    reporter.install()
+    work = BackgroundWork()
+    window, _desk = open_desk(work, vault)
+    window.show()
+    QTimer.singleShot(0, work, lambda: _preload(work))
+    code = app.exec()
+    work.stop()
+    window.deleteLater()
+    reporter.remove()
+    return code
+
+
+def dressed_application() -> QApplication:
+    """The application, in French, with its theme and the text size kept from last time."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("spie-diag")
+    app.setApplicationDisplayName("SPIE Diag")
+    app.setDesktopFileName("spie-diag")
+    app.setStyle("Fusion")
+    QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
+    _speak_french(app)
+    return app
+
+
+def open_desk(work: BackgroundWork, vault: Path | None) -> tuple[MainWindow, Desk]:
+    """The window with its first page, not yet shown."""
+    memory = recall()
+    window = MainWindow(memory)
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        app_theme.apply(app, dark=window.is_dark(), scale=memory.text_scale)
+    window.setWindowIcon(icon("handshake"))
+    desk = Desk(window, work)
+    desk.start(vault)
+    return window, desk
+
+
+def _preload(work: BackgroundWork) -> None:
+    """Import what opening needs while the passphrase is being typed."""
+    work.run(_imports, then=lambda _nothing: None, failed=_not_preloaded)
+
+
+def _imports() -> None:
+    from spie_diag.casework.opening import preload
+
+    preload()
+
+
+def _not_preloaded(error: SpieError) -> None:
+    """It will be met again, and said, when the vault is opened."""
+    log.warning("preload %s", type(error).__name__)
+
+
+def _speak_french(app: QApplication) -> None:
+    """Qt's own words (menus of fields, file dialogs) in French."""
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    for name in ("qtbase_fr", "qt_fr"):
+        translator = QTranslator(app)
+        if translator.load(name, folder):
+            app.installTranslator(translator)
+            return
