@@ -9,20 +9,24 @@ Each stage is opened by one function of its page folder, ``def …_stage(sitting
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol
+from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec, Protocol
 
 from PySide6.QtWidgets import QWidget
+
+from spie_diag.forms.definition import BlockCode
 
 if TYPE_CHECKING:
     from spie_diag.casework.casebook import Casebook
     from spie_diag.casework.sheet import Sheet
     from spie_diag.desktop.work import Work
     from spie_diag.errors import SpieError
-    from spie_diag.forms.definition import BlockCode
     from spie_diag.interview.course import Stage
     from spie_diag.interview.people import InterviewId
 
 Told = ParamSpec("Told")
+
+SWEEP: Final = BlockCode("balayage")
+"""Not a domain of the form, but a place of the exploration where the windows may have been left."""
 
 
 class StageScreen(Protocol):
@@ -37,7 +41,7 @@ class StageScreen(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class StagePage:
-    """An opened stage: its widget, the same seen as a screen, and its keys for the footer, as (« Ctrl N », « note »)."""
+    """An opened stage: its widget, the same as a screen, and its keys for the footer, as (« Ctrl N », « note »)."""
 
     widget: QWidget
     screen: StageScreen
@@ -53,7 +57,7 @@ class Sitting:
     work: "Work"
     shown: Callable[["Sheet"], None]
     """Gives a fresh sheet to the frame and to the stage on screen."""
-    go_to: Callable[["Stage", "BlockCode | None"], None]
+    go_to: Callable[["Stage", BlockCode | None], None]
     removed: Callable[[str], None]
     """« Supprimé. [Annuler] »: the sentence is given, the frame offers to undo."""
     failed: Callable[["SpieError"], None]

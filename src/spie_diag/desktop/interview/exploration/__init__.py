@@ -1,0 +1,12 @@
+"""Stage 3: the person speaks first, then five minutes on every domain, then the opened domains in any order."""
+
+from spie_diag.desktop.interview.exploration.presenter import ExplorationPresenter
+from spie_diag.desktop.interview.exploration.view import ExplorationView
+from spie_diag.desktop.interview.stage import Sitting, StagePage
+
+
+def exploration_stage(sitting: Sitting) -> StagePage:
+    view = ExplorationView()
+    presenter = ExplorationPresenter(sitting=sitting, screen=view)
+    view.obey(presenter)
+    return StagePage(widget=view, screen=view, keys=view.keys)

@@ -1,0 +1,194 @@
+"""The middle of the exploration: one domain, its open question, its landmarks, its notes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from spie_diag.desktop.interview.block_icons import block_icon
+from spie_diag.desktop.interview.exploration.notes import NoteLine, NotesColumn
+from spie_diag.desktop.interview.exploration.situations import SituationsColumn, Suggestion
+from spie_diag.desktop.interview.questions.panel import QuestionPanel
+from spie_diag.desktop.theme import Colour, Gap, Text, Tone
+from spie_diag.desktop.widgets.buttons import Button, Kind
+from spie_diag.desktop.widgets.layouts import IconLabel, box, column, label, panel, row, rule, say_in, scrolled
+from spie_diag.desktop.widgets.segmented import Segmented
+from spie_diag.desktop.widgets.signs import IconDisc
+from spie_diag.forms.definition import Block, Situation
+from spie_diag.french import counted
+from spie_diag.interview.course import DomainStep, Flag, Fold
+from spie_diag.interview.notes import Note
+from spie_diag.interview.people import Specialist, SpecialistId
+from spie_diag.interview.state import QuestionState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DomainShown:
+    """Everything that the middle shows of one domain."""
+
+    step: DomainStep
+    questions: Sequence[QuestionState]
+    aside: Sequence[QuestionState]
+    suggestions: Sequence[Suggestion]
+    others: Sequence[Situation]
+    notes: Sequence[Note]
+    authors: Mapping[SpecialistId, Specialist]
+    specialists: Sequence[str]
+    drafts: Mapping[str, str]
+    frozen: bool
+
+
+class DomainPage(QWidget):
+    flagged = Signal(object, bool)
+    """A ``Flag``, on or off."""
+    reopen_asked = Signal()
+    agreement_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._block: Block | None = None
+        self._disc = IconDisc("circle")
+        self._title = label(style=Text.H2)
+        self._sub = label(style=Text.SMALL, tone=Colour.INK2)
+        self.sides = Segmented([self.tr("Conversation"), self.tr("Regards")], spoken=self.tr("Ce que je vois"))
+        self.not_today = Button(self.tr("Pas aujourd’hui"), icon="hand", small=True, checkable=True, tone=Tone.WARN)
+        self.resume = Button(
+            self.tr("À reprendre"),
+            icon="flag",
+            small=True,
+            checkable=True,
+            tone=Tone.WARN,
+            hint=self.tr("À reprendre   F4"),
+        )
+        self._question = label(style=Text.LEAD, wrap=True)
+        self._prompts = label(style=Text.SMALL, tone=Colour.INK2, wrap=True)
+        self.panel = QuestionPanel()
+        self.situations = SituationsColumn()
+        self.notes = NotesColumn()
+        self.line = NoteLine()
+        self._closed = _ClosedDomain()
+        self._lay_out()
+        self.not_today.clicked.connect(lambda on: self.flagged.emit(Flag.NOT_TODAY, on))
+        self.resume.clicked.connect(lambda on: self.flagged.emit(Flag.RESUME, on))
+        self._closed.reopen.clicked.connect(self.reopen_asked)
+        self._closed.agreement.clicked.connect(self.agreement_asked)
+
+    def _lay_out(self) -> None:
+        titles = column(self._title, self._sub, gap=0)
+        head = row(self._disc, (titles, 1), self.sides, self.not_today, self.resume, gap=Gap.MEDIUM)
+        self._band = panel(column(self._question, self._prompts, gap=Gap.TIGHT, margins=(16, 12, 16, 12)), Tone.PRIMARY)
+        self._marks = box(
+            row(
+                label(self.tr("Repères"), Text.STRONG),
+                label(self.tr("au fil de la conversation, rien d’obligatoire"), Text.SMALL, tone=Colour.INK3),
+                None,
+            )
+        )
+        self._open = column(
+            self._marks, self.panel, self.situations, rule(), self.notes, None, gap=Gap.MEDIUM, margins=(0, 0, 8, 8)
+        )
+        inner = box(self._open)
+        self.scroll: QScrollArea = scrolled(inner)
+        page = column(
+            head, self._band, self._closed, (self.scroll, 1), self.line, gap=Gap.MEDIUM, margins=(18, 16, 12, 14)
+        )
+        self.setLayout(column(panel(page)))
+
+    def show_domain(self, shown: DomainShown, *, fresh: bool) -> None:
+        """Show one domain; ``fresh`` when it was not the one on the screen."""
+        step, block = shown.step, shown.step.block
+        if fresh:
+            self._begin(block, shown.drafts)
+        self._show_head(shown)
+        closed = step.is_closed
+        self._closed.setVisible(closed)
+        self._band.setVisible(not closed and bool(block.open_question))
+        self.scroll.setVisible(not closed)
+        self.line.setVisible(not closed and not shown.frozen)
+        self.not_today.setVisible(not closed)
+        self.resume.setVisible(not closed)
+        if closed and step.fold is not None:
+            self._closed.show_why(step.fold)
+            return
+        self._marks.setVisible(bool(shown.questions))
+        self.panel.show_questions(
+            shown.questions,
+            drafts=shown.drafts,
+            specialists=shown.specialists,
+            frozen=shown.frozen,
+            aside=shown.aside,
+        )
+        self.situations.show_suggestions(shown.suggestions, shown.others, frozen=shown.frozen)
+        if self.notes.show_notes(shown.notes, shown.authors.get) and not fresh:
+            QTimer.singleShot(0, self, self._to_the_end)
+
+    def set_one_side(self, one_side: bool) -> None:
+        """Whether conversation and views share one place: a switch appears, a word goes."""
+        self.sides.setVisible(one_side)
+        self.not_today.set_text("" if one_side else self.tr("Pas aujourd’hui"))
+        self.not_today.set_hint(self.tr("Pas aujourd’hui"))
+
+    def set_short(self, short: bool) -> None:
+        """Little height: the prompts give way."""
+        self._prompts.setVisible(not short and bool(self._prompts.text()))
+
+    def take_focus(self) -> None:
+        self.panel.take_focus()
+
+    def _begin(self, block: Block, drafts: Mapping[str, str]) -> None:
+        self._block = block
+        self.panel.clear()
+        self.situations.clear()
+        self._disc.show_as(block_icon(block.code), Tone.PRIMARY)
+        say_in(self._title, block.label)
+        say_in(self._question, block.open_question)
+        say_in(self._prompts, "   ·   ".join(block.prompts))
+        self._band.setToolTip(block.advice)
+        self._prompts.setVisible(bool(block.prompts))
+        self.line.show_draft(drafts.get(f"note/{block.code}", ""))
+        self.scroll.verticalScrollBar().setValue(0)
+
+    def _show_head(self, shown: DomainShown) -> None:
+        step = shown.step
+        said = [counted(step.answered + step.in_depth_answered, "réponse"), counted(len(shown.notes), "note")]
+        if step.opened_by_professional:
+            said.append(Flag.OPEN.label.lower())
+        elif step.fold is not None and not step.is_closed:
+            said = [step.fold.why.rstrip(".")]
+        say_in(self._sub, "  ·  ".join(said))
+        self.not_today.setChecked(Flag.NOT_TODAY in step.flags)
+        self.resume.setChecked(Flag.RESUME in step.flags)
+        self.not_today.setEnabled(not shown.frozen)
+        self.resume.setEnabled(not shown.frozen)
+
+    def _to_the_end(self) -> None:
+        bar = self.scroll.verticalScrollBar()
+        bar.setValue(bar.maximum())
+
+
+class _ClosedDomain(QWidget):
+    """Says kindly why nothing is written here, and how the person may change her mind."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        icon = IconLabel("hand", Colour.PERSON, 28)
+        self._why = label(style=Text.H3, wrap=True)
+        more = label(
+            self.tr(
+                "C’est son choix : rien n’est noté ici, rien n’en est transmis. Elle peut changer d’avis à tout moment."
+            ),
+            Text.BODY,
+            tone=Colour.INK2,
+            wrap=True,
+        )
+        self.reopen = Button(self.tr("Elle accepte d’en parler"), icon="message-circle", kind=Kind.SECONDARY)
+        self.agreement = Button(self.tr("Revoir son accord"), icon="handshake", kind=Kind.SECONDARY)
+        words = column(self._why, more, 8, row(self.reopen, self.agreement, None), gap=Gap.SMALL)
+        block = panel(row(column(icon, None), (words, 1), gap=Gap.LARGE, margins=24), Tone.PERSON)
+        self.setLayout(column(block, None))
+
+    def show_why(self, fold: Fold) -> None:
+        say_in(self._why, fold.why)
+        self.reopen.setVisible(fold is Fold.DECLINED)
+        self.agreement.setVisible(fold in (Fold.LIMITED, Fold.NO_AGREEMENT))

@@ -1,0 +1,65 @@
+"""The foot of the interview: when it was last saved, the keys of this stage, the way on."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame
+
+from spie_diag.desktop.theme import Colour, Gap, Text
+from spie_diag.desktop.widgets.buttons import Button, Kind
+from spie_diag.desktop.widgets.layouts import IconLabel, box, clear, key_cap, label, row, say_in
+from spie_diag.desktop.window import roomy_width
+from spie_diag.french import clock_time
+from spie_diag.interview.course import Stage
+
+_ROOM_FOR_KEYS = 1180
+_EVERYWHERE = (("Ctrl T", "clavier"), ("F9", "écran discret"))
+
+
+class Footer(QFrame):
+    next_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("foot")
+        self._saved = label(style=Text.SMALL, tone=Colour.INK2)
+        self._keys = row(gap=Gap.SMALL - 2)
+        self._keys_box = box(self._keys)
+        self._shown: tuple[tuple[str, str], ...] = ()
+        self.next = Button("", icon="arrow-right", kind=Kind.PRIMARY, trailing_icon=True)
+        check = IconLabel("check", Colour.OK, 18)
+        self.setLayout(
+            row(check, self._saved, 12, self._keys_box, None, self.next, gap=Gap.SMALL, margins=(16, 8, 13, 8))
+        )
+        self.next.clicked.connect(self.next_asked)
+
+    def show_saved(self, moment: datetime) -> None:
+        say_in(self._saved, self.tr("Enregistré à {time}").format(time=clock_time(moment.astimezone())))
+
+    def show_stage(self, keys: Sequence[tuple[str, str]], following: Stage | None) -> None:
+        self.next.setVisible(following is not None)
+        if following is not None:
+            self.next.set_text(following.title)
+            self.next.setAccessibleName(self.tr("Étape suivante : {stage}").format(stage=following.title))
+        wanted = (*keys, *_EVERYWHERE)
+        if wanted != self._shown:
+            self._shown = wanted
+            clear(self._keys)
+            for key, deed in wanted:
+                self._keys.addWidget(key_cap(key))
+                self._keys.addWidget(label(deed, Text.CAPTION, tone=Colour.INK3))
+                self._keys.addSpacing(6)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._make_room()
+
+    def _make_room(self) -> None:
+        self._keys_box.setVisible(roomy_width(self) >= _ROOM_FOR_KEYS)

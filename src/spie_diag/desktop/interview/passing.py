@@ -1,0 +1,139 @@
+"""The small panels over the interview: the colleague's passphrase, and the reason of a correction."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+
+from spie_diag.desktop.theme import Colour, Gap, Text, theme_of
+from spie_diag.desktop.widgets.buttons import Button, Kind
+from spie_diag.desktop.widgets.fields import Field, TextArea
+from spie_diag.desktop.widgets.layouts import column, label, row, say_in
+from spie_diag.desktop.widgets.notices import Notice
+from spie_diag.errors import SpieError
+
+if TYPE_CHECKING:
+    from spie_diag.casework.sheet import Sheet
+
+_WIDTH_PX = 380
+
+
+class PassPanel(QFrame):
+    """« Karim prend le clavier »: asked once in a session, beside the button, never in the way of the rest."""
+
+    given = Signal(str)
+    closed = Signal()
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__(page)
+        self.setObjectName("card")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._title = label(style=Text.H3, wrap=True)
+        self.passphrase = QLineEdit()
+        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.field = Field(self.tr("Votre phrase secrète"), self.passphrase)
+        self.give = Button(self.tr("Prendre le clavier"), icon="keyboard", kind=Kind.PRIMARY)
+        self.cancel = Button(self.tr("Fermer ce panneau"), kind=Kind.QUIET)
+        hint = label(
+            self.tr("Demandée une seule fois jusqu’au verrouillage. Le regard de votre collègue quitte l’écran."),
+            Text.SMALL,
+            tone=Colour.INK3,
+            wrap=True,
+        )
+        self.setLayout(
+            column(self._title, hint, self.field, row(None, self.cancel, self.give), gap=Gap.MEDIUM, margins=18)
+        )
+        self.give.clicked.connect(self._give)
+        self.passphrase.returnPressed.connect(self._give)
+        self.cancel.clicked.connect(self.dismiss)
+        self.hide()
+
+    def open_for(self, sheet: "Sheet") -> None:
+        colleague = next(one for one in sheet.pair.members if one.id != sheet.writer.id)
+        say_in(self._title, self.tr("{name} prend le clavier").format(name=colleague.name.split()[0]))
+        self.passphrase.clear()
+        self.field.clear()
+        self.give.setEnabled(True)
+        self.show()
+        self.place()
+        self.raise_()
+        self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def place(self) -> None:
+        """Under the button that opened it."""
+        page = self.parentWidget()
+        if page is None:
+            return
+        width = min(theme_of(self).px(_WIDTH_PX), page.width() - 32)
+        self.setFixedWidth(width)
+        self.adjustSize()
+        self.move(page.width() - width - 16, theme_of(self).px(64))
+
+    def say_error(self, error: SpieError) -> None:
+        """Say it under the field; what was typed stays."""
+        self.give.setEnabled(True)
+        self.field.say_wrong(error.what_happened, error.what_to_do)
+        self.place()
+        self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def dismiss(self) -> None:
+        self.passphrase.clear()
+        self.hide()
+        self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismiss()
+        else:
+            super().keyPressEvent(event)
+
+    def _give(self) -> None:
+        if self.passphrase.text() and self.give.isEnabled():
+            self.give.setEnabled(False)
+            self.given.emit(self.passphrase.text())
+
+
+class FrozenBanner(QWidget):
+    """« Version signée »: what it means, and the way to a new version with a reason."""
+
+    correction_asked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._notice = Notice()
+        self.begin = Button(self.tr("Corriger avec une raison"), icon="pen-line", small=True)
+        self.reason = TextArea(
+            spoken=self.tr("Raison de la correction"),
+            hint=self.tr("Une phrase, qui sera imprimée sur la nouvelle version"),
+            least_lines=1,
+            most_lines=3,
+        )
+        self.create = Button(self.tr("Créer la nouvelle version"), icon="file-plus", kind=Kind.PRIMARY, small=True)
+        self.error = Notice()
+        self._form = QWidget()
+        self._form.setLayout(row((self.reason, 1), self.create, gap=Gap.SMALL))
+        self._form.hide()
+        self.setLayout(
+            column(row((self._notice, 1), self.begin), self._form, self.error, gap=Gap.SMALL, margins=(12, 10, 12, 0))
+        )
+        self.begin.clicked.connect(self._begin)
+        self.create.clicked.connect(lambda: self.correction_asked.emit(self.reason.text()))
+        self.hide()
+
+    def show_sheet(self, sheet: "Sheet") -> None:
+        if sheet.is_frozen and self.isHidden():
+            self._form.hide()
+            self.reason.show_text("")
+            self.error.clear()
+        if sheet.is_frozen:
+            words = self.tr("Version {number} signée : elle ne change plus.").format(number=sheet.version)
+            self._notice.say(words, aloud=False)
+        self.setVisible(sheet.is_frozen)
+
+    def say_error(self, error: SpieError) -> None:
+        self.error.say_error(error)
+
+    def _begin(self) -> None:
+        self._form.show()
+        self.reason.setFocus(Qt.FocusReason.OtherFocusReason)

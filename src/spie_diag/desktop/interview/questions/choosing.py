@@ -1,0 +1,159 @@
+"""Questions answered with chips: one choice, several, an order of priority, a place on a scale."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QComboBox
+
+from spie_diag.desktop.interview.questions.editor import Editor, texts_of
+from spie_diag.desktop.theme import Colour, Gap, Text, Tone
+from spie_diag.desktop.widgets.chips import Chip, ChoiceField, Option
+from spie_diag.desktop.widgets.flow import FlowLayout
+from spie_diag.desktop.widgets.layouts import column, label, row
+from spie_diag.forms.definition import Choice, Question, Value
+from spie_diag.french import spaced
+
+_LONG_LABEL = 34
+
+
+class ChoiceEditor(Editor):
+    """One chip among several, or several chips."""
+
+    def __init__(self, question: Question, spoken: str, *, several: bool, tone: Tone = Tone.PRIMARY) -> None:
+        super().__init__()
+        self._several = several
+        self.field = ChoiceField(
+            [option(choice) for choice in question.choices],
+            several=several,
+            spoken=spoken,
+            tone=tone,
+            exclusive=question.exclusive,
+        )
+        for choice in question.choices:
+            self.field.chips[choice.name].setAccessibleName(spaced(choice.label))
+        self.field.chosen.connect(self._chosen)
+        self.setLayout(column(self.field))
+
+    def show_value(self, value: Value) -> None:
+        self.field.choose(texts_of(value))
+
+    def show_choices(self, names: frozenset[str]) -> None:
+        for name, chip in self.field.chips.items():
+            chip.setVisible(name in names)
+
+    def take_focus(self) -> None:
+        chips = self.field.chips.values()
+        aimed = next((chip for chip in chips if chip.isChecked()), next(iter(chips), None))
+        if aimed is not None:
+            aimed.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _chosen(self, names: list[str]) -> None:
+        if self._several:
+            self.given.emit(names or None)
+        else:
+            self.given.emit(names[0] if names else None)
+
+
+def option(choice: Choice) -> Option:
+    """A chip for a choice; what long labels say in brackets goes to the tooltip."""
+    short = choice.label
+    if len(short) > _LONG_LABEL and " (" in short:
+        short = short.split(" (")[0]
+    return Option(choice.name, short, choice.label if short != choice.label else "")
+
+
+class PickEditor(Editor):
+    """One choice in a drop-down list: inside rows, where chips would take too much room."""
+
+    def __init__(self, choices: Sequence[Choice], spoken: str) -> None:
+        super().__init__()
+        self.list = QComboBox()
+        self.list.setAccessibleName(spaced(spoken))
+        self.list.addItem("—", "")
+        for choice in choices:
+            self.list.addItem(spaced(choice.label), choice.name)
+        self.list.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.list.setMinimumContentsLength(12)
+        self.list.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.list.activated.connect(self._activated)
+        self.setFocusProxy(self.list)
+        self.setLayout(column(self.list))
+
+    def show_value(self, value: Value) -> None:
+        names = texts_of(value)
+        with QSignalBlocker(self.list):
+            self.list.setCurrentIndex(max(0, self.list.findData(names[0])) if names else 0)
+
+    def take_focus(self) -> None:
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _activated(self, _place: int) -> None:
+        self.given.emit(self.list.currentData() or None)
+
+
+class RankEditor(Editor):
+    """Choices in the order in which they were tapped: the first one comes first; a second tap takes it out."""
+
+    def __init__(self, question: Question, spoken: str) -> None:
+        super().__init__()
+        self._names: list[str] = []
+        self._labels = {choice.name: spaced(choice.label) for choice in question.choices}
+        self.chips = {name: Chip(text, tone=Tone.PERSON) for name, text in self._labels.items()}
+        flow = FlowLayout()
+        for chip in self.chips.values():
+            chip.setAccessibleDescription(spaced(spoken))
+            chip.clicked.connect(self._clicked)
+            flow.addWidget(chip)
+        self.setLayout(flow)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_value(self, value: Value) -> None:
+        self._names = [name for name in texts_of(value) if name in self.chips]
+        for name, chip in self.chips.items():
+            chosen = name in self._names
+            chip.setChecked(chosen)
+            chip.setText(f"{self._names.index(name) + 1} · {self._labels[name]}" if chosen else self._labels[name])
+            chip.updateGeometry()
+
+    def show_choices(self, names: frozenset[str]) -> None:
+        for name, chip in self.chips.items():
+            chip.setVisible(name in names)
+
+    def take_focus(self) -> None:
+        next(iter(self.chips.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _clicked(self) -> None:
+        sender = self.sender()
+        name = next(name for name, chip in self.chips.items() if chip is sender)
+        names = [one for one in self._names if one != name]
+        if name not in self._names:
+            names.append(name)
+        self.show_value(list(names))
+        self.given.emit(names or None)
+
+
+class RangeEditor(Editor):
+    """A place between two words, as 0 « Très loin » to 10 « J’y suis »."""
+
+    def __init__(self, question: Question, spoken: str) -> None:
+        super().__init__()
+        told = question.parameters
+        start, end, step = int(told.get("start", "0")), int(told.get("end", "10")), int(told.get("step", "1"))
+        options = [Option(str(number), str(number)) for number in range(start, end + 1, step)]
+        self.field = ChoiceField(options, spoken=spoken)
+        self.field.chosen.connect(lambda names: self.given.emit(int(names[0]) if names else None))
+        low, high = told.get("low", ""), told.get("high", "")
+        words = row(label(low, Text.CAPTION, tone=Colour.INK3), None, label(high, Text.CAPTION, tone=Colour.INK3))
+        self.setLayout(column(self.field, words, gap=Gap.TIGHT) if low or high else column(self.field))
+        if low and high:
+            self.field.chips[str(start)].setAccessibleName(spaced(f"{start}, {low}"))
+            self.field.chips[str(end)].setAccessibleName(spaced(f"{end}, {high}"))
+
+    def show_value(self, value: Value) -> None:
+        self.field.choose([str(value)] if isinstance(value, int) else [])
+
+    def take_focus(self) -> None:
+        chips = self.field.chips.values()
+        next((chip for chip in chips if chip.isChecked()), next(iter(chips))).setFocus(Qt.FocusReason.OtherFocusReason)

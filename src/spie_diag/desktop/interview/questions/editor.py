@@ -1,0 +1,63 @@
+"""What every field of a question has in common."""
+
+import json
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from spie_diag.forms.definition import Value
+
+IDLE_MS = 2_000
+"""Somebody who stops writing for that long has answered, even without leaving the field."""
+
+
+class Editor(QWidget):
+    """The field of one question, or of one part of a question. Shows values without emitting."""
+
+    given = Signal(object)
+    """A ``Value`` that somebody gave; None takes the answer back."""
+    typed = Signal(str)
+    """What is being written, for the draft: a text, or the JSON of a value made of several fields."""
+    misread = Signal(str)
+    """Why what is written cannot be read yet; an empty text once it can."""
+
+    def show_value(self, value: Value) -> None:
+        """Show what was answered; leaves alone what somebody is typing."""
+        raise NotImplementedError
+
+    def show_choices(self, names: frozenset[str]) -> None:
+        """Offer only these choices; fields without choices have nothing to do."""
+
+    def restore(self, draft: str) -> None:
+        """Show what was being typed when the app stopped; it is written as an answer like any other text."""
+        value = _read(draft)
+        if value is not None:
+            self.show_value(value)
+            QTimer.singleShot(IDLE_MS, self, lambda: self.given.emit(value))
+
+    def flush(self) -> None:
+        """Give at once what timers still hold."""
+
+    def take_focus(self) -> None:
+        """Put the keyboard in the first field."""
+        self.setFocus()
+
+
+def _read(draft: str) -> Value:
+    try:
+        value: Value = json.loads(draft)
+    except json.JSONDecodeError:
+        return None
+    return value
+
+
+def as_draft(value: Value) -> str:
+    """The draft of a field made of several."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def texts_of(value: Value) -> list[str]:
+    """The choices in a value: a list of names, or one name."""
+    if isinstance(value, list):
+        return [item for item in value if isinstance(item, str)]
+    return [value] if isinstance(value, str) and value else []

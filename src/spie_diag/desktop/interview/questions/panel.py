@@ -1,0 +1,178 @@
+"""The questions of one domain, or of one stage: the essential ones first, the others unfolded on demand."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from spie_diag.desktop.interview.questions.question import QuestionRow
+from spie_diag.desktop.interview.questions.wording import in_words
+from spie_diag.desktop.theme import Colour, Gap, Text, theme_of
+from spie_diag.desktop.widgets.buttons import Button, Kind
+from spie_diag.desktop.widgets.layouts import column, label, row, say_in
+from spie_diag.errors import SpieError
+from spie_diag.forms.definition import Depth, QuestionCode, QuestionType
+from spie_diag.interview.answers import Source
+from spie_diag.interview.state import QuestionState
+
+_STACKED_UNDER_PX = 560
+
+
+class QuestionPanel(QWidget):
+    """Keeps one row per question seen so far, and shows those that are relevant: nothing is rebuilt by an answer."""
+
+    answered = Signal(object, object)
+    """A question's code and its ``Answer``, or None."""
+    typed = Signal(object, str)
+
+    def __init__(self, *, source: Source = Source.SAID) -> None:
+        super().__init__()
+        self._source = source
+        self.rows: dict[QuestionCode, QuestionRow] = {}
+        self._essential = column(gap=Gap.MEDIUM)
+        self._in_depth = column(gap=Gap.MEDIUM)
+        self.deeper = Button("Approfondir", icon="chevron-down", kind=Kind.QUIET, small=True, checkable=True)
+        self._depth_box = QWidget()
+        self._depth_box.setLayout(self._in_depth)
+        self._depth_box.hide()
+        self._aside = label(style=Text.CAPTION, tone=Colour.INK3, wrap=True)
+        self._aside.hide()
+        self.setLayout(column(self._essential, row(self.deeper, None), self._depth_box, self._aside, gap=Gap.MEDIUM))
+        self.deeper.toggled.connect(self._unfold)
+        QShortcut(QKeySequence("F2"), self, self.open_menu, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def clear(self) -> None:
+        """Let every row go: another domain comes."""
+        self.flush()
+        for one in self.rows.values():
+            one.hide()
+            one.deleteLater()
+        self.rows.clear()
+        self.deeper.setChecked(False)
+
+    def show_questions(
+        self,
+        states: Sequence[QuestionState],
+        *,
+        drafts: Mapping[str, str],
+        specialists: Sequence[str],
+        frozen: bool,
+        aside: Sequence[QuestionState] = (),
+    ) -> None:
+        """Show these questions, in this order, and quietly those whose answer is set aside."""
+        wanted = [state for state in states if _has_field(state)]
+        known = len(self.rows)
+        for state in wanted:
+            code = _code(state)
+            fresh = code not in self.rows
+            one = self.rows[code] if not fresh else self._new_row(state, specialists)
+            one.show_state(state, frozen=frozen)
+            one.setVisible(True)
+            draft = drafts.get(f"answer/{code}") if fresh and not frozen else None
+            if draft is not None:
+                one.restore(draft)
+        self._hide_others({_code(state) for state in wanted})
+        if len(self.rows) > known:
+            self._order([_code(state) for state in wanted])
+        self._show_depth(wanted)
+        self._show_aside(aside)
+
+    def say_error(self, question: QuestionCode, error: SpieError) -> None:
+        """Say it under the question it is about."""
+        if question in self.rows:
+            self.rows[question].say_error(error)
+
+    def flush(self) -> None:
+        """Give at once what is still being typed."""
+        for one in self.rows.values():
+            one.editor.flush()
+
+    def take_focus(self) -> None:
+        """Put the keyboard in the first question that has no answer, or in the first one."""
+        shown = [one for one in self.rows.values() if one.isVisibleTo(self)]
+        if shown:
+            shown[0].editor.take_focus()
+
+    def open_menu(self) -> None:
+        """The statuses of the question that has the keyboard."""
+        for one in self.rows.values():
+            focused = self.window().focusWidget()
+            if focused is not None and one.isAncestorOf(focused):
+                one.open_menu()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._restack()
+
+    def _restack(self) -> None:
+        stacked = self.width() < theme_of(self).px(_STACKED_UNDER_PX)
+        for one in self.rows.values():
+            one.set_stacked(stacked)
+
+    def _new_row(self, state: QuestionState, specialists: Sequence[str]) -> QuestionRow:
+        one = QuestionRow(state.question, specialists, self._source)
+        one.set_stacked(self.width() < theme_of(self).px(_STACKED_UNDER_PX))
+        one.answered.connect(self.answered)
+        one.typed.connect(self.typed)
+        self.rows[_code(state)] = one
+        place = self._essential if state.question.depth is Depth.ESSENTIAL else self._in_depth
+        place.addWidget(one)
+        return one
+
+    def _hide_others(self, wanted: set[QuestionCode]) -> None:
+        for code, one in self.rows.items():
+            if code not in wanted and not one.isHidden():
+                one.editor.flush()
+                one.hide()
+
+    def _order(self, wanted: Sequence[QuestionCode]) -> None:
+        """A question that appears later takes its place in the form's order, for the eye and for Tab."""
+        for layout in (self._essential, self._in_depth):
+            rows = [self.rows[code] for code in wanted if layout.indexOf(self.rows[code]) >= 0]
+            found = [layout.indexOf(one) for one in rows]
+            if found != sorted(found):
+                for one in rows:
+                    layout.removeWidget(one)
+                    layout.addWidget(one)
+        chain_focus([self.rows[code] for code in wanted if self.rows[code].question.depth is Depth.ESSENTIAL])
+        chain_focus([self.rows[code] for code in wanted if self.rows[code].question.depth is Depth.IN_DEPTH])
+
+    def _show_depth(self, wanted: Sequence[QuestionState]) -> None:
+        deep = [state for state in wanted if state.question.depth is Depth.IN_DEPTH]
+        said = sum(state.answer is not None for state in deep)
+        self.deeper.setVisible(bool(deep))
+        words = f"Approfondir ({len(deep)})" if not said else f"Approfondir ({said} sur {len(deep)})"
+        self.deeper.set_text(words)
+        self._depth_box.setVisible(self.deeper.isChecked() and bool(deep))
+
+    def _unfold(self, opened: bool) -> None:
+        self.deeper.set_icon("chevron-up" if opened else "chevron-down")
+        self._depth_box.setVisible(opened)
+
+    def _show_aside(self, aside: Sequence[QuestionState]) -> None:
+        kept = [f"{one.question.label} {in_words(one.question, one.answer)}" for one in aside if one.answer is not None]
+        self._aside.setVisible(bool(kept))
+        if kept:
+            say_in(self._aside, f"Mis de côté, ne compte plus : {' · '.join(kept)}")
+
+
+def chain_focus(parts: Sequence[QWidget]) -> None:
+    """Make Tab follow ``parts`` in this order, each with everything in it, wherever they were created."""
+    stops = [
+        stop for part in parts for stop in part.findChildren(QWidget) if stop.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+    for before, after in pairwise(stops):
+        QWidget.setTabOrder(before, after)
+
+
+def _code(state: QuestionState) -> QuestionCode:
+    code = state.question.code
+    if code is None:
+        raise LookupError("a question of a form carries a code")
+    return code
+
+
+def _has_field(state: QuestionState) -> bool:
+    return state.question.type not in (QuestionType.NOTE, QuestionType.CALCULATE)

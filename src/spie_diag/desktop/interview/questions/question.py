@@ -1,0 +1,171 @@
+"""One question as it is shown: its words, its field, the statuses kept out of the way, and what is to be said of it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
+
+from spie_diag.desktop.interview.questions.making import editor_for
+from spie_diag.desktop.interview.questions.wording import STATUS_WORDS
+from spie_diag.desktop.theme import Colour, Gap, Text, theme_of
+from spie_diag.desktop.widgets.buttons import Button, Kind
+from spie_diag.desktop.widgets.layouts import box, column, label, row
+from spie_diag.desktop.widgets.notices import Gravity, Notice
+from spie_diag.errors import SpieError
+from spie_diag.forms.definition import Question, Value
+from spie_diag.french import spaced
+from spie_diag.interview.answers import Answer, Source, Status
+from spie_diag.interview.state import QuestionState
+
+_LABEL_PX = 196
+_SOURCES = {
+    Source.SAID: "Dit par la personne",
+    Source.PROOF_SEEN: "Justificatif vu",
+    Source.PARTNER: "Vient du dossier, à confirmer",
+    Source.OBSERVED: "Observé pendant l’entretien",
+}
+
+
+class QuestionRow(QWidget):
+    """Emits what was answered; shows what the journal says, without disturbing what is being typed."""
+
+    answered = Signal(object, object)
+    """The question's code, and an ``Answer``; None takes it back."""
+    typed = Signal(object, str)
+
+    def __init__(self, question: Question, specialists: Sequence[str] = (), source: Source = Source.SAID) -> None:
+        super().__init__()
+        self.question, self._source = question, source
+        self._answer: Answer | None = None
+        self.editor = editor_for(question, specialists)
+        self.title = label(question.label, Text.SMALL, tone=Colour.INK2, wrap=True)
+        self.title.setBuddy(self.editor)
+        self.more = Button(icon="ellipsis", kind=Kind.QUIET, small=True, hint=_more_hint(question))
+        self.status = Button("Ne sait pas", icon="x", small=True, trailing_icon=True, checkable=True)
+        self.confirm = Button("À confirmer", icon="circle-help", kind=Kind.QUIET, small=True)
+        self.notice = Notice()
+        self._body = self._laid_out()
+        self.editor.given.connect(self._given)
+        self.editor.typed.connect(lambda text: self.typed.emit(self.question.code, text))
+        self.editor.misread.connect(self._misread)
+        self.more.clicked.connect(self.open_menu)
+        self.status.clicked.connect(lambda: self._give(None))
+        self.confirm.clicked.connect(self._confirmed)
+        self._stacked = False
+        self._misreading = ""
+        self.set_stacked(False)
+
+    def _laid_out(self) -> QBoxLayout:
+        words = column(self.title, gap=0, margins=(0, 7, 0, 0))
+        self._words = box(words)
+        hint = label(self.question.hint, Text.CAPTION, tone=Colour.INK3, wrap=True)
+        hint.setVisible(bool(self.question.hint))
+        self.status.hide()
+        self.confirm.hide()
+        said = row(self.status, self.confirm, None)
+        field = column(self.editor, said, hint, self.notice, gap=Gap.TIGHT)
+        body = row(self._words, (field, 1), gap=Gap.SMALL)
+        beside = column(self.more, None, gap=0)
+        self.setLayout(row((body, 1), beside, gap=Gap.TIGHT))
+        return body
+
+    def show_state(self, state: QuestionState, *, frozen: bool) -> None:
+        """Show the answer of the journal, the choices offered now, and what it does not fit."""
+        self._answer = state.answer
+        given = state.answer is not None and state.answer.status is Status.ANSWERED
+        self.editor.show_choices(frozenset(choice.name for choice in state.choices))
+        self.editor.show_value(state.answer.value if given and state.answer else None)
+        self._show_status(state.answer)
+        self.editor.setEnabled(not frozen and not self.question.read_only)
+        self.more.setVisible(not frozen)
+        if state.violation:
+            self.notice.say(state.violation, "", Gravity.WARNING, aloud=self.notice.said() == "")
+        elif not self._misreading:
+            self.notice.clear()
+
+    def restore(self, draft: str) -> None:
+        self.editor.restore(draft)
+
+    def say_error(self, error: SpieError) -> None:
+        self.notice.say_error(error)
+
+    def set_stacked(self, stacked: bool) -> None:
+        """Words above the field in a narrow column, beside it in a wide one."""
+        self._stacked = stacked
+        down = QBoxLayout.Direction.TopToBottom
+        self._body.setDirection(down if stacked else QBoxLayout.Direction.LeftToRight)
+        width = 16_777_215 if stacked else theme_of(self).px(_LABEL_PX)
+        self._words.setMaximumWidth(width)
+        self._words.setMinimumWidth(0 if stacked else width)
+
+    def open_menu(self) -> None:
+        """The three statuses, where the answer comes from, and taking it back: under the « … » or with F2."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for status, words in STATUS_WORDS.items():
+            self._status_action(menu, status, words)
+        if self._answer is not None and self._answer.status is Status.ANSWERED:
+            menu.addSeparator()
+            group = QActionGroup(menu)
+            for source, words in _SOURCES.items():
+                group.addAction(self._source_action(menu, source, words))
+        if self._answer is not None:
+            menu.addSeparator()
+            menu.addAction(spaced("Retirer la réponse")).triggered.connect(lambda: self._give(None))
+        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
+
+    def answer_with_status(self, status: Status) -> None:
+        self._give(Answer(status=status, source=self._source))
+        self.more.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _status_action(self, menu: QMenu, status: Status, words: str) -> None:
+        action = menu.addAction(spaced(words))
+        action.setCheckable(True)
+        action.setChecked(self._answer is not None and self._answer.status is status)
+        action.triggered.connect(lambda: self.answer_with_status(status))
+
+    def _source_action(self, menu: QMenu, source: Source, words: str) -> QAction:
+        action = menu.addAction(spaced(words))
+        action.setCheckable(True)
+        action.setChecked(self._answer is not None and self._answer.source is source)
+        action.setVisible(source is not Source.OBSERVED or not str(self.question.code).startswith("SAN"))
+        action.triggered.connect(lambda: self._from(source))
+        return action
+
+    def _given(self, value: Value) -> None:
+        self._misread("")
+        self._give(None if value is None else Answer(value=value, source=self._source))
+
+    def _give(self, answer: Answer | None) -> None:
+        self._answer = answer
+        self._show_status(answer)
+        self.answered.emit(self.question.code, answer)
+
+    def _from(self, source: Source) -> None:
+        if self._answer is not None:
+            self._give(Answer(status=self._answer.status, value=self._answer.value, source=source))
+
+    def _confirmed(self) -> None:
+        self._from(Source.SAID)
+        self.editor.take_focus()
+
+    def _show_status(self, answer: Answer | None) -> None:
+        said = answer is not None and answer.status is not Status.ANSWERED
+        self.status.setVisible(said)
+        if answer is not None and said:
+            self.status.set_text(STATUS_WORDS[answer.status])
+            self.status.set_hint("Retirer ce statut")
+            self.status.setChecked(True)
+        self.confirm.setVisible(answer is not None and answer.source is Source.PARTNER and not said)
+
+    def _misread(self, sentence: str) -> None:
+        self._misreading = sentence
+        if sentence:
+            self.notice.say(sentence, "", Gravity.WARNING)
+        else:
+            self.notice.clear()
+
+
+def _more_hint(question: Question) -> str:
+    return f"Autre réponse : {question.label}\nNe sait pas, ne souhaite pas répondre, sans objet   F2"

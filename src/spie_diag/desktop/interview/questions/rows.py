@@ -1,0 +1,169 @@
+"""Questions made of several fields, once or line by line."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from spie_diag.desktop.interview.questions.editor import Editor, as_draft
+from spie_diag.desktop.theme import Colour, Gap, Text
+from spie_diag.desktop.widgets.buttons import Button, Kind
+from spie_diag.desktop.widgets.chips import Chip
+from spie_diag.desktop.widgets.flow import FlowLayout
+from spie_diag.desktop.widgets.layouts import box, column, label, row
+from spie_diag.forms.definition import Question, Value
+from spie_diag.french import spaced
+
+
+class FieldsEditor(Editor):
+    """Several small fields side by side: the value is a dictionary by field name."""
+
+    def __init__(self, questions: Sequence[Question], editors: Mapping[str, Editor]) -> None:
+        super().__init__()
+        self._given: dict[str, Value] = {}
+        self.editors = dict(editors)
+        flow = FlowLayout(gap=Gap.MEDIUM)
+        for question in questions:
+            editor = self.editors[question.name]
+            title = label(question.label, Text.CAPTION, tone=Colour.INK2)
+            flow.addWidget(box(column(title, editor, gap=2)))
+            editor.given.connect(lambda value, name=question.name: self._part(name, value))
+            editor.typed.connect(lambda text, name=question.name: self.typed.emit(self._drafted(name, text)))
+            editor.misread.connect(self.misread)
+        holder = box(flow)
+        policy = holder.sizePolicy()
+        policy.setHeightForWidth(True)
+        holder.setSizePolicy(policy)
+        self.setLayout(column(holder))
+
+    def show_value(self, value: Value) -> None:
+        self._given = dict(value) if isinstance(value, dict) else {}
+        for name, editor in self.editors.items():
+            editor.show_value(self._given.get(name))
+
+    def value(self) -> dict[str, Value]:
+        return dict(self._given)
+
+    def flush(self) -> None:
+        for editor in self.editors.values():
+            editor.flush()
+
+    def take_focus(self) -> None:
+        next(iter(self.editors.values())).take_focus()
+
+    def _part(self, name: str, value: Value) -> None:
+        rest = {one: kept for one, kept in self._given.items() if one != name}
+        self._given = rest if value is None else {**self._given, name: value}
+        self.given.emit(self._given or None)
+
+    def _drafted(self, name: str, text: str) -> str:
+        return as_draft({**self._given, name: text})
+
+
+class _Line(QFrame):
+    """One line of a table that people fill: its fields, and the way to take it away."""
+
+    changed = Signal()
+    typed = Signal()
+    removed = Signal()
+
+    def __init__(self, fields: FieldsEditor, spoken: str) -> None:
+        super().__init__()
+        self.setObjectName("raised")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.fields = fields
+        self.remove = Button(icon="x", kind=Kind.QUIET, small=True, hint=f"Retirer {spoken}")
+        side = column(self.remove, None)
+        self.setLayout(row((fields, 1), side, margins=(12, 8, 6, 10)))
+        fields.given.connect(self.changed)
+        fields.typed.connect(self.typed)
+        self.remove.clicked.connect(self.removed)
+
+
+class RowsEditor(Editor):
+    """As many lines as needed, up to a number; none at all is an answer too."""
+
+    def __init__(self, question: Question, spoken: str) -> None:
+        super().__init__()
+        self._question, self._spoken = question, spoken
+        self._most = int(question.parameters.get("max", "20"))
+        self.lines: list[_Line] = []
+        self._column = column(gap=Gap.SMALL)
+        self.add = Button("Ajouter une ligne", icon="plus", small=True)
+        self.none = Chip("Aucun")
+        self.none.setAccessibleDescription(spaced(spoken))
+        self.add.clicked.connect(self._added)
+        self.none.clicked.connect(self._said_none)
+        self.setLayout(column(self._column, row(self.add, self.none, None), gap=Gap.SMALL))
+
+    def show_value(self, value: Value) -> None:
+        rows = [line for line in value if isinstance(line, dict)] if isinstance(value, list) else []
+        self.none.setChecked(value == [])
+        self.none.setVisible(not rows and not self.lines)
+        if rows == self._filled():
+            return
+        while len(self.lines) > len(rows):
+            self._drop(self.lines[-1])
+        for place, one in enumerate(rows):
+            line = self.lines[place] if place < len(self.lines) else self._new_line()
+            line.fields.show_value(dict(one))
+        self._show_room()
+
+    def flush(self) -> None:
+        for line in self.lines:
+            line.fields.flush()
+
+    def take_focus(self) -> None:
+        (self.lines[0].fields if self.lines else self.add).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _filled(self) -> list[dict[str, Value]]:
+        return [value for line in self.lines if (value := line.fields.value())]
+
+    def _new_line(self) -> _Line:
+        from spie_diag.desktop.interview.questions.making import part_editors
+
+        spoken = f"{self._spoken}, ligne {len(self.lines) + 1}"
+        children = self._question.children
+        line = _Line(FieldsEditor(children, part_editors(children, spoken)), f"la ligne {len(self.lines) + 1}")
+        line.changed.connect(self._give)
+        line.typed.connect(lambda: self.typed.emit(as_draft(list(self._filled()))))
+        line.removed.connect(lambda: self._removed(line))
+        self.lines.append(line)
+        self._column.addWidget(line)
+        return line
+
+    def _added(self) -> None:
+        line = self._new_line()
+        line.fields.take_focus()
+        self._show_room()
+
+    def _removed(self, line: _Line) -> None:
+        was_filled = bool(line.fields.value())
+        self._drop(line)
+        self._show_room()
+        self.add.setFocus(Qt.FocusReason.OtherFocusReason)
+        if was_filled:
+            self._give()
+
+    def _drop(self, line: _Line) -> None:
+        self.lines.remove(line)
+        self._column.removeWidget(line)
+        line.hide()
+        line.deleteLater()
+
+    def _show_room(self) -> None:
+        self.add.setEnabled(len(self.lines) < self._most)
+        self.add.set_text("Ajouter une ligne" if self.lines else "Ajouter")
+        self.none.setVisible(not self.lines)
+
+    def _said_none(self) -> None:
+        self.given.emit([] if self.none.isChecked() else None)
+
+    def _give(self) -> None:
+        self.given.emit(list(self._filled()) or None)
+
+
+def has_focus_inside(widget: QWidget) -> bool:
+    """Whether the keyboard is in ``widget`` or in one of its parts."""
+    focused = widget.window().focusWidget()
+    return focused is not None and (focused is widget or widget.isAncestorOf(focused))

@@ -1,0 +1,230 @@
+"""Questions answered by writing: a text, a number, a list of short texts, the name of a specialist."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QTimer
+from PySide6.QtGui import QDoubleValidator, QIntValidator
+from PySide6.QtWidgets import QWidget
+
+from spie_diag.desktop.interview.questions.editor import IDLE_MS, Editor, texts_of
+from spie_diag.desktop.theme import theme_of
+from spie_diag.desktop.widgets.buttons import Button
+from spie_diag.desktop.widgets.chips import Chip, ChoiceField, Option
+from spie_diag.desktop.widgets.fields import LineEdit, TextArea
+from spie_diag.desktop.widgets.flow import FlowLayout
+from spie_diag.desktop.widgets.layouts import box, clear, column, row
+from spie_diag.forms.definition import Value
+
+
+class WrittenEditor(Editor):
+    """A text field whose text is a draft while it is typed, and an answer once left or after two idle seconds."""
+
+    def __init__(self, area: LineEdit | TextArea) -> None:
+        super().__init__()
+        self.area = area
+        self._sent = ""
+        self._width_px = 0
+        self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
+        self._idle.timeout.connect(self.flush)
+        area.typed.connect(self._typed)
+        area.installEventFilter(self)
+        self.setFocusProxy(area)
+        if isinstance(area, LineEdit):
+            area.returnPressed.connect(self.flush)
+        self.setLayout(column(area))
+
+    def show_value(self, value: Value) -> None:
+        text = self.text_of(value)
+        if self.area.hasFocus() and self.area.text() != self._sent:
+            return
+        self._sent = text
+        self.area.show_text(text)
+
+    def restore(self, draft: str) -> None:
+        if draft == self._sent:
+            return
+        self.area.show_text(draft)
+        self._idle.start()
+
+    def flush(self) -> None:
+        self._idle.stop()
+        text = self.area.text()
+        if text != self._sent:
+            self._sent = text
+            self.give(text)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.FocusOut:
+            self.flush()
+        return False
+
+    def take_focus(self) -> None:
+        self.area.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def narrow(self, width_px: int) -> None:
+        """Keep the field as wide as what it holds, whatever the text size."""
+        self._width_px = width_px
+        self._narrow()
+        layout = self.layout()
+        if layout is not None:
+            layout.setAlignment(self.area, Qt.AlignmentFlag.AlignLeft)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._narrow()
+
+    def _narrow(self) -> None:
+        if self._width_px:
+            self.area.setFixedWidth(theme_of(self).px(self._width_px))
+
+    def text_of(self, value: Value) -> str:
+        return value if isinstance(value, str) else "" if value is None else str(value)
+
+    def give(self, text: str) -> None:
+        self.given.emit(text if text.strip() else None)
+
+    def _typed(self, text: str) -> None:
+        self.typed.emit(text)
+        self._idle.start()
+
+
+class TextEditor(WrittenEditor):
+    """A short text on one line, or a long one that grows."""
+
+    def __init__(self, spoken: str, *, several_lines: bool = False, hint: str = "") -> None:
+        area = (
+            TextArea(spoken=spoken, hint=hint, least_lines=2, most_lines=6)
+            if several_lines
+            else LineEdit(spoken=spoken, hint=hint)
+        )
+        super().__init__(area)
+
+
+class NumberEditor(WrittenEditor):
+    """A number; a comma is as good as a point."""
+
+    def __init__(self, spoken: str, *, decimal: bool = False) -> None:
+        line = LineEdit(spoken=spoken)
+        super().__init__(line)
+        self._decimal = decimal
+        if decimal:
+            validator = QDoubleValidator(0.0, 1e9, 2, line)
+            validator.setLocale(QLocale(QLocale.Language.French))
+            line.setValidator(validator)
+        else:
+            line.setValidator(QIntValidator(0, 999_999, line))
+        self.narrow(110)
+
+    def text_of(self, value: Value) -> str:
+        return str(value).replace(".", ",") if isinstance(value, int | float) else ""
+
+    def give(self, text: str) -> None:
+        plain = text.strip().replace(",", ".")
+        try:
+            number = None if not plain else float(plain) if self._decimal else int(plain)
+        except ValueError:
+            self.misread.emit("Écrivez un nombre, en chiffres.")
+            return
+        self.misread.emit("")
+        self.given.emit(number)
+
+
+class ListEditor(Editor):
+    """Short texts, one after the other: Enter adds one, its cross takes it away."""
+
+    def __init__(self, spoken: str) -> None:
+        super().__init__()
+        self._items: list[str] = []
+        self._spoken = spoken
+        self._flow = FlowLayout()
+        self.kept = box(self._flow)
+        policy = self.kept.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.kept.setSizePolicy(policy)
+        self.line = LineEdit(spoken=f"{spoken} : ajouter", hint="Écrire, puis Entrée pour ajouter")
+        self.add = Button("Ajouter", icon="plus", small=True)
+        self.none = Chip("Rien à noter")
+        self.none.clicked.connect(self._said_none)
+        self.line.returnPressed.connect(self._add)
+        self.add.clicked.connect(self._add)
+        self.line.typed.connect(self.typed)
+        self.setLayout(column(self.kept, row((self.line, 1), self.add, self.none)))
+        self.setFocusProxy(self.line)
+        self.show_value(None)
+
+    def show_value(self, value: Value) -> None:
+        self.none.setChecked(value == [])
+        items = texts_of(value)
+        if items == self._items and items:
+            return
+        self._items = items
+        clear(self._flow)
+        for item in items:
+            chip = Button(item, icon="x", small=True, trailing_icon=True)
+            chip.setAccessibleName(f"Retirer {item}")
+            chip.clicked.connect(self._removed)
+            chip.setObjectName(item)
+            self._flow.addWidget(chip)
+        self.kept.setVisible(bool(items))
+
+    def restore(self, draft: str) -> None:
+        self.line.show_text(draft)
+
+    def flush(self) -> None:
+        self._add()
+
+    def take_focus(self) -> None:
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _add(self) -> None:
+        text = self.line.text().strip()
+        if not text:
+            return
+        self.line.show_text("")
+        self._give([*self._items, text])
+
+    def _removed(self) -> None:
+        sender = self.sender()
+        gone = sender.objectName() if isinstance(sender, QWidget) else ""
+        self.take_focus()
+        self._give([item for item in self._items if item != gone] or None)
+
+    def _said_none(self) -> None:
+        self._give([] if self.none.isChecked() else None)
+
+    def _give(self, items: list[str] | None) -> None:
+        self.show_value(list(items) if items is not None else None)
+        self.given.emit(items)
+
+
+class SpecialistEditor(Editor):
+    """One of the specialists of the interview, somebody else by name, or nobody."""
+
+    def __init__(self, spoken: str, names: Sequence[str]) -> None:
+        super().__init__()
+        self._names = tuple(names)
+        options = [Option(name, name) for name in names]
+        self.field = ChoiceField([*options, Option("", "Aucun ou inconnu")], spoken=spoken)
+        self.other = TextEditor(f"{spoken} : autre personne", hint="Autre : nom, fonction, structure")
+        self.field.chosen.connect(self._chosen)
+        self.other.given.connect(self.given)
+        self.other.typed.connect(self.typed)
+        self.setLayout(column(self.field, self.other))
+
+    def show_value(self, value: Value) -> None:
+        known = isinstance(value, str) and (value in self._names or not value)
+        self.field.choose([str(value)] if known else [])
+        self.other.show_value(None if known else value)
+
+    def restore(self, draft: str) -> None:
+        self.other.restore(draft)
+
+    def flush(self) -> None:
+        self.other.flush()
+
+    def take_focus(self) -> None:
+        next(iter(self.field.chips.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _chosen(self, names: list[str]) -> None:
+        self.given.emit(names[0] if names else None)

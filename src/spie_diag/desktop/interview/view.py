@@ -1,0 +1,175 @@
+"""The frame of the interview: one full page, without rail, around whichever stage is shown."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QLayout, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
+
+from spie_diag.desktop.interview.footer import Footer
+from spie_diag.desktop.interview.header import Header
+from spie_diag.desktop.interview.passing import FrozenBanner, PassPanel
+from spie_diag.desktop.interview.stage import StagePage
+from spie_diag.desktop.widgets.layouts import box, column
+from spie_diag.desktop.widgets.notices import Gravity, Notice, Toast
+from spie_diag.desktop.widgets.speaking import announce
+from spie_diag.desktop.window import mark_region
+from spie_diag.errors import SpieError
+from spie_diag.interview.course import Stage
+
+if TYPE_CHECKING:
+    from spie_diag.casework.sheet import Sheet
+
+Opener = Callable[[], StagePage]
+
+
+class InterviewView(QWidget):
+    """Opens each stage when it is first shown; gives every sheet to the stage on screen."""
+
+    undo_asked = Signal()
+    next_asked = Signal()
+    passphrase_given = Signal(str)
+
+    def __init__(self, openers: Mapping[Stage, Opener], toast: Toast) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._openers, self._toast = dict(openers), toast
+        self._pages: dict[Stage, StagePage] = {}
+        self._stage: Stage | None = None
+        self._sheet: Sheet | None = None
+        self._undoing: QWidget | None = None
+        self.header, self.footer, self.banner = Header(), Footer(), FrozenBanner()
+        self.notice = Notice()
+        self._notice_box = box(column(self.notice, margins=(12, 10, 12, 0)))
+        self._notice_box.hide()
+        self.stages = QStackedWidget()
+        inner = self.stages.layout()
+        if inner is not None:
+            inner.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        page = column(self.header, self._notice_box, self.banner, (self.stages, 1), self.footer, gap=0)
+        page.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.setLayout(page)
+        self.passing = PassPanel(self)
+        mark_region(self.header, self.tr("Étapes"))
+        mark_region(self.footer, self.tr("Pied de page"))
+        self.passing.given.connect(self.passphrase_given)
+        self.passing.closed.connect(self.refocus)
+        self.footer.next_asked.connect(self.next_asked)
+        self._bind_keys()
+
+    def _bind_keys(self) -> None:
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence("Ctrl+T"), self, self.header.writer.click, context=within)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, self.undo_asked.emit, context=within)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+
+    @property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """For the help panel: those of the stage on screen, then those of the frame."""
+        own = self._pages[self._stage].keys if self._stage in self._pages else ()
+        return (*own, ("Ctrl Z", self.tr("annuler")), ("Ctrl T", self.tr("passer le clavier")))
+
+    def show_sheet(self, sheet: "Sheet", stage: Stage) -> None:
+        self._sheet = sheet
+        moved, self._stage = self._stage is not stage, stage
+        self.header.show_sheet(sheet, stage)
+        self.banner.show_sheet(sheet)
+        self.footer.show_saved(sheet.saved_at)
+        self._show_clock(sheet)
+        page = self._page_of(stage)
+        if moved:
+            self.stages.setCurrentWidget(page.widget)
+            following = list(Stage)[stage.number] if stage.number < len(Stage) else None
+            self.footer.show_stage(page.keys, following)
+        page.screen.show_sheet(sheet)
+        if moved:
+            announce(self, f"{stage.title}. {self.header.stepper.accessibleName()}")
+            page.screen.refocus()
+
+    def ask_passphrase(self) -> None:
+        if self._sheet is not None:
+            self.passing.open_for(self._sheet)
+
+    def say_passphrase_error(self, error: SpieError) -> None:
+        if self.passing.isVisible():
+            self.passing.say_error(error)
+        else:
+            self.say_error(error)
+
+    def passed(self) -> None:
+        self.passing.passphrase.clear()
+        self.passing.hide()
+        announce(self, self.header.writer.text())
+        self.refocus()
+
+    def say_error(self, error: SpieError) -> None:
+        self.notice.say_error(error)
+        self._notice_box.show()
+
+    def say_correction_error(self, error: SpieError) -> None:
+        self.banner.say_error(error)
+
+    def say_undone(self) -> None:
+        self._toast.say(self.tr("Annulé."))
+
+    def say_removed(self, sentence: str) -> None:
+        self._toast.say(sentence, self.undo_asked.emit)
+
+    def say_kept(self) -> None:
+        self.footer.show_saved(datetime.now().astimezone())
+
+    def refocus(self) -> None:
+        if self._stage in self._pages:
+            self._pages[self._stage].screen.refocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.passing.isVisible():
+            self.passing.place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A text field keeps Ctrl Z only while it has typing of its own to undo."""
+        if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.ShortcutOverride:
+            return False
+        if not event.matches(QKeySequence.StandardKey.Undo) or _can_undo_typing(watched):
+            return False
+        event.ignore()
+        return True
+
+    def _page_of(self, stage: Stage) -> StagePage:
+        if stage not in self._pages:
+            page = self._openers[stage]()
+            self._pages[stage] = page
+            self.stages.addWidget(page.widget)
+        return self._pages[stage]
+
+    def _show_clock(self, sheet: "Sheet") -> None:
+        if not sheet.clock_went_back:
+            self._notice_box.setVisible(bool(self.notice.said()))
+            return
+        if not self.notice.said():
+            self.notice.say(
+                self.tr("L’horloge de l’ordinateur a reculé."),
+                self.tr("L’ordre des réponses est gardé. Vérifiez la date et l’heure de l’ordinateur."),
+                Gravity.WARNING,
+            )
+        self._notice_box.show()
+
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if self._undoing is not None:
+            self._undoing.removeEventFilter(self)
+            self._undoing = None
+        if isinstance(now, QLineEdit | QPlainTextEdit) and self.isAncestorOf(now):
+            now.installEventFilter(self)
+            self._undoing = now
+
+
+def _can_undo_typing(field: QObject) -> bool:
+    if isinstance(field, QPlainTextEdit):
+        return field.document().isUndoAvailable()
+    return isinstance(field, QLineEdit) and field.isUndoAvailable()
