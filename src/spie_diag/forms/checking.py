@@ -1,13 +1,13 @@
 """What is wrong in a form, once read: names, codes, choices, expressions, circles."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spie_diag.forms.definition import Block, Form, Place, Question, QuestionType, Situation
 from spie_diag.forms.nodes import Field
 from spie_diag.forms.ordering import circles
 from spie_diag.forms.plan import Misstep, Plan, Unit, plan
-from spie_diag.forms.problems import Problem, in_file_order
+from spie_diag.forms.problems import Problem
 from spie_diag.forms.values import number_of
 
 _BLOCK = re.compile(r"[A-Z]{3}")
@@ -30,7 +30,18 @@ def check(form: Form, *, names_may_be_missing: bool = False) -> tuple[Problem, .
         ),
         *(_of_circle(made, circle) for circle in circles(made.order, made.reads)),
     ]
-    return tuple(sorted(found, key=in_file_order))
+    return in_file_order(form, found)
+
+
+def in_file_order(form: Form, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems as one reads the files: the entry file first, then the blocks in the order of the interview."""
+    files = [place.file for place in (form.place, *(block.place for block in form.blocks)) if place]
+    rank = {file: index for index, file in reversed([*enumerate(files)])}
+
+    def key(problem: Problem) -> tuple[int, int]:
+        return (rank.get(problem.place.file, len(files)), problem.place.line) if problem.place else (-1, 0)
+
+    return tuple(sorted(problems, key=key))
 
 
 # --- names and codes -----------------------------------------------------------------------------------------------
@@ -112,7 +123,7 @@ def _codes(block: Block) -> Iterator[tuple[str, Place | None, str, str]]:
 
 def _question(one: Field) -> Iterator[Problem]:
     question = one.question
-    owner = question.code or one.path
+    owner = one.title
 
     def problem(key: str, sentence: str, advice: str = "") -> Problem:
         return Problem(place=_line(question, key), question=owner, sentence=sentence, advice=advice)
@@ -169,19 +180,23 @@ def _parameters(question: Question) -> Iterator[tuple[str, str]]:
 def _of_misstep(misstep: Misstep) -> Problem:
     fault, source = misstep.fault, misstep.source
     place = _line(misstep.owner, misstep.key, source[: fault.at].count("\n"))
-    near = " ".join(source[max(0, fault.at - 12) : fault.at + 24].split())
-    start, end = "…" if fault.at > 12 else "", "…" if fault.at + 24 < len(source) else ""
     return Problem(
         place=place,
-        question=_owner(misstep.owner),
-        sentence=f"{misstep.key}, près de « {start}{near}{end} » : {_lowered(fault.sentence)}",
+        question=misstep.who,
+        sentence=f"{misstep.key} : {fault.sentence}",
+        excerpt=_around(source, fault.at),
         advice=fault.advice,
         grave=fault.grave,
     )
 
 
-def _lowered(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
+def _around(source: str, at: int) -> str:
+    """The neighbourhood of a character, whole if it is short, with an ellipsis where it is cut."""
+    start, end = max(0, at - 30), at + 40
+    if len(source) <= 80:
+        start, end = 0, len(source)
+    near = " ".join(source[start:end].split())
+    return f"{'…' if start else ''}{near}{'…' if end < len(source) else ''}"
 
 
 def _of_circle(made: Plan, circle: tuple[Unit, ...]) -> Problem:
@@ -197,7 +212,8 @@ def _of_circle(made: Plan, circle: tuple[Unit, ...]) -> Problem:
         chain = ", qui dépend de ".join(_unit(unit) for unit in (*circle[1:], first))
         sentence = f"{_unit(first)} dépend de {chain} : cela tourne en rond."
     place = _line(owner, _key_between(made, first, circle[1 % len(circle)]))
-    return Problem(place=place, question=_owner(owner), sentence=sentence, advice="Retirez l’une de ces dépendances.")
+    who = first.title if isinstance(first, Field) else first
+    return Problem(place=place, question=who, sentence=sentence, advice="Retirez l’une de ces dépendances.")
 
 
 def _key_between(made: Plan, reader: Unit, producer: Unit) -> str:
@@ -217,10 +233,6 @@ def _key_between(made: Plan, reader: Unit, producer: Unit) -> str:
 
 def _unit(unit: Unit) -> str:
     return f"« {unit.path} »" if isinstance(unit, Field) else f"le bloc {unit}"
-
-
-def _owner(owner: Question | Block | Situation) -> str:
-    return owner.code or owner.name if isinstance(owner, Question) else owner.code
 
 
 def _line(owner: Question | Block | Situation, key: str, further: int = 0) -> Place | None:

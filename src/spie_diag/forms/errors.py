@@ -11,11 +11,15 @@ from spie_diag.french import counted
 class WrongFormError(SpieError):
     """A form file cannot be used; ``problems`` holds every fault, in the order of the files."""
 
-    sentence = "Le formulaire « {form} » ne peut pas être utilisé : {count}.\n{listing}"
-    advice = "\nCorrigez le fichier, puis rouvrez-le."
+    sentence = "Le formulaire « {form} » ne peut pas être utilisé : {count}."
+    advice = "Corrigez, puis rouvrez-le :"
 
     def __init__(self, file: Path, problems: Sequence[Problem]) -> None:
-        listing = "\n".join(f"– {problem}" for problem in problems)
-        super().__init__(form=file.name, count=counted(len(problems), "faute"), listing=listing)
+        super().__init__(form=file.name, count=counted(len(problems), "faute"))
         self.file = file
         self.problems = tuple(problems)
+
+    @property
+    def what_to_do(self) -> str:
+        """The advice, then one line per fault."""
+        return "\n– ".join((super().what_to_do, *map(str, self.problems)))

@@ -28,6 +28,13 @@ class Field:
         return f"{self.parent.path}/{self.name}" if self.parent else self.name
 
     @property
+    def title(self) -> str:
+        """As its author is told of it: ``LOG-06``, ``FAM-02/annee``, or its name without a code."""
+        if self.parent is not None:
+            return f"{self.parent.title}/{self.name}"
+        return self.question.code or self.name
+
+    @property
     def is_repeat(self) -> bool:
         return self.question.type is QuestionType.REPEAT
 

@@ -40,6 +40,7 @@ class Rules:
 class Misstep:
     """A fault of one expression: whose it is, and under which key it is written."""
 
+    who: str
     owner: Question | Block | Situation
     key: str
     source: str
@@ -114,10 +115,12 @@ def _add_field(made: Plan, question: Question, block: Block | None, parent: Fiel
 
 
 def _compile(made: Plan, owner: Question | Block | Situation, key: str, source: str, scope: Scope) -> Program | None:
+    """The program of one key, its faults noted; None where nothing is written."""
     if not source.strip():
         return None
     program = compile_expression(source, scope, condition=key not in ("calculation", "default"))
-    made.missteps.extend(Misstep(owner, key, source, fault) for fault in program.faults)
+    who = owner.code if not isinstance(owner, Question) else scope.field.title if scope.field else owner.name
+    made.missteps.extend(Misstep(who, owner, key, source, fault) for fault in program.faults)
     return program
 
 

@@ -14,14 +14,13 @@ class Problem:
     question: str = ""
     """The code or the name of the question, situation or block; empty where it is the file itself."""
     sentence: str
+    excerpt: str = ""
+    """The part of an expression that is meant, exactly as its author wrote it."""
     advice: str = ""
     grave: bool = True
     """False for what works but is probably not meant: a form with only such problems opens."""
 
     def __str__(self) -> str:
         where = " : ".join(part for part in (str(self.place or ""), self.question) if part)
-        return spaced(f"{where} : {self.sentence} {self.advice}".strip().removeprefix(": "))
-
-
-def in_file_order(problem: Problem) -> tuple[str, int]:
-    return (str(problem.place.file), problem.place.line) if problem.place else ("", 0)
+        said = spaced(f"{where} : {self.sentence} {self.advice}".strip().removeprefix(": "))
+        return f"{said} [{self.excerpt}]" if self.excerpt else said

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from spie_diag.forms.checking import check
+from spie_diag.forms.checking import check, in_file_order
 from spie_diag.forms.definition import Block, BlockCode, BlockKind, Choice, Form, Lead, Place, Question
 from spie_diag.forms.errors import WrongFormError
-from spie_diag.forms.problems import in_file_order
 from spie_diag.forms.rows import LEADS, Inherited, read_choices, read_objective, read_question, read_situation
 from spie_diag.forms.sheet import Notes, Table, read_sheet
 
@@ -25,7 +24,7 @@ def read_form(path: Path) -> Form:
         raise WrongFormError(path, notes.problems)
     form = _form(entry, path, notes)
     problems = [*notes.problems, *check(form, names_may_be_missing=notes.unread)]
-    faults = sorted((problem for problem in problems if problem.grave), key=in_file_order)
+    faults = in_file_order(form, (problem for problem in problems if problem.grave))
     if faults:
         raise WrongFormError(path, faults)
     return form
@@ -53,7 +52,11 @@ def _form(entry: Table, path: Path, notes: Notes) -> Form:
 
 def _lists(entry: Table) -> dict[str, tuple[Choice, ...]]:
     lists = entry.table("lists")
-    return {name: read_choices(lists, name) for name in lists.keys} if lists else {}
+    if lists is None:
+        return {}
+    found = {name: read_choices(lists, name) for name in lists.keys}
+    lists.finish()
+    return found
 
 
 def _calculations(entry: Table, lists: Mapping[str, tuple[Choice, ...]]) -> list[Question]:

@@ -49,6 +49,8 @@ def read_choices(table: Table, key: str) -> tuple[Choice, ...]:
         elif (columns := rows.table(name)) is not None:
             extra = {column: columns.text(column) for column in columns.keys if column != "label"}
             choices.append(Choice(name=name, label=columns.text("label", needed=True), extra=extra))
+            columns.finish()
+    rows.finish()
     return tuple(choices)
 
 

@@ -15,6 +15,7 @@ Word = TypeVar("Word")
 
 _REASONS = (
     ("mapping values are not allowed", "un « : » se trouve au milieu d’un texte", "Mettez le texte entre guillemets."),
+    ("tab character", "une tabulation sert d’alignement", "Indentez avec des espaces."),
     ("cannot start any token", "un caractère n’a pas sa place (tabulation, @, `…)", "Indentez avec des espaces."),
     ("did not find expected key", "l’alignement ou un guillemet est faux", "Comparez avec la ligne précédente."),
     ("did not find expected '-' indicator", "un tiret de liste manque ou est mal aligné", "Alignez les tirets."),
@@ -84,6 +85,7 @@ class Table:
         self._file = file
         self._cells: dict[str, yaml.Node] = {}
         self._asked: set[str] = set()
+        self._repeated: list[tuple[str, int]] = []
         for key, value in node.value:
             self._take(key, value)
 
@@ -92,9 +94,7 @@ class Table:
         if not isinstance(key, yaml.ScalarNode):
             self._notes.add(Place(self._file, line), self.owner, "Une clé doit être un mot.")
         elif key.value in self._cells:
-            first = self.lines[key.value]
-            sentence = f"« {key.value} » est écrit deux fois (déjà ligne {first})."
-            self._notes.add(Place(self._file, line), self.owner, sentence, "Gardez-en un seul.")
+            self._repeated.append((key.value, line))
         else:
             self._cells[key.value] = value
             self.lines[key.value] = line
@@ -110,7 +110,10 @@ class Table:
         return Place(self._file, self.lines.get(key, self.place.line))
 
     def finish(self) -> None:
-        """Note the keys that nobody asked for."""
+        """Note the keys that nobody asked for, and those written twice."""
+        for key, line in self._repeated:
+            sentence = f"« {key} » est écrit deux fois (déjà ligne {self.lines[key]})."
+            self._notes.add(Place(self._file, line), self.owner, sentence, "Gardez-en un seul.")
         for key in self._cells:
             if key not in self._asked:
                 close = get_close_matches(key, self._asked, n=1)
@@ -206,7 +209,11 @@ class Table:
     def pairs(self, key: str) -> dict[str, str]:
         """A table of texts."""
         inner = self.table(key)
-        return {name: inner.text(name) for name in inner.keys} if inner else {}
+        if inner is None:
+            return {}
+        found = {name: inner.text(name) for name in inner.keys}
+        inner.finish()
+        return found
 
     @property
     def keys(self) -> tuple[str, ...]:
