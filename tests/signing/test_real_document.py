@@ -1,0 +1,89 @@
+"""The document as it is really drawn: signed twice, it holds and stays archivable."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+
+import page
+import pytest
+from page import ValidationProfile
+
+from spie_diag.documents.content import SignatureSlot
+from spie_diag.documents.report import build
+from spie_diag.documents.stamping import stamp
+from spie_diag.interview.people import FieldOfWork, Specialist
+from spie_diag.signing.applying import sign
+from spie_diag.signing.identity import Identity, KnownSigners, new_identity
+from spie_diag.signing.verifying import verify
+from tests.documents.samples import BOTH, CHAIN_HEAD, DATA, MOMENT, full_report
+from tests.signing.paper import CLARA
+
+BYTE_RANGE_TO_THE_END = "PDFA3A-SIGNATURE-BYTERANGE-001"
+"""Asks every signature to cover the file to its end: no document can be signed twice so, and PDF/A does not ask it."""
+
+
+@dataclass(frozen=True)
+class Stages:
+    base: bytes
+    once: bytes
+    twice: bytes
+
+
+@pytest.fixture(scope="session")
+def stages_of_a_real_document() -> Stages:
+    social, employment = BOTH
+    base = build(full_report(), DATA, MOMENT, BOTH, chain_head=CHAIN_HEAD)
+    once = _signed(base, social, FieldOfWork.SOCIAL, MOMENT, certify=True)
+    return Stages(base, once, _signed(once, employment, FieldOfWork.EMPLOYMENT, MOMENT, certify=False))
+
+
+def _signed(pdf: bytes, slot: SignatureSlot, of_work: FieldOfWork, moment: datetime, *, certify: bool) -> bytes:
+    signer = Specialist(id=CLARA.id, name=slot.who, structure=slot.structure, role=slot.role, field_of_work=of_work)
+    identity = new_identity(signer, moment)
+    return sign(
+        pdf,
+        slot.field_name,
+        identity,
+        who=slot.who,
+        moment=moment,
+        certify=certify,
+        appearance=_look(signer, moment, identity),
+    )
+
+
+def _look(signer: Specialist, moment: datetime, identity: Identity) -> Callable[[float, float], bytes]:
+    return lambda width, height: stamp(width, height, signer, moment, identity.fingerprint)
+
+
+def test_a_real_document_holds_once_both_have_signed(stages_of_a_real_document: Stages, nobody: KnownSigners) -> None:
+    done = stages_of_a_real_document
+    verdict = verify(done.twice, nobody, now=MOMENT)
+
+    assert verdict.holds
+    assert verdict.diagnostic == DATA
+    assert [one.signer for one in verdict.signatures] == [slot.who for slot in BOTH]
+    assert done.twice.startswith(done.once)
+    assert done.once.startswith(done.base)
+    assert "Hugo Spécimen" in verify(done.once, nobody, now=MOMENT).problems[0]
+
+
+@pytest.mark.parametrize("stage", ["base", "once", "twice"])
+def test_signing_keeps_the_document_archivable_and_readable_by_all(
+    stages_of_a_real_document: Stages, stage: str
+) -> None:
+    pdf: bytes = getattr(stages_of_a_real_document, stage)
+    archivable = page.validate_pdf_bytes(pdf, profile=ValidationProfile.PDF_A_3A)
+    readable = page.validate_pdf_bytes(pdf, profile=ValidationProfile.PDF_UA_1)
+
+    assert {failure.rule_id for failure in archivable.failures} <= {BYTE_RANGE_TO_THE_END}
+    assert readable.is_compliant
+
+
+def test_a_changed_byte_of_a_real_document_is_found(stages_of_a_real_document: Stages, nobody: KnownSigners) -> None:
+    pdf = stages_of_a_real_document.twice
+    for place in Random(2026).sample(range(len(pdf)), 24):
+        changed = pdf[:place] + bytes([pdf[place] ^ 4]) + pdf[place + 1 :]
+        verdict = verify(changed, nobody, now=MOMENT)
+        assert not verdict.holds, place
+        assert verdict.problems
