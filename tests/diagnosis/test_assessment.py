@@ -53,9 +53,13 @@ def test_a_view_goes_to_the_journal_and_back(voice: Voice, level: Level | None, 
 
 def test_what_leaves_for_france_travail() -> None:
     housing, skills = common_form().by_code[LOG], common_form().by_code[BlockCode("COM")]
-    assert [exported(housing, level, strength=False) for level in (None, *Level)] == list(
-        (ImpactValue.UNKNOWN, ImpactValue.NONE, ImpactValue.LOW, ImpactValue.MEDIUM, ImpactValue.HIGH)
-    )
+    assert [exported(housing, level, strength=False) for level in (None, *Level)] == [
+        ImpactValue.UNKNOWN,
+        ImpactValue.NONE,
+        ImpactValue.LOW,
+        ImpactValue.MEDIUM,
+        ImpactValue.HIGH,
+    ]
     assert exported(skills, Level.FINE, strength=True) is NeedValue.STRENGTH
     assert exported(skills, Level.FINE, strength=False) is NeedValue.UNEXPLORED
     assert {exported(skills, level, strength=False) for level in list(Level)[1:]} == {NeedValue.NEED}

@@ -187,5 +187,5 @@ def test_answers_that_may_waive_hours_are_found() -> None:
     assert exemption_motives(state_with()) == ()
     assert exemption_motives(state_with({"STA-06": "valide"})) == (HoursMotive.HANDICAP,)
     assert exemption_motives(state_with({"SAN-01": "peu", "SAN-03": "m3_12"})) == (HoursMotive.HEALTH,)
-    alone = {"FAM-01": "seul_enfants", "FAM-02": [{"annee": 2020, "solution": "non"}]}
+    alone: dict[str, Value | Answer] = {"FAM-01": "seul_enfants", "FAM-02": [{"annee": 2020, "solution": "non"}]}
     assert HoursMotive.LONE_PARENT in exemption_motives(state_with({**alone, "STA-15": ["parent_isole"]}))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spie_diag.forms.definition import BlockCode, BlockKind, Depth, QuestionCode
+from spie_diag.forms.definition import BlockCode, BlockKind, Depth, QuestionCode, Value
 from spie_diag.french import spaced
 from spie_diag.interview.answers import Answer, Status
 from spie_diag.interview.course import (
@@ -141,7 +141,7 @@ def test_without_agreement_only_administrative_domains_remain() -> None:
 
 
 def test_the_subjects_set_aside_close_their_domains_and_single_questions() -> None:
-    subjects = ["sante", "famille", "ressources", "logement", "justice", "parcours"]
+    subjects: Value = ["sante", "famille", "ressources", "logement", "justice", "parcours"]
     steps = Pen().course({"CAD-09": "oui_sauf", "CAD-10": subjects})
     assert {step.block.code for step in steps.steps if step.is_closed} == {SAN, FAM, RES, LOG}
     alone = {"STA-05", "STA-06", "STA-07", "STA-15", "DRO-05", "DRO-06", "DRO-07", "PAR-06"}
@@ -214,7 +214,7 @@ def test_nothing_is_expected_of_what_she_keeps_to_herself(
     for block, voices in said.items():
         for voice, answer in voices.items():
             pen.write(f"sweep/{block}/{voice.value}", answer.value)
-    state = state_with({"CAD-09": agreement, "CAD-10": aside})
+    state = state_with({"CAD-09": agreement, "CAD-10": [*aside]})
     steps = course(common_form(), state, pen.record)
 
     for step in steps.steps:
