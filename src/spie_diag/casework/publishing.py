@@ -10,7 +10,7 @@ from spie_diag.casework.casebook import Casebook, version_number
 from spie_diag.casework.errors import SeveralDigestsError, UnwrittenFileError
 from spie_diag.casework.sheet import PersonSignature, Sheet, draw
 from spie_diag.casework.texts import rights, useful_numbers
-from spie_diag.casework.wording import text_of
+from spie_diag.casework.wording import running, text_of, words_of
 from spie_diag.diagnosis.assessment import Assessment
 from spie_diag.diagnosis.conclusions import Conclusion
 from spie_diag.diagnosis.hours import WeeklyHours
@@ -29,6 +29,8 @@ _VERBATIM = {
     "ATT-04": "Ce dont elle est fière",
     "ATT-07": "Dans six mois",
 }
+_EXPECTED = QuestionCode("ATT-02")
+_JOBS = QuestionCode("PRO-02")
 _PROJECT = ("PRO-01", "PRO-02", "PRO-07", "DIS-01", "DIS-03", "DIS-04", "DIS-05", "MOB-01", "MOB-04")
 _NO_COMMON_PROPOSAL = "Pas de proposition commune : les avis sont gardés"
 _AGREEMENT = {
@@ -160,8 +162,6 @@ def _words(sheet: Sheet) -> Iterable[content.Words]:
     for code, about in _VERBATIM.items():
         if said := text_of(sheet, QuestionCode(code)):
             yield content.Words(about=about, said=said.strip("«»\u00a0\u202f "))
-    if expected := text_of(sheet, QuestionCode("ATT-02")):
-        yield content.Words(about="Ce qu’elle attend de nous", said=expected)
 
 
 def _strengths(sheet: Sheet) -> Iterable[content.Strength]:
@@ -175,7 +175,7 @@ def _strengths(sheet: Sheet) -> Iterable[content.Strength]:
 
 
 def _domains(sheet: Sheet) -> Iterable[content.Domain]:
-    order = (BlockKind.CONSTRAINT, BlockKind.RESOURCE, BlockKind.EMPLOYMENT, BlockKind.BASE)
+    order = (BlockKind.CONSTRAINT, BlockKind.RESOURCE, BlockKind.EMPLOYMENT)
     blocks = [one for kind in order for one in sheet.state.form.blocks if one.kind is kind]
     for block in blocks:
         concluded = sheet.conclusions.get(block.code)
@@ -221,12 +221,26 @@ def _not_explored(sheet: Sheet) -> Iterable[str]:
 
 def _project(sheet: Sheet) -> Iterable[content.Fact]:
     questions = sheet.state.form.questions
+    if expected := text_of(sheet, _EXPECTED):
+        yield content.Fact(label="Ce que la personne attend", value=expected)
     for code in map(QuestionCode, _PROJECT):
         block = sheet.state.form.block_of.get(code)
         if block is None or code in sheet.course.withheld:
             continue
-        if said := text_of(sheet, code):
+        if said := _jobs(sheet) if code == _JOBS else text_of(sheet, code):
             yield content.Fact(label=questions[code].label, value=said)
+
+
+def _jobs(sheet: Sheet) -> str:
+    """The jobs she thinks of: the trade, where the project stands, the contract looked for."""
+    asked, rows = sheet.state.form.questions[_JOBS], sheet.state.value(_JOBS)
+    told = []
+    for row in rows if isinstance(rows, list) else []:
+        words = {child.name: words_of(child, row.get(child.name)) for child in asked.children if isinstance(row, dict)}
+        trade = " – ".join(words[name] for name in ("metier", "appellation") if words.get(name))
+        details = [words[name] for name in ("statut", "contrat", "temps") if words.get(name)]
+        told.append(f"{trade} ({running(details)})" if details else trade)
+    return " ; ".join(told)
 
 
 def _pathway(sheet: Sheet) -> content.Pathway:

@@ -1,6 +1,6 @@
 """Answers in words: what a question and its value say when printed or read aloud."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from spie_diag.casework.sheet import Sheet
@@ -29,13 +29,29 @@ def words_of(question: Question, value: Value) -> str:
             rows = [words_of_fields(fields, row) for row in value if isinstance(row, dict)]
             return " ; ".join(row for row in rows if row)
         case list():
-            return listed([labels.get(str(item), str(item)) for item in value])
+            return running([labels.get(str(item), str(item)) for item in value])
+        case dict() if "week" in question.appearance:
+            return _week(fields, value)
         case dict():
             return words_of_fields(fields, value)
         case str() if question.type is QuestionType.DATE:
             return _date_words(value)
         case _:
             return labels.get(str(value), str(value))
+
+
+def running(words: Sequence[str]) -> str:
+    """Labels as one sentence: « Trouver un emploi, me former et choisir un métier »; sigles keep their capitals."""
+    return listed([words[0], *(_lowered(word) for word in words[1:])]) if words else ""
+
+
+def _lowered(word: str) -> str:
+    return word[0].lower() + word[1:] if word[1:2].islower() or word[1:2] == " " or word[1:2] == " " else word
+
+
+def _week(fields: Mapping[str, Question], values: Mapping[str, Value]) -> str:
+    days = [(fields[name], words_of(fields[name], value)) for name, value in values.items() if name in fields]
+    return ", ".join(f"{_lowered(day.label)} ({_lowered(words)})" for day, words in days if words)
 
 
 def words_of_fields(fields: Mapping[str, Question], values: Mapping[str, Value]) -> str:
