@@ -24,6 +24,7 @@ from spie_diag.signing.identity import (
     namesakes,
     new_identity,
     read_certificate,
+    same_name,
     signer_name,
 )
 from tests.signing.paper import CLARA, IDRIS, MONDAY
@@ -88,6 +89,14 @@ def test_any_name_makes_a_certificate_or_is_refused_in_words(name: str, structur
     assert who.name
     assert all(len(text) <= 64 for text in (who.name, who.structure, who.role))
     assert not {"\u202e", "\n", "\0"} & set(who.name + who.structure + who.role)
+
+
+def test_a_name_too_long_for_a_certificate_is_still_recognised_as_the_same() -> None:
+    long = "Marie-Élisabeth Nguyễn-Thévenet de La Rochefoucauld-Montbrison d’Argenson"
+    identity = new_identity(replace(CLARA, name=long), MONDAY)
+    assert identity.signer.name.endswith("…")
+    assert same_name(identity.signer.name, long)
+    assert not same_name(identity.signer.name, CLARA.name)
 
 
 def test_a_known_signer_is_recognised_until_forgotten(tmp_path: Path, pair: tuple[Identity, Identity]) -> None:

@@ -115,7 +115,113 @@ def new_identity(specialist: Specialist, now: datetime) -> Identity:
 
 
 def _subject(specialist: Specialist) -> x509.Name:
-    common_name = _clean(specialist.name)
+    common_name = _common_name(specialist.name)
+    if not common_name:
+        raise NamelessSignerError
+    parts = [
+        (NameOID.COUNTRY_NAME, "FR"),
+        (NameOID.ORGANIZATION_NAME, _clean(specialist.structure)),
+        (NameOID.ORGANIZATIONAL_UNIT_NAME, _FIELDS[specialist.field_of_work]),
+        (NameOID.TITLE, _clean(specialist.role)),
+        (NameOID.COMMON_NAME, common_name),
+    ]
+    return x509.Name([x509.NameAttribute(oid, text) for oid, text in parts if text])
+
+
+def _signs_documents_only() -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=True,
+        content_commitment=True,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=False,
+        crl_sign=False,
+        encipher_only=False,
+        decipher_only=False,
+    )
+
+
+def _clean(text: str) -> str:
+    """One line of at most 64 characters, without the control marks that could make a name read otherwise."""
+    seen = "".join(" " if character.isspace() else character for character in unicodedata.normalize("NFC", text))
+    seen = "".join(character for character in seen if unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co"})
+    seen = " ".join(seen.split())
+    return seen if len(seen) <= _LONGEST else f"{seen[: _LONGEST - 1].rstrip()}…"
+
+
+def _common_name(text: str) -> str:
+    """The same, in at most 64 bytes of UTF-8: what ``cryptography`` accepts for the name of a person."""
+    name = _clean(text)
+    room = name.encode()[: _LONGEST - len("…".encode())].decode(errors="ignore").rstrip()
+    return name if len(name.encode()) <= _LONGEST else f"{room}…"
+
+
+def fingerprint(self) -> str:
+        return fingerprint(self.certificate)
+
+    @property
+    def signer(self) -> SignerName:
+        return signer_name(self.certificate)
+
+    def holds_at(self, moment: datetime) -> bool:
+        """Whether the certificate is valid at ``moment``."""
+        return self.certificate.not_valid_before_utc <= moment <= self.certificate.not_valid_after_utc
+
+    def as_bytes(self) -> bytes:
+        """The secret bytes that the vault seals: length of the key (4 bytes), key as PKCS#8 DER, certificate as DER."""
+        key = self.key.private_bytes(
+            serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+        return len(key).to_bytes(4) + key + self.certificate.public_bytes(serialization.Encoding.DER)
+
+    @classmethod
+    def from_bytes(cls, secret: bytes) -> "Identity":
+        """The identity that ``as_bytes`` wrote.
+
+        Raises:
+            DamagedIdentityError: the bytes are not a P-256 key followed by its own certificate.
+        """
+        end = 4 + int.from_bytes(secret[:4])
+        try:
+            key = serialization.load_der_private_key(secret[4:end], password=None)
+            certificate = x509.load_der_x509_certificate(secret[end:])
+            own = certificate.public_key()
+        except (ValueError, TypeError) as error:
+            raise DamagedIdentityError from error
+        if not isinstance(key, ec.EllipticCurvePrivateKey) or own != key.public_key():
+            raise DamagedIdentityError
+        return cls(key, certificate)
+
+
+def new_identity(specialist: Specialist, now: datetime) -> Identity:
+    """A fresh key and a certificate valid three years from ``now``, for this specialist only.
+
+    Raises:
+        NamelessSignerError: the specialist has no name.
+    """
+    name = _subject(specialist)
+    key = ec.generate_private_key(ec.SECP256R1())
+    public = key.public_key()
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(public)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - _CLOCK_DRIFT)
+        .not_valid_after(now + VALID_FOR)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(_signs_documents_only(), critical=True)
+        .add_extension(x509.ExtendedKeyUsage([DOCUMENT_SIGNING, ExtendedKeyUsageOID.EMAIL_PROTECTION]), critical=False)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    return Identity(key, certificate)
+
+
+def _subject(specialist: Specialist) -> x509.Name:
+    common_name = _common_name(specialist.name)
     if not common_name:
         raise NamelessSignerError
     parts = [
@@ -270,7 +376,7 @@ def same_name(one: str, other: str) -> bool:
 
 
 def _folded(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", _clean(name).casefold())
+    letters = unicodedata.normalize("NFKD", _common_name(name).casefold())
     return "".join(letter for letter in letters if letter.isalnum())
 
 

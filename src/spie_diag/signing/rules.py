@@ -49,7 +49,12 @@ _ONLY_SIGNATURES = StandardDiffPolicy(
         XrefStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
         ObjectStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
     ],
-    form_rule=FormUpdatingRule(field_rules=[SigFieldModificationRule()]),
+    form_rule=FormUpdatingRule(
+        field_rules=[
+            SigFieldModificationRule(always_modifiable=frozenset(), value_update_keys=frozenset({"/V", "/AP"}))
+        ],
+        ignored_acroform_keys=frozenset({"/Fields"}),
+    ),
     ignore_orphaned_objects=False,
     ignore_identical_objects=False,
 )
