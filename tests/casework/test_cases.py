@@ -2,25 +2,27 @@
 
 import json
 from collections.abc import Callable, Mapping
-from pathlib import Path
+from pathlib import Path as File
 
 import pytest
 
 from spie_diag.casework.case_files import Case, read_cases
 from spie_diag.casework.cases import CaseReport, case_in, check, play
 from spie_diag.casework.errors import UnknownCaseError, UnreadableFileError, WrongCasesFileError
+from spie_diag.diagnosis.orientation import Path
 from spie_diag.french import spaced
 from spie_diag.interview.answers import Status
+from spie_diag.interview.people import Voice
 from spie_diag.paths import shipped
 from tests.interview.journals import common_form
 
 SHIPPED = shipped("resources", "cases", "cas-fictifs.json")
-Write = Callable[[object], Path]
+Write = Callable[[object], File]
 
 
 @pytest.fixture
-def write(tmp_path: Path) -> Write:
-    def written(data: object) -> Path:
+def write(tmp_path: File) -> Write:
+    def written(data: object) -> File:
         file = tmp_path / "cas.json"
         file.write_text(data if isinstance(data, str) else json.dumps(data), encoding="utf-8")
         return file
@@ -120,7 +122,14 @@ def test_a_case_without_a_day_is_played_on_the_day_of_its_interview(write: Write
 
 
 def test_statuses_are_read_and_what_was_not_raised_is_no_answer(write: Write) -> None:
-    said = {"LOG-01": "~NSP", "LOG-03": "~NSR", "LOG-05": "~SO", "LOG-09": "~NA", "SAN-01": None, "DRO-02": []}
+    said: dict[str, object] = {
+        "LOG-01": "~NSP",
+        "LOG-03": "~NSR",
+        "LOG-05": "~SO",
+        "LOG-09": "~NA",
+        "SAN-01": None,
+        "DRO-02": [],
+    }
     (case,) = read_cases(write([{"answers": said}]), common_form())
     assert {code: (answer.status, answer.value) for code, answer in case.answers.items()} == {
         "LOG-01": (Status.DOES_NOT_KNOW, None),
@@ -128,6 +137,12 @@ def test_statuses_are_read_and_what_was_not_raised_is_no_answer(write: Write) ->
         "LOG-05": (Status.NOT_APPLICABLE, None),
         "DRO-02": (Status.ANSWERED, []),
     }
+
+
+def test_a_voice_may_not_know_and_a_disagreement_may_be_kept(write: Write) -> None:
+    (case,) = read_cases(write([{"voix": ["PSO", "nsp", None], "decision": "desaccord"}]), common_form())
+    assert case.opinions == {Voice.SOCIAL: Path.BOTH, Voice.EMPLOYMENT: None}
+    assert (case.decision, case.disagreement) == (None, True)
 
 
 @pytest.mark.parametrize(
@@ -160,7 +175,7 @@ def test_a_wrong_file_gets_one_sentence(write: Write, data: object, fault: str) 
     assert refused.value.what_happened.count("\n") == 0
 
 
-def test_a_file_that_is_not_there_or_is_not_text_gets_one_sentence(tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_or_is_not_text_gets_one_sentence(tmp_path: File) -> None:
     image = tmp_path / "image.json"
     image.write_bytes(b"\xff\xfe\x00\x80")
     for file in (tmp_path / "absent.json", tmp_path, image):

@@ -23,6 +23,8 @@ Choice = TypeVar("Choice", bound=Enum)
 _VOICES = (Voice.SOCIAL, Voice.EMPLOYMENT, Voice.PERSON)
 _STATUSES = {f"~{status.value}": status for status in Status}
 _NOT_RAISED = "~NA"
+_DOES_NOT_KNOW = "nsp"
+_DISAGREEMENT = "desaccord"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,10 @@ class Case:
     priorities: tuple[BlockCode, ...] = ()
     strengths: tuple[str, ...] = ()
     opinions: Mapping[Voice, Path | None] = field(default_factory=dict)
+    """None: the voice does not know; an absent voice said nothing."""
     decision: Path | None = None
+    disagreement: bool = False
+    """No common decision: the disagreement is kept."""
     reason: str = ""
     hours: WeeklyHours = field(default_factory=WeeklyHours)
     referent: str = ""
@@ -185,7 +190,7 @@ def _case(entry: _Part, form: Form) -> Case:
     named = entry.get("code").text()
     code, case = named or entry.place, _Part(entry.value, f"cas {named}" if named else entry.place)
     answers = _answers(case.get("answers"), form)
-    opinions = [part.choice(Path) for part in case.get("voix").items()]
+    decision = case.get("decision")
     return Case(
         code=code,
         today=case.get("today").day() or _day_of_interview(answers),
@@ -197,8 +202,9 @@ def _case(entry: _Part, form: Form) -> Case:
         sweep=_given(case.get("balayage").blocks(form), SweepAnswer),
         priorities=tuple(_block(part, form) for part in case.get("prioritaires").items()),
         strengths=tuple(part.text() for part in case.get("points_appui").items()),
-        opinions={voice: path for voice, path in zip(_VOICES, opinions, strict=False) if path is not None},
-        decision=case.get("decision").choice(Path),
+        opinions=_opinions(case.get("voix")),
+        decision=None if decision.value == _DISAGREEMENT else decision.choice(Path),
+        disagreement=decision.value == _DISAGREEMENT,
         reason=case.get("motif").text(),
         hours=_hours(case.get("intensite")),
         referent=case.get("referent").text(),
@@ -259,6 +265,11 @@ def _level(part: _Part) -> Level | None:
 def _given(parts: Mapping[BlockCode, _Part], words: type[Choice]) -> Mapping[BlockCode, Choice]:
     chosen = ((block, part.choice(words)) for block, part in parts.items())
     return {block: word for block, word in chosen if word is not None}
+
+
+def _opinions(part: _Part) -> Mapping[Voice, Path | None]:
+    said = ((voice, item) for voice, item in zip(_VOICES, part.items(), strict=False) if item.value is not None)
+    return {voice: None if item.value == _DOES_NOT_KNOW else item.choice(Path) for voice, item in said}
 
 
 def _hours(part: _Part) -> WeeklyHours:

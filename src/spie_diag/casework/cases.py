@@ -87,7 +87,7 @@ def play(case: Case, form: Form) -> Mapping[str, Value]:
     state = evaluate(form, case.answers, case.today)
     agreed = {block: levels.agreed for block, levels in case.levels.items()}
     found = gaps(views_of(case), form)
-    proposal = Orientation(opinions=case.opinions, proposal=case.decision, notified_on=case.notified_on)
+    proposal = Orientation(opinions=case.opinions)
     visible = [one for block in form.blocks for one in state.visible(block.code)]
     shown: dict[str, Value] = {
         "visible": _codes(visible),

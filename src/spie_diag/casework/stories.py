@@ -175,6 +175,7 @@ def _orientation(case: Case) -> Orientation:
     return Orientation(
         opinions=case.opinions,
         proposal=case.decision,
+        disagreement=case.disagreement,
         reason=spaced(case.reason),
         referent=spaced(referent.strip()),
         correspondent=spaced(" ; ".join(one.strip() for one in correspondents)),
