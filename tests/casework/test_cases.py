@@ -151,6 +151,8 @@ def test_a_voice_may_not_know_and_a_disagreement_may_be_kept(write: Write) -> No
         ("[{", "ce n’est pas du JSON, ligne 1"),
         ("", "ce n’est pas du JSON, ligne 1"),
         ("[" * 100_000, "ses listes sont emboîtées trop profondément"),
+        ('[{"answers": {"MOB-04": NaN}}]', "« NaN » n’est pas un nombre que l’on peut lire"),
+        ('[{"answers": {"MOB-04": 1e999}}]', "« 1e999 » n’est pas un nombre que l’on peut lire"),
         ({"code": "V1"}, "une liste de cas était attendue"),
         ([3], "cas no 1, un objet était attendu"),
         ([{"code": 3}], "cas no 1, « code », un texte était attendu"),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from math import isfinite
 from pathlib import Path as FilePath
 from typing import TypeVar
 
@@ -87,7 +88,7 @@ def read_cases(file: FilePath, form: Form) -> tuple[Case, ...]:
     except (OSError, UnicodeDecodeError) as why:
         raise UnreadableFileError(name=file.name) from why
     try:
-        data: Value = json.loads(text)
+        data: Value = json.loads(text, parse_float=_finite, parse_constant=_finite)
         if not isinstance(data, list):
             raise _FaultyCaseError("une liste de cas était attendue")
         return tuple(_case(_Part(entry, f"cas no {number}"), form) for number, entry in enumerate(data, start=1))
@@ -119,6 +120,12 @@ class _FaultyCaseError(Exception):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.text = text
+
+
+def _finite(number: str) -> float:
+    if not isfinite(value := float(number)):
+        raise _FaultyCaseError(f"« {number} » n’est pas un nombre que l’on peut lire")
+    return value
 
 
 @dataclass(frozen=True, slots=True)
