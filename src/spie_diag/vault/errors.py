@@ -113,7 +113,7 @@ class DiskFullError(VaultError):
 class StorageFailedError(VaultError):
     """The disk, the stick or the network share answered with an error of its own."""
 
-    sentence = "Non enregistré : le disque n’a pas répondu."
+    sentence = "Le disque n’a pas répondu : ce qui vient d’être demandé n’est pas fait."
     advice = "Ce qui était déjà enregistré est intact. Vérifiez que le disque est bien branché, puis recommencez."
 
 

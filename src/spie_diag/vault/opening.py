@@ -140,6 +140,10 @@ class Vault:
         """Whether she kept something under ``name``: needs no passphrase of hers."""
         return self._parts.private_secrets.holds(specialist, name)
 
+    def rest(self) -> None:
+        """Fold the write-ahead log into the file, when nobody has written for a while: the less it holds, the safer."""
+        self._parts.database.checkpoint()
+
     def lock(self) -> None:
         """Forget every key, close the file, let another program open the vault; locking twice is locking once."""
         if self._is_locked:

@@ -1,0 +1,154 @@
+import logging
+from datetime import date
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spie_diag.interview.people import CaseId, InterviewId
+from spie_diag.vault.errors import NumberTakenError, UnknownCaseError
+from spie_diag.vault.opening import Vault
+from spie_diag.vault.projecting import folded
+from tests.vault.shelf import CASE, CLARA, IDRIS, INTERVIEW, Shelf, another, somebody
+
+
+def test_a_person_is_found_however_her_name_is_typed(vault: Vault) -> None:
+    eloise = another("D-2026-0002", "Œuvrard-Lœtz", "Éloïse")
+    fatima = another("D-2026-0003", "بن علي", "Fatima")
+    noel = another("D-2026-0004", "O’Neill", "Noël 🎄")
+    for person in (eloise, fatima, noel):
+        vault.cases.add(person)
+
+    for typed in ("elo", "ÉLOÏSE", "oeuvrard", "œuv", "loetz", "lœtz elo", "0002", "D-2026-0002", "d 2026 0002"):
+        assert vault.cases.find(typed) == (eloise,), typed
+    assert vault.cases.find("بن") == (fatima,)
+    assert vault.cases.find("o’ne") == vault.cases.find("o'ne") == (noel,)
+    assert vault.cases.find("benali nant") == (somebody(),)
+    assert vault.cases.find("ouvrard") == ()
+    assert vault.cases.find("🎄") == (), "nothing that can be looked for"
+    assert len(vault.cases.find("")) == len(vault.cases.find("  ")) == 4
+
+
+@given(st.text(max_size=40))
+def test_folding_twice_is_folding_once_and_leaves_words_and_spaces(text: str) -> None:
+    once = folded(text)
+
+    assert folded(once) == once
+    assert all(letter.isalnum() or letter == " " for letter in once)
+
+
+def test_whatever_is_typed_in_the_search_field_is_only_looked_for(vault: Vault) -> None:
+    for typed in ('"', "*", "benali*", 'benali" OR "x', "NEAR(", "AND OR NOT", "folded:benali", "%", "--", "\x00"):
+        vault.cases.find(typed)
+    assert vault.cases.find('"benali') == (somebody(),)
+
+
+def test_a_phone_number_is_found_with_or_without_its_spaces(vault: Vault) -> None:
+    vault.cases.correct(somebody(phone="06 39 98 12 34"))
+
+    assert vault.cases.find("0639981234")
+    assert not vault.cases.find("07")
+
+
+def test_numbers_follow_each_other_within_a_year_and_are_never_given_twice(vault: Vault) -> None:
+    assert vault.cases.next_number(2026) == "D-2026-0002"
+    assert vault.cases.next_number(2026) == "D-2026-0002", "it is taken only when a person takes it"
+    vault.cases.add(another("D-2026-0002", "Un"))
+    assert vault.cases.next_number(2026) == "D-2026-0003"
+    assert vault.cases.next_number(2027) == "D-2027-0001"
+
+    with pytest.raises(NumberTakenError, match="D-2026-0002"):
+        vault.cases.add(another("D-2026-0002", "Deux"))
+    vault.cases.rebuild()
+    assert vault.cases.next_number(2026) == "D-2026-0003"
+
+
+def test_the_last_written_person_comes_first(vault: Vault) -> None:
+    other = another("D-2026-0002", "Zola")
+    vault.cases.add(other)
+    assert vault.cases.all() == (other, somebody())
+
+    vault.journals.write(CASE, INTERVIEW, CLARA.id, "answer/LOG-01", "oui")
+
+    assert vault.cases.all() == (somebody(), other)
+
+
+def test_a_corrected_person_replaces_what_was_said_and_keeps_it_in_the_journal(shelf: Shelf) -> None:
+    vault = shelf.opened(by=IDRIS)
+    corrected = somebody(family_name="Ben Ali")
+    vault.cases.correct(corrected)
+
+    first, second = (entry for entry in vault.journals.of(CASE) if entry.subject == "person")
+    assert second.replaces == (first.id,)
+    assert second.author == IDRIS.id, "whoever opened the vault"
+    assert vault.cases.get(CASE) == corrected
+    assert vault.cases.find("benali") == ()
+    assert vault.cases.find("ben ali") == (corrected,)
+    vault.lock()
+
+
+def test_a_person_without_birth_date_is_a_person(vault: Vault) -> None:
+    unknown = another("D-2026-0002", "", "")
+    vault.cases.add(unknown)
+
+    assert vault.cases.get(unknown.case) == unknown
+    assert vault.cases.get(CASE).born_on == date(1991, 3, 8)
+
+
+def test_interviews_of_a_person_tell_when_they_were_opened_and_last_written(vault: Vault) -> None:
+    later = InterviewId(UUID(int=21))
+    vault.journals.write(CASE, later, CLARA.id, "session", {})
+    first, second = vault.cases.interviews(CASE)
+
+    assert (first.id, first.entries, first.case) == (INTERVIEW, 3, CASE)
+    assert first.opened_at < first.last_written_at
+    assert (second.id, second.opened_at) == (later, second.last_written_at)
+    assert vault.cases.received_in(later) == somebody()
+
+
+def test_a_person_or_an_interview_that_is_not_there(vault: Vault) -> None:
+    with pytest.raises(UnknownCaseError):
+        vault.cases.get(CaseId(UUID(int=77)))
+    with pytest.raises(UnknownCaseError):
+        vault.cases.received_in(InterviewId(UUID(int=77)))
+    assert vault.cases.interviews(CaseId(UUID(int=77))) == ()
+
+
+def test_lists_drawn_again_are_the_same(vault: Vault) -> None:
+    vault.cases.add(another("D-2026-0002", "Zola", "Émile"))
+    before = vault.cases.all(), vault.cases.interviews(CASE), vault.cases.find("emi")
+
+    vault.cases.rebuild()
+
+    assert (vault.cases.all(), vault.cases.interviews(CASE), vault.cases.find("emi")) == before
+
+
+def test_no_name_reaches_the_log_a_file_or_a_message(
+    vault: Vault, shelf: Shelf, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    secret = "Xénophontine"
+    person = another("D-2026-0002", secret, secret)
+    vault.cases.add(person)
+    vault.cases.find(secret)
+    entry = vault.journals.write(person.case, INTERVIEW, CLARA.id, "note/1", {"text": secret})
+    vault.drafts.keep(person.case, "note/2", CLARA.id, secret)
+    document = vault.signed_documents.add(person.case, INTERVIEW, 1, "00", secret.encode(), "social")
+    vault.places.remember("last", secret)
+    with pytest.raises(NumberTakenError) as refusal:
+        vault.cases.add(another("D-2026-0002", secret))
+    with pytest.raises(Exception, match="UNIQUE") as fault:
+        vault._parts.pen._insert([entry])
+
+    shown = [repr(thing) for thing in (vault, person, entry, document, vault.drafts.of(person.case), vault._parts.pen)]
+    said = [str(refusal.value), repr(refusal.value.facts), str(fault.value), repr(fault.value)]
+    assert secret not in "".join([*shown, *said, caplog.text, *capfd.readouterr()])
+
+    vault._parts.database.checkpoint()
+    for path in shelf.folder.iterdir():
+        content = path.read_bytes()
+        assert secret not in path.name
+        for form in (secret, folded(secret), "Benali", "benali", "Samira", "elle dit que"):
+            assert form.encode() not in content, path.name
+            assert form.encode("utf-16-le") not in content, path.name
