@@ -187,6 +187,37 @@ def _known(
             yield QuestionCode(code), Answer(value=value, source=Source.PARTNER)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastInterview:
+    """One earlier interview of the same person."""
+
+    interview: InterviewId
+    held_on: date
+    pair: Pair
+    stage: Stage
+    signatures: int
+    """How many specialists signed its last version."""
+
+
+def earlier_interviews(casebook: Casebook, interview: InterviewId) -> tuple[PastInterview, ...]:
+    """The interviews that came before this one, latest first: to prepare what was said already."""
+    case = casebook.desk(interview).person.case
+    before = [row.id for row in casebook.vault.cases.interviews(case)]
+    earlier = before[: before.index(interview)] if interview in before else before
+    return tuple(_past(casebook, one) for one in reversed(earlier))
+
+
+def _past(casebook: Casebook, interview: InterviewId) -> PastInterview:
+    record = casebook.desk(interview).record
+    return PastInterview(
+        interview=interview,
+        held_on=day_of(record),
+        pair=pair_of(casebook, record),
+        stage=place_of(casebook, interview).stage,
+        signatures=len(signed_in(record)),
+    )
+
+
 def resume(casebook: Casebook, interview: InterviewId) -> Sheet:
     """The interview as it was left: same stage, same domain, what was being typed in its field."""
     return draw(casebook, interview)
