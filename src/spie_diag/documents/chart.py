@@ -29,10 +29,10 @@ from spie_diag.documents.tagging import TaggedCanvas
 from spie_diag.documents.typography import BODY, STRONG
 from spie_diag.interview.people import Voice
 
-ROW_HEIGHT: Final = 14.2
-HEAD_HEIGHT: Final = 18.0
-LEGEND_HEIGHT: Final = 18.0
-LABEL_WIDTH: Final = 186.0
+ROW_HEIGHT: Final = 13.1
+HEAD_HEIGHT: Final = 16.0
+LEGEND_HEIGHT: Final = 17.0
+LABEL_WIDTH: Final = 192.0
 WORD_WIDTH: Final = 90.0
 LANES: Final = {Voice.SOCIAL: -11.0, Voice.EMPLOYMENT: 0.0, Voice.PERSON: 11.0}
 """Where each voice's sign stands in a level's column, so that equal levels do not hide each other."""
@@ -45,7 +45,7 @@ class OverviewChart(Flowable):  # type: ignore[misc]  # reportlab is untyped
     def __init__(self, domains: Sequence[Domain]) -> None:
         super().__init__()
         self.domains = tuple(domains)
-        self.spaceAfter = 2 * STEP
+        self.spaceAfter = STEP
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         self.width = width
@@ -80,9 +80,9 @@ class OverviewChart(Flowable):  # type: ignore[misc]  # reportlab is untyped
             canvas.setLineWidth(0.7)
             canvas.line(self._column(level), bottom, self._column(level), top)
             canvas.setFillColor(ink(INK_SOFT))
-            draw_line(canvas, self._column(level), top + 5, word, STRONG, 8.2, align=0.5)
+            draw_line(canvas, self._column(level), top + 4.5, word, STRONG, 8.2, align=0.5)
         canvas.setFillColor(ink(PRIMARY))
-        draw_line(canvas, self.width - 1.5 * STEP, top + 5, "Ensemble", STRONG, 8.2, align=1)
+        draw_line(canvas, self.width - 1.5 * STEP, top + 4.5, "Ensemble", STRONG, 8.2, align=1)
         for row, domain in enumerate(self.domains):
             self._paint_row(canvas, domain, top - (row + 0.5) * ROW_HEIGHT)
         self._paint_legend(canvas)
@@ -110,7 +110,7 @@ class OverviewChart(Flowable):  # type: ignore[misc]  # reportlab is untyped
         canvas.setFillColor(ink(PRIMARY_SOFT))
         canvas.setStrokeColor(ink(PRIMARY))
         canvas.setLineWidth(0.9)
-        canvas.roundRect(x - 19, middle - 5.9, 38, 11.8, 5.9, stroke=1, fill=1)
+        canvas.roundRect(x - 19, middle - 5.5, 38, 11, 5.5, stroke=1, fill=1)
 
     def _paint_legend(self, canvas: TaggedCanvas) -> None:
         x, y = 1.5 * STEP, 4.0
@@ -132,7 +132,7 @@ class OverviewChart(Flowable):  # type: ignore[misc]  # reportlab is untyped
 def _paint_sign(canvas: TaggedCanvas, speaker: Speaker, x: float, y: float) -> None:
     canvas.setFillColor(ink(speaker.color))
     if speaker.sign == "●":
-        canvas.circle(x, y, 3.5, stroke=0, fill=1)
+        canvas.circle(x, y, 3.4, stroke=0, fill=1)
     elif speaker.sign == "■":
         canvas.rect(x - 3.1, y - 3.1, 6.2, 6.2, stroke=0, fill=1)
     elif speaker.sign == "◆":

@@ -111,7 +111,7 @@ class _Furniture:
     def later_page(self, canvas: TaggedCanvas, _document: BaseDocTemplate) -> None:
         cover = self.report.cover
         with canvas.marking(Artifact("Pagination", "Header")):
-            base = PAGE_HEIGHT - 13 * MM
+            base = PAGE_HEIGHT - 12 * MM
             right = one_line(f"{cover.number} · version {cover.version}")
             canvas.setFillColor(ink(INK_SOFT))
             draw_line(canvas, _RIGHT, base, right, BODY, 8.2, align=1)

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable
 
 from spie_diag.documents import style
-from spie_diag.documents.chart import OverviewChart, level_of
+from spie_diag.documents.chart import OverviewChart, level_in_words, level_of
 from spie_diag.documents.content import (
     Author,
     Cover,
@@ -30,6 +29,7 @@ from spie_diag.documents.style import SPEAKERS, STEP, STRENGTH, WIDTH, ink
 from spie_diag.documents.tables import tagged_table
 from spie_diag.documents.typography import BODY, STRONG, markup, shortened
 from spie_diag.french import FIXED, counted, long_date, short_date
+from spie_diag.interview.people import Voice
 
 TITLE: Final = "Diagnostic socio-professionnel"
 NOT_JOINT: Final = "Diagnostic non conjoint"
@@ -39,8 +39,9 @@ _LONGEST_NAME: Final = 90
 _LONGEST_NOTICE: Final = 400
 _NARROWEST_LABEL: Final = 104.0
 _WIDEST_LABEL: Final = 216.0
-_ROOM_FOR_A_SECTION: Final = 58.0
-_ROOM_FOR_SIGNATURES: Final = 158.0
+_ROOM_FOR_A_SECTION: Final = 66.0
+_ROOM_FOR_A_LINE: Final = 50.0
+_ROOM_FOR_SIGNATURES: Final = 156.0
 _SHORT_NOTICE: Final = 150.0
 """Rights told in fewer points than this stay on the page of the signatures, which never stand alone."""
 
@@ -56,7 +57,7 @@ def story(report: Report, signers: Sequence[SignatureSlot]) -> list[Flowable]:
         *_strengths(report),
         *_domains(report),
         *_section("Projet et disponibilité", _facts(report.project, "Projet et disponibilité")),
-        *_section("Parcours proposé et motif", _pathway(report.pathway)),
+        *_section("Parcours proposé et motif", _pathway(report.pathway), room=_ROOM_FOR_A_LINE),
         *_section("Objectifs et actions", _goals(report.goals)),
         *_section("Suite", _next_steps(report.next_steps)),
         *_section("Observations de la personne", _observations(report)),
@@ -97,7 +98,7 @@ def _facts(facts: Sequence[Fact], summary: str) -> list[Flowable]:
 def _cover(cover: Cover) -> list[Flowable]:
     version = f"{cover.number} · version {cover.version}"
     band = [
-        Gap(7 * STEP),
+        Gap(6 * STEP),
         paragraph(CONFIDENTIAL, style.BAND_KIND),
         heading(TITLE if cover.absent else f"{TITLE} conjoint", style.BAND_TITLE, 1),
         Gap(STEP),
@@ -161,7 +162,7 @@ def _domains(report: Report) -> list[Flowable]:
             CondPageBreak(_ROOM_FOR_A_SECTION + 40),
             heading("Vue d’ensemble", style.SUB_HEADING, 3),
             OverviewChart(report.domains),
-            CondPageBreak(_ROOM_FOR_A_SECTION),
+            CondPageBreak(2 * _ROOM_FOR_A_SECTION),
             heading("Domaine par domaine", style.SUB_HEADING, 3),
             _domain_table(report.domains),
         ]
@@ -175,17 +176,17 @@ def _domain_table(domains: Sequence[Domain]) -> Flowable:
     rows = [
         (
             [paragraph(domain.label, style.CELL_STRONG), *_priority(domain)],
-            [*_level(domain.agreed, style.LEVEL, style.PRIMARY)],
-            [*_level(domain.person, style.LEVEL_PERSON, style.PERSON)],
+            _agreed(domain.agreed),
+            [paragraph(word, style.LEVEL_PERSON) for word in level_in_words(domain.person).split(", ")],
             [*_statement(domain)],
         )
         for domain in domains
     ]
     return tagged_table(
         rows,
-        (136, 84, 84, WIDTH - 304),
+        (134, 84, 68, WIDTH - 286),
         summary="Pour chaque domaine : le niveau retenu ensemble, celui de la personne, ce qui est écrit ensemble",
-        titles=("Domaine", "Retenu ensemble", "Pour la personne", "Ce que nous écrivons ensemble"),
+        titles=("Domaine", "Retenu ensemble", "La personne", "Ce que nous écrivons ensemble"),
         looks=[("LINEBELOW", (0, 1), (-1, -1), 0.6, ink(style.LINE))],
     )
 
@@ -195,11 +196,11 @@ def _priority(domain: Domain) -> list[Flowable]:
     return [paragraph(" · ".join(notes), style.CELL_SOFT)] if notes else []
 
 
-def _level(rating: Rating | None, paragraph_style: ParagraphStyle, color: str) -> list[Flowable]:
-    made = [level_word(level_of(rating), paragraph_style, color=color)]
+def _agreed(rating: Rating | None) -> list[Flowable]:
+    made: list[Flowable] = [level_word(level_of(rating), style.LEVEL)]
     if rating is not None and rating.is_strength:
         made.append(level_word(None, style.LEVEL_GOOD, STRENGTH))
-    return [*made]
+    return made
 
 
 def _statement(domain: Domain) -> list[Flowable]:
@@ -210,11 +211,25 @@ def _statement(domain: Domain) -> list[Flowable]:
     return made
 
 
+def _voice_in_words(voice: Voice) -> str:
+    """« ● Champ social » as markup, in the colour of the voice."""
+    speaker = SPEAKERS[voice]
+    who = markup(f"{speaker.sign} {speaker.word}", STRONG).replace(" ", FIXED)
+    return f'<font name="{STRONG}" color="#{speaker.color}">{who}</font>'
+
+
 def _opinion_in_words(opinion: Opinion) -> str:
-    """« ● Champ social : … » as markup, the sign and the word in the colour of the voice."""
-    speaker = SPEAKERS[opinion.voice]
-    who = markup(f"{speaker.sign} {speaker.word} :", STRONG).replace(" ", FIXED)
-    return f'<font name="{STRONG}" color="#{speaker.color}">{who}</font> {markup(opinion.text)}'
+    return f"{_voice_in_words(opinion.voice)}{FIXED}: {markup(opinion.text)}"
+
+
+def _opinions(opinions: Sequence[Opinion]) -> list[Flowable]:
+    """What each voice holds, on one line where they can share it: those who agree are named together."""
+    by_text: dict[str, list[str]] = {}
+    for one in opinions:
+        if one.text.strip():
+            by_text.setdefault(one.text, []).append(_voice_in_words(one.voice))
+    told = [f"{f' {FIXED}'.join(voices)}{FIXED}: {markup(text)}" for text, voices in by_text.items()]
+    return [marked_paragraph(f" {FIXED} ".join(told), style.SMALL)] if told else []
 
 
 def _pathway(pathway: Pathway) -> list[Flowable]:
@@ -223,10 +238,7 @@ def _pathway(pathway: Pathway) -> list[Flowable]:
         content.append(paragraph(pathway.proposal, style.DECISION))
     if pathway.reason.strip():
         content.append(paragraph(pathway.reason, style.TEXT))
-    opinions = [_opinion_in_words(one) for one in pathway.opinions if one.text.strip()]
-    if opinions:
-        content.append(marked_paragraph(" &nbsp; ".join(opinions), style.SMALL))
-    return [*content, *_facts(pathway.facts, "Rythme et engagements")]
+    return [*content, *_opinions(pathway.opinions), *_facts(pathway.facts, "Rythme et engagements")]
 
 
 def _goals(goals: Sequence[Goal]) -> list[Flowable]:
@@ -288,9 +300,12 @@ def _next_steps(steps: NextSteps) -> list[Flowable]:
         Fact(label="Référent", value=steps.referent),
         Fact(label="Correspondant", value=steps.correspondent),
         *steps.deadlines,
-        *steps.numbers,
     ]
-    return _facts(facts, "Qui fait quoi ensuite, dates à ne pas laisser passer, numéros utiles")
+    content = _facts(facts, "Qui fait quoi ensuite, et les dates à ne pas laisser passer")
+    if steps.numbers:
+        numbers = " · ".join(f"{one.label} : {one.value}" for one in steps.numbers)
+        content.append(paragraph(f"Numéros utiles. {numbers}", style.NOTE))
+    return content
 
 
 def _observations(report: Report) -> list[Flowable]:

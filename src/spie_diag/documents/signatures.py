@@ -102,13 +102,13 @@ def signature_cards(person: str, signature: PersonSignature, slots: Sequence[Sig
     columns = [_person_card(person, signature)]
     for slot, lock in zip(slots, locks(slots), strict=True):
         speaker = SPEAKERS[slot.voice]
+        role_and_structure = " · ".join(text for text in (slot.role, slot.structure) if text)
         style = CARD_TITLE.clone("card-title-voice", textColor=ink(speaker.color))
         columns.append(
             [
                 paragraph(f"{speaker.sign} {speaker.word}", style),
                 paragraph(shortened(slot.who, _LONGEST_LINE), CARD_NAME),
-                paragraph(shortened(slot.role, _LONGEST_LINE), CARD_LINE),
-                paragraph(shortened(slot.structure, _LONGEST_LINE), CARD_LINE),
+                paragraph(shortened(role_and_structure, 2 * _LONGEST_LINE), CARD_LINE),
                 Gap(STEP),
                 SignatureField(slot.field_name, f"Signature électronique de {slot.who}, {slot.structure}", lock),
             ]

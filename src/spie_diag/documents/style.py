@@ -12,7 +12,7 @@ from spie_diag.interview.people import Voice
 MM: Final = 72 / 25.4
 PAGE_WIDTH, PAGE_HEIGHT = 210 * MM, 297 * MM
 MARGIN: Final = 16 * MM
-TOP: Final = 19 * MM
+TOP: Final = 18 * MM
 BOTTOM: Final = 17 * MM
 WIDTH: Final = PAGE_WIDTH - 2 * MARGIN
 STEP: Final = 4.0
@@ -98,18 +98,18 @@ def _style(name: str, size: float, leading: float, color: str = INK, font: str =
 TEXT: Final = _style("text", 9.8, 13.6, spaceAfter=STEP)
 LEAD: Final = _style("lead", 10, 14, spaceAfter=STEP)
 SMALL: Final = _style("small", 8.6, 11.6, INK_SOFT, spaceAfter=STEP / 2)
-NOTE: Final = _style("note", 8, 10.8, INK_SOFT, spaceAfter=STEP / 2)
+NOTE: Final = _style("note", 8, 10.4, INK_SOFT, spaceAfter=STEP / 2)
 LABEL: Final = _style("label", 8.4, 11.2, INK_SOFT, STRONG, spaceBefore=STEP / 2)
 HEADING: Final = _style("heading", 14, 18, PRIMARY, STRONG, spaceBefore=2 * STEP, spaceAfter=STEP)
 SUB_HEADING: Final = _style("sub-heading", 10.4, 14, INK, STRONG, spaceBefore=STEP / 2, spaceAfter=STEP * 0.75)
 QUOTE: Final = _style("quote", 10, 13.8, PERSON, leftIndent=2.5 * STEP, spaceAfter=1.25 * STEP)
 ITEM: Final = _style("item", 9.8, 13.4, leftIndent=3.5 * STEP, spaceAfter=STEP / 2)
-CELL: Final = _style("cell", 8.8, 11.2)
-CELL_STRONG: Final = _style("cell-strong", 8.8, 11.2, INK, STRONG)
-CELL_SOFT: Final = _style("cell-soft", 8.2, 10.8, INK_SOFT)
+CELL: Final = _style("cell", 8.8, 10.9)
+CELL_STRONG: Final = _style("cell-strong", 8.8, 10.9, INK, STRONG)
+CELL_SOFT: Final = _style("cell-soft", 8.2, 10.4, INK_SOFT)
 CELL_HEAD: Final = _style("cell-head", 8.2, 11, INK_SOFT, STRONG)
-LEVEL: Final = _style("level", 8.8, 11.2, INK, STRONG, leftIndent=5 * STEP)
-LEVEL_PERSON: Final = _style("level-person", 8.8, 11.2, PERSON, leftIndent=5 * STEP)
+LEVEL: Final = _style("level", 8.8, 10.9, INK, STRONG, leftIndent=5 * STEP)
+LEVEL_PERSON: Final = _style("level-person", 8.8, 10.9, PERSON)
 LEVEL_GOOD: Final = _style("level-good", 8.4, 10.8, GOOD, STRONG, leftIndent=5 * STEP)
 DECISION: Final = _style("decision", 12.6, 17, PRIMARY, STRONG, spaceAfter=STEP)
 BAND_KIND: Final = _style("band-kind", 10, 13, BAND_FAINT, STRONG)

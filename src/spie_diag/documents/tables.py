@@ -116,8 +116,8 @@ def tagged_table(
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 1.5 * STEP),
         ("RIGHTPADDING", (0, 0), (-1, -1), 1.5 * STEP),
-        ("TOPPADDING", (0, 0), (-1, -1), 2.2),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 3.4),
+        ("TOPPADDING", (0, 0), (-1, -1), 1.7),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.9),
     ]
     if titles:
         base += [("BACKGROUND", (0, 0), (-1, 0), ink(WARM)), ("LINEBELOW", (0, 0), (-1, 0), 1, ink(PRIMARY))]

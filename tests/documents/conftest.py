@@ -1,0 +1,1 @@
+"""Built documents that several tests look at: made once."""
