@@ -7,7 +7,7 @@ visited with F6. Rules for small windows are the page’s own: ``resizeEvent`` c
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
@@ -33,7 +33,15 @@ class PageWithKeys(Protocol):
     def keys(self) -> Iterable[tuple[str, str]]: ...
 
 
-def mark_region(widget: QWidget, spoken: str) -> QWidget:
+def hold(view: QWidget, presenter: object) -> None:
+    """Keep a presenter as long as its view: Qt’s connections to its methods do not."""
+    vars(view)["presenter"] = presenter
+
+
+_Part = TypeVar("_Part", bound=QWidget)
+
+
+def mark_region(widget: _Part, spoken: str) -> _Part:
     """Make ``widget`` a part of the page that F6 goes to."""
     widget.setProperty("region", True)
     if not widget.accessibleName():

@@ -52,7 +52,7 @@ def line_of(row: "PersonRow", today: date) -> Line:
     due, icon, urgency = _due(row, today)
     return Line(
         case=person.case,
-        name=person.called if person.called == person.full_name else f"{person.called} · {person.full_name}",
+        name=_name(person.called, person.full_name),
         detail=" · ".join(part for part in (age, person.commune) if part),
         stage=_stage(row),
         stage_number=0 if row.stage is None else STAGES if _is_signed(row) else row.stage.number,
@@ -62,6 +62,11 @@ def line_of(row: "PersonRow", today: date) -> Line:
         social=pair is not None and pair.social is not None,
         employment=pair is not None and pair.employment is not None,
     )
+
+
+def _name(called: str, full_name: str) -> str:
+    """How she is called, beside her full name only where that says something else."""
+    return full_name if called.casefold() in full_name.casefold() else f"{called} · {full_name}"
 
 
 def _is_signed(row: "PersonRow") -> bool:

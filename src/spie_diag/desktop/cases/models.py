@@ -50,10 +50,10 @@ class PersonsModel(QAbstractListModel):
 
 def columns(width: int, theme: Theme) -> tuple[int, int, int, int]:
     """Where person, stage, next date and pair begin; the stage goes away where there is no room for it."""
-    pair = width - theme.px(86)
-    if width / theme.scale < 560:
+    pair = width - theme.px(70)
+    if width / theme.scale < 520:
         return theme.px(16), -1, round(width * 0.46), pair
-    return theme.px(16), round(width * 0.38), round(width * 0.55), pair
+    return theme.px(16), round(width * 0.355), round(width * 0.535), pair
 
 
 class PersonDelegate(QStyledItemDelegate):
@@ -107,7 +107,8 @@ class PersonDelegate(QStyledItemDelegate):
         above = QRect(place.left(), place.top() + theme.px(7), place.width() - theme.px(8), half - theme.px(5))
         _text(painter, theme, above, line.stage, Text.SMALL, 400, Colour.INK if line.stage_number else Colour.INK3)
         top = place.top() + half + theme.px(6)
-        dash, gap = theme.px(12), theme.px(3)
+        gap = theme.px(3)
+        dash = min(theme.px(12), (place.width() - theme.px(14)) // STAGES - gap)
         for number in range(STAGES):
             done = number < line.stage_number
             painter.setPen(Qt.PenStyle.NoPen)
@@ -126,7 +127,7 @@ class PersonDelegate(QStyledItemDelegate):
         middle = place.center().y() + 1
         if not line.stage_number:
             return
-        for offset, sign, there in ((10, Sign.SOCIAL, line.social), (34, Sign.EMPLOYMENT, line.employment)):
+        for offset, sign, there in ((8, Sign.SOCIAL, line.social), (32, Sign.EMPLOYMENT, line.employment)):
             centre = QPointF(place.left() + theme.px(offset), middle)
             paint_sign(painter, theme, sign, centre, theme.px(6.5), filled=there)
 

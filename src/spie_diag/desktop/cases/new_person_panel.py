@@ -82,8 +82,8 @@ class NewPersonPanel(QWidget):
             show.setAccessibleName(self.tr("Voir {0}").format(person.full_name))
             show.clicked.connect(_Choice(self, person))
             words = column(
-                label(person.full_name, Text.STRONG, verbatim=True),
-                label(detail, Text.SMALL, tone=Colour.INK2),
+                label(person.full_name, Text.STRONG, verbatim=True, wrap=True),
+                label(detail, Text.SMALL, tone=Colour.INK2, wrap=True),
                 gap=0,
             )
             self._alike.addLayout(row((words, 1), show))

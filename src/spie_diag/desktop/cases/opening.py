@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from spie_diag.desktop.cases.presenter import CasesPresenter
 from spie_diag.desktop.cases.rail import Rail
 from spie_diag.desktop.cases.view import CasesView
-from spie_diag.desktop.window import MainWindow
+from spie_diag.desktop.window import MainWindow, hold
 from spie_diag.desktop.work import Work
 from spie_diag.interview.people import InterviewId
 
@@ -29,6 +29,7 @@ def open_cases(
     rail = Rail(dark=window.is_dark())
     view = CasesView(rail, casebook.writing, tuple(casebook.specialists.values()), casebook.clock.now().date())
     presenter = CasesPresenter(screen=view, casebook=casebook, work=work, open_interview=open_interview)
+    hold(view, presenter)
     rail.lock_asked.connect(lock)
     rail.dark_asked.connect(window.set_dark)
     rail.text_size_asked.connect(window.change_text_size)

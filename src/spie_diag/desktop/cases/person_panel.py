@@ -49,7 +49,8 @@ class PersonPanel(QWidget):
         self._next_icon = IconLabel("calendar-clock", Colour.PRIMARY, 20)
         self._next_card = panel(row(self._next_icon, (self._next, 1), gap=Gap.MEDIUM, margins=10), Tone.PRIMARY)
         self._course: QVBoxLayout = column(gap=0)
-        self._who = box(column(label(self.tr("Qui la reçoit ?"), Text.STRONG), *(t for _, t in self._ticks.values())))
+        asked = label(self.tr("Qui la reçoit ?"), Text.STRONG)
+        self._who = box(column(rule(), 4, asked, *(tick for _, tick in self._ticks.values())))
         self._alone = Notice()
         self.notice = Notice()
         self.act = Button("", kind=Kind.PRIMARY, icon="arrow-right", trailing_icon=True, wide=True)
@@ -69,7 +70,7 @@ class PersonPanel(QWidget):
         self._case, self._past, self._number = person.case, past, person.number
         self._avatar.show_name(person.full_name)
         self._name.setText(person.called)
-        born = self.tr("née ou né le {0}").format(short_date(person.born_on)) if person.born_on else ""
+        born = self.tr("Naissance : {0}").format(short_date(person.born_on)) if person.born_on else ""
         full = person.full_name if person.full_name != person.called else ""
         facts = (full, line.detail, born, person.phone, self.tr("Numéro {0}").format(person.number))
         say_in(self._facts, "\n".join(fact for fact in facts if fact))
@@ -102,7 +103,6 @@ class PersonPanel(QWidget):
             self._next_card,
             label(self.tr("Ses entretiens"), Text.STRONG),
             self._course,
-            rule(),
             self._who,
             self._alone,
             self.notice,

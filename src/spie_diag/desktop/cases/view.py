@@ -81,7 +81,8 @@ class CasesView(QWidget):
     def show_lines(self, lines: tuple[Line, ...], search: str) -> None:
         chosen = self._chosen()
         self.model.show_lines(lines)
-        say_in(self._count, summary(lines))
+        say_in(self._count, summary(lines) if lines else "")
+        self._titles.setVisible(bool(lines))
         self._lists.setCurrentIndex(0 if lines else 1)
         if not lines:
             self.nothing.say_why(search)
@@ -152,12 +153,13 @@ class CasesView(QWidget):
             gap=2,
         )
         head = mark_region(
-            box(row(greeting, None, (self.search, 1), self.new_person, gap=Gap.MEDIUM)), self.tr("Recherche")
+            box(row((greeting, 1), (self.search, 2), self.new_person, gap=Gap.MEDIUM)), self.tr("Recherche")
         )
         title = row(label(self.tr("Personnes"), Text.H3), self._count, None, gap=Gap.MEDIUM, margins=(16, 14, 16, 4))
+        self._titles = ColumnTitles(self.list)
         self._lists.addWidget(self.list)
         self._lists.addWidget(self.nothing)
-        self._list_card = panel(column(title, ColumnTitles(self.list), (self._lists, 1), gap=0, margins=1))
+        self._list_card = panel(column(title, self._titles, (self._lists, 1), gap=0, margins=1))
         mark_region(self._list_card, self.tr("Personnes"))
         for side in (self.person, self.form, self.verdict, self.nothing.side):
             self._sides.addWidget(side)

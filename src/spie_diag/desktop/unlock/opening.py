@@ -10,6 +10,7 @@ from spie_diag.desktop.unlock.founding import FoundingPresenter
 from spie_diag.desktop.unlock.founding_view import FoundingView
 from spie_diag.desktop.unlock.presenter import UnlockPresenter
 from spie_diag.desktop.unlock.view import UnlockView
+from spie_diag.desktop.window import hold
 from spie_diag.desktop.work import Work
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def open_unlock(
     """The page that opens ``vault``; ``locked`` says that it was just closed and nothing was lost."""
     view = UnlockView(str(vault), locked=locked)
     presenter = UnlockPresenter(screen=view, work=work, vault=vault, opened=opened)
+    hold(view, presenter)
     view.unlock_asked.connect(presenter.unlock)
     view.other_vault_chosen.connect(lambda folder: other(Path(folder)))
     view.creation_asked.connect(create)
@@ -41,6 +43,7 @@ def open_founding(work: Work, folder: Path, *, created: Opened, existing: Callab
     """The page that creates a vault in three steps, proposing ``folder``."""
     view = FoundingView(str(folder))
     presenter = FoundingPresenter(screen=view, work=work, created=created)
+    hold(view, presenter)
     view.place_given.connect(presenter.check_place)
     view.pair_given.connect(presenter.check_pair)
     view.first_passphrase_given.connect(presenter.check_first_passphrase)

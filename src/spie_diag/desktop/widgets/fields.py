@@ -155,7 +155,7 @@ class Field(QWidget):
     def __init__(self, text: str, editor: QWidget, *, hint: str = "", optional: bool = False) -> None:
         super().__init__()
         self.editor = editor
-        self.title: QLabel = label(f"{text} (facultatif)" if optional else text, Text.STRONG)
+        self.title: QLabel = label(f"{text} (facultatif)" if optional else text, Text.STRONG, wrap=True)
         self.title.setBuddy(editor)
         if not editor.accessibleName():
             editor.setAccessibleName(self.title.text())
