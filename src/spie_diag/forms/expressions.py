@@ -253,6 +253,9 @@ class _Compiler:
         codes = [self.code(argument, here, function.all_rows) for argument in tree.arguments]
         if _BLANK in codes:
             return _BLANK
+        for code, kind in zip(codes, function.takes, strict=False):
+            if kind is Kind.NODES and not isinstance(code, NodesCode):
+                return self._fault(lints.question_expected(tree))
         if tree.arguments and function.takes[0] is Kind.BOOLEAN and tree.name != "boolean":
             self._fault(lints.truth_of_question(tree.arguments[0], codes[0]))
         for argument, code in zip(tree.arguments, codes, strict=True):
@@ -274,31 +277,13 @@ class _Compiler:
             case "current":
                 return _current(self._scope.field)
             case "position":
-                return self._position(tree, codes)
+                return _position(codes)
             case "answered":
-                return self._answered(tree, codes[0])
+                return _answered(codes[0])
             case "jr:choice-name":
                 return self._choice_name(tree, codes[0])
             case _:
                 return self._indexed(tree, codes)
-
-    def _position(self, tree: Call, codes: list[Code]) -> Code:
-        if not codes:
-            return NumberCode(lambda c: float(c.position))
-        nodes = codes[0]
-        if not isinstance(nodes, NodesCode):
-            return self._fault(lints.question_expected(tree))
-        run = nodes.run
-        return NumberCode(lambda c: float(found[0].position) if (found := run(c)) else nan)
-
-    def _answered(self, tree: Call, nodes: Code) -> Code:
-        if not isinstance(nodes, NodesCode):
-            return self._fault(lints.question_expected(tree))
-        run, field = nodes.run, nodes.field
-        if nodes.rows and field is not None and nodes.single is None and not nodes.filtered:
-            index = field.index
-            return TruthCode(lambda c: c.scene.singles[index].is_answered)
-        return TruthCode(lambda c: any(node.is_answered for node in run(c)))
 
     def _choice_name(self, tree: Call, value: Code) -> Code:
         named = tree.arguments[1]
@@ -335,6 +320,26 @@ def _current(field: Field | None) -> NodesCode:
     if field is not None and field.is_repeat:
         return NodesCode(lambda c: c.origin.rows, field, rows=True)
     return NodesCode(lambda c: (c.origin,), field, lambda c: c.origin)
+
+
+def _position(codes: Sequence[Code]) -> NumberCode:
+    """The place of an item in a predicate, or of the row that is given."""
+    if not codes:
+        return NumberCode(lambda c: float(c.position))
+    nodes = codes[0]
+    assert isinstance(nodes, NodesCode), "the table says that position takes nodes"
+    run = nodes.run
+    return NumberCode(lambda c: float(found[0].position) if (found := run(c)) else nan)
+
+
+def _answered(nodes: Code) -> TruthCode:
+    """Whether a question was answered, be it with nothing; for a table, whether it was filled in, be it with no row."""
+    assert isinstance(nodes, NodesCode), "the table says that answered takes nodes"
+    run, field = nodes.run, nodes.field
+    if nodes.rows and field is not None and nodes.single is None and not nodes.filtered:
+        index = field.index
+        return TruthCode(lambda c: c.scene.singles[index].is_answered)
+    return TruthCode(lambda c: any(node.is_answered for node in run(c)))
 
 
 def _parent(node: Node) -> Node:

@@ -34,10 +34,10 @@ def _sentence(question: Question, value: Value) -> str:
 def _number(question: Question, value: Value) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return "Un nombre est attendu."
-    number = number_of(value) if isinstance(value, str) else float(value)
+    number = number_of(str(value))
     if number != number:
         return "Un nombre est attendu."
-    if question.type is QuestionType.INTEGER and number != int(number):
+    if question.type is QuestionType.INTEGER and number % 1 != 0:
         return "Un nombre entier est attendu."
     start, end = (number_of(question.parameters.get(key, "")) for key in ("start", "end"))
     if number < start or number > end:

@@ -5,8 +5,8 @@ from difflib import get_close_matches
 from spie_diag.forms import patterns
 from spie_diag.forms.codes import Code, NodesCode, TruthCode
 from spie_diag.forms.definition import Question, QuestionType
-from spie_diag.forms.functions import FUNCTIONS, Function, Kind
-from spie_diag.forms.grammar import Binary, Call, Expression, Fault, Number, Text
+from spie_diag.forms.functions import FUNCTIONS, Function
+from spie_diag.forms.grammar import Binary, Call, Expression, Fault, Text
 from spie_diag.forms.nodes import Field
 from spie_diag.forms.values import day_of, number_of
 
@@ -33,7 +33,7 @@ def comparison(tree: Binary, left: Code, right: Code) -> Fault | None:
     ):
         if not isinstance(question, NodesCode):
             continue
-        if question.rows and tree.operator in ("=", "!=", "<", "<=", ">", ">="):
+        if question.rows:
             return Fault(
                 tree.at, f"{side} est un tableau : il ne se compare pas.", f"Comptez ses lignes : count({side})."
             )
@@ -102,11 +102,7 @@ def arity(tree: Call, function: Function) -> Fault | None:
 
 
 def arguments(tree: Call) -> Fault | None:
-    """A literal that the function cannot use, or a table where a question is needed."""
-    function = FUNCTIONS[tree.name]
-    for argument, kind in zip(tree.arguments, function.takes, strict=False):
-        if kind is Kind.NODES and isinstance(argument, Text | Number):
-            return question_expected(tree)
+    """A literal that the function cannot use."""
     if tree.name == "regex" and isinstance(tree.arguments[1], Text):
         return _pattern(tree.arguments[1])
     if tree.name in ("date", "date-time") and isinstance(tree.arguments[0], Text):

@@ -136,7 +136,9 @@ def text_of(value: Value) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int | float):
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
         return number_text(value)
     if isinstance(value, list):
         return " ".join(text_of(item) for item in value)

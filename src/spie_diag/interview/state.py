@@ -231,7 +231,7 @@ class _Settling:
             return ""
         question = one.question
         if sentence := misfit(question, node.given):
-            return f"{question.label} : {sentence}" if one.parent else sentence
+            return spaced(f"{question.label} : {sentence}") if one.parent else sentence
         constraint = self.plan.rules[one.index].constraint
         blank = not node.rows if one.is_repeat else not node.text
         if constraint is None or blank or constraint.truth(self._from(node)):
