@@ -77,6 +77,7 @@ def test_the_decision_and_the_plan_are_read() -> None:
     assert [goal.actions[0].owner for goal in tale.goals] == [
         Owner.EMPLOYMENT, Owner.EMPLOYMENT, Owner.SOCIAL, Owner.SOCIAL, Owner.PERSON,
     ]  # fmt: skip
+    assert first.actions[0].owner_name == "Paul Référence et Karim"
     assert tale.next_meeting is not None
     assert tale.next_meeting.with_whom == "Inès Démo et Paul Référence"
 

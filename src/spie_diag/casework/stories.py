@@ -21,6 +21,7 @@ from spie_diag.interview.state import State, evaluate
 _SPECIALIST = re.compile(r"(?P<name>[^()]+?)\s*\((?P<role>[^(),]+),\s*(?P<structure>[^()]+)\)")
 _JOINED = re.compile(r"^(?:et|;|,)\s+")
 _CORRESPONDENT = re.compile(r"\s*[;,]\s*correspondante?[^:]*:\s*", re.IGNORECASE)
+_TOGETHER = re.compile(r"\s*[;+]\s*")
 _OWNERS = re.compile(r"\s*[;+]\s*|,\s*")
 _NEED_LEVELS = {NeedValue.STRENGTH: Level.FINE, NeedValue.NEED: Level.COMPLICATES}
 """How the employment and socle domains of a case read on the common scale; unexplored ones have no level."""
@@ -193,7 +194,7 @@ def _goal(row: CaseGoal, number: int, case: Case, form: Form, cast: tuple[CastMe
         id=ActionId(f"{case.code}-{number}-a"),
         what=wording,
         owner=_owner(row.owners, cast, case.name),
-        owner_name=spaced(row.owners),
+        owner_name=_TOGETHER.sub(" et ", row.owners),
         due=row.due,
     )
     return Goal(
