@@ -16,14 +16,13 @@ from reportlab.lib.utils import TimeStamp
 from reportlab.pdfbase import pdfdoc, ttfonts
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString, PDFText, PDFZCompress
 
-from spie_diag.documents.tagging import TaggedCanvas
+from spie_diag.documents.tagging import PRODUCER, TaggedCanvas
 from spie_diag.documents.typography import GLUE
 from spie_diag.french import NARROW
 
 ATTACHMENT: Final = "diagnostic.json"
 NAMESPACE: Final = "urn:spie-diag:pdf:1#"
 """Of the three properties that tie the attached file to the metadata."""
-PRODUCER: Final = "SPIE Diag"
 
 _PDFUA: Final = "http://www.aiim.org/pdfua/ns/id/"
 _XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>

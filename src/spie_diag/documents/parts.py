@@ -4,7 +4,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Paragraph
 
 from spie_diag.documents.style import INK_SOFT, LEVELS, LINE, NOT_RATED, PERSON, PRIMARY, STEP, ink
-from spie_diag.documents.tagging import FURNITURE, Element, TaggedCanvas
+from spie_diag.documents.tagging import FURNITURE, Artifact, Element, TaggedCanvas
 from spie_diag.documents.typography import STRONG, markup, one_line
 
 
@@ -34,6 +34,9 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]  # reportlab is untyped
     def draw(self) -> None:
         canvas: TaggedCanvas = self.canv
         if not self.frags:
+            return
+        if isinstance(canvas.current, Artifact):  # the repeated header of a table
+            super().draw()
             return
         begins = self.first is None
         if self.first is None:

@@ -7,6 +7,7 @@ nor artifact cannot be produced. Switches happen between operator strings only: 
 Source: ISO 32000-1, 14.6 to 14.8; ISO 14289-1 (PDF/UA-1), 7.1.
 """
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from typing import BinaryIO, Final, TypeAlias
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFObjectReference, PDFString
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
+
+PRODUCER: Final = "SPIE Diag"
 
 _STATE_ONLY: Final = re.compile(r"(?:[qQn ]|.* (?:cm|w|J|j|M|d|rg|RG|g|G|gs)|BT \S+ \S+ Tf \S+ TL ET)\s*", re.DOTALL)
 """Operator strings that only prepare the graphics state: they paint nothing, and open no sequence."""
@@ -132,6 +135,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab is untyped
         super().__init__(
             file, page_size, initialFontName=font, pageCompression=1, invariant=1, pdfVersion=(1, 7), lang="fr-FR"
         )
+        # the file identifier is made from this; reportlab begins it with a date of the environment
+        self._doc.signature = hashlib.md5(PRODUCER.encode(), usedforsecurity=False)
 
     @property
     def _code(self) -> MarkedCode:
