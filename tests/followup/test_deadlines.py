@@ -46,6 +46,11 @@ def test_old_contracts_are_to_be_replaced(contract: str) -> None:
     assert found({"STA-12": "ce"}) == {}
 
 
+def test_old_contracts_last_a_year_longer_overseas() -> None:
+    said: dict[str, Value | Answer] = {"STA-12": "cer", "IDE-04": "97105 Basse-Terre, 3 rue du Modèle"}
+    assert found(said) == {"remplacement de l'ancien contrat": "2028-01-01"}
+
+
 @pytest.mark.parametrize(
     ("born", "shown"),
     [

@@ -16,7 +16,10 @@ from spie_diag.interview.state import State
 READ_ON = date(2026, 11, 23)
 """When the texts below were last looked up."""
 _OLD_CONTRACTS = ("cer", "ppae", "cej", "pacea")
+_OVERSEAS = ("971", "972", "973", "974", "976")
+"""How the INSEE codes of communes begin in the five overseas departments."""
 _BIRTH = QuestionCode("IDE-03")
+_ADDRESS = QuestionCode("IDE-04")
 _REASON = QuestionCode("CAD-01")
 _CONTRACT = QuestionCode("STA-12")
 _SIGNED = QuestionCode("STA-13")
@@ -46,7 +49,8 @@ class Delays:
     orientation_days: Delay = Delay(42, "Code de l’action sociale et des familles, art. D. 262-65-2")
     contract_months: Delay = Delay(1, "Code du travail, art. D. 5411-14-1")
     replacement_day: date = date(2027, 1, 1)
-    replacement_source: str = "Décret no 2024-1244 ; 1er janvier 2028 dans les départements d’outre-mer"
+    overseas_replacement_day: date = date(2028, 1, 1)
+    replacement_source: str = "Décret no 2024-1244 ; un an de plus dans les départements d’outre-mer (à vérifier)"
     review_months: Delay = Delay(6, "Code de l’action sociale et des familles, art. L. 262-31")
     longer_review_months: Delay = Delay(12, "Code de l’action sociale et des familles, art. D. 262-65-2-1")
     youth_alert_months: Delay = Delay(9, "Usage de la maison : passage de relais avant la fin de la mission locale")
@@ -110,8 +114,11 @@ class _Clocks:
 
     def replacement(self) -> Iterator[Deadline]:
         if self.state.value(_CONTRACT) in _OLD_CONTRACTS:
-            on, source = self.delays.replacement_day, self.delays.replacement_source
-            yield self._deadline("remplacement de l'ancien contrat", "Ancien contrat à remplacer", on, source)
+            place, delays = self.state.value(_ADDRESS), self.delays
+            overseas = isinstance(place, str) and place.startswith(_OVERSEAS)
+            on = delays.overseas_replacement_day if overseas else delays.replacement_day
+            label, title = "remplacement de l'ancien contrat", "Ancien contrat à remplacer"
+            yield self._deadline(label, title, on, delays.replacement_source)
 
     def joint_review(self) -> Iterator[Deadline]:
         signed = day_in(self.state, _SIGNED, "signature")
