@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame
 
@@ -48,7 +48,7 @@ class Footer(QFrame):
             self._shown = wanted
             clear(self._keys)
             for key, deed in wanted:
-                self._keys.addWidget(key_cap(key))
+                self._keys.addWidget(key_cap(key), 0, Qt.AlignmentFlag.AlignVCenter)
                 self._keys.addWidget(label(deed, Text.CAPTION, tone=Colour.INK3))
                 self._keys.addSpacing(6)
 

@@ -38,7 +38,7 @@ class InterviewScreen(Protocol):
         """What is being typed is on the disk."""
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
 class InterviewPresenter:
     casebook: "Casebook"
     work: "Work"

@@ -37,6 +37,8 @@ class DomainShown:
     specialists: Sequence[str]
     drafts: Mapping[str, str]
     frozen: bool
+    agreement_asked: bool
+    """Whether the person said what she agrees to: the one thing that must come first."""
 
 
 class DomainPage(QWidget):
@@ -101,15 +103,15 @@ class DomainPage(QWidget):
         if fresh:
             self._begin(block, shown.drafts)
         self._show_head(shown)
-        closed = step.is_closed
+        closed = step.is_closed or not shown.agreement_asked
         self._closed.setVisible(closed)
         self._band.setVisible(not closed and bool(block.open_question))
         self.scroll.setVisible(not closed)
         self.line.setVisible(not closed and not shown.frozen)
         self.not_today.setVisible(not closed)
         self.resume.setVisible(not closed)
-        if closed and step.fold is not None:
-            self._closed.show_why(step.fold)
+        if closed:
+            self._closed.show_why(step.fold if shown.agreement_asked else None)
             return
         self._marks.setVisible(bool(shown.questions))
         self.panel.show_questions(
@@ -174,21 +176,30 @@ class _ClosedDomain(QWidget):
         super().__init__()
         icon = IconLabel("hand", Colour.PERSON, 28)
         self._why = label(style=Text.H3, wrap=True)
-        more = label(
-            self.tr(
-                "C’est son choix : rien n’est noté ici, rien n’en est transmis. Elle peut changer d’avis à tout moment."
-            ),
-            Text.BODY,
-            tone=Colour.INK2,
-            wrap=True,
-        )
+        self._more = label(style=Text.BODY, tone=Colour.INK2, wrap=True)
         self.reopen = Button(self.tr("Elle accepte d’en parler"), icon="message-circle", kind=Kind.SECONDARY)
         self.agreement = Button(self.tr("Revoir son accord"), icon="handshake", kind=Kind.SECONDARY)
-        words = column(self._why, more, 8, row(self.reopen, self.agreement, None), gap=Gap.SMALL)
+        words = column(self._why, self._more, 8, row(self.reopen, self.agreement, None), gap=Gap.SMALL)
         block = panel(row(column(icon, None), (words, 1), gap=Gap.LARGE, margins=24), Tone.PERSON)
         self.setLayout(column(block, None))
 
-    def show_why(self, fold: Fold) -> None:
-        say_in(self._why, fold.why)
+    def show_why(self, fold: Fold | None) -> None:
+        """Why nothing is written here; None where her agreement was not asked yet."""
+        if fold is None:
+            say_in(self._why, self.tr("Son accord n’est pas encore noté."))
+            say_in(
+                self._more,
+                self.tr("C’est la seule chose qui vient avant la conversation : elle choisit ce qui se partage."),
+            )
+        else:
+            say_in(self._why, fold.why)
+            say_in(
+                self._more,
+                self.tr(
+                    "C’est son choix : rien n’est noté ici, rien n’en est transmis. "
+                    "Elle peut changer d’avis à tout moment."
+                ),
+            )
+        self.agreement.set_text(self.tr("Noter son accord") if fold is None else self.tr("Revoir son accord"))
         self.reopen.setVisible(fold is Fold.DECLINED)
-        self.agreement.setVisible(fold in (Fold.LIMITED, Fold.NO_AGREEMENT))
+        self.agreement.setVisible(fold is not Fold.DECLINED)

@@ -1,12 +1,13 @@
 """The list of domains, as lines of text and signs: what it shows and what it says aloud."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from spie_diag.desktop.interview.block_icons import block_icon
 from spie_diag.desktop.interview.stage import SWEEP
-from spie_diag.forms.definition import BlockCode
+from spie_diag.forms.definition import Block, BlockCode
 from spie_diag.french import counted
 from spie_diag.interview.course import DomainStep, Flag, Group, Progress
 from spie_diag.interview.people import Voice
@@ -14,6 +15,7 @@ from spie_diag.interview.people import Voice
 if TYPE_CHECKING:
     from spie_diag.casework.sheet import Sheet
 
+_JOINS = re.compile(r" \(|, | et | ou ")
 _PROGRESS_WORDS = {
     Progress.NOT_STARTED: "pas encore abordé",
     Progress.IN_PROGRESS: "en cours",
@@ -59,6 +61,11 @@ def blocks_in(lines: Sequence[Line]) -> list[BlockCode]:
     return [line.block for line in lines if line.block is not None]
 
 
+def short_title(block: Block) -> str:
+    """The first words of a domain’s title, where there is little room."""
+    return _JOINS.split(block.label)[0]
+
+
 def _domain(sheet: "Sheet", step: DomainStep) -> Line:
     views = sheet.views.get(step.block.code)
     given = None
@@ -68,7 +75,7 @@ def _domain(sheet: "Sheet", step: DomainStep) -> Line:
             views.employment is not None or Voice.EMPLOYMENT in views.hidden,
         )
     return Line(
-        title=step.block.label,
+        title=short_title(step.block),
         block=step.block.code,
         icon=block_icon(step.block.code),
         progress=step.progress,

@@ -35,7 +35,7 @@ class ExplorationScreen(StageScreen, Protocol):
     def say_filed(self, domain: str) -> None: ...
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
 class ExplorationPresenter:
     sitting: Sitting
     screen: ExplorationScreen

@@ -21,7 +21,7 @@ from spie_diag.desktop.widgets.speaking import announce
 from spie_diag.desktop.window import mark_region, roomy_width
 from spie_diag.errors import SpieError
 from spie_diag.forms.definition import Block, BlockCode, QuestionCode
-from spie_diag.interview.course import Flag, Group
+from spie_diag.interview.course import AGREEMENT, CLOSING, Flag, Group
 from spie_diag.interview.notes import NoteKind
 from spie_diag.interview.people import Voice
 
@@ -171,15 +171,16 @@ class ExplorationView(QWidget):
         done, every = covered(sheet)
         self._ring.show_share(done / every if every else 0, f"{done} domaines abordés sur {every}")
         say_in(self._count, f"{done} sur {every} abordés")
-        self.domain.setVisible(block != SWEEP)
-        self.sweep.setVisible(block == SWEEP)
-        if block == SWEEP:
+        sweeping = block == SWEEP and _agreement_asked(sheet)
+        self.domain.setVisible(not sweeping)
+        self.sweep.setVisible(sweeping)
+        if sweeping:
             swept = [
                 step for step in sheet.course.exploration if step.group is not Group.VOICE and not step.block.manual
             ]
             self.sweep.show_steps(swept, sheet.writer, frozen=sheet.is_frozen)
         else:
-            self._show_domain(sheet, block)
+            self._show_domain(sheet, BlockCode("ATT") if block == SWEEP else block)
         if before != block:
             self._arrange()
 
@@ -190,7 +191,7 @@ class ExplorationView(QWidget):
         key = (block, sheet.writer.id)
         fresh, self._shown = self._shown != key, key
         self.domain.show_domain(_domain_shown(sheet, block), fresh=fresh)
-        rated = step.block.is_rated and not step.is_closed
+        rated = self._is_rated()
         if rated:
             self.views.show_views(
                 _views_shown(sheet, block), sheet.drafts.get(f"view/{block}/{sheet.writer.voice.value}"), fresh=fresh
@@ -201,7 +202,9 @@ class ExplorationView(QWidget):
     def _is_rated(self) -> bool:
         sheet, block = self._sheet, self._here
         step = sheet.course.step(block) if sheet is not None and block is not None else None
-        return step is not None and step.block.is_rated and not step.is_closed
+        if sheet is None or step is None or not _agreement_asked(sheet):
+            return False
+        return step.block.is_rated and not step.is_closed
 
     def _block(self) -> BlockCode:
         return self._here or BlockCode("ATT")
@@ -284,12 +287,15 @@ def _domain_shown(sheet: "Sheet", block: BlockCode) -> DomainShown:
         specialists=[one.name for one in sheet.pair.members],
         drafts=sheet.drafts,
         frozen=sheet.is_frozen,
+        agreement_asked=_agreement_asked(sheet),
     )
 
 
-def _is_asked_here(code: QuestionCode | None, withheld: frozenset[QuestionCode]) -> bool:
-    from spie_diag.interview.course import CLOSING
+def _agreement_asked(sheet: "Sheet") -> bool:
+    return sheet.state.questions[AGREEMENT].answer is not None
 
+
+def _is_asked_here(code: QuestionCode | None, withheld: frozenset[QuestionCode]) -> bool:
     return code is not None and code not in withheld and code not in CLOSING
 
 

@@ -57,7 +57,7 @@ class QuestionRow(QWidget):
         self.set_stacked(False)
 
     def _laid_out(self) -> QBoxLayout:
-        words = column(self.title, gap=0, margins=(0, 7, 0, 0))
+        words = column(self.title, None, gap=0, margins=(0, 7, 0, 0))
         self._words = box(words)
         hint = label(self.question.hint, Text.CAPTION, tone=Colour.INK3, wrap=True)
         hint.setVisible(bool(self.question.hint))
