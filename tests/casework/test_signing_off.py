@@ -1,0 +1,165 @@
+"""Signing: each with her own passphrase, frozen afterwards, corrected only by a new version."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from spie_diag.casework import concluding, interviewing, opening, publishing, receiving, signing_off, verifying
+from spie_diag.casework.case_files import case_in
+from spie_diag.casework.demonstrating import PASSPHRASES, demonstrate
+from spie_diag.casework.errors import (
+    AlreadySignedError,
+    FrozenVersionError,
+    NotReadyToSignError,
+    NotSignedYetError,
+    ReasonMissingError,
+    UnreadableFileError,
+    UnwrittenFileError,
+)
+from spie_diag.diagnosis.orientation import Orientation
+from spie_diag.errors import SpieError
+from spie_diag.followup.review import NextMeeting
+from spie_diag.forms.definition import QuestionCode
+from spie_diag.interview.answers import Answer
+from spie_diag.interview.people import FieldOfWork
+from spie_diag.paths import shipped
+from tests.casework.conftest import SECRETS, TODAY, Office
+
+SHIPPED_CASES = shipped("resources", "cases", "cas-fictifs.json")
+
+
+def make_ready(office: Office) -> None:
+    book, interview = office.book, office.interview
+    for code in ("CAD-08", "CAD-09", "ATT-08"):
+        interviewing.answer(book, interview, QuestionCode(code), Answer(value="oui"))
+    for flagged in receiving.resume(book, interview).checklist:
+        if flagged.blocking and flagged.block:
+            concluding.keep_both(book, interview, flagged.block, "À reprendre ensemble.")
+    concluding.propose_orientation(book, interview, Orientation(referent="À désigner"))
+    concluding.set_next_meeting(book, interview, NextMeeting(on=TODAY.replace(day=30)))
+
+
+def sign_both(office: Office) -> None:
+    for one, field in ((office.social, FieldOfWork.SOCIAL), (office.employment, FieldOfWork.EMPLOYMENT)):
+        signing_off.specialist_signs(office.book, office.interview, one, SECRETS[field])
+
+
+def test_nobody_signs_what_is_not_ready(office: Office) -> None:
+    with pytest.raises(NotReadyToSignError) as refused:
+        signing_off.specialist_signs(office.book, office.interview, office.social, SECRETS[FieldOfWork.SOCIAL])
+    assert "information" in refused.value.what_happened
+
+
+def test_two_signatures_of_which_the_second_does_not_break_the_first(office: Office, tmp_path: Path) -> None:
+    make_ready(office)
+    signing_off.person_declines(office.book, office.interview)
+    with pytest.raises(SpieError):
+        signing_off.specialist_signs(office.book, office.interview, office.social, SECRETS[FieldOfWork.EMPLOYMENT])
+    sign_both(office)
+    pdf = publishing.export_document(office.book, office.interview, tmp_path / "diagnostic.pdf")
+    verdict = verifying.verify_file(pdf, signers=office.signers)
+    assert verdict.holds
+    assert [one.known for one in verdict.signatures] == [True, True]
+    kept = office.book.vault.signed_documents.of(office.interview)
+    assert pdf.read_bytes().startswith(kept[0].pdf), "the first signed file is a prefix of the second"
+
+
+def test_each_signs_once_and_the_version_is_frozen(office: Office) -> None:
+    make_ready(office)
+    signing_off.specialist_signs(office.book, office.interview, office.employment, SECRETS[FieldOfWork.EMPLOYMENT])
+    with pytest.raises(AlreadySignedError):
+        signing_off.specialist_signs(office.book, office.interview, office.employment, SECRETS[FieldOfWork.EMPLOYMENT])
+    with pytest.raises(FrozenVersionError):
+        interviewing.answer(office.book, office.interview, QuestionCode("LOG-01"), Answer(value="sans"))
+    with pytest.raises(FrozenVersionError):
+        concluding.write_strengths(office.book, office.interview, ["trop tard"])
+    sheet = receiving.resume(office.book, office.interview)
+    assert sheet.is_frozen
+    assert not sheet.is_signed
+
+
+def test_a_correction_is_a_new_version_with_a_reason_and_the_old_one_stays(office: Office, tmp_path: Path) -> None:
+    make_ready(office)
+    with pytest.raises(NotSignedYetError):
+        signing_off.correct(office.book, office.interview, "trop tôt")
+    sign_both(office)
+    first = publishing.signed_document(office.book, office.interview)
+    with pytest.raises(ReasonMissingError):
+        signing_off.correct(office.book, office.interview, " ")
+    sheet = signing_off.correct(office.book, office.interview, "Date de naissance mal lue")
+    assert (sheet.version, sheet.is_frozen) == (2, False)
+    interviewing.answer(office.book, office.interview, QuestionCode("LOG-02"), Answer(value="2020-01"))
+    make_ready(office)
+    sign_both(office)
+    second = publishing.export_document(office.book, office.interview, tmp_path / "v2.pdf")
+    assert verifying.verify_file(second, signers=office.signers).holds
+    assert publishing.signed_document(office.book, office.interview, version=1) == first
+
+
+def test_the_data_inside_holds_shareable_answers_only(office: Office) -> None:
+    book, interview = office.book, office.interview
+    interviewing.answer(book, interview, QuestionCode("LOG-01"), Answer(value="tiers"))
+    interviewing.answer(book, interview, QuestionCode("SAN-01"), Answer(value="beaucoup"))
+    interviewing.answer(book, interview, QuestionCode("FAM-10"), Answer(value="oui"))
+    from spie_diag.casework.attachment import attachment_of
+
+    told = json.loads(attachment_of(receiving.resume(book, interview)))
+    assert told["answers"]["LOG-01"]["value"] == "tiers"
+    assert "SAN-01" not in told["answers"], "restricted"
+    assert "FAM-10" not in told["answers"], "internal"
+
+
+def test_the_same_interview_gives_the_same_bytes(office: Office) -> None:
+    one = publishing.build_document(office.book, office.interview)
+    assert one == publishing.build_document(office.book, office.interview)
+
+
+def test_a_proposed_file_name_names_nobody(office: Office) -> None:
+    name = publishing.proposed_file_name(receiving.resume(office.book, office.interview))
+    assert name == "diagnostic-D-2026-0001-v1.pdf"
+
+
+def test_a_folder_that_refuses_the_file_is_told_and_nothing_half_written_stays(office: Office, tmp_path: Path) -> None:
+    with pytest.raises(UnwrittenFileError):
+        publishing.export_document(office.book, office.interview, tmp_path / "absent" / "d.pdf")
+    taken = tmp_path / "dossier.pdf"
+    taken.mkdir()
+    with pytest.raises(UnwrittenFileError):
+        publishing.export_document(office.book, office.interview, taken)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["coffre", "dossier.pdf", "signataires"]
+
+
+def test_one_specialist_alone_is_written_on_every_page_and_does_not_pass_for_joint(tmp_path: Path) -> None:
+    from tests.casework.conftest import founders
+
+    book = opening.create_casebook(tmp_path / "c", "Antenne", founders(), signers=tmp_path / "s", quick_keys=True)
+    try:
+        person = receiving.add_person(book, receiving.NewPerson(called="Alex"))
+        alone = book.vault.specialists[0].id
+        sheet = receiving.start_interview(book, person, social=alone, employment=None, today=TODAY)
+        office = Office(book, tmp_path / "c", tmp_path / "s", None, person, sheet.interview)  # type: ignore[arg-type]
+        make_ready(office)
+        signing_off.person_signs_with_witness(book, sheet.interview, "Claude Modèle")
+        signing_off.specialist_signs(book, sheet.interview, alone, SECRETS[FieldOfWork.SOCIAL])
+        assert receiving.resume(book, sheet.interview).is_signed
+        file = publishing.export_document(book, sheet.interview, tmp_path / "seul.pdf")
+        verdict = verifying.verify_file(file, signers=tmp_path / "s")
+        assert not verdict.holds
+        assert not verdict.joint
+    finally:
+        opening.lock(book)
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFileError):
+        verifying.verify_file(tmp_path / "absent.pdf", signers=tmp_path)
+
+
+def test_a_case_that_leaves_things_open_is_completed_aloud_and_its_document_holds(tmp_path: Path) -> None:
+    shown = demonstrate(case_in(SHIPPED_CASES, "V4", opening.common_form()), tmp_path)
+    assert shown.verdict.holds
+    assert shown.assumed
+    told = "\n".join(shown.lines())
+    assert all(phrase in told for phrase in PASSPHRASES.values())
+    assert str(shown.pdf) in told
