@@ -130,7 +130,7 @@ def test_a_clock_put_back_between_two_answers_keeps_their_order(shelf: Shelf) ->
 
 def test_the_head_of_the_chain_is_the_hash_of_the_last_entry(vault: Vault) -> None:
     vault.journals.write(CASE, INTERVIEW, CLARA.id, "answer/LOG-01", "oui")
-    last = vault._parts.database.read(lambda connection: sealed_entries(connection))[-1]
+    last = vault._parts.database.read(sealed_entries)[-1]
 
     assert vault.journals.chain_head() == last.hash.hex()
 
@@ -138,7 +138,7 @@ def test_the_head_of_the_chain_is_the_hash_of_the_last_entry(vault: Vault) -> No
 def test_a_short_answer_cannot_be_guessed_from_its_commitment(vault: Vault) -> None:
     for _ in range(2):
         vault.journals.write(CASE, INTERVIEW, CLARA.id, "answer/LOG-01", "oui")
-    kept = vault._parts.database.read(lambda connection: sealed_entries(connection))[-2:]
+    kept = vault._parts.database.read(sealed_entries)[-2:]
 
     assert kept[0].commitment != kept[1].commitment
     salts = [loaded_mapping(sealed.payload or b"")["salt"] for sealed in kept]
@@ -365,7 +365,7 @@ def test_a_later_session_of_the_same_day_goes_on_with_the_same_chain(shelf: Shel
         vault.lock()
 
     vault = shelf.opened(says=CLARA_SAYS)
-    kept = vault._parts.database.read(lambda connection: sealed_entries(connection))
+    kept = vault._parts.database.read(sealed_entries)
     assert [sealed.number for sealed in kept if sealed.chain == vault._parts.pen.link.chain] == [1, 2, 3]
     assert len({sealed.chain for sealed in kept}) == 2, "this folder is a copy of the first one"
     vault.lock()

@@ -46,10 +46,10 @@ def audit(
     connection: sa.Connection, public_keys: Mapping[bytes, bytes], remembered: Heads, case: CaseId | None
 ) -> tuple[Alarm, ...]:
     """Alarms in the order of chains and numbers; the chains are followed whole even for one case."""
-    alarms = [
-        alarm for sealed in sealed_entries(connection, case) if (alarm := _alarm(sealed, public_keys)) is not None
-    ]
-    alarms += _chain_alarms(connection, remembered)
+    kept = sealed_entries(connection)
+    asked = [sealed for sealed in kept if case is None or sealed.case_id == case.bytes]
+    alarms = [alarm for sealed in asked if (alarm := _alarm(sealed, public_keys)) is not None]
+    alarms += _chain_alarms(kept, remembered)
     return tuple(sorted(alarms, key=lambda alarm: (alarm.chain, alarm.number)))
 
 
@@ -66,11 +66,11 @@ def _alarm(sealed: SealedEntry, public_keys: Mapping[bytes, bytes]) -> Alarm | N
     return Alarm(kind=kind, chain=sealed.chain.hex(), number=sealed.number)
 
 
-def _chain_alarms(connection: sa.Connection, remembered: Heads) -> list[Alarm]:
+def _chain_alarms(kept: list[SealedEntry], remembered: Heads) -> list[Alarm]:
     alarms: list[Alarm] = []
     heads: dict[bytes, dict[int, bytes]] = {}
     # The hash is computed again, never read: the column could have been changed with the rest.
-    for sealed in sorted(sealed_entries(connection), key=lambda sealed: (sealed.chain, sealed.number)):
+    for sealed in sorted(kept, key=lambda sealed: (sealed.chain, sealed.number)):
         seen = heads.setdefault(sealed.chain, {})
         previous = seen.get(sealed.number - 1) if sealed.number > 1 else FIRST_LINK
         if sealed.previous != previous or sealed.number in seen:

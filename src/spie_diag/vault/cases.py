@@ -6,13 +6,12 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from spie_diag.interview.journal import EntryId
+from spie_diag.interview.journal import EntryId, Record
 from spie_diag.interview.people import CaseId, InterviewId, Person, SpecialistId
 from spie_diag.vault import rows
 from spie_diag.vault.database import Database
-from spie_diag.vault.entries import loaded_mapping
 from spie_diag.vault.errors import NumberTakenError, UnknownCaseError
-from spie_diag.vault.pen import Line, Pen, sealed_entries
+from spie_diag.vault.pen import Line, Pen, entries_kept
 from spie_diag.vault.projecting import PERSON, folded, person_of, person_value
 
 
@@ -124,13 +123,5 @@ class Cases:
         return tuple(person_of(CaseId(UUID(bytes=row.id)), row.person) for row in kept)
 
     def _said_before(self, case: CaseId) -> tuple[EntryId, ...]:
-        kept = self._database.read(lambda connection: sealed_entries(connection, case))
-        contents = [(sealed, loaded_mapping(sealed.payload)) for sealed in kept if sealed.payload is not None]
-        said = [(sealed, content) for sealed, content in contents if content["subject"] == PERSON]
-        replaced = {str(old) for _, content in said for old in _listed(content["replaces"])}
-        ids = [UUID(bytes=sealed.id) for sealed, _ in said]
-        return tuple(EntryId(identity) for identity in ids if identity.hex not in replaced)
-
-
-def _listed(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
+        kept = self._database.read(lambda connection: entries_kept(connection, case))
+        return tuple(head.id for head in Record(kept).heads(PERSON))

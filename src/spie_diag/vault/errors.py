@@ -91,9 +91,7 @@ class DatabaseDamagedError(VaultError):
     """Pages of the encrypted file are missing or were changed."""
 
     sentence = "Le fichier du coffre est abîmé."
-    advice = (
-        "N’effacez rien : une copie du dossier permet de récupérer ce qui est lisible, puis de revenir à la sauvegarde."
-    )
+    advice = "N’effacez rien. Mettez de côté une copie de ce dossier, puis reprenez sa dernière sauvegarde."
 
 
 class ReadOnlyFolderError(VaultError):

@@ -7,8 +7,7 @@ from spie_diag.interview.journal import Entry, EntryId
 from spie_diag.interview.people import CaseId, InterviewId, SpecialistId
 from spie_diag.vault.auditing import Alarm, audit
 from spie_diag.vault.database import Database
-from spie_diag.vault.entries import opened
-from spie_diag.vault.pen import Line, Pen, sealed_entries
+from spie_diag.vault.pen import Line, Pen, entries_kept
 from spie_diag.vault.witness import Heads
 
 __all__ = ["Journals", "Line"]
@@ -25,8 +24,7 @@ class Journals:
 
     def of(self, case: CaseId) -> tuple[Entry, ...]:
         """Every entry of one person's file, oldest first."""
-        kept = self._database.read(lambda connection: sealed_entries(connection, case))
-        return tuple(opened(sealed) for sealed in kept if sealed.payload is not None)
+        return tuple(self._database.read(lambda connection: entries_kept(connection, case)))
 
     def write(
         self,

@@ -180,7 +180,7 @@ def read_key_file(folder: Path) -> KeyFile:
 def write_key_file(folder: Path, key_file: KeyFile) -> None:
     """Write both copies; the first one is the moment from which the vault is this one."""
     body = key_file.as_json()
-    content = json.dumps({**body, "sha256": _checksum(body)}, indent=1, sort_keys=True, ensure_ascii=False).encode()
+    content = json.dumps({**body, "sha256": _checksum(body)}, indent=1, sort_keys=True).encode()
     write_whole(folder / NAME, content)
     write_whole(folder / COPY_NAME, content)
 
@@ -194,7 +194,7 @@ def both_copies_agree(folder: Path) -> bool:
 
 def canonical(content: Json) -> bytes:
     """JSON in one single form, to be signed."""
-    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return json.dumps(content, sort_keys=True, separators=(",", ":")).encode()
 
 
 def _checksum(body: dict[str, Json]) -> str:

@@ -191,6 +191,9 @@ def create_vault(
         if holds_vault(folder):
             raise VaultExistsError
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not any(folder.iterdir()):
+            with suppress(PermissionError):
+                folder.chmod(0o700)
     hold = Hold(folder)
     hold.take(clock.now())
     vault_key = bytearray(secrets.token_bytes(32))
@@ -203,8 +206,8 @@ def create_vault(
         write_key_file(folder, key_file)
         return Vault(key_file, open_parts(Ballast(folder), key_file, vault_key, keys, clock), hold, patience)
     except BaseException:
+        hold.release()  # first: Windows keeps files that are open
         _remove_half_made(folder, database)
-        hold.release()
         raise
 
 

@@ -67,7 +67,7 @@ class Pen:
 
         def task(connection: sa.Connection) -> None:
             clear(connection)
-            project(connection, (opened(sealed) for sealed in sealed_entries(connection)))
+            project(connection, entries_kept(connection))
 
         self._database.write(task)
 
@@ -123,8 +123,18 @@ def columns(sealed: SealedEntry) -> dict[str, bytes | int | None]:
     }
 
 
-def sealed_entries(connection: sa.Connection, case: CaseId | None = None) -> list[SealedEntry]:
-    """The rows of one case, or of all, in the order of time."""
+def entries_kept(connection: sa.Connection, case: CaseId | None = None) -> list[Entry]:
+    """The entries of one case, or of all, in the order of time; those that were erased are left out."""
+    table = rows.entry.c
+    query = sa.select(table.id, table.case_id, table.interview_id, table.author, table.tick, table.payload)
+    query = query.where(table.payload.is_not(None)).order_by(table.tick, table.id)
+    if case is not None:
+        query = query.where(table.case_id == case.bytes)
+    return [opened(*row) for row in connection.execute(query)]
+
+
+def sealed_entries(connection: sa.Connection) -> list[SealedEntry]:
+    """Every row as it was signed, in the order of time."""
     table = rows.entry.c
     query = sa.select(
         table.id,
@@ -139,8 +149,6 @@ def sealed_entries(connection: sa.Connection, case: CaseId | None = None) -> lis
         table.signature,
         table.payload,
     ).order_by(table.tick, table.id)
-    if case is not None:
-        query = query.where(table.case_id == case.bytes)
     return [SealedEntry(**row) for row in connection.execute(query).mappings()]
 
 
