@@ -181,6 +181,18 @@ def test_a_strong_gap_that_nobody_settled_is_named() -> None:
     assert table.points() == ()
 
 
+def test_words_to_think_twice_about_are_pointed_at_without_being_repeated() -> None:
+    table = Table(
+        proposal=Orientation(proposal=Path.BOTH, reason="Il n’est pas motivé.", referent="à désigner"),
+        concluded={LOG: Conclusion(block=LOG, level=Level.WATCH, text="Sort de prison après une hospitalisation.")},
+    )
+    assert table.blocking() == []
+    assert table.warnings() == [
+        "Relire un mot sensible (santé et justice)\u00a0: Logement",
+        "Relire un mot sensible (jugement)\u00a0: motif de l’orientation",
+    ]
+
+
 def test_a_domain_to_resume_is_named() -> None:
     table = Table()
     table.pen.write("flag/LOG/resume", True)

@@ -14,6 +14,7 @@ from spie_diag.diagnosis.conclusions import (
     REMARKS_AGREE,
     REMARKS_TEXT,
     Conclusion,
+    Syntheses,
     remarks,
 )
 from spie_diag.diagnosis.hours import HoursKind, exemption_motives
@@ -21,7 +22,8 @@ from spie_diag.diagnosis.orientation import Orientation
 from spie_diag.followup.goals import MOST_OPEN_GOALS, Goal, open_goals
 from spie_diag.followup.review import NextMeeting
 from spie_diag.forms.definition import BlockCode, QuestionCode
-from spie_diag.french import spaced
+from spie_diag.french import listed, spaced
+from spie_diag.interview.careful_words import concerns
 from spie_diag.interview.course import AGREEMENT, Course, DomainStep, Flag, Group, Stage
 from spie_diag.interview.state import State
 
@@ -48,6 +50,7 @@ def checklist(
     strengths: Sequence[str],
     found: Iterable[Gap] = (),
     priorities: Sequence[BlockCode] = (),
+    summed_up: Syntheses | None = None,
 ) -> tuple[ToDo, ...]:
     """Blocking points first, each group in the order of the stages."""
     points = [
@@ -57,7 +60,8 @@ def checklist(
         *_her_word(state),
         *_orientation(state, proposal),
         *_plan(state, concluded, wanted, meeting),
-        *_words(strengths, priorities),
+        *_limits(strengths, priorities),
+        *_careful_words(state, concluded, proposal, wanted, summed_up or Syntheses()),
     ]
     order = list(Stage)
     return tuple(sorted(points, key=lambda point: (not point.blocking, order.index(point.stage))))
@@ -148,11 +152,34 @@ def _plan(
             yield _may(f"Choisir un objectif : {state.form.by_code[block].label}", Stage.PLAN, block)
 
 
-def _words(strengths: Sequence[str], priorities: Sequence[BlockCode]) -> Iterator[ToDo]:
+def _limits(strengths: Sequence[str], priorities: Sequence[BlockCode]) -> Iterator[ToDo]:
     if len(strengths) < FEWEST_STRENGTHS:
         yield _may("Nommer au moins trois points d’appui", Stage.RESTITUTION)
     if len(priorities) > MOST_PRIORITIES:
         yield _may("Garder trois priorités au plus", Stage.CROSSED_VIEWS)
+
+
+def _careful_words(
+    state: State,
+    concluded: Mapping[BlockCode, Conclusion],
+    proposal: Orientation,
+    wanted: Sequence[Goal],
+    summed_up: Syntheses,
+) -> Iterator[ToDo]:
+    """One point per text that will be printed and holds a word to think twice about."""
+    for block, one in concluded.items():
+        yield from _careful(
+            state.form.by_code[block].label, Stage.CROSSED_VIEWS, one.text, one.disagreement, block=block
+        )
+    yield from _careful("synthèses", Stage.RESTITUTION, summed_up.short, summed_up.shareable, summed_up.agreed)
+    yield from _careful("motif de l’orientation", Stage.PLAN, proposal.reason)
+    planned = (text for goal in wanted for text in (goal.label, goal.sign, *(action.what for action in goal.actions)))
+    yield from _careful("objectifs et actions", Stage.PLAN, *planned)
+
+
+def _careful(place: str, stage: Stage, *texts: str, block: BlockCode | None = None) -> Iterator[ToDo]:
+    if touched := concerns(*texts):
+        yield _may(f"Relire un mot sensible ({listed([one.value for one in touched])}) : {place}", stage, block)
 
 
 def _must(text: str, stage: Stage, block: BlockCode | None = None, *, question: QuestionCode | None = None) -> ToDo:
