@@ -196,6 +196,7 @@ def draw(casebook: Casebook, interview: InterviewId) -> Sheet:
             strengths(record),
             found_gaps,
             priorities(record),
+            syntheses(record),
         ),
         drafts={key: draft.text for key, draft in casebook.vault.drafts.of(desk.person.case, casebook.writer).items()},
         version=version_number(record),
