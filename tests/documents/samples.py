@@ -287,7 +287,7 @@ def _actions(goal: int) -> tuple[Action, ...]:
 def hostile_report() -> Report:
     """Everything that might break a page, everywhere."""
     full = full_report()
-    endless = " ".join([NASTY, "Une phrase plutôt longue, mais honnête ; elle continue !"] * 12)
+    endless = " ".join([NASTY, "Une phrase plutôt longue, mais honnête ; elle continue !"] * 5)
     return replace(
         full,
         cover=replace(full.cover, person=NASTY, commune=NASTY, correction=NASTY, absent=NASTY, recipient=NASTY),
@@ -305,7 +305,7 @@ def hostile_report() -> Report:
                 is_priority=True,
                 disagreement=(Opinion(voice=Voice.PERSON, text=NASTY),) if number % 2 else (),
             )
-            for number in range(14)
+            for number in range(11)
         ),
         not_explored=(NASTY, NASTY),
         project=(Fact(label=NASTY, value=endless),),

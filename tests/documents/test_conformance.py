@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from spie_diag.documents.content import PersonSignature, PersonSigning, Report
+from spie_diag.documents.content import PersonSignature, PersonSigning
 from tests.documents import samples
 from tests.documents.conftest import built
 from tests.documents.reading import fields, opened, painting_outside_marks, tree
@@ -100,9 +100,9 @@ def test_the_diagnosis_is_found_again_byte_for_byte(full: bytes) -> None:
     assert "<diag:SchemaVersion>1</diag:SchemaVersion>" in metadata
 
 
-@pytest.mark.parametrize("report", [samples.full_report(), samples.hostile_report()], ids=["full", "hostile"])
-def test_the_same_input_gives_the_same_bytes(report: Report) -> None:
-    assert built(report) == built(report)
+def test_the_same_input_gives_the_same_bytes(full: bytes, hostile: bytes) -> None:
+    assert built(samples.full_report()) == full
+    assert built(samples.hostile_report()) == hostile
 
 
 def test_neither_the_clock_nor_the_place_changes_a_byte(full: bytes, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from reportlab.lib.utils import TimeStamp
 from reportlab.pdfbase import pdfdoc, ttfonts
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString, PDFText, PDFZCompress
 
+from spie_diag.documents.right_to_left import spoken_form
 from spie_diag.documents.tagging import PRODUCER, TaggedCanvas
 from spie_diag.documents.typography import GLUE
 from spie_diag.french import NARROW
@@ -87,7 +88,7 @@ def _stream(stream: PDFStream, document: object) -> bytes:
 def _unicode_table(name: str, subset: Sequence[int]) -> str:
     meant = {ord(GLUE): NARROW}
     pairs = [
-        f"<{place:02X}> <{meant.get(code, chr(code)).encode('utf-16-be').hex().upper()}>"
+        f"<{place:02X}> <{(meant.get(code) or spoken_form(code)).encode('utf-16-be').hex().upper()}>"
         for place, code in enumerate(subset)
         if code
     ]

@@ -136,11 +136,8 @@ def fitted(text: str, font: str, size: float, width: float) -> str:
     if text_width(line, font, size) <= width:
         return line
     room = width - text_width("…", font, size)
-    kept = ""
-    for name, piece in runs(line, font):
-        for letter in piece:
-            room -= pdfmetrics.stringWidth(letter, name, size)
-            if room < 0:
-                return f"{kept.rstrip()}…"
-            kept += letter
+    for place, letter in enumerate(line):
+        room -= text_width(letter, font, size)
+        if room < 0:
+            return f"{line[:place].rstrip()}…"
     return line

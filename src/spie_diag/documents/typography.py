@@ -9,6 +9,7 @@ from reportlab.lib.fonts import addMapping
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
+from spie_diag.documents.right_to_left import drawn
 from spie_diag.french import FIXED, NARROW, spaced
 from spie_diag.paths import shipped
 
@@ -98,9 +99,9 @@ def font_of(letter: str, wanted: str = BODY) -> str | None:
 
 
 def runs(text: str, wanted: str = BODY) -> list[tuple[str, str]]:
-    """The text cut in pieces of one font: ``(font, piece)`` in reading order, every letter printable."""
+    """The text cut in pieces of one font, ``(font, piece)``, in the order they are drawn; every letter printable."""
     pieces: list[tuple[str, str]] = []
-    for letter in text.replace(NARROW, GLUE):
+    for letter in drawn(text, _letters(STAND_IN)).replace(NARROW, GLUE):
         if letter in ("\n", FIXED, " "):
             font: str | None = pieces[-1][0] if pieces else wanted
         elif (font := font_of(letter, wanted)) is None:
