@@ -264,6 +264,21 @@ def test_a_read_only_question_shows_its_calculation(tmp_path: Path) -> None:
     assert state_of(form, {}).value(QuestionCode("TST-02")) is None
 
 
+def test_a_calculation_that_gives_no_number_is_blank(tmp_path: Path) -> None:
+    form = form_of(
+        tmp_path,
+        """
+        - {name: a, code: TST-01, type: integer, label: A}
+        - {name: b, code: TST-02, type: select_one, label: B, read_only: yes, calculation: "${a}", choices: {1: Un}}
+        """,
+        calculations="- {name: twice, type: calculate, calculation: \"if(${a} != '', ${a} * 2, '')\"}",
+    )
+    assert state_of(form, {}).calculated["twice"] is None
+    assert state_of(form, {"TST-01": 4}).calculated["twice"] == 8
+    assert state_of(form, {"TST-01": 4}).value(QuestionCode("TST-02")) is None
+    assert state_of(form, {"TST-01": 1}).value(QuestionCode("TST-02")) == "1"
+
+
 def test_answers_never_show_in_a_representation(form: Form) -> None:
     state = state_of(form, {HOME: "rent", RENT: 612, WORK: "Menuisier"})
     shown = f"{state!r} {state.questions[WORK]!r} {state.questions[RENT]!r}"

@@ -20,6 +20,8 @@ Single: TypeAlias = Callable[[Context], Node]
 @dataclass(frozen=True, slots=True)
 class TextCode:
     run: Texts
+    numeric: bool = False
+    """Always a number or blank, as ``if(…, 3, '')``."""
 
     def text(self) -> Texts:
         return self.run

@@ -104,7 +104,7 @@ class _Compiler:
             case Number(value):
                 return NumberCode(lambda _: value)
             case Text(text):
-                return TextCode(lambda _: text)
+                return TextCode(lambda _: text, numeric=not text)
             case Negated(of):
                 number = self.code(of, here).number()
                 return NumberCode(lambda c: -number(c))
@@ -381,7 +381,11 @@ def _conditional(codes: Sequence[Code]) -> Code:
         true, false = yes.run, no.run
         return TruthCode(lambda c: true(c) if test(c) else false(c))
     first, second = yes.text(), no.text()
-    return TextCode(lambda c: first(c) if test(c) else second(c))
+    return TextCode(lambda c: first(c) if test(c) else second(c), numeric=_is_numeric(yes) and _is_numeric(no))
+
+
+def _is_numeric(code: Code) -> bool:
+    return isinstance(code, NumberCode) or (isinstance(code, TextCode) and code.numeric)
 
 
 def _plain_call(function: Function, codes: Sequence[Code]) -> Code:

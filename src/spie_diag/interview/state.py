@@ -11,7 +11,7 @@ from datetime import date
 from math import isinf, isnan
 from types import MappingProxyType
 
-from spie_diag.forms.codes import NumberCode, TruthCode
+from spie_diag.forms.codes import NumberCode, TextCode, TruthCode
 from spie_diag.forms.definition import (
     BlockCode,
     Choice,
@@ -59,7 +59,11 @@ class QuestionState:
 
 
 class State:
-    """An immutable view of one interview on one day."""
+    """An immutable view of one interview on one day.
+
+    ``questions`` holds every coded question; ``calculated`` the value of every calculation by name, None where it is
+    blank; ``suggested`` the situations whose condition holds, in the order of the form.
+    """
 
     __slots__ = ("_nodes", "_offered", "_plan", "calculated", "form", "questions", "suggested", "today")
 
@@ -244,9 +248,8 @@ def _fill(node: Node, rules: Rules, context: Context) -> None:
     one = node.field
     assert one is not None
     if rules.calculation is not None:
-        node.value = _result(rules.calculation, context)
-        node.is_answered = node.value not in (None, "")
-    elif one.question.choices:
+        node.given = _result(one.question, rules.calculation, context)
+    if one.question.choices:
         _fill_choices(node, one.question, rules.choice_filter, context)
     else:
         node.value = node.given
@@ -288,14 +291,18 @@ def _row(repeat: Node, one: Field, given: Value, place: int) -> Node:
     return row
 
 
-def _result(calculation: Program, context: Context) -> Value:
-    """The result of a calculation, as a value: a whole number is an ``int``, no number is None."""
+def _result(question: Question, calculation: Program, context: Context) -> Value:
+    """The result of a calculation, as a value of its question: a whole number is an ``int``, a blank is None."""
     code = calculation.code
+    if question.choices:
+        text = calculation.text(context)
+        return [*text.split()] if question.type is QuestionType.SELECT_MULTIPLE else text or None
     if isinstance(code, TruthCode):
         return code.run(context)
-    if not isinstance(code, NumberCode):
-        return calculation.text(context)
-    number = code.run(context)
+    if not isinstance(code, NumberCode) and not (isinstance(code, TextCode) and code.numeric):
+        # A number that is none, met on one branch of an if(): blank once stored, as in other engines.
+        return None if (text := calculation.text(context)) in ("", "NaN") else text
+    number = code.number()(context)
     if isnan(number) or isinf(number):
         return None
     return int(number) if number == int(number) else number
