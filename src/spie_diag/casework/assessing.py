@@ -26,7 +26,6 @@ def give_view(
         block=block, voice=voice, level=level, strength=strength, reason=reason.strip(), made_by=casebook.writer
     )
     casebook.write(interview, f"view/{block}/{voice.value}", given.as_json())
-    casebook.vault.drafts.forget(desk.person.case, f"view/{block}/{voice.value}", casebook.writer)
     return draw(casebook, interview)
 
 

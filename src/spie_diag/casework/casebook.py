@@ -117,9 +117,13 @@ class Casebook:
         self.write(interview, entry.subject, before[-1].value if before else None)
         desk.written_here.pop()
 
+    def close_desks(self) -> None:
+        """Put every open interview away: the next look reads it from the vault again, and undo starts anew."""
+        self._desks.clear()
+
     def lock(self) -> None:
         """Forget every open interview and drop the keys; the disk already holds all of it."""
-        self._desks.clear()
+        self.close_desks()
         self.vault.lock()
 
 

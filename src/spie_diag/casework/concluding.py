@@ -93,5 +93,6 @@ def _write(casebook: Casebook, interview: InterviewId, subject: str, value: Valu
     refuse_if_signed(desk.record)
     if desk.record.value(subject) != value:
         casebook.write(interview, subject, value)
-    casebook.vault.drafts.forget(desk.person.case, subject, casebook.writer)
+    else:  # an entry written forgets its draft by itself
+        casebook.vault.drafts.forget(desk.person.case, subject, casebook.writer)
     return draw(casebook, interview)

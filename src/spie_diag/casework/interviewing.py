@@ -29,7 +29,8 @@ def answer(casebook: Casebook, interview: InterviewId, question: QuestionCode, g
     before = Answer.from_json(desk.record.value(f"answer/{question}"))
     if before != given:
         casebook.write(interview, f"answer/{question}", given.as_json() if given else None)
-    casebook.vault.drafts.forget(desk.person.case, f"answer/{question}", casebook.writer)
+    else:  # an entry written forgets its draft by itself
+        casebook.vault.drafts.forget(desk.person.case, f"answer/{question}", casebook.writer)
     return draw(casebook, interview)
 
 
