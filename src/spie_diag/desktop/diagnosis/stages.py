@@ -1,0 +1,12 @@
+"""Opens stages 4 and 5 on an interview."""
+
+from spie_diag.desktop.diagnosis.crossed_presenter import CrossedPresenter
+from spie_diag.desktop.diagnosis.crossed_view import CrossedView
+from spie_diag.desktop.interview.stage import Sitting, StagePage
+
+
+def crossed_views_stage(sitting: Sitting) -> StagePage:
+    """Regards croisés."""
+    view = CrossedView()
+    view.obey(CrossedPresenter(sitting=sitting, screen=view))
+    return StagePage(widget=view, screen=view, keys=view.keys)
