@@ -95,6 +95,15 @@ def test_an_expected_result_that_nobody_knows_is_told(write: Write) -> None:
     assert lines[1:] == (spaced("   score : attendu 12, obtenu aucun résultat de ce nom"),)
 
 
+def test_a_criterion_without_a_value_needs_no_field(write: Write) -> None:
+    assert altered(write, {"criteres_ft": {"baeeh": None, "boe": False}}).is_equal
+    lines = altered(write, {"criteres_ft": {"baeeh": True, "boe": True}}).lines()
+    assert lines[1:] == (
+        spaced("   criteres_ft : manque baeeh"),
+        spaced("   criteres_ft, boe : attendu vrai, obtenu faux"),
+    )
+
+
 def test_typography_and_order_do_not_make_a_difference(write: Write) -> None:
     wanted = [
         ["fin de base active si aucun contact ultérieur (+ 24\u00a0mois)", "2028-11-24"],

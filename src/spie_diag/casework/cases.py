@@ -151,8 +151,8 @@ def _difference(key: str, wanted: Value, found: Mapping[str, Value]) -> Differen
 
 
 def _fields_differ(key: str, wanted: Mapping[str, Value], found: Mapping[str, Value]) -> Difference | None:
-    """Only the fields that are expected count: the program may tell more."""
-    missing = tuple(name for name in wanted if name not in found)
+    """Only the fields that are expected count: the program may tell more, and no value is like no field."""
+    missing = tuple(name for name, value in wanted.items() if name not in found and value is not None)
     other = tuple(
         (name, _shown(value), _shown(found[name]))
         for name, value in wanted.items()

@@ -159,7 +159,7 @@ class Fact:
     """One thing that makes a rule apply."""
 
     mark: str
-    """As cases and exports write it, with codes: « 1 domaine à 3 : FAM »."""
+    """As case files write it, with codes and the signs of a keyboard: « 1 domaine à 3 : FAM »."""
     sentence: str
     """As people read it."""
 

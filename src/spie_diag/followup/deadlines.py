@@ -65,7 +65,7 @@ DELAYS = Delays()
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
     label: str
-    """The name of the clock, as cases write it."""
+    """The name of the clock as case files write it, with the signs of a keyboard."""
     title: str
     """What people read."""
     on: date
