@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import nan
 
 from spie_diag.forms import lints
-from spie_diag.forms.codes import Code, NodesCode, NumberCode, TextCode, TruthCode, combined, single_node
-from spie_diag.forms.functions import FUNCTIONS, Function, Kind, Operand
+from spie_diag.forms.calls import answered, at_place, called, conditional, filtered, holder_of, position_of
+from spie_diag.forms.codes import Code, NodesCode, NumberCode, TextCode, combined, single_node
+from spie_diag.forms.functions import FUNCTIONS, Function, Kind
 from spie_diag.forms.grammar import (
     Binary,
     Call,
@@ -23,7 +23,7 @@ from spie_diag.forms.grammar import (
     parse,
 )
 from spie_diag.forms.names import Names, unknown_child
-from spie_diag.forms.nodes import Context, Field, Node
+from spie_diag.forms.nodes import Context, Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ class _Compiler:
         if repeat is None:
             return single_node(field, lambda c: c.scene.singles[index])
         if self._scope.field is not None and self._scope.field.repeat is repeat and not all_rows:
-            return single_node(field, lambda c: _parent(c.origin).children[name])
+            return single_node(field, lambda c: holder_of(c.origin).children[name])
         rows = repeat.index
         return NodesCode(lambda c: [row.children[name] for row in c.scene.singles[rows].rows], field)
 
@@ -211,9 +211,9 @@ class _Compiler:
         run, single, name, holder = code.run, code.single, step.name, code.field
         if holder is None:
             found = self._scope.names.top.get(name)
-            return (
-                self._fault(self._scope.names.unknown(name, step.at)) if found is None else self._nodes_of(found, True)
-            )
+            if found is None:
+                return self._fault(self._scope.names.unknown(name, step.at))
+            return self._nodes_of(found, all_rows=True)
         child = holder.children.get(name)
         if child is None:
             return self._fault(unknown_child(holder, name, step.at))
@@ -229,8 +229,8 @@ class _Compiler:
         above = None if code.rows else field.parent
         rows = above is not None and above.is_repeat
         if single is not None:
-            return NodesCode(lambda c: (_parent(single(c)),), above, lambda c: _parent(single(c)), rows)
-        return NodesCode(lambda c: list(dict.fromkeys(_parent(node) for node in run(c))), above, rows=rows)
+            return NodesCode(lambda c: (holder_of(single(c)),), above, lambda c: holder_of(single(c)), rows)
+        return NodesCode(lambda c: list(dict.fromkeys(holder_of(node) for node in run(c))), above, rows=rows)
 
     def _filtered(self, code: Code, predicates: Sequence[Expression], at: int) -> Code:
         for predicate in predicates:
@@ -238,7 +238,7 @@ class _Compiler:
                 return code if code is _BLANK else self._fault(Fault(at, "Un crochet [ ] suit une question."))
             test = self.code(predicate, _Here(code.field, row=code.rows))
             self._fault(lints.truth_of_question(predicate, test))
-            code = NodesCode(_filter(code.run, test), code.field, rows=code.rows, filtered=True)
+            code = NodesCode(filtered(code.run, test), code.field, rows=code.rows, filtered=True)
         return code
 
     # --- functions
@@ -261,7 +261,7 @@ class _Compiler:
         for argument, code in zip(tree.arguments, codes, strict=True):
             self._fault(lints.choice_argument(tree, argument, code, codes))
         if function.run is not None:
-            return _plain_call(function, self._with_here(function, codes, here))
+            return called(function, self._with_here(function, codes, here))
         return self._special_call(tree, codes)
 
     def _with_here(self, function: Function, codes: list[Code], here: _Here) -> list[Code]:
@@ -273,13 +273,13 @@ class _Compiler:
     def _special_call(self, tree: Call, codes: list[Code]) -> Code:
         match tree.name:
             case "if":
-                return _conditional(codes)
+                return conditional(codes)
             case "current":
                 return _current(self._scope.field)
             case "position":
-                return _position(codes)
+                return position_of(codes)
             case "answered":
-                return _answered(codes[0])
+                return answered(codes[0])
             case "jr:choice-name":
                 return self._choice_name(tree, codes[0])
             case _:
@@ -305,7 +305,7 @@ class _Compiler:
             advice = "Écrivez indexed-repeat(${champ}, ${tableau}, 1)."
             return self._fault(Fault(tree.at, "indexed-repeat attend un champ puis son tableau.", advice))
         run, number = wanted.run, place.number()
-        return TextCode(lambda c: _at_place(run(c), number(c)))
+        return TextCode(lambda c: at_place(run(c), number(c)))
 
 
 def _standing(here: _Here) -> NodesCode:
@@ -320,110 +320,3 @@ def _current(field: Field | None) -> NodesCode:
     if field is not None and field.is_repeat:
         return NodesCode(lambda c: c.origin.rows, field, rows=True)
     return NodesCode(lambda c: (c.origin,), field, lambda c: c.origin)
-
-
-def _position(codes: Sequence[Code]) -> NumberCode:
-    """The place of an item in a predicate, or of the row that is given."""
-    if not codes:
-        return NumberCode(lambda c: float(c.position))
-    nodes = codes[0]
-    assert isinstance(nodes, NodesCode), "the table says that position takes nodes"
-    run = nodes.run
-    return NumberCode(lambda c: float(found[0].position) if (found := run(c)) else nan)
-
-
-def _answered(nodes: Code) -> TruthCode:
-    """Whether a question was answered, be it with nothing; for a table, whether it was filled in, be it with no row."""
-    assert isinstance(nodes, NodesCode), "the table says that answered takes nodes"
-    run, field = nodes.run, nodes.field
-    if nodes.rows and field is not None and nodes.single is None and not nodes.filtered:
-        index = field.index
-        return TruthCode(lambda c: c.scene.singles[index].is_answered)
-    return TruthCode(lambda c: any(node.is_answered for node in run(c)))
-
-
-def _parent(node: Node) -> Node:
-    """The row, the group or the root that holds a node; the root holds itself."""
-    return node if node.parent is None else node.parent
-
-
-def _at_place(nodes: Sequence[Node], place: float) -> str:
-    return nodes[int(place) - 1].text if 1 <= place <= len(nodes) else ""
-
-
-def _filter(base: Callable[[Context], Sequence[Node]], test: Code) -> Callable[[Context], Sequence[Node]]:
-    """The nodes that pass the test; a number is a place, as in ``[2]``."""
-    if isinstance(test, NumberCode):
-        number = test.run
-        holds: Callable[[Context], bool] = lambda c: number(c) == c.position  # noqa: E731
-    else:
-        holds = test.truth()
-
-    def run(c: Context) -> Sequence[Node]:
-        nodes = base(c)
-        size = len(nodes)
-        return [
-            node
-            for place, node in enumerate(nodes, 1)
-            if holds(Context(c.scene, c.origin, node, place, size, c.choice))
-        ]
-
-    return run
-
-
-def _conditional(codes: Sequence[Code]) -> Code:
-    condition, yes, no = codes
-    test = condition.truth()
-    if isinstance(yes, NumberCode) and isinstance(no, NumberCode):
-        one, other = yes.run, no.run
-        return NumberCode(lambda c: one(c) if test(c) else other(c))
-    if isinstance(yes, TruthCode) and isinstance(no, TruthCode):
-        true, false = yes.run, no.run
-        return TruthCode(lambda c: true(c) if test(c) else false(c))
-    first, second = yes.text(), no.text()
-    return TextCode(lambda c: first(c) if test(c) else second(c), numeric=_is_numeric(yes) and _is_numeric(no))
-
-
-def _is_numeric(code: Code) -> bool:
-    return isinstance(code, NumberCode) or (isinstance(code, TextCode) and code.numeric)
-
-
-def _plain_call(function: Function, codes: Sequence[Code]) -> Code:
-    """The call of a function of the table, its arguments read as the kinds it takes."""
-    readers: list[Callable[[Context], Operand]] = []
-    for place, code in enumerate(codes):
-        readers.append(_reader(code, function.takes[min(place, len(function.takes) - 1)]))
-    call = _applied(function, readers)
-    if function.gives is Kind.NUMBER:
-        return NumberCode(lambda c: float(result) if isinstance(result := call(c), int | float) else nan)
-    if function.gives is Kind.BOOLEAN:
-        return TruthCode(lambda c: bool(call(c)))
-    return TextCode(lambda c: result if isinstance(result := call(c), str) else "")
-
-
-def _reader(code: Code, kind: Kind) -> Callable[[Context], Operand]:
-    match kind:
-        case Kind.TEXT:
-            return code.text()
-        case Kind.NUMBER:
-            return code.number()
-        case Kind.BOOLEAN:
-            return code.truth()
-        case Kind.NODES:
-            return code.run
-        case Kind.ANY:
-            return code.operand()
-
-
-def _applied(function: Function, readers: Sequence[Callable[[Context], Operand]]) -> Callable[[Context], Operand]:
-    run = function.run
-    assert run is not None
-    if function.with_context:
-        return lambda c: run(c, *(read(c) for read in readers))
-    if len(readers) == 1:
-        only = readers[0]
-        return lambda c: run(only(c))
-    if len(readers) == 2:
-        first, second = readers
-        return lambda c: run(first(c), second(c))
-    return lambda c: run(*(read(c) for read in readers))

@@ -69,4 +69,5 @@ def unknown_child(holder: Field, name: str, at: int) -> Fault:
     sentence = f"« {holder.path} » n’a pas de champ « {name} »."
     if not holder.children:
         return Fault(at, sentence, "Cette question n’est ni un groupe ni un tableau.")
-    return Fault(at, sentence, f"Ses champs sont : {', '.join(holder.children)}.")
+    advice = f"Ses champs sont : {', '.join(holder.children)} ; un texte se met entre apostrophes droites : '{name}'."
+    return Fault(at, sentence, advice)
