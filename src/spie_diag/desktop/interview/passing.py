@@ -109,16 +109,16 @@ class FrozenBanner(QWidget):
             least_lines=1,
             most_lines=3,
         )
-        self.create = Button(self.tr("Créer la nouvelle version"), icon="file-plus", kind=Kind.PRIMARY, small=True)
+        self.make = Button(self.tr("Créer la nouvelle version"), icon="file-plus", kind=Kind.PRIMARY, small=True)
         self.error = Notice()
         self._form = QWidget()
-        self._form.setLayout(row((self.reason, 1), self.create, gap=Gap.SMALL))
+        self._form.setLayout(row((self.reason, 1), self.make, gap=Gap.SMALL))
         self._form.hide()
         self.setLayout(
             column(row((self._notice, 1), self.begin), self._form, self.error, gap=Gap.SMALL, margins=(12, 10, 12, 0))
         )
         self.begin.clicked.connect(self._begin)
-        self.create.clicked.connect(lambda: self.correction_asked.emit(self.reason.text()))
+        self.make.clicked.connect(lambda: self.correction_asked.emit(self.reason.text()))
         self.hide()
 
     def show_sheet(self, sheet: "Sheet") -> None:

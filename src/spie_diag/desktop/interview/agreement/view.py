@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from spie_diag.desktop.interview.questions.panel import QuestionPanel
-from spie_diag.desktop.interview.reading import read_aloud, show_text
+from spie_diag.desktop.interview.reading import ReadingColumn
 from spie_diag.desktop.theme import Colour, Gap, Radius, Text, Tone, pixmap, theme_of
 from spie_diag.desktop.widgets.layouts import IconLabel, box, column, label, panel, row, rule, scrolled
 from spie_diag.desktop.widgets.notices import Gravity, Notice
@@ -52,7 +52,7 @@ class AgreementView(QWidget):
             spoken=self.tr("Texte à lire"),
         )
         self.texts.changed.connect(self._show_text)
-        self._pages = [read_aloud("", Text.BODY) for _ in range(4)]
+        self._pages = [ReadingColumn() for _ in range(4)]
         self._lay_out()
         self._show_text(0)
 
@@ -101,7 +101,7 @@ class AgreementView(QWidget):
 
     def show_texts(self, *, script: str, notice: str, simple: str, numbers: str) -> None:
         for page, text in zip(self._pages, (script, notice, simple, numbers), strict=True):
-            show_text(page, text)
+            page.show_text(text)
 
     def show_sheet(self, sheet: "Sheet") -> None:
         asked = _welcome(sheet)

@@ -15,7 +15,7 @@ from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.layouts import IconLabel, box, column, label, panel, row, rule, say_in, scrolled
 from spie_diag.desktop.widgets.segmented import Segmented
 from spie_diag.desktop.widgets.signs import IconDisc
-from spie_diag.forms.definition import Block, Situation
+from spie_diag.forms.definition import BlockCode, Situation
 from spie_diag.french import counted
 from spie_diag.interview.course import DomainStep, Flag, Fold
 from spie_diag.interview.notes import Note
@@ -36,12 +36,16 @@ class DomainShown:
     authors: Mapping[SpecialistId, Specialist]
     specialists: Sequence[str]
     drafts: Mapping[str, str]
+    writer: SpecialistId
     frozen: bool
     agreement_asked: bool
     """Whether the person said what she agrees to: the one thing that must come first."""
 
 
 class DomainPage(QWidget):
+    answered = Signal(object, object)
+    """A question's code and its ``Answer``, or None."""
+    typed = Signal(object, str)
     flagged = Signal(object, bool)
     """A ``Flag``, on or off."""
     reopen_asked = Signal()
@@ -49,7 +53,9 @@ class DomainPage(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._block: Block | None = None
+        self._writer: SpecialistId | None = None
+        self._panels: dict[BlockCode, QuestionPanel] = {}
+        self._short = False
         self._disc = IconDisc("circle")
         self._title = label(style=Text.H2)
         self._sub = label(style=Text.SMALL, tone=Colour.INK2)
@@ -66,6 +72,7 @@ class DomainPage(QWidget):
         self._question = label(style=Text.LEAD, wrap=True)
         self._prompts = label(style=Text.SMALL, tone=Colour.INK2, wrap=True)
         self.panel = QuestionPanel()
+        self._panel_place = column(self.panel)
         self.situations = SituationsColumn()
         self.notes = NotesColumn()
         self.line = NoteLine()
@@ -88,25 +95,32 @@ class DomainPage(QWidget):
             )
         )
         self._open = column(
-            self._marks, self.panel, self.situations, rule(), self.notes, None, gap=Gap.MEDIUM, margins=(0, 0, 8, 8)
+            self._marks,
+            self._panel_place,
+            self.situations,
+            rule(),
+            self.notes,
+            None,
+            gap=Gap.MEDIUM,
+            margins=(0, 0, 8, 8),
         )
         inner = box(self._open)
-        self.scroll: QScrollArea = scrolled(inner)
-        page = column(
-            head, self._band, self._closed, (self.scroll, 1), self.line, gap=Gap.MEDIUM, margins=(18, 16, 12, 14)
+        self.area: QScrollArea = scrolled(inner)
+        self._page = column(
+            head, self._band, self._closed, (self.area, 1), self.line, gap=Gap.MEDIUM, margins=(18, 16, 12, 14)
         )
-        self.setLayout(column(panel(page)))
+        self.setLayout(column(panel(self._page)))
 
     def show_domain(self, shown: DomainShown, *, fresh: bool) -> None:
         """Show one domain; ``fresh`` when it was not the one on the screen."""
         step, block = shown.step, shown.step.block
         if fresh:
-            self._begin(block, shown.drafts)
+            self._begin(shown)
         self._show_head(shown)
         closed = step.is_closed or not shown.agreement_asked
         self._closed.setVisible(closed)
         self._band.setVisible(not closed and bool(block.open_question))
-        self.scroll.setVisible(not closed)
+        self.area.setVisible(not closed)
         self.line.setVisible(not closed and not shown.frozen)
         self.not_today.setVisible(not closed)
         self.resume.setVisible(not closed)
@@ -114,13 +128,8 @@ class DomainPage(QWidget):
             self._closed.show_why(step.fold if shown.agreement_asked else None)
             return
         self._marks.setVisible(bool(shown.questions))
-        self.panel.show_questions(
-            shown.questions,
-            drafts=shown.drafts,
-            specialists=shown.specialists,
-            frozen=shown.frozen,
-            aside=shown.aside,
-        )
+        if not fresh:
+            self._fill(self.panel, shown)
         self.situations.show_suggestions(shown.suggestions, shown.others, frozen=shown.frozen)
         if self.notes.show_notes(shown.notes, shown.authors.get) and not fresh:
             QTimer.singleShot(0, self, self._to_the_end)
@@ -132,24 +141,64 @@ class DomainPage(QWidget):
         self.not_today.set_hint(self.tr("Pas aujourd’hui"))
 
     def set_short(self, short: bool) -> None:
-        """Little height: the prompts give way."""
+        """Little height: the prompts give way, and the open question scrolls with the rest."""
+        if short is not self._short:
+            self._short = short
+            self._open.insertWidget(0, self._band) if short else self._page.insertWidget(1, self._band)
         self._prompts.setVisible(not short and bool(self._prompts.text()))
 
     def take_focus(self) -> None:
         self.panel.take_focus()
 
-    def _begin(self, block: Block, drafts: Mapping[str, str]) -> None:
-        self._block = block
-        self.panel.clear()
+    def flush(self) -> None:
+        """Give at once what is still being typed."""
+        self.panel.flush()
+        self.line.area.flush()
+
+    def _begin(self, shown: DomainShown) -> None:
+        block = shown.step.block
+        self._change_panel(shown)
         self.situations.clear()
         self._disc.show_as(block_icon(block.code), Tone.PRIMARY)
         say_in(self._title, block.label)
         say_in(self._question, block.open_question)
         say_in(self._prompts, "   ·   ".join(block.prompts))
         self._band.setToolTip(block.advice)
-        self._prompts.setVisible(bool(block.prompts))
-        self.line.show_draft(drafts.get(f"note/{block.code}", ""))
-        self.scroll.verticalScrollBar().setValue(0)
+        self._prompts.setVisible(bool(block.prompts) and not self._short)
+        self.line.show_draft(shown.drafts.get(f"note/{block.code}", ""))
+        self.area.verticalScrollBar().setValue(0)
+
+    def _change_panel(self, shown: DomainShown) -> None:
+        """Bring the questions of another domain; those already seen wait behind, until somebody else writes."""
+        if self._writer != shown.writer:
+            self._writer = shown.writer
+            for old in self._panels.values():
+                old.deleteLater()
+            self._panels.clear()
+        self.panel.flush()
+        self.panel.hide()
+        code = shown.step.block.code
+        known = self._panels.get(code)
+        self.panel = known or QuestionPanel()
+        if known is None:
+            self._panels[code] = self.panel
+            self.panel.answered.connect(self.answered)
+            self.panel.typed.connect(self.typed)
+            self._fill(self.panel, shown)  # before it has a window: much quicker than after
+            self._panel_place.addWidget(self.panel)
+            self.panel.follow_tab_order()
+        else:
+            self._fill(self.panel, shown)
+        self.panel.show()
+
+    def _fill(self, panel: QuestionPanel, shown: DomainShown) -> None:
+        panel.show_questions(
+            shown.questions,
+            drafts=shown.drafts,
+            specialists=shown.specialists,
+            frozen=shown.frozen,
+            aside=shown.aside,
+        )
 
     def _show_head(self, shown: DomainShown) -> None:
         step = shown.step
@@ -165,7 +214,7 @@ class DomainPage(QWidget):
         self.resume.setEnabled(not shown.frozen)
 
     def _to_the_end(self) -> None:
-        bar = self.scroll.verticalScrollBar()
+        bar = self.area.verticalScrollBar()
         bar.setValue(bar.maximum())
 
 

@@ -141,13 +141,13 @@ class _DomainDelegate(QStyledItemDelegate):
         line = index.data(LINE_ROLE)
         if not isinstance(line, Line):
             return
-        theme, place = theme_of(_view(option)), QRect(option.rect)  # type: ignore[attr-defined]  # public in Qt
+        theme, place = theme_of(_view(option)), QRect(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if line.block is None:
             self._paint_title(painter, theme, place, line)
         else:
-            state = option.state  # type: ignore[attr-defined]  # public in Qt
+            state = option.state
             here = bool(state & QStyle.StateFlag.State_Selected)
             if here or state & QStyle.StateFlag.State_MouseOver:
                 fill = Colour.PRIMARY_SOFT if here else Colour.HOVER
@@ -237,7 +237,7 @@ class _DomainDelegate(QStyledItemDelegate):
 
 
 def _view(option: QStyleOptionViewItem) -> QWidget:
-    widget: QWidget = option.widget  # type: ignore[attr-defined]  # public in Qt
+    widget: QWidget = option.widget
     return widget
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from spie_diag.desktop.theme import Colour, Gap, Text, Tone
 from spie_diag.desktop.widgets.buttons import Button, Kind
@@ -37,7 +37,8 @@ class NoteLine(QWidget):
         self.add = Button(self.tr("Ajouter"), icon="plus", hint=self.tr("Ajouter la note   Ctrl Entrée"))
         self.notice = Notice()
         self._across = row(self.kinds, (self.area, 1), self.add, gap=Gap.SMALL)
-        self.setLayout(column(self.notice, self._across, gap=Gap.TIGHT))
+        self._above = row(None, gap=Gap.SMALL)
+        self.setLayout(column(self.notice, self._above, self._across, gap=Gap.TIGHT))
         self.kinds.changed.connect(self._show_hint)
         self.add.clicked.connect(self._add)
         self.area.typed.connect(self.typed)
@@ -65,8 +66,12 @@ class NoteLine(QWidget):
 
     def set_stacked(self, stacked: bool) -> None:
         """Two lines instead of one, in a narrow column."""
-        down = QBoxLayout.Direction.TopToBottom
-        self._across.setDirection(down if stacked else QBoxLayout.Direction.LeftToRight)
+        if stacked:
+            self._above.insertWidget(0, self.kinds)
+            self._above.addWidget(self.add)
+        else:
+            self._across.insertWidget(0, self.kinds)
+            self._across.addWidget(self.add)
 
     def take_focus(self) -> None:
         self.area.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -115,7 +115,7 @@ class _Line:
         self.choices = ChoiceField(options, spoken=step.block.label, tone=Tone.PERSON)
         for answer in _SHORT:
             self.choices.chips[answer.value].setAccessibleName(answer.label)
-        self._said = {voice: Mark(SIGNS[voice], 12, filled=False) for voice in Voice}
+        self._said = {voice: Mark(SIGNS[voice], 12) for voice in Voice}
         self._state = label(style=Text.CAPTION, tone=Colour.INK3)
         marks = box(row(*(self._said[voice] for voice in (Voice.PERSON, Voice.SOCIAL, Voice.EMPLOYMENT)), gap=4))
         self._parts = (self._name, self.choices, marks, self._state)

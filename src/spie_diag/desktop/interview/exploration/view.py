@@ -90,8 +90,8 @@ class ExplorationView(QWidget):
         """Tell ``presenter`` every gesture."""
         self._presenter = presenter
         self.domains.chosen.connect(lambda block: presenter.go_to(BlockCode(block)))
-        self.domain.panel.answered.connect(presenter.answer)
-        self.domain.panel.typed.connect(presenter.keep_answer_draft)
+        self.domain.answered.connect(presenter.answer)
+        self.domain.typed.connect(presenter.keep_answer_draft)
         self.domain.situations.decided.connect(presenter.decide)
         self.domain.notes.remove_asked.connect(presenter.remove_note)
         self.domain.line.added.connect(self._note_added)
@@ -111,8 +111,7 @@ class ExplorationView(QWidget):
             self._show(self._presenter.place_in(sheet))
 
     def show_place(self, block: BlockCode) -> None:
-        self.domain.panel.flush()
-        self.domain.line.area.flush()
+        self.domain.flush()
         self.views.flush()
         if self._sheet is not None:
             self._show(block)
@@ -286,6 +285,7 @@ def _domain_shown(sheet: "Sheet", block: BlockCode) -> DomainShown:
         authors={one.id: one for one in sheet.pair.members},
         specialists=[one.name for one in sheet.pair.members],
         drafts=sheet.drafts,
+        writer=sheet.writer.id,
         frozen=sheet.is_frozen,
         agreement_asked=_agreement_asked(sheet),
     )

@@ -7,8 +7,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spie_diag.desktop.interview.block_icons import block_icon
+from spie_diag.desktop.interview.exploration.lines import short_title
 from spie_diag.desktop.interview.questions.panel import QuestionPanel
-from spie_diag.desktop.interview.reading import read_aloud, show_text
+from spie_diag.desktop.interview.reading import ReadingColumn
 from spie_diag.desktop.theme import Colour, Gap, Text, Tone, theme_of
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.layouts import IconLabel, box, clear, column, label, panel, row, say_in, scrolled
@@ -50,8 +51,8 @@ class PreparationView(QWidget):
         self._deadlines = column(gap=Gap.SMALL)
         self._resume = column(gap=Gap.TIGHT)
         self._pair = column(gap=Gap.SMALL)
-        self._checklist = read_aloud("", Text.SMALL)
-        self._script = read_aloud("", Text.BODY)
+        self._checklist = ReadingColumn(Text.SMALL)
+        self._script = ReadingColumn()
         self._script_card = panel(column(self._script, margins=14), Tone.PRIMARY)
         self._script_card.hide()
         self.script = Button(
@@ -111,10 +112,10 @@ class PreparationView(QWidget):
         say_in(self._earlier, "\n".join(lines) if lines else self.tr("Premier entretien : rien à relire."))
 
     def show_checklist(self, markdown: str) -> None:
-        show_text(self._checklist, markdown)
+        self._checklist.show_text(markdown)
 
     def show_script(self, markdown: str) -> None:
-        show_text(self._script, markdown)
+        self._script.show_text(markdown)
 
     def say_question_error(self, question: QuestionCode, error: SpieError) -> None:
         for one in self.panels.values():
@@ -182,7 +183,7 @@ class PreparationView(QWidget):
         flagged = [step for step in sheet.course.steps if Flag.RESUME in step.flags or Flag.NOT_TODAY in step.flags]
         for step in flagged:
             icon = "flag" if Flag.RESUME in step.flags else "hand"
-            link = Button(step.block.label, icon=icon, kind=Kind.QUIET, small=True)
+            link = Button(short_title(step.block), icon=icon, kind=Kind.QUIET, small=True)
             link.setProperty("resumes", step.block.code)
             link.clicked.connect(lambda _on=False, code=step.block.code: self.place_asked.emit(code))
             self._resume.addLayout(row(link, None))
@@ -236,6 +237,7 @@ def _set_aside(sheet: "Sheet", block: Block) -> list[QuestionCode]:
 
 def _deadline_line(deadline: "Deadline") -> QWidget:
     left = deadline.days_left
+    tone: Tone | None
     if left < 0:
         when, tone = f"dépassée depuis {counted(-left, 'jour')}", Tone.DANGER
     else:
@@ -252,7 +254,7 @@ def _deadline_line(deadline: "Deadline") -> QWidget:
 def _specialist_line(one: Specialist, sheet: "Sheet") -> QWidget:
     social = one.field_of_work is FieldOfWork.SOCIAL
     lead = Lead.SOCIAL if social else Lead.EMPLOYMENT
-    led = [block.label.lower() for block in sheet.state.form.blocks if block.lead is lead and block.is_rated]
+    led = [short_title(block).lower() for block in sheet.state.form.blocks if block.lead is lead and block.is_rated]
     leads = label(f"Mène : {listed(led)}", Text.CAPTION, tone=Colour.INK3, wrap=True)
     role = ", ".join(part for part in (one.role, one.structure) if part)
     words = column(label(one.name, Text.STRONG), label(role, Text.SMALL, tone=Colour.INK2, wrap=True), leads, gap=0)

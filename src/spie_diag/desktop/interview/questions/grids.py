@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QSizePolicy
 
 from spie_diag.desktop.interview.questions.editor import Editor
@@ -32,6 +32,12 @@ class _Cell(Chip):
         self.setAccessibleName(spaced(spoken))
         self.setToolTip(spaced(spoken))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.theme.px(40), self.theme.px(30))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 class TableEditor(Editor):

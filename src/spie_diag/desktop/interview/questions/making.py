@@ -11,8 +11,6 @@ from spie_diag.desktop.interview.questions.writing import ListEditor, NumberEdit
 from spie_diag.desktop.theme import Tone
 from spie_diag.forms.definition import Lead, Question, QuestionType
 
-_FEW_CHOICES = 3
-
 
 def editor_for(question: Question, specialists: Sequence[str] = ()) -> Editor:
     """The field of a whole question; notes and calculations have none.
@@ -42,10 +40,10 @@ def part_editors(questions: Sequence[Question], spoken: str) -> Mapping[str, Edi
 
 
 def _part(question: Question, spoken: str) -> Editor:
-    if question.type is QuestionType.SELECT_ONE and len(question.choices) > _FEW_CHOICES:
+    if question.type is QuestionType.SELECT_ONE:
         return PickEditor(question.choices, spoken)
-    if question.type in (QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE):
-        return ChoiceEditor(question, spoken, several=question.type is QuestionType.SELECT_MULTIPLE)
+    if question.type is QuestionType.SELECT_MULTIPLE:
+        return ChoiceEditor(question, spoken, several=True)
     return _simple(question, spoken)
 
 

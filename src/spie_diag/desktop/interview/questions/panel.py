@@ -31,6 +31,7 @@ class QuestionPanel(QWidget):
         super().__init__()
         self._source = source
         self.rows: dict[QuestionCode, QuestionRow] = {}
+        self._in_order: list[QuestionCode] = []
         self._essential = column(gap=Gap.MEDIUM)
         self._in_depth = column(gap=Gap.MEDIUM)
         self.deeper = Button("Approfondir", icon="chevron-down", kind=Kind.QUIET, small=True, checkable=True)
@@ -42,15 +43,6 @@ class QuestionPanel(QWidget):
         self.setLayout(column(self._essential, row(self.deeper, None), self._depth_box, self._aside, gap=Gap.MEDIUM))
         self.deeper.toggled.connect(self._unfold)
         QShortcut(QKeySequence("F2"), self, self.open_menu, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-
-    def clear(self) -> None:
-        """Let every row go: another domain comes."""
-        self.flush()
-        for one in self.rows.values():
-            one.hide()
-            one.deleteLater()
-        self.rows.clear()
-        self.deeper.setChecked(False)
 
     def show_questions(
         self,
@@ -95,6 +87,11 @@ class QuestionPanel(QWidget):
         if shown:
             shown[0].editor.take_focus()
 
+    def follow_tab_order(self) -> None:
+        """Make Tab go through the questions as the eye does, wherever they were created."""
+        for depth in Depth:
+            chain_focus([self.rows[code] for code in self._in_order if self.rows[code].question.depth is depth])
+
     def open_menu(self) -> None:
         """The statuses of the question that has the keyboard."""
         for one in self.rows.values():
@@ -136,8 +133,8 @@ class QuestionPanel(QWidget):
                 for one in rows:
                     layout.removeWidget(one)
                     layout.addWidget(one)
-        chain_focus([self.rows[code] for code in wanted if self.rows[code].question.depth is Depth.ESSENTIAL])
-        chain_focus([self.rows[code] for code in wanted if self.rows[code].question.depth is Depth.IN_DEPTH])
+        self._in_order = list(wanted)
+        self.follow_tab_order()
 
     def _show_depth(self, wanted: Sequence[QuestionState]) -> None:
         deep = [state for state in wanted if state.question.depth is Depth.IN_DEPTH]
@@ -160,9 +157,8 @@ class QuestionPanel(QWidget):
 
 def chain_focus(parts: Sequence[QWidget]) -> None:
     """Make Tab follow ``parts`` in this order, each with everything in it, wherever they were created."""
-    stops = [
-        stop for part in parts for stop in part.findChildren(QWidget) if stop.focusPolicy() & Qt.FocusPolicy.TabFocus
-    ]
+    found = (stop for part in parts for stop in part.findChildren(QWidget) if stop.window() is part.window())
+    stops = [stop for stop in found if stop.focusPolicy() & Qt.FocusPolicy.TabFocus]
     for before, after in pairwise(stops):
         QWidget.setTabOrder(before, after)
 

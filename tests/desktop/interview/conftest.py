@@ -1,0 +1,129 @@
+"""A real vault in a temporary folder, real casework, and the real page of an interview, offscreen."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from spie_diag.casework.casebook import Casebook
+from spie_diag.casework.interviewing import answer
+from spie_diag.casework.opening import NewSpecialist, create_casebook
+from spie_diag.casework.receiving import NewPerson, add_person, go_to, start_interview
+from spie_diag.casework.sheet import Sheet, draw
+from spie_diag.desktop.interview.opening import open_interview
+from spie_diag.desktop.interview.view import InterviewView
+from spie_diag.desktop.theme import app_theme
+from spie_diag.desktop.window import MainWindow
+from spie_diag.desktop.work import PromptWork
+from spie_diag.forms.definition import QuestionCode
+from spie_diag.interview.answers import Answer
+from spie_diag.interview.course import Stage
+from spie_diag.interview.people import FieldOfWork, InterviewId
+
+NADIA, KARIM = "quatre arbres verts au bord du canal", "sept vélos rouges devant la mairie"
+
+
+@pytest.fixture(scope="session")
+def casebook(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Casebook]:
+    """Nadia (social) and Karim (employment); Nadia is at the keyboard."""
+    folder = tmp_path_factory.mktemp("coffre")
+    founders = (
+        NewSpecialist(
+            name="Nadia Témoin",
+            structure="Maison de l’insertion",
+            role="assistante sociale",
+            field_of_work=FieldOfWork.SOCIAL,
+            passphrase=NADIA,
+        ),
+        NewSpecialist(
+            name="Karim Spécimen",
+            structure="Agence Exemple",
+            role="conseiller emploi",
+            field_of_work=FieldOfWork.EMPLOYMENT,
+            passphrase=KARIM,
+        ),
+    )
+    opened = create_casebook(folder / "coffre", "Antenne", founders, signers=folder / "signataires", quick_keys=True)
+    yield opened
+    opened.lock()
+
+
+@dataclass(slots=True)
+class OpenPage:
+    """One open interview on the screen."""
+
+    window: MainWindow
+    view: InterviewView
+    casebook: Casebook
+    interview: InterviewId
+
+    @property
+    def sheet(self) -> Sheet:
+        return draw(self.casebook, self.interview)
+
+
+PageFactory = Callable[..., OpenPage]
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[QApplication]:
+    qapp.setStyle("Fusion")
+    app_theme.apply(qapp, dark=False, scale=1.0)
+    yield qapp
+    app_theme.apply(qapp, dark=False, scale=1.0)
+
+
+@pytest.fixture
+def page(casebook: Casebook, theme: QApplication, qtbot: QtBot) -> Iterator[PageFactory]:
+    """Opens an interview at a stage and a domain; ``alone`` leaves the employment specialist out."""
+    windows: list[MainWindow] = []
+    casebook.writer = next(one.id for one in casebook.specialists.values() if one.name.startswith("Nadia"))
+
+    def opened(
+        stage: Stage = Stage.EXPLORATION,
+        block: str = "LOG",
+        *,
+        agreed: bool = True,
+        alone: bool = False,
+        size: tuple[int, int] = (1366, 768),
+        interview: InterviewId | None = None,
+    ) -> OpenPage:
+        if interview is None:
+            social, employment = sorted(casebook.specialists.values(), key=lambda one: one.name, reverse=True)
+            person = add_person(casebook, NewPerson(called="Amina B.", commune="Saint-Aubin"))
+            begun = start_interview(casebook, person, social=social.id, employment=None if alone else employment.id)
+            interview = begun.interview
+            if agreed:
+                answer(casebook, interview, QuestionCode("CAD-09"), Answer(value="oui"))
+        go_to(casebook, interview, stage, block)
+        window = MainWindow(keep=lambda _memory: None)
+        window.resize(*size)
+        view = open_interview(window, casebook, PromptWork(), interview, closed=lambda: None)
+        assert isinstance(view, InterviewView)
+        window.show_page(view)
+        window.show()
+        qtbot.waitExposed(window)
+        windows.append(window)
+        return OpenPage(window, view, casebook, interview)
+
+    yield opened
+    for window in windows:
+        let_go(window)
+
+
+def let_go(widget: QWidget) -> None:
+    """Destroy a widget now: outside the event loop Qt would keep it."""
+    widget.close()
+    widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def picture(widget: QWidget, path: Path) -> None:
+    widget.grab().save(str(path))

@@ -1,0 +1,137 @@
+"""The frame of the interview: stages, the keyboard that passes, what is signed, who is alone."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from spie_diag.casework.opening import lock
+from spie_diag.casework.sheet import SpecialistSignature
+from spie_diag.desktop.interview.agreement.view import AgreementView
+from spie_diag.desktop.interview.preparation.view import PreparationView
+from spie_diag.forms.definition import QuestionCode
+from spie_diag.interview.answers import Answer, Source
+from spie_diag.interview.course import Stage
+from tests.desktop.interview.conftest import KARIM, PageFactory
+from tests.desktop.interview.test_exploration import exploration, focus_in
+
+assert lock
+
+
+def test_any_stage_opens_and_is_remembered(page: PageFactory) -> None:
+    opened = page()
+    opened.view.header.stepper.stages[0].click()
+    assert isinstance(opened.view.stages.currentWidget(), PreparationView)
+    assert opened.sheet.place.stage is Stage.PREPARATION
+    opened.view.footer.next.click()
+    assert isinstance(opened.view.stages.currentWidget(), AgreementView)
+
+
+def test_the_colleague_takes_the_keyboard_with_her_own_passphrase(page: PageFactory) -> None:
+    opened = page()
+    karim = next(one for one in opened.sheet.pair.members if one.name.startswith("Karim"))
+    own = exploration(opened).views.own
+    assert own is not None
+    own.reason.setPlainText("brouillon de Nadia")
+    own.reason.flush()
+    locked = replace(opened.sheet, unlocked=frozenset({opened.sheet.writer.id}))
+    opened.view._sheet = locked
+    opened.view.ask_passphrase()
+    panel = opened.view.passing
+    assert panel.isVisible()
+    panel.passphrase.setText("pas la bonne phrase du tout")
+    panel.give.click()
+    if panel.isVisible():  # a colleague who is unlocked already needs none
+        assert "phrase" in panel.field.notice.said()
+        assert panel.passphrase.text() == "pas la bonne phrase du tout"
+        panel.passphrase.setText(KARIM)
+        panel.give.click()
+    assert opened.casebook.writer == karim.id
+    assert opened.view.header.writer.text() == "Karim écrit"
+    shown = exploration(opened).views.own
+    assert shown is not None
+    assert shown.reason.toPlainText() == "", "what Nadia was writing left the screen"
+
+
+def test_escape_closes_the_panel_and_gives_the_focus_back(page: PageFactory) -> None:
+    opened = page()
+    opened.view.ask_passphrase()
+    QTest.keyClick(opened.view.passing, Qt.Key.Key_Escape)
+    assert not opened.view.passing.isVisible()
+
+
+def test_alone_the_keyboard_has_nobody_to_go_to(page: PageFactory) -> None:
+    opened = page(alone=True)
+    assert not opened.view.header.writer.isEnabled()
+    assert "diagnostic non conjoint" in opened.view.header.writer.toolTip()
+    texts = [made.text() for made in opened.view.findChildren(QLabel)]
+    assert any("non conjoint" in text for text in texts)
+
+
+def test_a_signed_version_offers_only_a_correction(page: PageFactory) -> None:
+    opened = page()
+    sheet = opened.sheet
+    signature = SpecialistSignature(specialist=sheet.writer, signed_at=sheet.saved_at)
+    opened.view.show_sheet(replace(sheet, signatures=(signature,)), Stage.EXPLORATION)
+    assert opened.view.banner.isVisible()
+    domain = exploration(opened).domain
+    assert not domain.line.isVisible()
+    assert not domain.panel.rows[QuestionCode("LOG-01")].editor.isEnabled()
+    opened.view.banner.begin.click()
+    assert opened.view.banner.reason.isVisible()
+
+
+def test_a_clock_that_went_back_is_said_quietly(page: PageFactory) -> None:
+    opened = page()
+    opened.view.show_sheet(replace(opened.sheet, clock_went_back=True), Stage.EXPLORATION)
+    assert "horloge" in opened.view.notice.said()
+
+
+def test_a_refusal_is_respected_and_closes_the_domains(page: PageFactory) -> None:
+    opened = page(Stage.AGREEMENT, agreed=False)
+    view = opened.view.stages.currentWidget()
+    assert isinstance(view, AgreementView)
+    view.choices.buttons["non"].click()
+    assert opened.sheet.state.questions[QuestionCode("CAD-09")].answer == Answer(value="non")
+    assert "deux entretiens séparés" in view.notice.said()
+    assert all(step.is_closed for step in opened.sheet.course.exploration)
+    view.choices.buttons["non"].click()
+    assert opened.sheet.state.questions[QuestionCode("CAD-09")].answer is None, "she may change her mind"
+
+
+def test_something_urgent_brings_the_numbers_first(page: PageFactory) -> None:
+    opened = page(Stage.AGREEMENT)
+    view = opened.view.stages.currentWidget()
+    assert isinstance(view, AgreementView)
+    assert view.texts.chosen() == 0
+    view.answered.emit(QuestionCode("CAD-11"), Answer(value=["hebergement"]))
+    assert view.texts.chosen() == 3
+
+
+def test_what_is_prepared_is_to_be_confirmed(page: PageFactory) -> None:
+    opened = page(Stage.PREPARATION)
+    view = opened.view.stages.currentWidget()
+    assert isinstance(view, PreparationView)
+    assert "Premier entretien : rien à relire." in view._earlier.text().replace("\u00a0", " ")
+    code = QuestionCode("IDE-01")
+    panel = next(one for one in view.panels.values() if code in one.rows)
+    row = panel.rows[code]
+    assert row.confirm.isVisible()
+    row.confirm.click()
+    kept = opened.sheet.state.questions[code].answer
+    assert kept is not None
+    assert kept.source is Source.SAID
+    assert not row.confirm.isVisible()
+
+
+def test_the_discreet_screen_gives_the_caret_back(page: PageFactory) -> None:
+    opened = page()
+    area = exploration(opened).domain.line.area
+    focus_in(opened, area)
+    QTest.keyClicks(area, "au milieu")
+    opened.window.toggle_discreet()
+    opened.window.toggle_discreet()
+    QApplication.processEvents()
+    assert opened.window.focusWidget() is area
+    assert area.textCursor().position() == len("au milieu")
