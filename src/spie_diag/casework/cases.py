@@ -184,7 +184,7 @@ def _named(rows: list[Value], among: tuple[str, ...]) -> Iterator[tuple[str, str
     for row in rows:
         if _plain(row) in among:
             cells = row if isinstance(row, list) else [row]
-            yield _shown(cells[0] if cells else None), " ".join(_shown(cell) for cell in cells[1:])
+            yield _plain(cells[0] if cells else None), " ".join(_shown(cell) for cell in cells[1:])
 
 
 def _plain(value: Value) -> str:
