@@ -25,7 +25,7 @@ class Source(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """``value`` is in the shape of ``forms.definition``; an empty one (``""``, ``[]``) means « nothing » was answered."""
+    """``value`` is in the shape of ``forms.definition``; an empty one (``""``, ``[]``): « nothing » was answered."""
 
     status: Status = Status.ANSWERED
     value: Value = field(default=None, repr=False)
