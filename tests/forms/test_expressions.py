@@ -8,7 +8,11 @@ from hypothesis import strategies as st
 
 from spie_diag.forms.expressions import Program, Scope, compile_expression
 from spie_diag.forms.functions import FUNCTIONS
-from spie_diag.forms.grammar import (
+from spie_diag.forms.grammar import parse
+from spie_diag.forms.names import Names
+from spie_diag.forms.nodes import Context, Node, Scene
+from spie_diag.forms.ordering import circles, in_order
+from spie_diag.forms.syntax import (
     Binary,
     Call,
     Expression,
@@ -20,11 +24,7 @@ from spie_diag.forms.grammar import (
     Step,
     Text,
     UnreadableExpressionError,
-    parse,
 )
-from spie_diag.forms.names import Names
-from spie_diag.forms.nodes import Context, Node, Scene
-from spie_diag.forms.ordering import circles, in_order
 from spie_diag.forms.values import day_of, number_of, number_text
 
 NAMES = st.sampled_from(["a", "logement", "div", "and", "or", "mod", "été", "a-b", "x.y", "_1"])

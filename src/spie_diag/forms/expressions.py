@@ -7,7 +7,9 @@ from spie_diag.forms import lints
 from spie_diag.forms.calls import answered, at_place, called, conditional, filtered, holder_of, position_of
 from spie_diag.forms.codes import Code, NodesCode, NumberCode, TextCode, combined, single_node
 from spie_diag.forms.functions import FUNCTIONS, Function, Kind
-from spie_diag.forms.grammar import (
+from spie_diag.forms.names import Names, unknown_child
+from spie_diag.forms.nodes import Context, Field
+from spie_diag.forms.syntax import (
     Binary,
     Call,
     Expression,
@@ -20,10 +22,7 @@ from spie_diag.forms.grammar import (
     Step,
     Text,
     UnreadableExpressionError,
-    parse,
 )
-from spie_diag.forms.names import Names, unknown_child
-from spie_diag.forms.nodes import Context, Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def compile_expression(source: str, scope: Scope, *, condition: bool = False) ->
     """
     compiler = _Compiler(scope)
     try:
-        tree = parse(source)
+        tree = _parsed(source)
     except UnreadableExpressionError as error:
         compiler.faults.append(error.fault)
         code: Code = _BLANK
@@ -81,6 +80,13 @@ def compile_expression(source: str, scope: Scope, *, condition: bool = False) ->
         if condition and (fault := lints.truth_of_question(tree, code)) is not None:
             compiler.faults.append(fault)
     return Program(source, code, tuple(compiler.reads), tuple(compiler.faults), code.truth(), code.text())
+
+
+def _parsed(source: str) -> Expression:
+    # The parser takes long to import: windows know of states and questions well before any form is read.
+    from spie_diag.forms.grammar import parse
+
+    return parse(source)
 
 
 class _Compiler:
@@ -288,7 +294,7 @@ class _Compiler:
     def _choice_name(self, tree: Call, value: Code) -> Code:
         named = tree.arguments[1]
         try:
-            reference = parse(named.value) if isinstance(named, Text) else named
+            reference = _parsed(named.value) if isinstance(named, Text) else named
         except UnreadableExpressionError as error:
             return self._fault(Fault(named.at, error.fault.sentence, error.fault.advice))
         nodes = self.code(reference, _Here(self._scope.field, own=True))

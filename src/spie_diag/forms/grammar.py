@@ -1,13 +1,24 @@
-"""The written form of expressions: XPath 1.0 without axes, plus ``${name}``; from text to tree and back."""
+"""From the text of an expression to its tree: XPath 1.0 without axes, plus ``${name}``."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cache, lru_cache
-from typing import TypeAlias
 
 from lark import Lark, Token, Transformer, v_args
 from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken
+
+from spie_diag.forms.syntax import (
+    Binary,
+    Call,
+    Expression,
+    Fault,
+    Filtered,
+    Negated,
+    Number,
+    Path,
+    Reference,
+    Step,
+    Text,
+    UnreadableExpressionError,
+)
 
 _GRAMMAR = r"""
 ?start: disjunction
@@ -42,130 +53,6 @@ REFERENCE: /\$\{[^{}]*\}/
 NAME: /[^\W\d][\w.\-]*(:[^\W\d][\w.\-]*)?/
 %ignore /\s+/
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    value: float
-    at: int = field(default=0, compare=False)
-
-    def __str__(self) -> str:
-        return format(Decimal(repr(self.value)), "f").removesuffix(".0")
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    value: str
-    at: int = field(default=0, compare=False)
-
-    def __str__(self) -> str:
-        return f'"{self.value}"' if "'" in self.value else f"'{self.value}'"
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """``${group/field}``, by its names."""
-
-    names: tuple[str, ...]
-    at: int = field(default=0, compare=False)
-
-    def __str__(self) -> str:
-        return f"${{{'/'.join(self.names)}}}"
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    name: str
-    arguments: tuple["Expression", ...]
-    at: int = field(default=0, compare=False)
-
-    def __str__(self) -> str:
-        return f"{self.name}({', '.join(map(str, self.arguments))})"
-
-
-@dataclass(frozen=True, slots=True)
-class Binary:
-    """Two operands; the operator is as written: ``or and = != < <= > >= + - * div mod |``."""
-
-    operator: str
-    left: "Expression"
-    right: "Expression"
-    at: int = field(default=0, compare=False)
-
-    def __str__(self) -> str:
-        return f"({self.left} {self.operator} {self.right})"
-
-
-@dataclass(frozen=True, slots=True)
-class Negated:
-    of: "Expression"
-    at: int = field(default=0, compare=False)
-
-    def __str__(self) -> str:
-        return f"(-{self.of})"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One move in a path: ``.``, ``..`` or the name of a field."""
-
-    name: str
-    predicates: tuple["Expression", ...] = ()
-    at: int = field(default=0, compare=False)
-
-    def __str__(self) -> str:
-        return self.name + _brackets(self.predicates)
-
-
-@dataclass(frozen=True, slots=True)
-class Path:
-    """Steps from an expression, or from where the reader stands."""
-
-    start: "Expression | None"
-    steps: tuple[Step, ...]
-    at: int = field(default=0, compare=False)
-
-    def __str__(self) -> str:
-        steps = "/".join(map(str, self.steps))
-        return steps if self.start is None else f"{self.start}/{steps}"
-
-
-@dataclass(frozen=True, slots=True)
-class Filtered:
-    base: "Expression"
-    predicates: tuple["Expression", ...]
-    at: int = field(default=0, compare=False)
-
-    def __str__(self) -> str:
-        return f"{self.base}{_brackets(self.predicates)}"
-
-
-Expression: TypeAlias = Number | Text | Reference | Call | Binary | Negated | Path | Filtered
-
-
-def _brackets(predicates: Sequence[Expression]) -> str:
-    return "".join(f"[{predicate}]" for predicate in predicates)
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong in an expression, and where: ``at`` counts characters from its start."""
-
-    at: int
-    sentence: str
-    advice: str = ""
-    grave: bool = True
-    """False for what works but is probably not meant."""
-    about_a_name: bool = False
-    """A name that nothing bears: pointless to say while a file of the form could not be read."""
-
-
-class UnreadableExpressionError(ValueError):
-    """The text is not an expression. Never leaves this room: it becomes a problem of the form."""
-
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(fault.sentence)
-        self.fault = fault
 
 
 @v_args(inline=True)

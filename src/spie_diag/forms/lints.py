@@ -6,8 +6,8 @@ from spie_diag.forms import patterns
 from spie_diag.forms.codes import Code, NodesCode, TruthCode
 from spie_diag.forms.definition import Question, QuestionType
 from spie_diag.forms.functions import FUNCTIONS, Function
-from spie_diag.forms.grammar import Binary, Call, Expression, Fault, Text
 from spie_diag.forms.nodes import Field
+from spie_diag.forms.syntax import Binary, Call, Expression, Fault, Text
 from spie_diag.forms.values import day_of, number_of
 
 _NUMERIC = (QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE)

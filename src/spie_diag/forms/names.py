@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from spie_diag.forms.grammar import Fault
 from spie_diag.forms.nodes import Field
+from spie_diag.forms.syntax import Fault
 
 
 class Names:

@@ -7,10 +7,10 @@ from typing import TypeAlias
 
 from spie_diag.forms.definition import Block, BlockCode, Form, Question, QuestionCode, Situation, SituationCode
 from spie_diag.forms.expressions import Program, Scope, compile_expression
-from spie_diag.forms.grammar import Fault
 from spie_diag.forms.names import Names
 from spie_diag.forms.nodes import Field
 from spie_diag.forms.ordering import in_order
+from spie_diag.forms.syntax import Fault
 
 Unit: TypeAlias = Field | BlockCode
 """What settles at once: whether a block is offered, or one field of the form."""
