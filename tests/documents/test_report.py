@@ -116,6 +116,20 @@ def test_no_page_is_empty_wherever_the_text_ends(facts: int) -> None:
     assert all("Fait" in page or "signatures" in page for page in pages[1:])
 
 
+def test_a_text_of_many_lines_runs_over_the_pages() -> None:
+    facts = (Fact(label="Liste", value="\n" * 200 + "fin"), Fact(label="Lignes", value="a\n" * 120 + "terme"))
+    text = said(built(replace(samples.empty_report(), project=facts)))
+    assert "fin" in text
+    assert "terme" in text
+
+
+def test_no_row_of_short_facts_is_left_alone_at_the_top_of_a_page() -> None:
+    for count in range(34, 46):
+        facts = tuple(Fact(label=f"Fait {n}.", value="Une ligne") for n in range(count))
+        pages = pages_of(built(replace(samples.empty_report(), project=facts)))
+        assert all(page.count("Fait ") != 1 for page in pages)
+
+
 def test_a_correction_gives_its_reason_and_its_number() -> None:
     full = samples.full_report()
     text = said(built(replace(full, cover=replace(full.cover, version=2, correction="Date de naissance corrigée"))))

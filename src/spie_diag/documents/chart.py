@@ -6,7 +6,7 @@ from typing import Final
 from reportlab.platypus import Flowable
 
 from spie_diag.documents.content import Domain, Rating
-from spie_diag.documents.drawing import Drawing, draw_line, fitted
+from spie_diag.documents.drawing import Drawing, draw_line, fitted, text_width
 from spie_diag.documents.style import (
     CONTROL,
     GOOD,
@@ -89,8 +89,7 @@ class OverviewChart(Flowable):  # type: ignore[misc]  # reportlab is untyped
 
     def _paint_row(self, canvas: TaggedCanvas, domain: Domain, middle: float) -> None:
         canvas.setFillColor(ink(INK))
-        label = fitted(domain.label, STRONG, 8.8, LABEL_WIDTH - 3 * STEP)
-        draw_line(canvas, 1.5 * STEP, middle - 3, label, STRONG, 8.8)
+        draw_line(canvas, 1.5 * STEP, middle - 3, _short_label(domain.label), STRONG, 8.8)
         agreed = level_of(domain.agreed)
         if agreed is not None:
             self._paint_conclusion(canvas, self._column(agreed), middle)
@@ -127,6 +126,13 @@ class OverviewChart(Flowable):  # type: ignore[misc]  # reportlab is untyped
             canvas.setFillColor(ink(INK_SOFT))
             draw_line(canvas, x + 12, y + 0.6, speaker.word, BODY, 8.2)
             x += 98
+
+
+def _short_label(label: str) -> str:
+    """The name of a domain on one line: without what it says between brackets, if there is no room for it."""
+    room = LABEL_WIDTH - 3 * STEP
+    short = label if text_width(label, STRONG, 8.8) <= room else label.split(" (")[0]
+    return fitted(short, STRONG, 8.8, room)
 
 
 def _paint_sign(canvas: TaggedCanvas, speaker: Speaker, x: float, y: float) -> None:

@@ -9,7 +9,7 @@ from reportlab.platypus import Flowable
 
 from spie_diag.documents.style import STEP, WARM, ink
 from spie_diag.documents.tagging import FURNITURE, TaggedCanvas
-from spie_diag.documents.typography import one_line, runs
+from spie_diag.documents.typography import font_of, one_line, runs
 
 
 class Drawing(Flowable):  # type: ignore[misc]  # reportlab is untyped
@@ -137,7 +137,7 @@ def fitted(text: str, font: str, size: float, width: float) -> str:
         return line
     room = width - text_width("…", font, size)
     for place, letter in enumerate(line):
-        room -= text_width(letter, font, size)
+        room -= pdfmetrics.stringWidth(letter, font_of(letter, font) or font, size)
         if room < 0:
             return f"{line[:place].rstrip()}…"
     return line

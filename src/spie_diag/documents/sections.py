@@ -27,7 +27,7 @@ from spie_diag.documents.parts import Group, heading, item, level_word, marked_p
 from spie_diag.documents.signatures import signature_cards
 from spie_diag.documents.style import SPEAKERS, STEP, STRENGTH, WIDTH, ink
 from spie_diag.documents.tables import tagged_table
-from spie_diag.documents.typography import BODY, STRONG, markup, shortened
+from spie_diag.documents.typography import BODY, STRONG, markup, plain, shortened
 from spie_diag.french import FIXED, counted, long_date, short_date
 from spie_diag.interview.people import Voice
 
@@ -37,6 +37,7 @@ CONFIDENTIAL: Final = "Document confidentiel · ne pas transmettre à un tiers"
 
 _LONGEST_NAME: Final = 90
 _LONGEST_NOTICE: Final = 400
+_SHORT_FACT: Final = 300
 _NARROWEST_LABEL: Final = 104.0
 _WIDEST_LABEL: Final = 216.0
 _ROOM_FOR_A_SECTION: Final = 66.0
@@ -92,7 +93,15 @@ def _facts(facts: Sequence[Fact], summary: str) -> list[Flowable]:
     looks: list[tuple[object, ...]] = [("LEFTPADDING", (0, 0), (0, -1), 0)]
     if len(rows) > 1:
         looks.append(("LINEBELOW", (0, 0), (-1, -2), 0.6, ink(style.LINE)))
-    return [tagged_table(rows, (label_width, WIDTH - label_width), summary=summary, looks=looks)]
+    # short rows stay whole, and none stands alone on either side of a page end
+    texts = [f"{fact.label} {fact.value}".strip() for fact in facts]
+    whole = all(len(text) <= _SHORT_FACT and "\n" not in plain(text) for text in texts)
+    if whole:
+        last = len(rows) - 1
+        pairs = ((0, last),) if last <= 2 else ((0, 1), (last - 1, last))
+        looks += [("NOSPLIT", (0, top), (-1, bottom)) for top, bottom in pairs]
+    widths = (label_width, WIDTH - label_width)
+    return [tagged_table(rows, widths, summary=summary, looks=looks, whole_rows=whole)]
 
 
 def _cover(cover: Cover) -> list[Flowable]:
@@ -270,7 +279,7 @@ def _goal_rows(number: int, goal: Goal) -> list[tuple[list[Flowable], ...]]:
     name = markup(f"{number}. {goal.label}", STRONG)
     notes: list[Flowable] = [paragraph(about, style.CELL_SOFT)] if about else []
     if len(goal.actions) < 2:
-        soft = f' <font name="{BODY}" size="8.2" color="#{style.INK_SOFT}">{markup(about)}</font>'
+        soft = f' <font name="{BODY}" size="8.2" color="#{style.INK_SOFT}">{markup(f"· {about}")}</font>'
         first: list[Flowable] = [marked_paragraph(name + soft if about else name, style.CELL_STRONG)]
     else:
         # the notes stand beside the second action, so that no row is tall and half empty
@@ -304,7 +313,8 @@ def _next_steps(steps: NextSteps) -> list[Flowable]:
     content = _facts(facts, "Qui fait quoi ensuite, et les dates à ne pas laisser passer")
     if steps.numbers:
         numbers = " · ".join(f"{one.label} : {one.value}" for one in steps.numbers)
-        content.append(paragraph(f"Numéros utiles. {numbers}", style.NOTE))
+        title = f'<font name="{STRONG}">{markup("Numéros utiles :", STRONG)}</font>'
+        content.append(marked_paragraph(f"{title} {markup(numbers)}", style.NOTE))
     return content
 
 

@@ -46,7 +46,7 @@ def stamp(width: float, height: float, signer: Specialist, moment: datetime, fin
 def _lines(signer: Specialist, moment: datetime, fingerprint: str) -> list[tuple[str, str, float, str, float]]:
     """Text, font, size, colour and distance from the line above."""
     shown = " ".join(fingerprint[start : start + 4] for start in range(0, min(24, len(fingerprint)), 4)).upper()
-    day = f"le {short_date(moment)} à {clock_time(moment)} (heure de cet ordinateur)"
+    day = f"le {short_date(moment)} à {clock_time(moment)} (heure du signataire)"
     return [
         ("Signé électroniquement par", BODY, 6.4, INK_SOFT, 6.5),
         (signer.name, STRONG, 9.6, PRIMARY, 10.5),

@@ -108,8 +108,12 @@ def tagged_table(
     titles: Sequence[str] = (),
     looks: Sequence[tuple[object, ...]] = (),
     row_headers: bool = True,
+    whole_rows: bool = False,
 ) -> Table:
-    """A table of paragraphs whose header, if it has ``titles``, is on each page; long rows split."""
+    """A table of paragraphs whose header, if it has ``titles``, is on each page.
+
+    A row higher than what is left of the page is cut there, unless ``whole_rows``: rows then must be short.
+    """
     head = [[[paragraph(title, CELL_HEAD)] for title in titles]] if titles else []
     base = [
         _NO_HELVETICA,
@@ -125,7 +129,7 @@ def tagged_table(
         [*head, *[list(row) for row in rows]],
         colWidths=list(widths),
         repeatRows=len(head),
-        splitInRow=1,
+        splitInRow=0 if whole_rows else 1,
         renderCB=TableTags(head=len(head), row_headers=row_headers, summary=one_line(summary)),
         style=[*base, *looks],
         hAlign="LEFT",
