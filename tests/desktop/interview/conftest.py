@@ -3,12 +3,12 @@
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -119,11 +119,9 @@ def page(casebook: Casebook, theme: QApplication, qtbot: QtBot) -> Iterator[Page
 
 
 def let_go(widget: QWidget) -> None:
-    """Destroy a widget now: outside the event loop Qt would keep it."""
+    """Destroy a widget now, unless it is gone: outside the event loop Qt would keep it."""
+    if not isValid(widget):
+        return
     widget.close()
     widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-
-
-def picture(widget: QWidget, path: Path) -> None:
-    widget.grab().save(str(path))

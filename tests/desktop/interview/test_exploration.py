@@ -81,8 +81,8 @@ def test_the_keyboard_answers_as_well(page: PageFactory) -> None:
 
 
 def test_an_exclusive_choice_stands_alone(page: PageFactory) -> None:
-    opened = page(block="ATT")
-    opened = page(block="LOG", interview=opened.interview)
+    opened = page()
+    chips(opened, "LOG-01").field.chips["loc_prive"].click()
     exploration(opened).domain.panel.deeper.click()
     state = chips(opened, "LOG-07").field.chips
     others = [name for name in state if name != "rien"]

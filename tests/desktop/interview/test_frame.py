@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from spie_diag.casework.opening import lock
 from spie_diag.casework.sheet import SpecialistSignature
 from spie_diag.desktop.interview.agreement.view import AgreementView
 from spie_diag.desktop.interview.preparation.view import PreparationView
@@ -15,8 +14,6 @@ from spie_diag.interview.answers import Answer, Source
 from spie_diag.interview.course import Stage
 from tests.desktop.interview.conftest import KARIM, PageFactory
 from tests.desktop.interview.test_exploration import exploration, focus_in
-
-assert lock
 
 
 def test_any_stage_opens_and_is_remembered(page: PageFactory) -> None:
