@@ -5,13 +5,42 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from spie_diag.french import counted, long_date
-from spie_diag.interview.people import CaseId
+from spie_diag.french import counted, long_date, short_date
+from spie_diag.interview.people import CaseId, InterviewId
 
 if TYPE_CHECKING:
+    from spie_diag.casework.history import PastInterview
     from spie_diag.casework.receiving import PersonRow
 
 STAGES = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """One interview of the person beside the list."""
+
+    interview: InterviewId
+    words: str
+    detail: str
+    day: str
+    version: int
+    signatures: int
+    is_signed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """One person, as the panel beside the list shows her."""
+
+    case: CaseId
+    number: str
+    called: str = field(repr=False)
+    full_name: str = field(repr=False)
+    facts: tuple[str, ...] = field(repr=False)
+    due: str
+    due_icon: str
+    past: tuple[Past, ...]
+    """Oldest first."""
 
 
 class Urgency(Enum):
@@ -61,6 +90,43 @@ def line_of(row: "PersonRow", today: date) -> Line:
         urgency=urgency,
         social=pair is not None and pair.social is not None,
         employment=pair is not None and pair.employment is not None,
+    )
+
+
+def details_of(row: "PersonRow", past: "tuple[PastInterview, ...]", today: date) -> Details:
+    person, line = row.person, line_of(row, today)
+    facts = (
+        person.full_name if person.full_name != person.called else "",
+        line.detail,
+        f"Naissance : {short_date(person.born_on)}" if person.born_on else "",
+        person.phone,
+        f"Numéro {person.number}",
+    )
+    return Details(
+        case=person.case,
+        number=person.number,
+        called=person.called,
+        full_name=person.full_name,
+        facts=tuple(fact for fact in facts if fact),
+        due=line.due,
+        due_icon=line.due_icon,
+        past=tuple(_past(one) for one in past),
+    )
+
+
+def _past(one: "PastInterview") -> Past:
+    notes = (
+        f"version {one.version}" if one.is_signed and one.version > 1 else "",
+        "" if one.pair.is_joint else "un seul spécialiste",
+    )
+    return Past(
+        interview=one.interview,
+        words="Diagnostic signé" if one.is_signed else one.stage.title,
+        detail=" · ".join(note for note in notes if note),
+        day=short_date(one.held_on),
+        version=one.version,
+        signatures=one.signatures,
+        is_signed=one.is_signed,
     )
 
 

@@ -1,12 +1,12 @@
 """One person beside the list: her facts, her interviews, and the one thing to do next."""
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from PySide6.QtCore import QPointF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QPaintEvent, QPen
 from PySide6.QtWidgets import QFileDialog, QSizePolicy, QVBoxLayout, QWidget
 
-from spie_diag.desktop.cases.lines import line_of
+from spie_diag.desktop.cases.lines import Details, Past
 from spie_diag.desktop.theme import Colour, Gap, Text, Tone
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.fields import Tick
@@ -15,15 +15,7 @@ from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.desktop.widgets.painting import PaintedSign, smooth_painter
 from spie_diag.desktop.widgets.signs import Avatar
 from spie_diag.errors import SpieError
-from spie_diag.french import short_date
 from spie_diag.interview.people import CaseId, FieldOfWork, InterviewId, Specialist
-
-if TYPE_CHECKING:
-    from datetime import date
-    from pathlib import Path
-
-    from spie_diag.casework.history import PastInterview
-    from spie_diag.casework.receiving import PersonRow
 
 
 class PersonPanel(QWidget):
@@ -32,11 +24,10 @@ class PersonPanel(QWidget):
     resumption_asked = Signal(object)
     export_asked = Signal(object, str)
 
-    def __init__(self, specialists: tuple[Specialist, ...], today: "date") -> None:
+    def __init__(self, specialists: tuple[Specialist, ...]) -> None:
         super().__init__()
-        self._today = today
         self._case: CaseId | None = None
-        self._past: tuple[PastInterview, ...] = ()
+        self._past: tuple[Past, ...] = ()
         self._number = ""
         self._ticks = {one.id: (one, Tick(one.name)) for one in specialists}
         for _, tick in self._ticks.values():
@@ -64,19 +55,14 @@ class PersonPanel(QWidget):
         self.export.clicked.connect(self._choose_place)
         self.open_copy.clicked.connect(self._open_copy)
 
-    def show_person(self, row_shown: "PersonRow", past: "tuple[PastInterview, ...]") -> None:
-        person = row_shown.person
-        line = line_of(row_shown, self._today)
-        self._case, self._past, self._number = person.case, past, person.number
-        self._avatar.show_name(person.full_name)
-        self._name.setText(person.called)
-        born = self.tr("Naissance : {0}").format(short_date(person.born_on)) if person.born_on else ""
-        full = person.full_name if person.full_name != person.called else ""
-        facts = (full, line.detail, born, person.phone, self.tr("Numéro {0}").format(person.number))
-        say_in(self._facts, "\n".join(fact for fact in facts if fact))
-        say_in(self._next, line.due)
-        self._next_icon.show_as(line.due_icon, Colour.PRIMARY)
-        self._show_course(past)
+    def show_person(self, details: Details) -> None:
+        self._case, self._past, self._number = details.case, details.past, details.number
+        self._avatar.show_name(details.full_name)
+        self._name.setText(details.called)
+        say_in(self._facts, "\n".join(details.facts))
+        say_in(self._next, details.due)
+        self._next_icon.show_as(details.due_icon, Colour.PRIMARY)
+        self._show_course(details.past)
         self._choose_deeds()
         self.notice.clear()
         self.open_copy.hide()
@@ -84,7 +70,7 @@ class PersonPanel(QWidget):
     def show_error(self, error: SpieError) -> None:
         self.notice.say_error(error)
 
-    def show_exported(self, file: "Path") -> None:
+    def show_exported(self, file: Path) -> None:
         self._copy = str(file)
         self.notice.say(
             self.tr("Copie enregistrée."),
@@ -114,24 +100,18 @@ class PersonPanel(QWidget):
         self.setLayout(column((scrolled(body), 1), deeds, gap=0))
         self.open_copy.hide()
 
-    def _show_course(self, past: "tuple[PastInterview, ...]") -> None:
+    def _show_course(self, past: tuple[Past, ...]) -> None:
         clear(self._course)
         if not past:
             self._course.addWidget(label(self.tr("Premier entretien : rien à relire."), tone=Colour.INK2, wrap=True))
         for place, one in enumerate(past):
             last = place == len(past) - 1
-            words = self.tr("Diagnostic signé") if one.is_signed else one.stage.title
-            detail = self.tr("version {0}").format(one.version) if one.is_signed and one.version > 1 else ""
-            if not one.pair.is_joint:
-                detail = self.tr("un seul spécialiste")
-            text = column(
-                label(words, Text.STRONG if last else Text.BODY),
-                *([label(detail, Text.CAPTION, tone=Colour.INK3)] if detail else []),
-                gap=0,
-            )
-            when = label(short_date(one.held_on), Text.CAPTION, tone=Colour.INK2)
-            beads = _Bead(done=one.is_signed, first=place == 0, last=last)
-            self._course.addLayout(row(beads, text, None, when, gap=Gap.MEDIUM))
+            lines = [label(one.words, Text.STRONG if last else Text.BODY)]
+            if one.detail:
+                lines.append(label(one.detail, Text.CAPTION, tone=Colour.INK3))
+            bead = _Bead(done=one.is_signed, first=place == 0, last=last)
+            when = label(one.day, Text.CAPTION, tone=Colour.INK2)
+            self._course.addLayout(row(bead, column(*lines, gap=0), None, when, gap=Gap.MEDIUM))
 
     def _choose_deeds(self) -> None:
         latest = self._past[-1] if self._past else None

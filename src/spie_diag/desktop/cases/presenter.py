@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from spie_diag.desktop.cases.lines import Line, line_of
+from spie_diag.desktop.cases.lines import Details, Line, details_of, line_of
 from spie_diag.desktop.cases.writing import Written, birth_date
 from spie_diag.desktop.work import Work
 from spie_diag.errors import SpieError
@@ -32,7 +32,7 @@ class Checked:
 class CasesScreen(Protocol):
     def show_lines(self, lines: tuple[Line, ...], search: str) -> None: ...
 
-    def show_person(self, row: "PersonRow", past: "tuple[PastInterview, ...]") -> None: ...
+    def show_person(self, details: Details) -> None: ...
 
     def show_new_person(self, called: str) -> None: ...
 
@@ -86,7 +86,7 @@ class CasesPresenter:
 
     def _show_past(self, row: "PersonRow", past: "tuple[PastInterview, ...]") -> None:
         if row.person.case == self.chosen:
-            self.screen.show_person(row, past)
+            self.screen.show_person(details_of(row, past, self.casebook.clock.now().date()))
 
     def begin(self, case: CaseId, social: SpecialistId | None, employment: SpecialistId | None) -> None:
         """Begin an interview led by one or two specialists, then open it."""

@@ -2,14 +2,13 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QWidget
 
 from spie_diag.desktop.cases.empty import Nothing
-from spie_diag.desktop.cases.lines import Line, summary
+from spie_diag.desktop.cases.lines import Details, Line, summary
 from spie_diag.desktop.cases.models import LINE_ROLE, PersonDelegate, PersonsModel
 from spie_diag.desktop.cases.new_person_panel import NewPersonPanel
 from spie_diag.desktop.cases.person_panel import PersonPanel
@@ -26,10 +25,6 @@ from spie_diag.desktop.window import mark_region, roomy_width
 from spie_diag.errors import SpieError
 from spie_diag.french import long_date
 from spie_diag.interview.people import CaseId, Person, Specialist
-
-if TYPE_CHECKING:
-    from spie_diag.casework.history import PastInterview
-    from spie_diag.casework.receiving import PersonRow
 
 _SIDE_PX = 340
 _BOTH_FROM_PX = 980
@@ -65,7 +60,7 @@ class CasesView(QWidget):
             spoken=self.tr("Chercher une personne"), hint=self.tr("Chercher une personne   Ctrl K"), most=120
         )
         self.new_person = Button(self.tr("Nouvelle personne"), icon="user-plus")
-        self.person = PersonPanel(specialists, today)
+        self.person = PersonPanel(specialists)
         self.form = NewPersonPanel()
         self.verdict = VerdictPanel()
         self.nothing = Nothing()
@@ -93,8 +88,8 @@ class CasesView(QWidget):
         place = self.model.place_of(chosen.case) if chosen else 0
         self._select(max(0, place))
 
-    def show_person(self, row_shown: "PersonRow", past: "tuple[PastInterview, ...]") -> None:
-        self.person.show_person(row_shown, past)
+    def show_person(self, details: Details) -> None:
+        self.person.show_person(details)
         self._sides.setCurrentWidget(self.person)
 
     def show_new_person(self, called: str) -> None:

@@ -6,7 +6,7 @@ A row or column takes widgets, layouts, ``None`` (stretch), an ``int`` (empty pi
 from typing import TypeAlias, TypeVar
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -38,16 +38,41 @@ def label(
     verbatim: bool = False,
 ) -> QLabel:
     """A plain text; ``verbatim`` leaves somebody's own words exactly as they were typed."""
-    made = QLabel(text if verbatim else spaced(text))
+    made = (_Wrapped if wrap else QLabel)(text if verbatim else spaced(text))
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("textStyle", style.value)
-    made.setWordWrap(wrap)
-    if wrap:
-        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        made.setMinimumSize(40, 1)  # else its narrowest shape would set the least height of the page
     if tone is not None:
         made.setProperty("tone", tone.value)
     return made
+
+
+class _Wrapped(QLabel):
+    """A text of several lines that is never given less height than its width asks for."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        # Without this its narrowest shape would set the least height of the page.
+        self.setMinimumSize(40, 1)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._ask_for_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._ask_for_height()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._ask_for_height()
+
+    def _ask_for_height(self) -> None:
+        needed = max(1, self.heightForWidth(self.width()))
+        if needed != self.minimumHeight():
+            self.setMinimumHeight(needed)
 
 
 def say_in(made: QLabel, text: str) -> None:

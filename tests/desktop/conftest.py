@@ -1,0 +1,48 @@
+"""The dressed application, one for all window tests, and windows that are let go after each."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from spie_diag.desktop.memory import Memory
+from spie_diag.desktop.theme import app_theme
+from spie_diag.desktop.window import MainWindow
+
+Show = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def app(qapp: QApplication) -> Iterator[QApplication]:
+    qapp.setStyle("Fusion")
+    app_theme.apply(qapp, dark=False, scale=1.0)
+    yield qapp
+    app_theme.apply(qapp, dark=False, scale=1.0)
+
+
+@pytest.fixture
+def show(app: QApplication, qtbot: QtBot) -> Iterator[Show]:
+    """Show a page in the real window, at a size and a text size; nothing is written on disk."""
+    windows: list[MainWindow] = []
+
+    def shown(
+        page: QWidget, width: int = 1366, height: int = 768, *, scale: float = 1.0, dark: bool = False
+    ) -> MainWindow:
+        app_theme.apply(app, dark=dark, scale=scale)
+        window = MainWindow(Memory(dark=dark, text_scale=scale), keep=lambda _memory: None)
+        window.show_page(page)
+        window.resize(width, height)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        app.processEvents()
+        windows.append(window)
+        return window
+
+    yield shown
+    for window in windows:
+        window.close()
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -1,0 +1,294 @@
+"""The home page: what it says of each person, the presenter on paper, the view in a window."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from pytestqt.qtbot import QtBot
+
+from spie_diag.casework.casebook import Casebook
+from spie_diag.casework.opening import NewSpecialist, create_casebook
+from spie_diag.clock import SystemClock
+from spie_diag.desktop.cases.lines import Details, Line, Urgency, details_of, line_of, summary
+from spie_diag.desktop.cases.models import PersonsModel
+from spie_diag.desktop.cases.presenter import CasesPresenter, Checked
+from spie_diag.desktop.cases.rail import Rail
+from spie_diag.desktop.cases.view import CasesView
+from spie_diag.desktop.cases.writing import Written, birth_date
+from spie_diag.desktop.errors import UnusableDateError
+from spie_diag.desktop.work import PromptWork
+from spie_diag.errors import SpieError
+from spie_diag.interview.people import CaseId, FieldOfWork, InterviewId, Person
+from tests.desktop.conftest import Show
+from tests.desktop.looking import cut_texts, spoken_name, stops
+from tests.desktop.people import KARIM, NADIA, PAST, ROWS, TODAY
+
+LINES = tuple(line_of(row, TODAY) for row in ROWS)
+
+
+def test_each_line_says_what_comes_next() -> None:
+    assert [line.due for line in LINES] == [
+        "Rendez-vous aujourd’hui",
+        "Rendez-vous du 1er octobre passé",
+        "Une signature manque",
+        "Premier entretien à commencer",
+        "Entretien à reprendre",
+    ]
+    assert LINES[1].urgency is Urgency.LATE
+    assert LINES[3].stage_number == 0
+    assert summary(LINES) == "5\u00a0personnes · 4 à suivre de près"
+
+
+def test_a_line_is_one_sentence_to_a_screen_reader() -> None:
+    assert LINES[0].spoken == (
+        "Amina Bensaïd. 34\u00a0ans · Saint-Aubin. Exploration. Rendez-vous aujourd’hui. binôme : social et emploi"
+    )
+
+
+def test_names_never_show_in_a_line_printed_by_mistake() -> None:
+    assert "Bensaïd" not in repr(LINES[0])
+    assert "Bensaïd" not in repr(details_of(ROWS[0], PAST, TODAY))
+
+
+@pytest.mark.parametrize(
+    ("text", "born_on"),
+    [
+        ("07/04/1991", date(1991, 4, 7)),
+        ("7.4.91", date(1991, 4, 7)),
+        ("7 4 05", date(2005, 4, 7)),
+        ("07041991", date(1991, 4, 7)),
+        ("  ", None),
+    ],
+)
+def test_a_birth_date_is_read_as_people_write_it(text: str, born_on: date | None) -> None:
+    assert birth_date(text, TODAY) == born_on
+
+
+@pytest.mark.parametrize("text", ["31/02/1990", "hier", "1991", "12/13/1990", "07/04/19911"])
+def test_what_is_no_date_is_said(text: str) -> None:
+    with pytest.raises(UnusableDateError):
+        birth_date(text, TODAY)
+
+
+@given(st.text(max_size=14))
+def test_any_text_is_a_date_an_empty_line_or_one_clear_error(text: str) -> None:
+    try:
+        assert birth_date(text, TODAY) is None or text.strip()
+    except UnusableDateError:
+        assert text.strip()
+
+
+def test_the_model_keeps_the_promises_of_a_model(app: object) -> None:
+    model = PersonsModel()
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.show_lines(LINES)
+    assert tester.model() is model
+    index = model.index(0)
+    assert model.data(index, Qt.ItemDataRole.AccessibleTextRole) == LINES[0].spoken
+    assert model.place_of(LINES[2].case) == 2
+    model.show_lines(())
+    assert model.rowCount() == 0
+
+
+@dataclass
+class PaperCases:
+    lines: tuple[Line, ...] = ()
+    details: list[Details] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    alike: tuple[Person, ...] = ()
+
+    def show_lines(self, lines: tuple[Line, ...], search: str) -> None:
+        self.lines = lines
+
+    def show_person(self, details: Details) -> None:
+        self.details.append(details)
+
+    def show_new_person(self, called: str) -> None:
+        self.said.append(f"new: {called}")
+
+    def show_look_alikes(self, persons: tuple[Person, ...]) -> None:
+        self.alike = persons
+
+    def show_new_person_error(self, error: SpieError) -> None:
+        self.said.append(type(error).__name__)
+
+    def show_added(self, case: CaseId) -> None:
+        self.said.append("added")
+
+    def show_exported(self, file: Path) -> None:
+        self.said.append(file.name)
+
+    def show_checked(self, name: str, checked: Checked) -> None:
+        self.said.append(f"{name}: {checked.conclusion}")
+
+    def show_error(self, error: SpieError) -> None:
+        self.said.append(type(error).__name__)
+
+
+@pytest.fixture(scope="module")
+def casebook(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
+    folder = tmp_path_factory.mktemp("coffre-accueil")
+    founders = [
+        NewSpecialist(
+            name=name, structure="S", role="", field_of_work=work, passphrase=f"phrase de {name} assez longue"
+        )
+        for name, work in (("Nadia Haddad", FieldOfWork.SOCIAL), ("Karim Lemoine", FieldOfWork.EMPLOYMENT))
+    ]
+    return create_casebook(folder / "coffre", "Antenne", founders, clock=SystemClock(), signers=folder / "signataires")
+
+
+def test_a_person_is_added_found_and_received(casebook: Casebook) -> None:
+    screen, opened = PaperCases(), list[InterviewId]()
+    presenter = CasesPresenter(screen=screen, casebook=casebook, work=PromptWork(), open_interview=opened.append)
+    presenter.start()
+    assert screen.lines == ()
+    presenter.search("éloïse")
+    presenter.ask_new_person()
+    assert screen.said == ["new: éloïse"]
+    presenter.add(Written(called="Éloïse", family_name="Durand", born_on="3/5/1988"))
+    assert screen.said[-1] == "added"
+    presenter.search("eloise")
+    assert [line.name for line in screen.lines] == ["Éloïse · Durand"]
+    presenter.look_for_look_alikes(Written(called="Autre", born_on="03/05/1988"))
+    assert len(screen.alike) == 1
+
+    case = screen.lines[0].case
+    pair = {one.field_of_work: one.id for one in presenter.specialists()}
+    presenter.begin(case, pair[FieldOfWork.SOCIAL], None)
+    assert len(opened) == 1
+    presenter.search("")
+    presenter.choose(case)
+    (past,) = screen.details[-1].past
+    assert past.detail == "un seul spécialiste"
+    assert past.words == "Préparation"
+
+
+@pytest.mark.parametrize(
+    ("written", "error"),
+    [
+        (Written(), "MissingNameError"),
+        (Written(called="A", born_on="31/02/1990"), "UnusableDateError"),
+        (Written(called="A", born_on="01/01/2090"), "FutureBirthDateError"),
+        (Written(called="A", born_on="01/01/1890"), "UnlikelyBirthDateError"),
+        (Written(called="A" * 500), "TooLongError"),
+    ],
+)
+def test_what_cannot_be_right_is_said_in_the_form(casebook: Casebook, written: Written, error: str) -> None:
+    screen = PaperCases()
+    presenter = CasesPresenter(screen=screen, casebook=casebook, work=PromptWork(), open_interview=lambda _id: None)
+    presenter.add(written)
+    assert screen.said == [error]
+
+
+def test_a_file_that_is_no_diagnostic_is_said_so(casebook: Casebook, tmp_path: Path) -> None:
+    screen = PaperCases()
+    presenter = CasesPresenter(screen=screen, casebook=casebook, work=PromptWork(), open_interview=lambda _id: None)
+    file = tmp_path / "note.pdf"
+    file.write_bytes(b"")
+    presenter.verify(file)
+    presenter.verify(tmp_path / "absent.pdf")
+    assert screen.said == ["note.pdf: Ce fichier n’est pas un diagnostic signé.", "UnreadableFileError"]
+
+
+@pytest.fixture
+def home() -> CasesView:
+    view = CasesView(Rail(dark=False), NADIA, (NADIA, KARIM), TODAY)
+    view.show_lines(LINES, "")
+    view.show_person(details_of(ROWS[0], PAST, TODAY))
+    return view
+
+
+def test_arrows_go_from_one_person_to_the_next(home: CasesView, show: Show, qtbot: QtBot) -> None:
+    show(home)
+    assert home.list.hasFocus()
+    with qtbot.waitSignal(home.person_chosen) as said:
+        QTest.keyClick(home.list, Qt.Key.Key_Down)
+    assert said.args == [LINES[1].case]
+
+
+def test_enter_then_enter_goes_on_with_the_interview(home: CasesView, show: Show, qtbot: QtBot) -> None:
+    show(home)
+    QTest.keyClick(home.list, Qt.Key.Key_Return)
+    assert home.person.act.hasFocus()
+    assert home.person.act.text() == "Reprendre l’entretien"
+    with qtbot.waitSignal(home.resumption_asked) as said:
+        QTest.keyClick(home.person.act, Qt.Key.Key_Space)
+    assert said.args == [PAST[-1].interview]
+
+
+def test_the_first_interview_is_led_by_whoever_is_ticked(home: CasesView, show: Show, qtbot: QtBot) -> None:
+    show(home)
+    home.show_person(details_of(ROWS[3], (), TODAY))
+    with qtbot.waitSignal(home.beginning_asked) as both:
+        home.person.act.click()
+    assert both.args == [ROWS[3].person.case, NADIA.id, KARIM.id]
+    ticks = [tick for _, tick in home.person._ticks.values()]
+    ticks[1].click()
+    assert "non conjoint" in home.person._alone.said()
+    with qtbot.waitSignal(home.beginning_asked) as one:
+        home.person.act.click()
+    assert one.args == [ROWS[3].person.case, NADIA.id, None]
+    ticks[0].click()
+    assert not home.person.act.isEnabled()
+
+
+def test_ctrl_k_searches_and_an_empty_answer_offers_a_way_on(home: CasesView, show: Show, qtbot: QtBot) -> None:
+    window = show(home)
+    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert home.search.hasFocus()
+    with qtbot.waitSignal(home.search_asked) as said:
+        QTest.keyClicks(home.search, "zoe")
+    assert said.args == ["zoe"]
+    home.show_lines((), "zoe")
+    assert home.nothing.isVisible()
+    assert home.nothing.clear_search.isVisible()
+    with qtbot.waitSignal(home.new_person_asked):
+        home.nothing.create_person.click()
+
+
+def test_look_alikes_are_shown_and_never_in_the_way(home: CasesView, show: Show, qtbot: QtBot) -> None:
+    show(home)
+    home.show_new_person("Amina")
+    home.show_look_alikes((ROWS[0].person,))
+    assert home.form._alike_card.isVisible()
+    with qtbot.waitSignal(home.addition_asked) as said:
+        home.form.create_and_prepare.click()
+    assert said.args[0].called == "Amina"
+
+
+@pytest.mark.parametrize("side", ["person", "first", "new", "verdict"])
+@pytest.mark.parametrize(
+    ("size", "scale"), [((1366, 768), 1.0), ((1366, 768), 1.3), ((1093, 560), 1.0), ((1093, 560), 1.5)]
+)
+def test_no_text_is_cut_and_everything_says_its_name(
+    home: CasesView, show: Show, qtbot: QtBot, side: str, size: tuple[int, int], scale: float
+) -> None:
+    window = show(home, *size, scale=scale)
+    if side == "first":
+        home.show_person(details_of(ROWS[3], (), TODAY))
+        home._show_side(home.person)
+    elif side == "new":
+        home.show_new_person("Amina")
+        home.show_look_alikes(tuple(row.person for row in ROWS[:3]))
+    elif side == "verdict":
+        home.show_checked(
+            "diagnostic.pdf", Checked(holds=False, conclusion="Ce document a changé.", lines=("Détail.",))
+        )
+    qtbot.waitUntil(lambda: list(cut_texts(window)) == [], timeout=2000)
+    assert [stop for stop in stops(window) if not spoken_name(stop)] == []
+
+
+def test_where_there_is_no_room_the_person_comes_after_the_list(home: CasesView, show: Show) -> None:
+    show(home, 1093, 560, scale=1.5)
+    assert home.list.isVisible()
+    assert not home.person.isVisible()
+    QTest.keyClick(home.list, Qt.Key.Key_Return)
+    assert home.person.isVisible()
+    assert not home.list.isVisible()
+    home.back.click()
+    assert home.list.isVisible()

@@ -1,0 +1,297 @@
+"""Unlocking and first start: the presenters on paper, the views in a window."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from spie_diag.casework.casebook import Casebook
+from spie_diag.casework.opening import label_of
+from spie_diag.desktop.unlock.founding import FoundingPresenter, Introduced
+from spie_diag.desktop.unlock.founding_view import FoundingView
+from spie_diag.desktop.unlock.presenter import UnlockPresenter
+from spie_diag.desktop.unlock.strength import SHORTEST, Strength, opinion
+from spie_diag.desktop.unlock.view import UnlockView
+from spie_diag.desktop.work import PromptWork
+from spie_diag.errors import SpieError
+from spie_diag.interview.people import FieldOfWork, Specialist
+from tests.desktop.conftest import Show
+from tests.desktop.looking import cut_texts, press, spoken_name, stops
+from tests.desktop.people import KARIM, NADIA
+
+FIRST, SECOND = "cheval lampe rivière dix", "tuile bateau orage neuf"
+PAIR = (
+    Introduced(name="Nadia Haddad", structure="Service social", role="", field_of_work=FieldOfWork.SOCIAL),
+    Introduced(name="Karim Lemoine", structure="Agence", role="", field_of_work=FieldOfWork.EMPLOYMENT),
+)
+
+
+class RefusedError(SpieError):
+    sentence: ClassVar[str] = "Cette phrase secrète n’ouvre pas ce coffre."
+    advice: ClassVar[str] = "Essayez encore."
+
+
+@dataclass
+class PaperUnlock:
+    """What the presenter asked to show, in order."""
+
+    said: list[str] = field(default_factory=list)
+
+    def show_holders(self, name: str, specialists: tuple[Specialist, ...]) -> None:
+        self.said.append(f"{name}: {', '.join(one.name for one in specialists)}")
+
+    def show_no_vault(self, error: SpieError) -> None:
+        self.said.append(f"no vault: {type(error).__name__}")
+
+    def show_opening(self) -> None:
+        self.said.append("opening")
+
+    def show_error(self, error: SpieError) -> None:
+        self.said.append(f"error: {type(error).__name__}")
+
+
+@dataclass
+class PaperFounding:
+    said: list[str] = field(default_factory=list)
+
+    def show_place_wrong(self, sentence: str, advice: str) -> None:
+        self.said.append(sentence)
+
+    def show_vault_there(self) -> None:
+        self.said.append("vault there")
+
+    def show_pair_step(self) -> None:
+        self.said.append("pair")
+
+    def show_pair_wrong(self, who: FieldOfWork, sentence: str, advice: str) -> None:
+        self.said.append(f"{who.value}: {sentence}")
+
+    def show_passphrase_step(self, who: FieldOfWork) -> None:
+        self.said.append(f"passphrase of {who.value}")
+
+    def show_passphrase_wrong(self, sentence: str, advice: str) -> None:
+        self.said.append(sentence)
+
+    def show_creating(self) -> None:
+        self.said.append("creating")
+
+    def show_error(self, error: SpieError) -> None:
+        self.said.append(f"error: {type(error).__name__}")
+
+
+def founding(created: Callable[[Casebook, Path], None]) -> FoundingPresenter:
+    return FoundingPresenter(screen=PaperFounding(), work=PromptWork(), created=created)
+
+
+def test_a_vault_is_created_then_opened_by_either_specialist(tmp_path: Path) -> None:
+    made: list[Casebook] = []
+    presenter = founding(lambda casebook, _folder: made.append(casebook))
+    folder = tmp_path / "coffre"
+    presenter.check_place("Antenne de Saint-Aubin", str(folder))
+    presenter.check_pair(PAIR)
+    presenter.check_first_passphrase(FIRST, FIRST)
+    presenter.create(SECOND, SECOND)
+    assert presenter.screen.said == ["pair", "passphrase of social", "passphrase of emploi", "creating"]  # type: ignore[attr-defined]
+    (casebook,) = made
+    casebook.lock()
+
+    screen, opened = PaperUnlock(), []
+    unlocking = UnlockPresenter(
+        screen=screen, work=PromptWork(), vault=folder, opened=lambda book, _folder: opened.append(book)
+    )
+    unlocking.start()
+    assert screen.said == ["Antenne de Saint-Aubin: Nadia Haddad, Karim Lemoine"]
+    karim = label_of(folder).specialists[1]
+    unlocking.unlock(karim.id, FIRST)
+    assert screen.said[-1] == "error: WrongPassphraseError"
+    unlocking.unlock(karim.id, SECOND)
+    assert opened
+    assert opened[0].writing.name == "Karim Lemoine"
+    opened[0].lock()
+
+
+def test_what_is_wrong_is_said_at_the_step_where_it_is(tmp_path: Path) -> None:
+    presenter = founding(lambda _casebook, _folder: None)
+    screen = presenter.screen
+    assert isinstance(screen, PaperFounding)
+    presenter.check_place("  ", str(tmp_path))
+    presenter.check_place("Antenne", "")
+    (tmp_path / "fichier").write_text("x")
+    presenter.check_place("Antenne", str(tmp_path / "fichier"))
+    presenter.check_pair((PAIR[0], Introduced(name=" ", structure="", role="", field_of_work=FieldOfWork.EMPLOYMENT)))
+    presenter.check_pair((Introduced(name="N", structure="", role="", field_of_work=FieldOfWork.SOCIAL), PAIR[1]))
+    assert screen.said == [
+        "Le coffre n’a pas encore de nom.",
+        "Il manque le dossier du coffre.",
+        "Ce chemin est celui d’un fichier.",
+        "emploi: Il manque le nom.",
+        "social: Il manque la structure.",
+    ]
+
+
+def test_passphrases_are_checked_before_anything_is_created() -> None:
+    presenter = founding(lambda _casebook, _folder: None)
+    screen = presenter.screen
+    assert isinstance(screen, PaperFounding)
+    presenter.check_first_passphrase("", "")
+    presenter.check_first_passphrase("court", "court")
+    presenter.check_first_passphrase("azerty123456", "azerty123456")
+    presenter.check_first_passphrase(FIRST, FIRST + "e")
+    presenter.check_first_passphrase(FIRST, FIRST)
+    presenter.create(FIRST, FIRST)
+    assert screen.said == [
+        "La phrase secrète est vide.",
+        "Cette phrase secrète est trop courte.",
+        "Cette phrase secrète se devinerait.",
+        "Les deux saisies sont différentes.",
+        "passphrase of emploi",
+        "Vos deux phrases secrètes sont les mêmes.",
+    ]
+
+
+def test_a_passphrase_never_shows_in_a_presenter_printed_by_mistake() -> None:
+    presenter = founding(lambda _casebook, _folder: None)
+    presenter.check_first_passphrase(FIRST, FIRST)
+    assert FIRST not in repr(presenter)
+
+
+@pytest.mark.parametrize(
+    ("passphrase", "strength"),
+    [
+        ("", Strength.EMPTY),
+        ("court", Strength.SHORT),
+        ("aaaaaaaaaaaaaaaaaaaa", Strength.WEAK),
+        ("motdepasse123", Strength.WEAK),
+        ("cheval lampe rivière dix", Strength.FAIR),
+        ("cheval lampe rivière dix tuile", Strength.STRONG),
+        ("gK7#vq2!Zt9&wP", Strength.STRONG),
+    ],
+)
+def test_a_passphrase_is_judged_in_words(passphrase: str, strength: Strength) -> None:
+    assert opinion(passphrase).strength is strength
+
+
+@given(st.text(max_size=80))
+def test_any_text_may_be_judged_and_short_ones_are_never_enough(text: str) -> None:
+    judged = opinion(text)
+    assert judged.advice
+    if len(text.strip()) < SHORTEST // 2:
+        assert not judged.is_enough
+
+
+@pytest.fixture
+def unlock() -> UnlockView:
+    view = UnlockView("/coffre")
+    view.show_holders("Antenne de Saint-Aubin", (NADIA, KARIM))
+    return view
+
+
+def test_the_passphrase_has_the_keyboard_and_enter_opens(unlock: UnlockView, show: Show, qtbot: QtBot) -> None:
+    show(unlock)
+    assert unlock.passphrase.edit.hasFocus()
+    QTest.keyClicks(unlock.passphrase.edit, "secret")
+    with qtbot.waitSignal(unlock.unlock_asked) as said:
+        QTest.keyClick(unlock.passphrase.edit, Qt.Key.Key_Return)
+    assert said.args == [NADIA.id, "secret"]
+
+
+def test_the_colleague_is_one_click_away(unlock: UnlockView, show: Show, qtbot: QtBot) -> None:
+    show(unlock)
+    unlock.tiles[1].click()
+    with qtbot.waitSignal(unlock.unlock_asked) as said:
+        unlock.open.click()
+    assert said.args[0] == KARIM.id
+
+
+def test_a_wrong_passphrase_keeps_what_was_typed(unlock: UnlockView, show: Show) -> None:
+    show(unlock)
+    unlock.passphrase.edit.setText("presque")
+    unlock.show_opening()
+    assert unlock.open.text() == "Ouverture…"
+    unlock.show_error(RefusedError())
+    assert unlock.passphrase.edit.text() == "presque"
+    assert unlock.passphrase.edit.hasFocus()
+    assert unlock.open.isEnabled()
+    assert "n’ouvre pas ce coffre" in unlock.error.said()
+
+
+def test_capitals_are_noticed_while_typing(unlock: UnlockView, show: Show) -> None:
+    show(unlock)
+    press(unlock.passphrase.edit, "A")
+    assert "Verr. Maj." in unlock.capitals.said()
+    press(unlock.passphrase.edit, "a")
+    assert unlock.capitals.said() == ""
+    press(unlock.passphrase.edit, "A")
+    unlock.show_error(RefusedError())
+    assert "Verr. Maj." in unlock.error.said()
+
+
+def test_the_passphrase_is_shown_only_when_asked(unlock: UnlockView, show: Show) -> None:
+    show(unlock)
+    assert unlock.passphrase.edit.echoMode() is QLineEdit.EchoMode.Password
+    unlock.passphrase.show_button.click()
+    assert unlock.passphrase.edit.echoMode() is QLineEdit.EchoMode.Normal
+    assert unlock.passphrase.show_button.accessibleName() == "Masquer la phrase secrète"
+
+
+def test_a_forgotten_passphrase_is_told_the_truth(unlock: UnlockView, show: Show) -> None:
+    show(unlock)
+    unlock.forgotten.click()
+    assert "collègue" in unlock.notice.said()
+    assert "perdu" in unlock.notice.said()
+
+
+def test_without_a_vault_only_another_or_a_new_one_is_offered(show: Show) -> None:
+    view = UnlockView("/coffre")
+    show(view)
+    view.show_no_vault(RefusedError())
+    assert view.other.isVisible()
+    assert view.new_vault.isVisible()
+    assert not view.open.isVisible()
+
+
+def test_each_specialist_types_her_own_passphrase_alone(show: Show) -> None:
+    view = FoundingView("/coffre")
+    show(view)
+    view.social.name.setText("Nadia Haddad")
+    view.employment.name.setText("Karim Lemoine")
+    view.show_passphrase_step(FieldOfWork.SOCIAL)
+    assert view.title.text() == "Nadia, à vous"
+    view.first.secret.edit.setText(FIRST)
+    view.show_passphrase_step(FieldOfWork.EMPLOYMENT)
+    assert view.title.text() == "Karim, à vous"
+    assert not view.first.isVisible()
+    assert view.second.secret.edit.hasFocus()
+    assert view.go_on.text() == "Créer le coffre"
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.15, 1.3, 1.5])
+@pytest.mark.parametrize("size", [(1366, 768), (1093, 560)])
+def test_no_text_is_cut_on_the_unlock_page(unlock: UnlockView, show: Show, size: tuple[int, int], scale: float) -> None:
+    unlock.show_error(RefusedError())
+    window = show(unlock, *size, scale=scale)
+    assert list(cut_texts(window)) == []
+
+
+@pytest.mark.parametrize("step", [0, 1, 2, 3])
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_no_text_is_cut_at_first_start(show: Show, step: int, scale: float) -> None:
+    view = FoundingView("/coffre")
+    steps = (
+        lambda: None,
+        view.show_pair_step,
+        lambda: view.show_passphrase_step(FieldOfWork.SOCIAL),
+        lambda: view.show_passphrase_step(FieldOfWork.EMPLOYMENT),
+    )
+    steps[step]()
+    window = show(view, 1093, 560, scale=scale)
+    assert list(cut_texts(window)) == []
+    assert [stop for stop in stops(window) if not spoken_name(stop)] == []
