@@ -1,5 +1,7 @@
 """What is asked, what counts, what is suggested: the rules of the engine, one by one."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -277,6 +279,11 @@ def test_a_calculation_that_gives_no_number_is_blank(tmp_path: Path) -> None:
     assert state_of(form, {"TST-01": 4}).calculated["twice"] == 8
     assert state_of(form, {"TST-01": 4}).value(QuestionCode("TST-02")) is None
     assert state_of(form, {"TST-01": 1}).value(QuestionCode("TST-02")) == "1"
+
+
+def test_windows_may_know_of_states_before_the_parser_is_there() -> None:
+    code = "import sys, spie_diag.interview.state; sys.exit('lark' in sys.modules or 'yaml' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_answers_never_show_in_a_representation(form: Form) -> None:
