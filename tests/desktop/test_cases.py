@@ -146,7 +146,7 @@ def test_a_person_is_added_found_and_received(casebook: Casebook) -> None:
     screen, opened = PaperCases(), list[InterviewId]()
     presenter = CasesPresenter(screen=screen, casebook=casebook, work=PromptWork(), open_interview=opened.append)
     presenter.start()
-    assert screen.lines == ()
+    assert not screen.lines
     presenter.search("éloïse")
     presenter.ask_new_person()
     assert screen.said == ["new: éloïse"]

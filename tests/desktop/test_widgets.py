@@ -303,5 +303,7 @@ def test_nothing_in_a_flow_leaves_its_column(widths: list[int], width: int) -> N
         flow.addWidget(piece)
     holder.resize(width, flow.heightForWidth(width))
     flow.setGeometry(holder.rect())
-    assert all(flow.itemAt(place).geometry().right() < width for place in range(flow.count()))
+    items = [item for place in range(flow.count()) if (item := flow.itemAt(place)) is not None]
+    assert len(items) == len(widths)
+    assert all(item.geometry().right() < width for item in items)
     holder.deleteLater()

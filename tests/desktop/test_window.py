@@ -56,6 +56,12 @@ def window_of(page: QWidget) -> MainWindow:
     return window
 
 
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
 def test_f9_hides_everything_and_gives_the_caret_back(page: Page) -> None:
     window = window_of(page)
     page.first.setText("bonjour")
@@ -63,9 +69,9 @@ def test_f9_hides_everything_and_gives_the_caret_back(page: Page) -> None:
     QTest.keyClick(window, Qt.Key.Key_F9)
     assert window.discreet.isVisible()
     assert window.discreet.size() == window.size()
-    QTest.keyClicks(QApplication.focusWidget(), "xyz")
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    QTest.keyClicks(focused(), "xyz")
+    QTest.keyClick(focused(), Qt.Key.Key_Tab)
+    QTest.keyClick(focused(), Qt.Key.Key_Escape)
     assert not window.discreet.isVisible()
     assert page.first.hasFocus()
     assert (page.first.text(), page.first.cursorPosition()) == ("bonjour", 3)
@@ -77,7 +83,7 @@ def test_f1_shows_the_keys_of_this_page_and_those_of_every_page(page: Page) -> N
     shown = [label.text() for label in window.help.findChildren(QWidget) if hasattr(label, "text")]
     assert "écrire une note" in shown
     assert "masquer l’écran" in shown
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    QTest.keyClick(focused(), Qt.Key.Key_Escape)
     assert not window.help.isVisible()
     assert page.first.hasFocus()
 
@@ -213,7 +219,7 @@ def test_a_fault_in_the_work_rises_in_the_window(app: QApplication, qtbot: QtBot
 def test_the_crash_text_holds_no_answer(app: QApplication) -> None:
     answer = "Amina Bensaïd dort chez sa cousine"
     try:
-        {}[answer]
+        dict[str, str]()[answer]
     except KeyError as error:
         text = technical_text(type(error), error.__traceback__)
     assert "KeyError" in text
