@@ -1,7 +1,7 @@
 """A fictional interview from the first passphrase to the verified PDF, through the functions that the windows use."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from spie_diag.casework import assessing, concluding, interviewing, opening, publishing, receiving, signing_off
@@ -255,15 +255,23 @@ class _Player:
             on = suggested_day(sheet.today, sheet.orientation.proposal, sheet.person.age(sheet.today))
             concluding.set_next_meeting(book, interview, NextMeeting(on=on))
             self._assumed.append("une prochaine rencontre")
-        if not sheet.orientation.referent:
-            concluding.propose_orientation(book, interview, _with_referent(sheet.orientation))
-            self._assumed.append("une personne référente « à désigner »")
+        completed, assumed = _completed(sheet.orientation)
+        if assumed:
+            concluding.propose_orientation(book, interview, completed)
+            self._assumed += assumed
         for code, words in _ASSUMED_ANSWERS.items():
             if code not in self._story.answers:
                 interviewing.answer(book, interview, code, Answer(value="oui"))
                 self._assumed.append(words)
+        self._settle(book, interview)
+
+    def _settle(self, book: Casebook, interview: InterviewId) -> None:
+        """What still blocks the signature: a remark to write, domains to speak of another day."""
         for point in draw(book, interview).checklist:
-            if point.blocking and point.stage is Stage.CROSSED_VIEWS and point.block:
+            if point.blocking and point.question == _REMARK:
+                interviewing.answer(book, interview, _REMARK, Answer(value="Rien à ajouter pour le moment."))
+                self._assumed.append("la remarque de la personne")
+            elif point.blocking and point.stage is Stage.CROSSED_VIEWS and point.block:
                 interviewing.flag(book, interview, point.block, Flag.NOT_TODAY, on=True)
                 self._assumed.append(f"« {book.form.by_code[point.block].label} » remis à une autre fois")
 
@@ -282,7 +290,19 @@ _ASSUMED_ANSWERS: Mapping[QuestionCode, str] = {
 }
 
 
-def _with_referent(proposal: Orientation) -> Orientation:
-    from dataclasses import replace
+_REMARK = QuestionCode("ATT-09")
 
-    return replace(proposal, referent="À désigner")
+
+def _completed(proposal: Orientation) -> tuple[Orientation, list[str]]:
+    """The orientation with what signing asks for, and what was added to it."""
+    assumed = []
+    if not proposal.referent:
+        proposal = replace(proposal, referent="À désigner")
+        assumed.append("une personne référente « à désigner »")
+    if proposal.is_settled and not proposal.reason:
+        proposal = replace(proposal, reason="Proposé ensemble à l’issue de l’entretien.")
+        assumed.append("le motif du parcours proposé")
+    if proposal.hours.kind is not None and not proposal.hours.exemption_presented:
+        proposal = replace(proposal, hours=replace(proposal.hours, exemption_presented=True))
+        assumed.append("la possibilité d’être dispensé·e d’heures, présentée")
+    return proposal, assumed

@@ -219,7 +219,11 @@ def _past(casebook: Casebook, interview: InterviewId) -> PastInterview:
 
 
 def resume(casebook: Casebook, interview: InterviewId) -> Sheet:
-    """The interview as it was left: same stage, same domain, what was being typed in its field."""
+    """The interview as it was left: same stage, same domain, what was being typed in its field.
+
+    From now on the vault opens there again, until somebody goes back to the list.
+    """
+    remember_place(casebook, interview, place_of(casebook, interview).stage)
     return draw(casebook, interview)
 
 
