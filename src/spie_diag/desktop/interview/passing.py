@@ -67,8 +67,11 @@ class PassPanel(QFrame):
             return
         width = min(theme_of(self).px(_WIDTH_PX), page.width() - 32)
         self.setFixedWidth(width)
-        self.adjustSize()
         self.move(page.width() - width - 16, theme_of(self).px(64))
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()  # its texts take their height from the new width
+            self.setFixedHeight(layout.totalHeightForWidth(width))
 
     def say_error(self, error: SpieError) -> None:
         """Say it under the field; what was typed stays."""

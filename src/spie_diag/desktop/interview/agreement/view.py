@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from spie_diag.desktop.interview.questions.panel import QuestionPanel
 from spie_diag.desktop.interview.reading import ReadingColumn
 from spie_diag.desktop.theme import Colour, Gap, Radius, Text, Tone, pixmap, theme_of
-from spie_diag.desktop.widgets.layouts import IconLabel, box, column, label, panel, row, rule, scrolled
+from spie_diag.desktop.widgets.layouts import IconLabel, column, label, panel, row, rule, scrolled
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.desktop.widgets.painting import PaintedButton, rounded, smooth_painter
 from spie_diag.desktop.widgets.segmented import Segmented
@@ -87,7 +87,7 @@ class AgreementView(QWidget):
             margins=(0, 0, 10, 8),
         )
         middle = panel(column(head, (scrolled(inner), 1), gap=Gap.LARGE, margins=(18, 16, 10, 12)))
-        shown = box(column(*self._pages, None, margins=(0, 0, 10, 8)))
+        shown = column(*self._pages, None, margins=(0, 0, 10, 8))
         self._text = panel(column(row(self.texts, None), (scrolled(shown), 1), gap=Gap.MEDIUM, margins=(16, 16, 8, 12)))
         mark_region(middle, self.tr("Accord"))
         mark_region(self._text, self.tr("Textes à lire"))

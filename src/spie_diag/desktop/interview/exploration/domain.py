@@ -104,8 +104,7 @@ class DomainPage(QWidget):
             gap=Gap.MEDIUM,
             margins=(0, 0, 8, 8),
         )
-        inner = box(self._open)
-        self.area: QScrollArea = scrolled(inner)
+        self.area: QScrollArea = scrolled(self._open)
         self._page = column(
             head, self._band, self._closed, (self.area, 1), self.line, gap=Gap.MEDIUM, margins=(18, 16, 12, 14)
         )

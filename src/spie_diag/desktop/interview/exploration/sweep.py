@@ -49,7 +49,7 @@ class SweepPage(QWidget):
         self._grid.setColumnStretch(1, 1)
         titles = column(label(self.tr("Balayage"), Text.H2), self._aim, gap=2)
         head = row(IconDisc(block_icon(BlockCode("balayage"))), (titles, 1), self.voices, gap=Gap.MEDIUM)
-        listed = box(column(self._grid, None))
+        listed = column(self._grid, None)
         self.setLayout(column(panel(column(head, (scrolled(listed), 1), gap=Gap.LARGE, margins=(18, 16, 12, 12)))))
 
     def show_steps(self, steps: Sequence[DomainStep], writer: Specialist, *, frozen: bool) -> None:

@@ -22,7 +22,7 @@ def editor_for(question: Question, specialists: Sequence[str] = ()) -> Editor:
     if question.type is QuestionType.GROUP:
         return _group(question, spoken)
     if question.type is QuestionType.REPEAT:
-        return RowsEditor(question, spoken)
+        return RowsEditor(question, spoken, part_editors)
     if question.type is QuestionType.SELECT_ONE:
         return ChoiceEditor(question, spoken, several=False, tone=_tone(question))
     if question.type is QuestionType.SELECT_MULTIPLE:

@@ -13,7 +13,7 @@ from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.layouts import box, column, label, row
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.errors import SpieError
-from spie_diag.forms.definition import Question, Value
+from spie_diag.forms.definition import Question, QuestionType, Value
 from spie_diag.french import spaced
 from spie_diag.interview.answers import Answer, Source, Status
 from spie_diag.interview.state import QuestionState
@@ -52,7 +52,6 @@ class QuestionRow(QWidget):
         self.more.clicked.connect(self.open_menu)
         self.status.clicked.connect(lambda: self._give(None))
         self.confirm.clicked.connect(self._confirmed)
-        self._stacked = False
         self._misreading = ""
         self.set_stacked(False)
 
@@ -92,7 +91,7 @@ class QuestionRow(QWidget):
 
     def set_stacked(self, stacked: bool) -> None:
         """Words above the field in a narrow column, beside it in a wide one."""
-        self._stacked = stacked
+        stacked = stacked or _needs_width(self.question)
         down = QBoxLayout.Direction.TopToBottom
         self._body.setDirection(down if stacked else QBoxLayout.Direction.LeftToRight)
         width = 16_777_215 if stacked else theme_of(self).px(_LABEL_PX)
@@ -165,6 +164,13 @@ class QuestionRow(QWidget):
             self.notice.say(sentence, "", Gravity.WARNING)
         else:
             self.notice.clear()
+
+
+def _needs_width(question: Question) -> bool:
+    """Scales, tables to fill and groups of fields stand under their words, even in a wide column."""
+    if question.type in (QuestionType.RANGE, QuestionType.REPEAT):
+        return True
+    return question.type is QuestionType.GROUP and "week" not in question.appearance
 
 
 def _more_hint(question: Question) -> str:

@@ -1,6 +1,6 @@
 """Questions made of several fields, once or line by line."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
@@ -13,6 +13,9 @@ from spie_diag.desktop.widgets.flow import FlowLayout
 from spie_diag.desktop.widgets.layouts import box, column, label, row
 from spie_diag.forms.definition import Question, Value
 from spie_diag.french import spaced
+
+Parts = Callable[[Sequence[Question], str], Mapping[str, Editor]]
+"""Makes the fields of one line, by name, from the parts of the question and what is spoken before them."""
 
 
 class FieldsEditor(Editor):
@@ -83,9 +86,9 @@ class _Line(QFrame):
 class RowsEditor(Editor):
     """As many lines as needed, up to a number; none at all is an answer too."""
 
-    def __init__(self, question: Question, spoken: str) -> None:
+    def __init__(self, question: Question, spoken: str, parts: Parts) -> None:
         super().__init__()
-        self._question, self._spoken = question, spoken
+        self._question, self._spoken, self._parts = question, spoken, parts
         self._most = int(question.parameters.get("max", "20"))
         self.lines: list[_Line] = []
         self._column = column(gap=Gap.SMALL)
@@ -120,11 +123,9 @@ class RowsEditor(Editor):
         return [value for line in self.lines if (value := line.fields.value())]
 
     def _new_line(self) -> _Line:
-        from spie_diag.desktop.interview.questions.making import part_editors
-
         spoken = f"{self._spoken}, ligne {len(self.lines) + 1}"
         children = self._question.children
-        line = _Line(FieldsEditor(children, part_editors(children, spoken)), f"la ligne {len(self.lines) + 1}")
+        line = _Line(FieldsEditor(children, self._parts(children, spoken)), f"la ligne {len(self.lines) + 1}")
         line.changed.connect(self._give)
         line.typed.connect(lambda: self.typed.emit(as_draft(list(self._filled()))))
         line.removed.connect(lambda: self._removed(line))
