@@ -5,7 +5,7 @@ A row or column takes widgets, layouts, ``None`` (stretch), an ``int`` (empty pi
 
 from typing import TypeAlias, TypeVar
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -51,6 +51,7 @@ class _Wrapped(QLabel):
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
+        self._placed = False
         self.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         # Without this its narrowest shape would set the least height of the page.
@@ -60,8 +61,14 @@ class _Wrapped(QLabel):
         super().setText(text)
         self._ask_for_height()
 
+    def sizeHint(self) -> QSize:
+        """Qt guesses a shape; here the width is known as soon as the column is."""
+        guessed = super().sizeHint()
+        return QSize(guessed.width(), self.minimumHeight()) if self._placed else guessed
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._placed = True
         self._ask_for_height()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -139,12 +146,19 @@ def box(content: QLayout) -> QWidget:
     return made
 
 
+class _Scrolled(QWidget):
+    """As wide as its place, and as tall as that width asks for: never the height of its narrowest shape."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+
 def scrolled(content: QLayout | QWidget) -> QScrollArea:
     """A column that may be taller than its place; the keyboard goes to what is inside, which scrolls into view."""
     if isinstance(content, QWidget):
         inner = content
     else:
-        inner = QWidget()
+        inner = _Scrolled()
         inner.setLayout(content)
     inner.setObjectName("scroll")
     area = QScrollArea()
