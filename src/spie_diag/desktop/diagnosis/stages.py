@@ -2,6 +2,8 @@
 
 from spie_diag.desktop.diagnosis.crossed_presenter import CrossedPresenter
 from spie_diag.desktop.diagnosis.crossed_view import CrossedView
+from spie_diag.desktop.diagnosis.restitution_presenter import RestitutionPresenter
+from spie_diag.desktop.diagnosis.restitution_view import RestitutionView
 from spie_diag.desktop.interview.stage import Sitting, StagePage
 
 
@@ -9,4 +11,11 @@ def crossed_views_stage(sitting: Sitting) -> StagePage:
     """Regards croisés."""
     view = CrossedView()
     view.obey(CrossedPresenter(sitting=sitting, screen=view))
+    return StagePage(widget=view, screen=view, keys=view.keys)
+
+
+def restitution_stage(sitting: Sitting) -> StagePage:
+    """Restitution."""
+    view = RestitutionView()
+    view.obey(RestitutionPresenter(sitting=sitting, screen=view))
     return StagePage(widget=view, screen=view, keys=view.keys)
