@@ -1,11 +1,23 @@
 """What holds of any expression, however it is written and whatever it is given."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from spie_diag.forms.definition import (
+    Block,
+    BlockCode,
+    BlockKind,
+    Choice,
+    Form,
+    Lead,
+    Question,
+    QuestionCode,
+    QuestionType,
+)
 from spie_diag.forms.expressions import Program, Scope, compile_expression
 from spie_diag.forms.functions import FUNCTIONS
 from spie_diag.forms.grammar import parse
@@ -26,6 +38,7 @@ from spie_diag.forms.syntax import (
     UnreadableExpressionError,
 )
 from spie_diag.forms.values import day_of, number_of, number_text
+from tests.forms.writing import state_of
 
 NAMES = st.sampled_from(["a", "logement", "div", "and", "or", "mod", "été", "a-b", "x.y", "_1"])
 NUMBERS = st.floats(min_value=0, allow_infinity=False, allow_nan=False).map(Number)
@@ -89,6 +102,48 @@ def test_no_function_ever_fails(name: str, arguments: list[str]) -> None:
     made = program(f"{name}({', '.join(arguments)})")
     assert isinstance(made.text(nowhere()), str)
     assert isinstance(made.truth(nowhere()), bool)
+
+
+KNOWN = st.sampled_from([("n",), ("s",), ("g",), ("g", "x"), ("x",), ("rows",), ("rows", "y"), ("y",)]).map(Reference)
+STEPS = st.lists(st.builds(Step, st.sampled_from([".", "..", "x", "y", "n", "rows", "g"])), min_size=1, max_size=3)
+
+
+def _among_answers(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
+    return st.one_of(
+        st.builds(Binary, OPERATORS | st.just("|"), inner, inner),
+        st.builds(Call, st.sampled_from(sorted(FUNCTIONS)), st.lists(inner, max_size=3).map(tuple)),
+        st.builds(Filtered, inner.filter(lambda tree: isinstance(tree, Reference)), st.tuples(inner)),
+        st.builds(Path, st.none() | KNOWN | st.just(Call("current", ())), STEPS.map(tuple)),
+    )
+
+
+ABOUT_ANSWERS: st.SearchStrategy[Expression] = st.recursive(
+    st.one_of(NUMBERS, TEXTS, KNOWN), _among_answers, max_leaves=8
+)
+
+
+def _question(name: str, kind: QuestionType, code: str | None = None, **rules: str) -> Question:
+    return Question(name=name, code=QuestionCode(code) if code else None, type=kind, label=name, **rules)  # type: ignore[arg-type]
+
+
+@given(ABOUT_ANSWERS, ABOUT_ANSWERS)
+def test_any_expression_runs_wherever_it_is_written(one: Expression, other: Expression) -> None:
+    y = _question("y", QuestionType.INTEGER, relevant=str(one), constraint=str(other))
+    x = _question("x", QuestionType.TEXT, relevant=str(other), default=str(one))
+    choices = (Choice(name="a", label="A", extra={"y": "1"}), Choice(name="b", label="B"))
+    questions = (
+        _question("n", QuestionType.INTEGER, "TST-01", constraint=str(one), required=str(other)),
+        replace(_question("s", QuestionType.SELECT_ONE, "TST-02", choice_filter=str(one)), choices=choices),
+        replace(_question("g", QuestionType.GROUP, "TST-03", relevant=str(other)), children=(x,)),
+        replace(_question("rows", QuestionType.REPEAT, "TST-04", constraint=str(one)), children=(y,)),
+    )
+    block = Block(
+        code=BlockCode("TST"), name="t", label="T", kind=BlockKind.BASE, lead=Lead.SHARED, questions=questions
+    )
+    calculated = _question("calculated", QuestionType.CALCULATE, calculation=str(one))
+    form = Form(name="t", title="T", version="1", language="fr", blocks=(block,), calculations=(calculated,))
+    state = state_of(form, {"TST-01": 3, "TST-02": "a", "TST-03": {"x": "z"}, "TST-04": [{"y": 1}, {"y": 2}, {}]})
+    assert set(state.calculated) == {"calculated"}
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))

@@ -153,7 +153,12 @@ def test_the_error_speaks_of_each_fault_in_one_french_sentence(tmp_path: Path) -
     ("text", "line", "expected"),
     [
         ("block: TST\n\tname: essai\n", 2, "Indentez avec des espaces"),
-        ("block: TST\nlabel: Note : ceci\n", 2, "Mettez le texte entre guillemets"),
+        ("block: TST\nlabel: Note : ceci\n", 2, "se met entre guillemets"),
+        ("block: TST\nsurvey: [{relevant: ${a} = 1}]\n", 2, "se met entre guillemets"),
+        ("block: TST\nrelevant: 'oui' = ${a}\n", 2, "un guillemet est mal placé"),
+        ("block: TST\nprompts: - a\n", 2, "Passez à la ligne avant le tiret"),
+        ("  block: TST\nname: x\n", 2, "Alignez-la"),
+        ("block: TST\n---\nname: x\n", 2, "un second document"),
         ("block: TST\nlabel: 'Ouvert\nname: x\n", 4, "un guillemet n’est pas fermé"),
         ("block: TST\nprompts: [a, b\nname: x\n", 3, "n’est pas fermé"),
         ("block: TST\nname: *ailleurs\n", 2, "ne mène nulle part"),

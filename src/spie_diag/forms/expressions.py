@@ -177,6 +177,8 @@ class _Compiler:
 
     def _path(self, tree: Path, here: _Here, all_rows: bool) -> Code:
         steps = list(tree.steps)
+        if isinstance(tree.start, Binary):
+            return self._fault(Fault(tree.at, "Un chemin part d’une seule question.", "Réunissez après : a/x | b/x."))
         if tree.start is not None:
             code = self.code(tree.start, here, all_rows)
         elif self._scope.columns is not None and here.own:

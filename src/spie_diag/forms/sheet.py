@@ -13,18 +13,23 @@ from spie_diag.forms.problems import Problem
 
 Word = TypeVar("Word")
 
+_QUOTES = "Un texte qui commence par une apostrophe, { [ * & @ ou %, ou qui contient « : », se met entre guillemets."
 _REASONS = (
-    ("mapping values are not allowed", "un « : » se trouve au milieu d’un texte", "Mettez le texte entre guillemets."),
+    ("mapping values are not allowed", "un « : » de trop, ou une ligne mal alignée", _QUOTES),
     ("tab character", "une tabulation sert d’alignement", "Indentez avec des espaces."),
-    ("cannot start any token", "un caractère n’a pas sa place (tabulation, @, `…)", "Indentez avec des espaces."),
-    ("did not find expected key", "l’alignement ou un guillemet est faux", "Comparez avec la ligne précédente."),
+    ("cannot start any token", "un texte commence par un caractère réservé, ou par une tabulation", _QUOTES),
+    ("did not find expected key", "une ligne est mal alignée, ou un guillemet est mal placé", _QUOTES),
+    ("<document start>", "une ligne est mal alignée", "Alignez-la avec les autres clés."),
+    ("block sequence entries", "un tiret suit une clé sur la même ligne", "Passez à la ligne avant le tiret."),
     ("did not find expected '-' indicator", "un tiret de liste manque ou est mal aligné", "Alignez les tirets."),
-    ("did not find expected ',' or", "une accolade ou un crochet n’est pas fermé", "Fermez-le, ou ajoutez la virgule."),
+    ("did not find expected ',' or", "une accolade ou un crochet n’est pas fermé", _QUOTES),
     ("unexpected end of stream", "un guillemet n’est pas fermé", "Fermez-le."),
     ("could not find expected ':'", "il manque « : » après un mot clé", "Écrivez « clé : valeur »."),
     ("did not find expected node content", "une valeur manque", "Complétez la ligne, ou retirez-la."),
-    ("undefined alias", "un renvoi (*nom) ne mène nulle part", "Définissez-le avec &nom, ou retirez-le."),
+    ("undefined alias", "un renvoi (*nom) ne mène nulle part", _QUOTES),
+    ("another document", "un second document commence", "Retirez la ligne « --- »."),
 )
+"""What libyaml says, and what it means to the author of a form."""
 
 
 @dataclass(slots=True)
