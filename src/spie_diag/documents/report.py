@@ -122,7 +122,7 @@ class _Furniture:
 
     def _footer(self, canvas: TaggedCanvas) -> None:
         with canvas.marking(Artifact("Pagination", "Footer")):
-            base = 10.5 * MM
+            base = 9.8 * MM
             _rule(canvas, base + 11)
             left = MARGIN
             if self.report.cover.absent:

@@ -41,8 +41,9 @@ _SHORT_FACT: Final = 300
 _NARROWEST_LABEL: Final = 104.0
 _WIDEST_LABEL: Final = 216.0
 _ROOM_FOR_A_SECTION: Final = 66.0
+_ROOM_FOR_A_TABLE: Final = 88.0
 _ROOM_FOR_A_LINE: Final = 50.0
-_ROOM_FOR_SIGNATURES: Final = 156.0
+_HEADING_HEIGHT: Final = style.HEADING.spaceBefore + style.HEADING.leading + style.HEADING.spaceAfter
 _SHORT_NOTICE: Final = 150.0
 """Rights told in fewer points than this stay on the page of the signatures, which never stand alone."""
 
@@ -171,7 +172,7 @@ def _domains(report: Report) -> list[Flowable]:
             CondPageBreak(_ROOM_FOR_A_SECTION + 40),
             heading("Vue d’ensemble", style.SUB_HEADING, 3),
             OverviewChart(report.domains),
-            CondPageBreak(2 * _ROOM_FOR_A_SECTION),
+            CondPageBreak(_ROOM_FOR_A_TABLE),
             heading("Domaine par domaine", style.SUB_HEADING, 3),
             _domain_table(report.domains),
         ]
@@ -328,11 +329,13 @@ def _observations(report: Report) -> list[Flowable]:
 
 
 def _rights_and_signatures(report: Report, signers: Sequence[SignatureSlot]) -> list[Flowable]:
+    """The signatures never stand alone on a last page when the text before them is short enough to come along."""
     rights = [paragraph(text, style.NOTE) for text in report.rights]
-    height = sum(text.wrap(WIDTH, style.PAGE_HEIGHT)[1] for text in rights)
-    room = height + _ROOM_FOR_SIGNATURES + 30 if height < _SHORT_NOTICE else _ROOM_FOR_A_SECTION
     cards = signature_cards(report.cover.person, report.signature, signers)
+    for_signing = _HEADING_HEIGHT + cards.wrap(WIDTH, style.PAGE_HEIGHT)[1]
+    height = sum(text.wrap(WIDTH, style.PAGE_HEIGHT)[1] + style.NOTE.spaceAfter for text in rights)
+    room = _HEADING_HEIGHT + height + for_signing if height < _SHORT_NOTICE else _ROOM_FOR_A_SECTION
     return [
         *_section("Vos données et vos droits", rights, room=room),
-        *_section("Lu et relu ensemble : signatures", [cards], room=_ROOM_FOR_SIGNATURES),
+        *_section("Lu et relu ensemble : signatures", [cards], room=for_signing),
     ]

@@ -15,7 +15,7 @@ from spie_diag.documents.tagging import TaggedCanvas
 from spie_diag.documents.typography import one_line, shortened
 from spie_diag.french import long_date
 
-FIELD_HEIGHT = 58.0
+FIELD_HEIGHT = 56.0
 LATER_TIME_STAMP = "Horodatage"
 """The field that an archive may add one day: the locks leave it free."""
 _LONGEST_LINE = 70

@@ -13,7 +13,7 @@ MM: Final = 72 / 25.4
 PAGE_WIDTH, PAGE_HEIGHT = 210 * MM, 297 * MM
 MARGIN: Final = 16 * MM
 TOP: Final = 18 * MM
-BOTTOM: Final = 17 * MM
+BOTTOM: Final = 16 * MM
 WIDTH: Final = PAGE_WIDTH - 2 * MARGIN
 STEP: Final = 4.0
 """All distances are multiples of this, in points."""
@@ -98,9 +98,9 @@ def _style(name: str, size: float, leading: float, color: str = INK, font: str =
 TEXT: Final = _style("text", 9.8, 13.6, spaceAfter=STEP)
 LEAD: Final = _style("lead", 10, 14, spaceAfter=STEP)
 SMALL: Final = _style("small", 8.6, 11.6, INK_SOFT, spaceAfter=STEP / 2)
-NOTE: Final = _style("note", 8, 10.4, INK_SOFT, spaceAfter=STEP / 2)
+NOTE: Final = _style("note", 8, 10.2, INK_SOFT, spaceAfter=STEP / 2)
 LABEL: Final = _style("label", 8.4, 11.2, INK_SOFT, STRONG, spaceBefore=STEP / 2)
-HEADING: Final = _style("heading", 14, 18, PRIMARY, STRONG, spaceBefore=2 * STEP, spaceAfter=STEP)
+HEADING: Final = _style("heading", 14, 18, PRIMARY, STRONG, spaceBefore=1.5 * STEP, spaceAfter=STEP)
 SUB_HEADING: Final = _style("sub-heading", 10.4, 14, INK, STRONG, spaceBefore=STEP / 2, spaceAfter=STEP * 0.75)
 QUOTE: Final = _style("quote", 10, 13.8, PERSON, leftIndent=2.5 * STEP, spaceAfter=1.25 * STEP)
 ITEM: Final = _style("item", 9.8, 13.4, leftIndent=3.5 * STEP, spaceAfter=STEP / 2)
