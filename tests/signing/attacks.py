@@ -6,6 +6,9 @@ from datetime import timedelta
 from io import BytesIO
 
 import pikepdf
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -214,3 +217,24 @@ def _last_gap(pdf: bytes) -> tuple[int, int]:
 def impostors() -> tuple[Identity, Identity]:
     """Other keys, in the same names."""
     return new_identity(CLARA, MONDAY - timedelta(days=1)), new_identity(IDRIS, MONDAY - timedelta(days=1))
+
+
+def other_certificate(key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey, *, commits: bool = True) -> Identity:
+    """An identity that this room would not make, in Clara's name: another kind of key, or another use."""
+    genuine = new_identity(CLARA, MONDAY - timedelta(days=1)).certificate
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(genuine.subject)
+        .issuer_name(genuine.subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(genuine.not_valid_before_utc)
+        .not_valid_after(genuine.not_valid_after_utc)
+    )
+    for extension in genuine.extensions:
+        if isinstance(extension.value, x509.KeyUsage) and not commits:
+            usage = x509.KeyUsage(True, False, False, False, False, False, False, False, False)
+            builder = builder.add_extension(usage, critical=True)
+        elif not isinstance(extension.value, x509.SubjectKeyIdentifier):
+            builder = builder.add_extension(extension.value, critical=extension.critical)
+    return Identity(key, builder.sign(key, hashes.SHA256()))  # type: ignore[arg-type]  # only P-256 is ours

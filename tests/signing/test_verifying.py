@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -176,6 +177,31 @@ def test_a_first_signature_that_protects_nothing_is_refused(
 ) -> None:
     verdict = refused(attacks.without_certification(*pair), known)
     assert any("ne protège pas" in problem for problem in verdict.problems)
+
+
+def test_a_certificate_that_was_no_longer_valid_is_refused(
+    pair: tuple[Identity, Identity], known: KnownSigners
+) -> None:
+    old = new_identity(CLARA, MONDAY - timedelta(days=4 * 365))
+    once = attacks.forced(paper(SOCIAL, EMPLOYMENT), SOCIAL, old, certify=True)
+    verdict = refused(attacks.forced(once, EMPLOYMENT, pair[1]), known)
+    assert any("ne valait pas à la date de la signature" in problem for problem in verdict.problems)
+
+
+def test_a_certificate_made_for_something_else_is_refused(pair: tuple[Identity, Identity], known: KnownSigners) -> None:
+    web = attacks.other_certificate(ec.generate_private_key(ec.SECP256R1()), commits=False)
+    once = attacks.forced(paper(SOCIAL, EMPLOYMENT), SOCIAL, web, certify=True)
+    verdict = refused(attacks.forced(once, EMPLOYMENT, pair[1]), known)
+    assert any("n’est pas fait pour signer" in problem for problem in verdict.problems)
+
+
+@pytest.mark.parametrize(("bits", "holds"), [(1024, False), (2048, True)])
+def test_a_card_with_an_rsa_key_is_accepted_when_strong_enough(
+    bits: int, holds: bool, pair: tuple[Identity, Identity], known: KnownSigners
+) -> None:
+    card = attacks.other_certificate(rsa.generate_private_key(65537, bits))
+    once = attacks.forced(paper(SOCIAL, EMPLOYMENT), SOCIAL, card, certify=True)
+    assert verify(attacks.forced(once, EMPLOYMENT, pair[1]), known, now=NOW).holds is holds
 
 
 def test_the_signature_of_another_document_is_refused(
