@@ -1,11 +1,12 @@
 """The painted controls: keys, spoken names, and what they emit."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -27,8 +28,10 @@ STAGES = ("Préparation", "Accord", "Exploration", "Regards croisés", "Restitut
 
 
 @pytest.fixture
-def shown(app: QApplication, qtbot: QtBot) -> "Shown":
-    return Shown(qtbot)
+def shown(app: QApplication, qtbot: QtBot) -> Iterator["Shown"]:
+    made = Shown(qtbot)
+    yield made
+    made.let_go()
 
 
 class Shown:
@@ -40,12 +43,17 @@ class Shown:
         window = QWidget()
         window.setLayout(column(*widgets, None))
         window.resize(width, 400)
-        self._qtbot.addWidget(window)
         self._windows.append(window)
         with self._qtbot.waitActive(window):
             window.show()
             window.activateWindow()
         return window
+
+    def let_go(self) -> None:
+        for window in self._windows:
+            window.close()
+            window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.mark.parametrize(
