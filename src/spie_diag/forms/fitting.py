@@ -11,7 +11,8 @@ def misfit(question: Question, value: Value) -> str:
     """One sentence on why ``value`` does not fit ``question``; empty where it does, or where there is nothing."""
     if value is None or value in ("", [], {}):
         return ""
-    return spaced(_sentence(question, value))
+    sentence = _sentence(question, value)
+    return spaced(sentence) if sentence else ""
 
 
 def _sentence(question: Question, value: Value) -> str:

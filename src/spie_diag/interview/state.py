@@ -221,12 +221,12 @@ class _Settling:
         assert one is not None
         if one.is_repeat:
             in_rows = (
-                f"Ligne {row.position} : {sentence}"
+                spaced(f"Ligne {row.position} : {sentence}")
                 for row in node.rows
                 for child in row.children.values()
                 if (sentence := self._violation(child))
             )
-            return self._own_violation(node, one) or spaced(next(in_rows, ""))
+            return self._own_violation(node, one) or next(in_rows, "")
         children = (sentence for child in node.children.values() if (sentence := self._violation(child)))
         return self._own_violation(node, one) or next(children, "")
 
