@@ -31,7 +31,18 @@ _VERBATIM = {
 }
 _EXPECTED = QuestionCode("ATT-02")
 _JOBS = QuestionCode("PRO-02")
-_PROJECT = ("PRO-01", "PRO-02", "PRO-07", "DIS-01", "DIS-03", "DIS-04", "DIS-05", "MOB-01", "MOB-04")
+_PROJECT = {
+    "PRO-01": "Direction",
+    "PRO-02": "Métiers envisagés",
+    "PRO-07": "Autre piste",
+    "DIS-01": "Disponibilité",
+    "DIS-03": "Créneaux possibles",
+    "DIS-04": "Heures par semaine",
+    "DIS-05": "Temps de travail",
+    "MOB-01": "Déplacements",
+    "MOB-04": "Trajet accepté, en minutes",
+}
+"""Questions of the project and of availability, with the short labels of the printed page."""
 _NO_COMMON_PROPOSAL = "Pas de proposition commune : les avis sont gardés"
 _AGREEMENT = {
     "oui": "La personne a relu cette synthèse : elle correspond à ce qu’elle a dit.",
@@ -162,6 +173,8 @@ def _words(sheet: Sheet) -> Iterable[content.Words]:
     for code, about in _VERBATIM.items():
         if said := text_of(sheet, QuestionCode(code)):
             yield content.Words(about=about, said=said.strip("«»\u00a0\u202f "))
+    if expected := text_of(sheet, _EXPECTED):
+        yield content.Words(about="Ce qu’elle attend de nous", said=expected, is_quote=False)
 
 
 def _strengths(sheet: Sheet) -> Iterable[content.Strength]:
@@ -220,15 +233,12 @@ def _not_explored(sheet: Sheet) -> Iterable[str]:
 
 
 def _project(sheet: Sheet) -> Iterable[content.Fact]:
-    questions = sheet.state.form.questions
-    if expected := text_of(sheet, _EXPECTED):
-        yield content.Fact(label="Ce que la personne attend", value=expected)
-    for code in map(QuestionCode, _PROJECT):
+    for code, label in ((QuestionCode(code), label) for code, label in _PROJECT.items()):
         block = sheet.state.form.block_of.get(code)
         if block is None or code in sheet.course.withheld:
             continue
         if said := _jobs(sheet) if code == _JOBS else text_of(sheet, code):
-            yield content.Fact(label=questions[code].label, value=said)
+            yield content.Fact(label=label, value=said)
 
 
 def _jobs(sheet: Sheet) -> str:
