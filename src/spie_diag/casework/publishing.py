@@ -249,7 +249,7 @@ def _jobs(sheet: Sheet) -> str:
         words = {child.name: words_of(child, row.get(child.name)) for child in asked.children if isinstance(row, dict)}
         trade = " – ".join(words[name] for name in ("metier", "appellation") if words.get(name))
         details = [words[name] for name in ("statut", "contrat", "temps") if words.get(name)]
-        told.append(f"{trade} ({running(details)})" if details else trade)
+        told.append(f"{trade} : {running([details[0].lower(), *details[1:]])}" if details else trade)
     return " ; ".join(told)
 
 
