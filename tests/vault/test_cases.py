@@ -1,4 +1,5 @@
 import logging
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -6,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from spie_diag.interview.journal import EntryId
 from spie_diag.interview.people import CaseId, InterviewId
 from spie_diag.vault.errors import NumberTakenError, UnknownCaseError
 from spie_diag.vault.opening import Vault
-from spie_diag.vault.projecting import folded
+from spie_diag.vault.projecting import folded, person_value
 from tests.vault.shelf import CASE, CLARA, IDRIS, INTERVIEW, Shelf, another, somebody
 
 
@@ -86,6 +88,20 @@ def test_a_corrected_person_replaces_what_was_said_and_keeps_it_in_the_journal(s
     assert vault.cases.find("benali") == ()
     assert vault.cases.find("ben ali") == (corrected,)
     vault.lock()
+
+
+def test_an_older_version_of_a_person_that_arrives_later_changes_nothing(vault: Vault) -> None:
+    corrected = somebody(family_name="Ben Ali")
+    vault.cases.correct(corrected)
+    first = vault.journals.of(CASE)[0]
+    older = replace(first, id=EntryId(UUID(int=5)), tick=first.tick + 1, value=person_value(somebody(commune="Rezé")))
+
+    vault.journals.add([older])
+
+    assert vault.cases.get(CASE) == corrected
+    assert vault.cases.find("reze") == ()
+    vault.cases.rebuild()
+    assert vault.cases.get(CASE) == corrected
 
 
 def test_a_person_without_birth_date_is_a_person(vault: Vault) -> None:

@@ -143,6 +143,7 @@ def test_a_short_answer_cannot_be_guessed_from_its_commitment(vault: Vault) -> N
     assert kept[0].commitment != kept[1].commitment
     salts = [loaded_mapping(sealed.payload or b"")["salt"] for sealed in kept]
     assert all(len(bytes.fromhex(str(salt))) == 16 for salt in salts)
+    assert len(set(salts)) == 2
 
 
 # What a thief who holds the key of the vault may try.
