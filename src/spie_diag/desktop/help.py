@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QWidget
 
 from spie_diag.desktop.theme import Gap, Text
 from spie_diag.desktop.widgets.buttons import Button
-from spie_diag.desktop.widgets.layouts import clear, column, key_cap, label, row
+from spie_diag.desktop.widgets.layouts import clear, column, key_cap, label, row, scrolled
 
 
 class HelpPanel(QFrame):
@@ -25,8 +25,11 @@ class HelpPanel(QFrame):
         self._lines = QGridLayout()
         self._lines.setHorizontalSpacing(Gap.LARGE)
         self._lines.setVerticalSpacing(Gap.SMALL)
+        self._list = QWidget()
+        self._list.setLayout(self._lines)
+        self._area = scrolled(self._list)
         title = label(self.tr("Raccourcis de cet écran"), Text.H3)
-        self.setLayout(column(row(title, None, self.close_button), self._lines, gap=Gap.MEDIUM, margins=16))
+        self.setLayout(column(row(title, None, self.close_button), (self._area, 1), gap=Gap.MEDIUM, margins=16))
         self.hide()
 
     def toggle(self, keys: Iterable[tuple[str, str]]) -> None:
@@ -39,16 +42,20 @@ class HelpPanel(QFrame):
             self._lines.addWidget(key_cap(key), place, 0, Qt.AlignmentFlag.AlignLeft)
             self._lines.addWidget(label(deed, Text.SMALL), place, 1)
         self._before = QApplication.focusWidget()
-        self.adjustSize()
         self.place()
         self.show()
         self.raise_()
         self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def place(self) -> None:
+        """At the right, as large as the keys ask for, and never larger than the window."""
         window = self.parentWidget()
-        if window is not None:
-            self.move(window.width() - self.width() - 24, 72)
+        if window is None:
+            return
+        wanted = self._lines.sizeHint()
+        height = min(wanted.height() + self.close_button.sizeHint().height() + 48, window.height() - 96)
+        width = min(wanted.width() + 56, window.width() - 48)
+        self.setGeometry(window.width() - width - 24, 72, width, height)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

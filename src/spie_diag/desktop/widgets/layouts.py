@@ -77,14 +77,11 @@ class _Wrapped(QLabel):
             self._ask_for_height()
 
     def _ask_for_height(self) -> None:
-        before = self.minimumHeight()
-        self.setMinimumHeight(1)  # a label never asks for less than its least height: it would only ever grow
-        # Not heightForWidth: it never answers less than the minimum, so a text could only grow.
+        # Not heightForWidth: it never answers less than the least height, so a text could only grow.
         wrapped = int(Qt.TextFlag.TextWordWrap)
         needed = max(1, self.fontMetrics().boundingRect(0, 0, self.width(), 100_000, wrapped, self.text()).height())
-        self.setMinimumHeight(needed)
-        if needed != before:
-            self.updateGeometry()
+        if needed != self.minimumHeight():
+            self.setMinimumHeight(needed)
 
 
 def say_in(made: QLabel, text: str) -> None:

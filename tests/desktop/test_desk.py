@@ -1,0 +1,111 @@
+"""From one page to the next, with a real vault: first start, persons, interview, lock, back to the same place."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from spie_diag.casework.casebook import Casebook
+from spie_diag.casework.opening import NewSpecialist, create_casebook
+from spie_diag.casework.receiving import NewPerson, add_person, resume, start_interview
+from spie_diag.desktop.cases.view import CasesView
+from spie_diag.desktop.desk import Desk
+from spie_diag.desktop.memory import Memory
+from spie_diag.desktop.unlock.founding_view import FoundingView
+from spie_diag.desktop.unlock.view import UnlockView
+from spie_diag.desktop.widgets.fields import TextArea
+from spie_diag.desktop.widgets.layouts import column
+from spie_diag.desktop.window import MainWindow
+from spie_diag.desktop.work import PromptWork, Work
+from spie_diag.interview.people import FieldOfWork, InterviewId
+from tests.desktop.conftest import Show
+
+PASSPHRASES = {"Nadia Haddad": "cheval lampe rivière dix", "Karim Lemoine": "tuile bateau orage neuf"}
+
+
+class PaperInterview(QWidget):
+    """An interview page of one field."""
+
+    def __init__(self, interview: InterviewId, closed: Callable[[], None]) -> None:
+        super().__init__()
+        self.interview, self.closed = interview, closed
+        self.note = TextArea(spoken="Note")
+        self.kept: list[str] = []
+        self.note.typed.connect(self.kept.append)
+        self.setLayout(column(self.note))
+
+
+def opener(
+    window: MainWindow, casebook: Casebook, work: Work, interview: InterviewId, closed: Callable[[], None]
+) -> QWidget:
+    resume(casebook, interview)
+    return PaperInterview(interview, closed)
+
+
+def vault_in(folder: Path) -> Casebook:
+    founders = [
+        NewSpecialist(name=name, structure="S", role="", field_of_work=work, passphrase=PASSPHRASES[name])
+        for name, work in (("Nadia Haddad", FieldOfWork.SOCIAL), ("Karim Lemoine", FieldOfWork.EMPLOYMENT))
+    ]
+    return create_casebook(folder, "Antenne", founders, signers=folder.parent / "signataires")
+
+
+def unlock(window: MainWindow, name: str = "Nadia Haddad") -> None:
+    page = window.page
+    assert isinstance(page, UnlockView)
+    next(tile for tile in page.tiles if tile.text() == name).click()
+    page.passphrase.edit.setText(PASSPHRASES[name])
+    page.open.click()
+
+
+def test_the_first_start_creates_a_vault_and_later_ones_open_it(show: Show, own_folder: Path) -> None:
+    window = show(QWidget())
+    Desk(window, PromptWork(), opener).start()
+    assert isinstance(window.page, FoundingView)
+    again = show(QWidget())
+    again.memory = Memory(vault=str(own_folder / "absent"))
+    Desk(again, PromptWork(), opener).start()
+    assert isinstance(again.page, UnlockView)
+    assert "introuvable" in again.page.notice.said()
+
+
+def test_locking_keeps_what_is_typed_and_unlocking_comes_back_to_it(show: Show, tmp_path: Path, qtbot: QtBot) -> None:
+    casebook = vault_in(tmp_path / "coffre")
+    pair = {one.field_of_work: one.id for one in casebook.specialists.values()}
+    person = add_person(casebook, NewPerson(called="Amina"))
+    started = start_interview(
+        casebook, person, social=pair[FieldOfWork.SOCIAL], employment=pair[FieldOfWork.EMPLOYMENT]
+    )
+    casebook.lock()
+
+    window = show(QWidget())
+    desk = Desk(window, PromptWork(), opener)
+    desk.start(tmp_path / "coffre")
+    unlock(window)
+    home = window.page
+    assert isinstance(home, CasesView)
+    home.person.act.click()
+    page = window.page
+    assert isinstance(page, PaperInterview)
+    assert page.interview == started.interview
+    page.note.setFocus()
+    page.note.insertPlainText("à moitié dit")
+    desk.lock()
+    assert page.kept == ["à moitié dit"]
+    assert isinstance(window.page, UnlockView)
+    assert "Tout est enregistré" in window.page.notice.said()
+
+    unlock(window, "Karim Lemoine")
+    back = window.page
+    assert isinstance(back, PaperInterview)
+    assert back.interview == started.interview
+    back.closed()
+    assert isinstance(window.page, CasesView)
+
+    window.close()
+    other = show(QWidget())
+    Desk(other, PromptWork(), opener).start(tmp_path / "coffre")
+    unlock(other)
+    assert isinstance(other.page, CasesView), "closing the window gave the vault back"
+    other.close()
