@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from spie_diag.interview.journal import EntryId
@@ -33,6 +33,8 @@ def test_a_person_is_found_however_her_name_is_typed(vault: Vault) -> None:
 
 
 @given(st.text(max_size=40))
+@example("ᴬ")
+@example("㎒Ω℡")
 def test_folding_twice_is_folding_once_and_leaves_words_and_spaces(text: str) -> None:
     once = folded(text)
 

@@ -23,7 +23,10 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł":
 
 def folded(text: str) -> str:
     """Lower case without accents, ligatures and punctuation: « Œuvrard-Éloïse » gives « oeuvrard eloise »."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
+    # Twice, because taking a letter apart may leave capitals (« ᴬ ») and lower case may leave something to take apart.
+    for _ in range(2):
+        text = unicodedata.normalize("NFKD", text).casefold().translate(_LIGATURES)
+    plain = unicodedata.normalize("NFKD", text)
     kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return " ".join("".join(letter if letter.isalnum() else " " for letter in kept).split())
 
