@@ -3,17 +3,23 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from spie_diag.casework.sheet import SpecialistSignature
+from spie_diag.desktop.background import BackgroundWork
 from spie_diag.desktop.interview.agreement.view import AgreementView
+from spie_diag.desktop.interview.exploration.view import ExplorationView
+from spie_diag.desktop.interview.opening import open_interview
 from spie_diag.desktop.interview.preparation.view import PreparationView
+from spie_diag.desktop.interview.view import InterviewView
 from spie_diag.forms.definition import QuestionCode
 from spie_diag.interview.answers import Answer, Source
 from spie_diag.interview.course import Stage
 from tests.desktop.interview.conftest import KARIM, PageFactory
-from tests.desktop.interview.test_exploration import exploration, focus_in
+from tests.desktop.interview.test_exploration import chips, exploration, focus_in, row_of
 
 
 def test_any_stage_opens_and_is_remembered(page: PageFactory) -> None:
@@ -132,3 +138,60 @@ def test_the_discreet_screen_gives_the_caret_back(page: PageFactory) -> None:
     QApplication.processEvents()
     assert opened.window.focusWidget() is area
     assert area.textCursor().position() == len("au milieu")
+
+
+def test_what_is_being_typed_is_written_by_who_typed_it(page: PageFactory) -> None:
+    opened = page(block="ATT")
+    area = row_of(opened, "ATT-01").editor.focusProxy()
+    assert isinstance(area, QPlainTextEdit)
+    focus_in(opened, area)
+    QTest.keyClicks(area, "mot de Nadia")
+    opened.view.header.writer.setFocus()
+    opened.view.header.writer.click()
+    entry = opened.casebook.desk(opened.interview).record.latest("answer/ATT-01")
+    assert entry is not None
+    nadia = next(one for one in opened.sheet.pair.members if one.name.startswith("Nadia"))
+    assert entry.author == nadia.id
+    assert "answer/ATT-01" not in opened.sheet.drafts
+
+
+def test_the_colleague_is_called_from_the_view_as_well(page: PageFactory) -> None:
+    opened = page()
+    before = opened.casebook.writer
+    exploration(opened).views.other.take.click()
+    assert opened.casebook.writer != before or opened.view.passing.isVisible()
+
+
+def test_everything_that_takes_the_focus_has_a_name(page: PageFactory) -> None:
+    for stage, block in (
+        (Stage.PREPARATION, "LOG"),
+        (Stage.AGREEMENT, "LOG"),
+        (Stage.EXPLORATION, "ATT"),
+        (Stage.EXPLORATION, "FAM"),
+        (Stage.EXPLORATION, "balayage"),
+    ):
+        opened = page(stage, block)
+        silent = []
+        for part in opened.view.findChildren(QWidget):
+            takes = part.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if takes and part.isVisible() and part.window() is opened.window:
+                spoken = QAccessible.queryAccessibleInterface(part)
+                if not (spoken and spoken.text(QAccessible.Text.Name)):
+                    silent.append(part)
+        assert silent == [], stage
+
+
+def test_in_the_worker_answers_arrive_in_order(page: PageFactory, qtbot: QtBot) -> None:
+    opened = page()
+    work = BackgroundWork()
+    view = open_interview(opened.window, opened.casebook, work, opened.interview, closed=lambda: None)
+    assert isinstance(view, InterviewView)
+    opened.window.show_page(view)
+    qtbot.waitUntil(lambda: isinstance(view.stages.currentWidget(), ExplorationView), timeout=5_000)
+    opened.view = view
+    names = list(chips(opened, "LOG-01").field.chips)
+    for name in names:
+        chips(opened, "LOG-01").field.chips[name].click()
+    work.stop()
+    assert opened.sheet.state.questions[QuestionCode("LOG-01")].answer == Answer(value=names[-1])
+    qtbot.waitUntil(lambda: chips(opened, "LOG-01").field.value() == names[-1:], timeout=5_000)

@@ -35,6 +35,7 @@ def open_interview(
             go_to=presenter.go_to,
             removed=view.say_removed,
             failed=presenter.failed,
+            pass_keyboard=view.ask_to_pass,
             kept=presenter.kept,
         )
     )
@@ -46,7 +47,7 @@ def open_interview(
 def _bind(view: InterviewView, presenter: InterviewPresenter, window: MainWindow) -> None:
     view.header.back_asked.connect(presenter.leave)
     view.header.stage_asked.connect(presenter.go_to)
-    view.header.pass_asked.connect(presenter.pass_keyboard)
+    view.pass_asked.connect(presenter.pass_keyboard)
     view.header.discreet_asked.connect(window.toggle_discreet)
     view.passphrase_given.connect(presenter.pass_keyboard)
     view.banner.correction_asked.connect(presenter.correct)

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec, Protocol
 
-from PySide6.QtWidgets import QWidget
-
 from spie_diag.forms.definition import BlockCode
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from spie_diag.casework.casebook import Casebook
     from spie_diag.casework.sheet import Sheet
     from spie_diag.desktop.work import Work
@@ -43,7 +43,7 @@ class StageScreen(Protocol):
 class StagePage:
     """An opened stage: its widget, the same as a screen, and its keys for the footer, as (« Ctrl N », « note »)."""
 
-    widget: QWidget
+    widget: "QWidget"
     screen: StageScreen
     keys: tuple[tuple[str, str], ...] = ()
 
@@ -62,6 +62,8 @@ class Sitting:
     """« Supprimé. [Annuler] »: the sentence is given, the frame offers to undo."""
     failed: Callable[["SpieError"], None]
     """For what failed away from any field; a stage shows the rest where it happened."""
+    pass_keyboard: Callable[[], None]
+    """The colleague takes the keyboard: the frame asks for her passphrase if it must."""
     kept: Callable[[], None] = lambda: None
     """A draft reached the disk: the footer tells the time."""
 

@@ -12,7 +12,8 @@ from spie_diag.desktop.interview.footer import Footer
 from spie_diag.desktop.interview.header import Header
 from spie_diag.desktop.interview.passing import FrozenBanner, PassPanel
 from spie_diag.desktop.interview.stage import StagePage
-from spie_diag.desktop.widgets.layouts import box, column
+from spie_diag.desktop.widgets.buttons import Button, Kind
+from spie_diag.desktop.widgets.layouts import box, column, row
 from spie_diag.desktop.widgets.notices import Gravity, Notice, Toast
 from spie_diag.desktop.widgets.speaking import announce
 from spie_diag.desktop.window import mark_region
@@ -28,6 +29,7 @@ Opener = Callable[[], StagePage]
 class InterviewView(QWidget):
     """Opens each stage when it is first shown; gives every sheet to the stage on screen."""
 
+    pass_asked = Signal()
     undo_asked = Signal()
     next_asked = Signal()
     passphrase_given = Signal(str)
@@ -41,9 +43,12 @@ class InterviewView(QWidget):
         self._stage: Stage | None = None
         self._sheet: Sheet | None = None
         self._undoing: QWidget | None = None
+        self._clock_said = self._error_said = False
         self.header, self.footer, self.banner = Header(), Footer(), FrozenBanner()
         self.notice = Notice()
-        self._notice_box = box(column(self.notice, margins=(12, 10, 12, 0)))
+        self._hide_notice = Button(icon="x", kind=Kind.QUIET, small=True, hint=self.tr("Fermer ce message"))
+        beside = column(self._hide_notice, None)
+        self._notice_box = box(row((self.notice, 1), beside, margins=(12, 10, 12, 0)))
         self._notice_box.hide()
         self.stages = QStackedWidget()
         inner = self.stages.layout()
@@ -58,6 +63,8 @@ class InterviewView(QWidget):
         self.passing.given.connect(self.passphrase_given)
         self.passing.closed.connect(self.refocus)
         self.footer.next_asked.connect(self.next_asked)
+        self.header.pass_asked.connect(self.ask_to_pass)
+        self._hide_notice.clicked.connect(self._close_notice)
         self._bind_keys()
 
     def _bind_keys(self) -> None:
@@ -91,6 +98,13 @@ class InterviewView(QWidget):
             announce(self, f"{stage.title}. {self.header.stepper.accessibleName()}")
             page.screen.refocus()
 
+    def ask_to_pass(self) -> None:
+        """Write what is in a field under the name of who typed it, then pass."""
+        focused = self.window().focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            focused.clearFocus()
+        self.pass_asked.emit()
+
     def ask_passphrase(self) -> None:
         if self._sheet is not None:
             self.passing.open_for(self._sheet)
@@ -108,6 +122,7 @@ class InterviewView(QWidget):
         self.refocus()
 
     def say_error(self, error: SpieError) -> None:
+        self._error_said = True
         self.notice.say_error(error)
         self._notice_box.show()
 
@@ -149,16 +164,22 @@ class InterviewView(QWidget):
         return self._pages[stage]
 
     def _show_clock(self, sheet: "Sheet") -> None:
-        if not sheet.clock_went_back:
-            self._notice_box.setVisible(bool(self.notice.said()))
-            return
-        if not self.notice.said():
+        """Once, and only if somebody did not close it."""
+        if sheet.clock_went_back and not self._clock_said:
+            self._clock_said = True
             self.notice.say(
                 self.tr("L’horloge de l’ordinateur a reculé."),
                 self.tr("L’ordre des réponses est gardé. Vérifiez la date et l’heure de l’ordinateur."),
                 Gravity.WARNING,
             )
-        self._notice_box.show()
+            self._notice_box.show()
+        elif self._error_said:
+            self._close_notice()
+
+    def _close_notice(self) -> None:
+        self._error_said = False
+        self.notice.clear()
+        self._notice_box.hide()
 
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         if self._undoing is not None:

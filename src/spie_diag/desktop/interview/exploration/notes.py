@@ -94,6 +94,7 @@ class NoteLine(QWidget):
         self.area.setAccessibleName(f"{self.tr('Note')} : {self.kind.label}")
 
     def _add(self) -> None:
+        self.area.flush()  # the draft first: the note then forgets it
         text = self.area.text()
         if text.strip():
             self.notice.clear()

@@ -119,6 +119,9 @@ class ExplorationPresenter:
         """The person accepts to speak of a domain that she had set aside."""
         self.sweep(block, Voice.PERSON, SweepAnswer.EXPLORE)
 
+    def pass_keyboard(self) -> None:
+        self.sitting.pass_keyboard()
+
     def see_agreement(self) -> None:
         self.sitting.go_to(Stage.AGREEMENT, None)
 

@@ -103,6 +103,7 @@ class ExplorationView(QWidget):
         self.sweep.said.connect(presenter.sweep)
         self.views.given.connect(self._view_given)
         self.views.typed.connect(self._view_typed)
+        self.views.pass_asked.connect(presenter.pass_keyboard)
         self.more.clicked.connect(self._open_more)
 
     def show_sheet(self, sheet: "Sheet") -> None:

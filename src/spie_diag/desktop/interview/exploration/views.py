@@ -173,6 +173,7 @@ class OwnView(QWidget):
 
     def flush(self) -> None:
         """Write the reason of a view that is given; before that it stays a draft."""
+        self.reason.flush()  # the draft first: the view then forgets it
         self._idle.stop()
         text = self.reason.text()
         if self._is_given and text != self._sent and not self.reason.isReadOnly():
@@ -202,6 +203,7 @@ class OwnView(QWidget):
         self._give(level, strength)
 
     def _give(self, level: int | None, strength: bool) -> None:
+        self.reason.flush()
         self._idle.stop()
         self._sent = self.reason.text()
         self.notice.clear()

@@ -53,6 +53,7 @@ class QuestionRow(QWidget):
         self.status.clicked.connect(lambda: self._give(None))
         self.confirm.clicked.connect(self._confirmed)
         self._misreading = ""
+        self._refused = False
         self.set_stacked(False)
 
     def _laid_out(self) -> QBoxLayout:
@@ -80,13 +81,15 @@ class QuestionRow(QWidget):
         self.more.setVisible(not frozen)
         if state.violation:
             self.notice.say(state.violation, "", Gravity.WARNING, aloud=self.notice.said() == "")
-        elif not self._misreading:
+        elif not self._misreading and not self._refused:
             self.notice.clear()
 
     def restore(self, draft: str) -> None:
         self.editor.restore(draft)
 
     def say_error(self, error: SpieError) -> None:
+        """Say why the answer was not kept, until another one is given; what was written stays in its field."""
+        self._refused = True
         self.notice.say_error(error)
 
     def set_stacked(self, stacked: bool) -> None:
@@ -137,7 +140,7 @@ class QuestionRow(QWidget):
         self._give(None if value is None else Answer(value=value, source=self._source))
 
     def _give(self, answer: Answer | None) -> None:
-        self._answer = answer
+        self._answer, self._refused = answer, False
         self._show_status(answer)
         self.answered.emit(self.question.code, answer)
 

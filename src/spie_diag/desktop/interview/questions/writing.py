@@ -47,6 +47,7 @@ class WrittenEditor(Editor):
         self._idle.start()
 
     def flush(self) -> None:
+        self.area.flush()  # the draft first: the answer then forgets it
         self._idle.stop()
         text = self.area.text()
         if text != self._sent:
