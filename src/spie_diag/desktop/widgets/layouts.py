@@ -152,7 +152,10 @@ class _Scrolled(QWidget):
     """As wide as its place, and as tall as that width asks for: never the height of its narrowest shape."""
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, 0)
+        inside = self.layout()
+        if inside is None or inside.hasHeightForWidth():
+            return QSize(0, 0)
+        return QSize(0, inside.minimumSize().height())
 
 
 def scrolled(content: QLayout | QWidget) -> QScrollArea:
