@@ -75,7 +75,7 @@ class ViewsPane(QWidget):
 
     def say_error(self, error: SpieError) -> None:
         if self.own is not None:
-            self.own.notice.say_error(error)
+            self.own.refuse(error)
 
     def _replace_own(self, voice: Voice) -> None:
         """A new card for another voice: what the one who left had on the screen goes with hers."""
@@ -112,6 +112,7 @@ class OwnView(QWidget):
         self._anchors: tuple[str, ...] = ()
         self._sent = ""
         self._is_given = False
+        self._awaited: tuple[Level | None, bool, str] | None = None
         self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
         self._idle.timeout.connect(self.flush)
         self._lay_out(voice, tone)
@@ -148,6 +149,8 @@ class OwnView(QWidget):
     def show_view(self, shown: ViewsShown, draft: str | None, *, fresh: bool) -> None:
         """Show one’s own view; a text being written is left alone unless ``fresh``."""
         own = shown.own
+        if self._is_older(own, fresh=fresh):
+            return
         self._anchors = shown.anchors
         self._is_given = own is not None
         say_in(self._name, first_name(shown.writer))
@@ -189,6 +192,20 @@ class OwnView(QWidget):
             self._show_anchor(self.scale.level())
         return False
 
+    def refuse(self, error: SpieError) -> None:
+        """Say why the view was not kept; what was written stays."""
+        self._awaited = None
+        self.notice.say_error(error)
+
+    def _is_older(self, own: Assessment | None, *, fresh: bool) -> bool:
+        """Whether this was drawn before the latest view reached the disk: it would put an older level back."""
+        if fresh or self._awaited is None:
+            self._awaited = None
+            return False
+        if own is not None and (own.level, own.strength, own.reason) == self._awaited:
+            self._awaited = None
+        return self._awaited is not None
+
     def _show_reason(self, kept: str, draft: str | None, *, fresh: bool) -> None:
         if fresh:
             self._sent = kept
@@ -207,7 +224,9 @@ class OwnView(QWidget):
         self._idle.stop()
         self._sent = self.reason.text()
         self.notice.clear()
-        self.given.emit(None if level is None else Level(level), strength, self._sent)
+        chosen = None if level is None else Level(level)
+        self._awaited = (chosen, strength, self._sent.strip())
+        self.given.emit(chosen, strength, self._sent)
 
     def _typed(self, text: str) -> None:
         self.typed.emit(text)

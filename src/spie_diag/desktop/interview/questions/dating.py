@@ -90,18 +90,18 @@ class IntervalEditor(Editor):
 
     def __init__(self, spoken: str, *, ends: bool = True) -> None:
         super().__init__()
-        self.day = DateEditor(f"{spoken} : jour")
-        self.start = HourEditor(f"{spoken} : début")
-        self.end = HourEditor(f"{spoken} : fin")
+        self.day = DateEditor(self.tr("{question} : jour").format(question=spoken))
+        self.start = HourEditor(self.tr("{question} : début").format(question=spoken))
+        self.end = HourEditor(self.tr("{question} : fin").format(question=spoken))
         self._parts: list[str] = ["", "", ""]
         for place, part in enumerate((self.day, self.start, self.end)):
             part.given.connect(lambda value, place=place: self._given(place, value))
             part.misread.connect(self.misread)
-        between = label("à", Text.SMALL, tone=Colour.INK3)
+        first = label(self.tr("de") if ends else self.tr("à"), Text.SMALL, tone=Colour.INK3)
+        between = label(self.tr("à"), Text.SMALL, tone=Colour.INK3)
         between.setVisible(ends)
         self.end.setVisible(ends)
-        self.setLayout(row(self.day, label("de" if ends else "à", Text.SMALL, tone=Colour.INK3), self.start, between,
-                           self.end, None))  # fmt: skip
+        self.setLayout(row(self.day, first, self.start, between, self.end, None))
         self.setFocusProxy(self.day)
 
     def show_value(self, value: Value) -> None:

@@ -34,7 +34,7 @@ class QuestionPanel(QWidget):
         self._in_order: list[QuestionCode] = []
         self._essential = column(gap=Gap.MEDIUM)
         self._in_depth = column(gap=Gap.MEDIUM)
-        self.deeper = Button("Approfondir", icon="chevron-down", kind=Kind.QUIET, small=True, checkable=True)
+        self.deeper = Button(self.tr("Approfondir"), icon="chevron-down", kind=Kind.QUIET, small=True, checkable=True)
         self._depth_box = QWidget()
         self._depth_box.setLayout(self._in_depth)
         self._depth_box.hide()
@@ -140,8 +140,8 @@ class QuestionPanel(QWidget):
         deep = [state for state in wanted if state.question.depth is Depth.IN_DEPTH]
         said = sum(state.answer is not None for state in deep)
         self.deeper.setVisible(bool(deep))
-        words = f"Approfondir ({len(deep)})" if not said else f"Approfondir ({said} sur {len(deep)})"
-        self.deeper.set_text(words)
+        words = self.tr("Approfondir ({said} sur {all})") if said else self.tr("Approfondir ({all})")
+        self.deeper.set_text(words.format(said=said, all=len(deep)))
         self._depth_box.setVisible(self.deeper.isChecked() and bool(deep))
 
     def _unfold(self, opened: bool) -> None:
@@ -152,7 +152,7 @@ class QuestionPanel(QWidget):
         kept = [f"{one.question.label} {in_words(one.question, one.answer)}" for one in aside if one.answer is not None]
         self._aside.setVisible(bool(kept))
         if kept:
-            say_in(self._aside, f"Mis de côté, ne compte plus : {' · '.join(kept)}")
+            say_in(self._aside, self.tr("Mis de côté, ne compte plus : {answers}").format(answers=" · ".join(kept)))
 
 
 def chain_focus(parts: Sequence[QWidget]) -> None:

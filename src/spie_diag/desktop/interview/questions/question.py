@@ -41,9 +41,9 @@ class QuestionRow(QWidget):
         self.editor = editor_for(question, specialists)
         self.title = label(question.label, Text.SMALL, tone=Colour.INK2, wrap=True)
         self.title.setBuddy(self.editor)
-        self.more = Button(icon="ellipsis", kind=Kind.QUIET, small=True, hint=_more_hint(question))
-        self.status = Button("Ne sait pas", icon="x", small=True, trailing_icon=True, checkable=True)
-        self.confirm = Button("À confirmer", icon="circle-help", kind=Kind.QUIET, small=True)
+        self.more = Button(icon="ellipsis", kind=Kind.QUIET, small=True, hint=self._more_hint())
+        self.status = Button(self.tr("Ne sait pas"), icon="x", small=True, trailing_icon=True, checkable=True)
+        self.confirm = Button(self.tr("À confirmer"), icon="circle-help", kind=Kind.QUIET, small=True)
         self.notice = Notice()
         self._body = self._laid_out()
         self.editor.given.connect(self._given)
@@ -53,7 +53,7 @@ class QuestionRow(QWidget):
         self.status.clicked.connect(lambda: self._give(None))
         self.confirm.clicked.connect(self._confirmed)
         self._misreading = ""
-        self._refused = False
+        self._refused = self._waiting = False
         self.set_stacked(False)
 
     def _laid_out(self) -> QBoxLayout:
@@ -71,7 +71,13 @@ class QuestionRow(QWidget):
         return body
 
     def show_state(self, state: QuestionState, *, frozen: bool) -> None:
-        """Show the answer of the journal, the choices offered now, and what it does not fit."""
+        """Show the answer of the journal, the choices offered now, and what it does not fit.
+
+        A sheet drawn before the latest answer reached the disk says nothing new: it is left aside.
+        """
+        if self._waiting and state.answer != self._answer:
+            return
+        self._waiting = False
         self._answer = state.answer
         given = state.answer is not None and state.answer.status is Status.ANSWERED
         self.editor.show_choices(frozenset(choice.name for choice in state.choices))
@@ -89,7 +95,7 @@ class QuestionRow(QWidget):
 
     def say_error(self, error: SpieError) -> None:
         """Say why the answer was not kept, until another one is given; what was written stays in its field."""
-        self._refused = True
+        self._refused, self._waiting = True, False
         self.notice.say_error(error)
 
     def set_stacked(self, stacked: bool) -> None:
@@ -114,7 +120,7 @@ class QuestionRow(QWidget):
                 group.addAction(self._source_action(menu, source, words))
         if self._answer is not None:
             menu.addSeparator()
-            menu.addAction(spaced("Retirer la réponse")).triggered.connect(lambda: self._give(None))
+            menu.addAction(spaced(self.tr("Retirer la réponse"))).triggered.connect(lambda: self._give(None))
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
 
     def answer_with_status(self, status: Status) -> None:
@@ -140,7 +146,7 @@ class QuestionRow(QWidget):
         self._give(None if value is None else Answer(value=value, source=self._source))
 
     def _give(self, answer: Answer | None) -> None:
-        self._answer, self._refused = answer, False
+        self._answer, self._refused, self._waiting = answer, False, True
         self._show_status(answer)
         self.answered.emit(self.question.code, answer)
 
@@ -157,9 +163,13 @@ class QuestionRow(QWidget):
         self.status.setVisible(said)
         if answer is not None and said:
             self.status.set_text(STATUS_WORDS[answer.status])
-            self.status.set_hint("Retirer ce statut")
+            self.status.set_hint(self.tr("Retirer ce statut"))
             self.status.setChecked(True)
         self.confirm.setVisible(answer is not None and answer.source is Source.PARTNER and not said)
+
+    def _more_hint(self) -> str:
+        named = self.tr("Autre réponse : {question}").format(question=self.question.label)
+        return f"{named}\n{self.tr('Ne sait pas, ne souhaite pas répondre, sans objet   F2')}"
 
     def _misread(self, sentence: str) -> None:
         self._misreading = sentence
@@ -174,7 +184,3 @@ def _needs_width(question: Question) -> bool:
     if question.type in (QuestionType.RANGE, QuestionType.REPEAT):
         return True
     return question.type is QuestionType.GROUP and "week" not in question.appearance
-
-
-def _more_hint(question: Question) -> str:
-    return f"Autre réponse : {question.label}\nNe sait pas, ne souhaite pas répondre, sans objet   F2"

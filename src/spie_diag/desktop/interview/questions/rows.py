@@ -70,12 +70,12 @@ class _Line(QFrame):
     typed = Signal()
     removed = Signal()
 
-    def __init__(self, fields: FieldsEditor, spoken: str) -> None:
+    def __init__(self, fields: FieldsEditor, remove: str) -> None:
         super().__init__()
         self.setObjectName("raised")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.fields = fields
-        self.remove = Button(icon="x", kind=Kind.QUIET, small=True, hint=f"Retirer {spoken}")
+        self.remove = Button(icon="x", kind=Kind.QUIET, small=True, hint=remove)
         side = column(self.remove, None)
         self.setLayout(row((fields, 1), side, margins=(12, 8, 6, 10)))
         fields.given.connect(self.changed)
@@ -92,8 +92,8 @@ class RowsEditor(Editor):
         self._most = int(question.parameters.get("max", "20"))
         self.lines: list[_Line] = []
         self._column = column(gap=Gap.SMALL)
-        self.add = Button("Ajouter une ligne", icon="plus", small=True)
-        self.none = Chip("Aucun")
+        self.add = Button(self.tr("Ajouter une ligne"), icon="plus", small=True)
+        self.none = Chip(self.tr("Aucun"))
         self.none.setAccessibleDescription(spaced(spoken))
         self.add.clicked.connect(self._added)
         self.none.clicked.connect(self._said_none)
@@ -123,9 +123,12 @@ class RowsEditor(Editor):
         return [value for line in self.lines if (value := line.fields.value())]
 
     def _new_line(self) -> _Line:
-        spoken = f"{self._spoken}, ligne {len(self.lines) + 1}"
+        spoken = self.tr("{question}, ligne {number}").format(question=self._spoken, number=len(self.lines) + 1)
         children = self._question.children
-        line = _Line(FieldsEditor(children, self._parts(children, spoken)), f"la ligne {len(self.lines) + 1}")
+        line = _Line(
+            FieldsEditor(children, self._parts(children, spoken)),
+            self.tr("Retirer la ligne {number}").format(number=len(self.lines) + 1),
+        )
         line.changed.connect(self._give)
         line.typed.connect(lambda: self.typed.emit(as_draft(list(self._filled()))))
         line.removed.connect(lambda: self._removed(line))
@@ -154,7 +157,7 @@ class RowsEditor(Editor):
 
     def _show_room(self) -> None:
         self.add.setEnabled(len(self.lines) < self._most)
-        self.add.set_text("Ajouter une ligne" if self.lines else "Ajouter")
+        self.add.set_text(self.tr("Ajouter une ligne") if self.lines else self.tr("Ajouter"))
         self.none.setVisible(not self.lines)
 
     def _said_none(self) -> None:

@@ -125,7 +125,7 @@ class NumberEditor(WrittenEditor):
         try:
             number = None if not plain else float(plain) if self._decimal else int(plain)
         except ValueError:
-            self.misread.emit("Écrivez un nombre, en chiffres.")
+            self.misread.emit(self.tr("Écrivez un nombre, en chiffres."))
             return
         self.misread.emit("")
         self.given.emit(number)
@@ -143,9 +143,12 @@ class ListEditor(Editor):
         policy = self.kept.sizePolicy()
         policy.setHeightForWidth(True)
         self.kept.setSizePolicy(policy)
-        self.line = LineEdit(spoken=f"{spoken} : ajouter", hint="Écrire, puis Entrée pour ajouter")
-        self.add = Button("Ajouter", icon="plus", small=True)
-        self.none = Chip("Rien à noter")
+        self.line = LineEdit(
+            spoken=self.tr("{question} : ajouter").format(question=spoken),
+            hint=self.tr("Écrire, puis Entrée pour ajouter"),
+        )
+        self.add = Button(self.tr("Ajouter"), icon="plus", small=True)
+        self.none = Chip(self.tr("Rien à noter"))
         self.none.clicked.connect(self._said_none)
         self.line.returnPressed.connect(self._add)
         self.add.clicked.connect(self._add)
@@ -163,7 +166,7 @@ class ListEditor(Editor):
         clear(self._flow)
         for item in items:
             chip = Button(item, icon="x", small=True, trailing_icon=True)
-            chip.setAccessibleName(f"Retirer {item}")
+            chip.setAccessibleName(self.tr("Retirer {item}").format(item=item))
             chip.clicked.connect(self._removed)
             chip.setObjectName(item)
             self._flow.addWidget(chip)
@@ -206,8 +209,11 @@ class SpecialistEditor(Editor):
         super().__init__()
         self._names = tuple(names)
         options = [Option(name, name) for name in names]
-        self.field = ChoiceField([*options, Option("", "Aucun ou inconnu")], spoken=spoken)
-        self.other = TextEditor(f"{spoken} : autre personne", hint="Autre : nom, fonction, structure")
+        self.field = ChoiceField([*options, Option("", self.tr("Aucun ou inconnu"))], spoken=spoken)
+        self.other = TextEditor(
+            self.tr("{question} : autre personne").format(question=spoken),
+            hint=self.tr("Autre : nom, fonction, structure"),
+        )
         self.field.chosen.connect(self._chosen)
         self.other.given.connect(self.given)
         self.other.typed.connect(self.typed)
