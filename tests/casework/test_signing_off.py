@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from spie_diag.casework import concluding, interviewing, opening, publishing, receiving, signing_off, verifying
+from spie_diag.casework.attachment import Signer, attachment_of
 from spie_diag.casework.case_files import case_in
 from spie_diag.casework.demonstrating import PASSPHRASES, demonstrate
 from spie_diag.casework.errors import (
@@ -102,9 +103,8 @@ def test_the_data_inside_holds_shareable_answers_only(office: Office) -> None:
     interviewing.answer(book, interview, QuestionCode("LOG-01"), Answer(value="tiers"))
     interviewing.answer(book, interview, QuestionCode("SAN-01"), Answer(value="beaucoup"))
     interviewing.answer(book, interview, QuestionCode("FAM-10"), Answer(value="oui"))
-    from spie_diag.casework.attachment import attachment_of
-
-    told = json.loads(attachment_of(receiving.resume(book, interview)))
+    signers = {one: Signer("champ", "empreinte") for one in (office.social, office.employment)}
+    told = json.loads(attachment_of(receiving.resume(book, interview), signers))
     assert told["answers"]["LOG-01"]["value"] == "tiers"
     assert "SAN-01" not in told["answers"], "restricted"
     assert "FAM-10" not in told["answers"], "internal"

@@ -4,7 +4,7 @@ Fields (schema ``spie-diag/diagnostic/1``; absent facts are null or empty, codes
 
 ``schema``, ``form`` {name, version}, ``number``, ``version``, ``correction``, ``held_on``, ``joint``;
 ``person`` {called, family_name, first_names, born_on, commune};
-``specialists`` [{name, role, structure, field}];
+``specialists`` [{name, role, structure, field, signature_field, certificate_sha256}]: who is to sign, and with what;
 ``answers`` {code: {status, value, label}}: shareable questions only (visibility P), of domains that the person
 accepted to speak of; restricted and internal answers never travel;
 ``situations`` [{code, label, ft}]: confirmed, produced by shareable questions only;
@@ -17,16 +17,30 @@ answers, and only the person may let those leave, one by one.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from spie_diag.casework.sheet import Sheet
 from spie_diag.forms.definition import QuestionCode, SituationCode, Value, Visibility
+from spie_diag.interview.people import Specialist, SpecialistId
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """The place of one signature: the field's name, and the SHA-256 of the certificate, in hexadecimal."""
+
+    field: str
+    certificate: str
+
 
 SCHEMA = "spie-diag/diagnostic/1"
 
 
-def attachment_of(sheet: Sheet) -> bytes:
-    """The canonical JSON of the current version: UTF-8, sorted keys, no spaces, same facts same bytes."""
+def attachment_of(sheet: Sheet, signers: Mapping[SpecialistId, Signer]) -> bytes:
+    """The canonical JSON of the current version: UTF-8, sorted keys, no spaces, same facts same bytes.
+
+    ``signers`` tells, for each specialist of the pair, where she signs and with which certificate.
+    """
     confirmed = {code for code, holds in sheet.confirmed.items() if holds}
     told: dict[str, Value] = {
         "schema": SCHEMA,
@@ -37,7 +51,7 @@ def attachment_of(sheet: Sheet) -> bytes:
         "held_on": sheet.today.isoformat(),
         "joint": sheet.pair.is_joint,
         "person": _person(sheet),
-        "specialists": _specialists(sheet),
+        "specialists": [_specialist(one, signers[one.id]) for one in sheet.pair.members],
         "answers": dict(_answers(sheet)),
         "situations": list(_situations(sheet, confirmed)),
         "domains": list(_domains(sheet)),
@@ -70,11 +84,15 @@ def _person(sheet: Sheet) -> Value:
     }
 
 
-def _specialists(sheet: Sheet) -> Value:
-    return [
-        {"name": one.name, "role": one.role, "structure": one.structure, "field": one.field_of_work.value}
-        for one in sheet.pair.members
-    ]
+def _specialist(one: Specialist, signer: Signer) -> Value:
+    return {
+        "name": one.name,
+        "role": one.role,
+        "structure": one.structure,
+        "field": one.field_of_work.value,
+        "signature_field": signer.field,
+        "certificate_sha256": signer.certificate,
+    }
 
 
 def _is_shareable(sheet: Sheet, code: QuestionCode) -> bool:

@@ -104,11 +104,13 @@ def create_casebook(
     for one in people:
         identity = new_identity(one, told.now())
         vault.keep_private(one.id, _IDENTITY, identity.as_bytes())
+        vault.places.remember(f"{_CERTIFICATE}/{one.id}", identity.fingerprint)
         known.add(identity.certificate)
     return Casebook(vault=vault, form=common_form(), clock=told, writer=people[0].id)
 
 
 _IDENTITY = "pdf-identity"
+_CERTIFICATE = "certificate"
 
 
 def _specialist(new: NewSpecialist) -> Specialist:
@@ -159,3 +161,8 @@ def identity_of(casebook: Casebook, specialist: SpecialistId) -> "Identity":
     from spie_diag.signing.identity import Identity
 
     return Identity.from_bytes(casebook.vault.private(specialist, _IDENTITY))
+
+
+def certificate_of(casebook: Casebook, specialist: SpecialistId) -> str:
+    """The SHA-256 of a specialist's certificate, in hexadecimal: public, whoever is unlocked."""
+    return str(casebook.vault.places.recall(f"{_CERTIFICATE}/{specialist}") or "")

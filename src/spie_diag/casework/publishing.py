@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from spie_diag.casework.attachment import attachment_of
+from spie_diag.casework.attachment import Signer, attachment_of
 from spie_diag.casework.casebook import Casebook, version_number
 from spie_diag.casework.errors import SeveralDigestsError, UnwrittenFileError
+from spie_diag.casework.opening import certificate_of
 from spie_diag.casework.sheet import PersonSignature, Sheet, draw
 from spie_diag.casework.texts import rights, useful_numbers
 from spie_diag.casework.wording import running, text_of, words_of
@@ -68,7 +69,7 @@ def build_document(casebook: Casebook, interview: InterviewId, *, first: Special
     signers = sorted(sheet.pair.members, key=lambda one: one != first)
     return build(
         report_of(sheet),
-        attachment_of(sheet),
+        attachment_of(sheet, {one.id: Signer(field_of(one), certificate_of(casebook, one.id)) for one in signers}),
         moment=entries[-1].written_at,
         signers=[_slot(one) for one in signers],
         chain_head=casebook.vault.journals.chain_head(),
