@@ -1,8 +1,11 @@
-"""Checking a PDF that somebody handed over, without any vault."""
+"""Checking a PDF: one that somebody handed over, without any vault, or the one that the vault keeps."""
 
 from pathlib import Path
 
-from spie_diag.casework.errors import UnreadableFileError
+from spie_diag.casework.casebook import Casebook
+from spie_diag.casework.errors import NotSignedYetError, UnreadableFileError
+from spie_diag.casework.publishing import signed_document
+from spie_diag.interview.people import InterviewId
 from spie_diag.paths import known_signers
 from spie_diag.signing.identity import KnownSigners
 from spie_diag.signing.verdict import Verdict
@@ -21,4 +24,17 @@ def verify_file(file: Path, *, signers: Path | None = None) -> Verdict:
         pdf = file.read_bytes()
     except OSError as why:
         raise UnreadableFileError(name=file.name) from why
+    return verify(pdf, KnownSigners(signers or known_signers()))
+
+
+def verify_kept(casebook: Casebook, interview: InterviewId, *, signers: Path | None = None) -> Verdict:
+    """The same for the current version as the vault keeps it.
+
+    Raises:
+        NotSignedYetError: nobody signed this version.
+        SeveralDigestsError: the bytes kept are not those that were signed.
+    """
+    pdf = signed_document(casebook, interview)
+    if pdf is None:
+        raise NotSignedYetError
     return verify(pdf, KnownSigners(signers or known_signers()))
