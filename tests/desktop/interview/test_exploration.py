@@ -349,6 +349,21 @@ def test_no_text_is_cut(page: PageFactory, theme: QApplication, scale: float, st
     assert cut == []
 
 
+def test_in_a_small_window_the_views_take_the_place_of_the_conversation(page: PageFactory) -> None:
+    opened = page(size=(1093, 560))
+    view = exploration(opened)
+    assert view.domain.sides.isVisible()
+    assert view.domain.line.isVisible()
+    assert not view.views.isVisible()
+    view.domain.sides.parts[1].click()
+    assert view.views.isVisible()
+    assert not view.domain.line.isVisible()
+    opened.window.resize(1366, 768)
+    QApplication.processEvents()
+    assert view.views.isVisible()
+    assert view.domain.line.isVisible()
+
+
 def test_pages_are_destroyed_cleanly(page: PageFactory, theme: QApplication) -> None:
     first = page()
     let_go(first.window)

@@ -55,7 +55,8 @@ class DomainPage(QWidget):
         super().__init__()
         self._writer: SpecialistId | None = None
         self._panels: dict[BlockCode, QuestionPanel] = {}
-        self._short = False
+        self._short = self._views_instead = self._is_frozen = False
+        self._is_open = True
         self._disc = IconDisc("circle")
         self._title = label(style=Text.H2)
         self._sub = label(style=Text.SMALL, tone=Colour.INK2)
@@ -112,15 +113,14 @@ class DomainPage(QWidget):
 
     def show_domain(self, shown: DomainShown, *, fresh: bool) -> None:
         """Show one domain; ``fresh`` when it was not the one on the screen."""
-        step, block = shown.step, shown.step.block
+        step = shown.step
         if fresh:
             self._begin(shown)
         self._show_head(shown)
         closed = step.is_closed or not shown.agreement_asked
+        self._is_open, self._is_frozen = not closed, shown.frozen
         self._closed.setVisible(closed)
-        self._band.setVisible(not closed and bool(block.open_question))
-        self.area.setVisible(not closed)
-        self.line.setVisible(not closed and not shown.frozen)
+        self._show_parts()
         self.not_today.setVisible(not closed)
         self.resume.setVisible(not closed)
         if closed:
@@ -132,6 +132,13 @@ class DomainPage(QWidget):
         self.situations.show_suggestions(shown.suggestions, shown.others, frozen=shown.frozen)
         if self.notes.show_notes(shown.notes, shown.authors.get) and not fresh:
             QTimer.singleShot(0, self, self._to_the_end)
+
+    def show_side(self, views: QWidget | None) -> None:
+        """Give the place of the conversation to ``views``, or back to the conversation."""
+        self._views_instead = views is not None
+        if views is not None and self._page.indexOf(views) < 0:
+            self._page.addWidget(views, 1)
+        self._show_parts()
 
     def set_one_side(self, one_side: bool) -> None:
         """Whether conversation and views share one place: a switch appears, a word goes."""
@@ -153,6 +160,12 @@ class DomainPage(QWidget):
         """Give at once what is still being typed."""
         self.panel.flush()
         self.line.area.flush()
+
+    def _show_parts(self) -> None:
+        shown = self._is_open and not self._views_instead
+        self._band.setVisible(shown and bool(self._question.text()))
+        self.area.setVisible(shown)
+        self.line.setVisible(shown and not self._is_frozen)
 
     def _begin(self, shown: DomainShown) -> None:
         block = shown.step.block

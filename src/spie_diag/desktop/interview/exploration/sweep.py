@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from spie_diag.desktop.interview.block_icons import block_icon
+from spie_diag.desktop.interview.exploration.lines import short_title
 from spie_diag.desktop.interview.exploration.views import SIGNS, first_name
 from spie_diag.desktop.interview.questions.panel import chain_focus
 from spie_diag.desktop.theme import Colour, Gap, Text, Tone
@@ -109,7 +110,8 @@ class _Line:
     """The widgets of one domain, in the grid of the page."""
 
     def __init__(self, step: DomainStep, grid: QGridLayout, place: int) -> None:
-        name = label(step.block.label, Text.BODY)
+        name = label(short_title(step.block), Text.BODY)
+        name.setToolTip(step.block.label)
         self._name = box(row(IconLabel(block_icon(step.block.code), Colour.INK2, 20), name, None, gap=Gap.MEDIUM))
         options = [Option(answer.value, words, answer.label) for answer, words in _SHORT.items()]
         self.choices = ChoiceField(options, spoken=step.block.label, tone=Tone.PERSON)

@@ -57,7 +57,7 @@ class ExplorationView(QWidget):
         self.domain = DomainPage()
         self.sweep = SweepPage()
         self.views = ViewsPane()
-        self._one_side = False
+        self._one_side = self._rated_shown = False
         self._lay_out()
         self._bind_keys()
 
@@ -73,7 +73,8 @@ class ExplorationView(QWidget):
             (self.views, self.tr("Regards")),
         ):
             mark_region(region, spoken)
-        self.setLayout(row(self._list, (self.domain, 1), (self.sweep, 1), self.views, gap=Gap.MEDIUM, margins=12))
+        self._row = row(self._list, (self.domain, 1), (self.sweep, 1), self.views, gap=Gap.MEDIUM, margins=12)
+        self.setLayout(self._row)
         self.sweep.hide()
 
     def _bind_keys(self) -> None:
@@ -152,15 +153,21 @@ class ExplorationView(QWidget):
         self._list.setFixedWidth(theme.px(_COMPACT_LIST_PX if compact else _LIST_PX))
         rated = self._is_rated()
         self.domain.set_one_side(self._one_side and rated)
-        side = self.domain.sides.chosen() if self._one_side and rated else 0
-        self.views.setVisible(rated and (not self._one_side or side == 1))
-        if self._one_side:
-            self.views.setMinimumWidth(0)
-            self.views.setMaximumWidth(theme.px(_VIEWS_PX + 60))
-        else:
-            self.views.setFixedWidth(theme.px(_VIEWS_PX))
+        self._place_views(rated)
         self.domain.set_short(self.height() / theme.scale < _SHORT_UNDER)
         self.domain.line.set_stacked(room - (_COMPACT_LIST_PX if compact else _LIST_PX) < _STACKED_UNDER)
+
+    def _place_views(self, rated: bool) -> None:
+        """Beside the conversation, or in its place where there is room for one of them only."""
+        instead = self._one_side and rated and self.domain.sides.chosen() == 1
+        self.domain.show_side(self.views if instead else None)
+        if not instead and self._row.indexOf(self.views) < 0:
+            self._row.addWidget(self.views)
+        self.views.set_across(instead)
+        self.views.setVisible(rated and (instead or not self._one_side))
+        width = theme_of(self).px(_VIEWS_PX)
+        self.views.setMinimumWidth(0 if instead else width)
+        self.views.setMaximumWidth(16_777_215 if instead else width)
 
     def _show(self, block: BlockCode) -> None:
         sheet = self._sheet
@@ -196,7 +203,8 @@ class ExplorationView(QWidget):
             self.views.show_views(
                 _views_shown(sheet, block), sheet.drafts.get(f"view/{block}/{sheet.writer.voice.value}"), fresh=fresh
             )
-        if self.views.isHidden() is (rated and not self._one_side):
+        if rated is not self._rated_shown:
+            self._rated_shown = rated
             self._arrange()
 
     def _is_rated(self) -> bool:

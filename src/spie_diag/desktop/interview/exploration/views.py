@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from spie_diag.desktop.interview.questions.editor import IDLE_MS
-from spie_diag.desktop.theme import Colour, Gap, Text, Tone
+from spie_diag.desktop.theme import Colour, Gap, Text, Tone, theme_of
 from spie_diag.desktop.widgets.buttons import Button
 from spie_diag.desktop.widgets.fields import TextArea
 from spie_diag.desktop.widgets.layouts import IconLabel, column, label, panel, row, say_in, scrolled
@@ -18,6 +18,7 @@ from spie_diag.errors import SpieError
 from spie_diag.interview.people import Specialist, Voice
 
 SIGNS = {Voice.SOCIAL: Sign.SOCIAL, Voice.EMPLOYMENT: Sign.EMPLOYMENT, Voice.PERSON: Sign.PERSON}
+_OTHER_PX = 330
 _TITLES = {Voice.SOCIAL: "Regard social", Voice.EMPLOYMENT: "Regard emploi"}
 
 
@@ -64,6 +65,12 @@ class ViewsPane(QWidget):
         if self.own is not None:
             self.own.show_view(shown, draft, fresh=fresh)
         self.other.show_view(shown)
+
+    def set_across(self, across: bool) -> None:
+        """Side by side where the views have the whole width, one under the other beside the conversation."""
+        down = QBoxLayout.Direction.TopToBottom
+        self._content.setDirection(QBoxLayout.Direction.LeftToRight if across else down)
+        self.other.setMaximumWidth(theme_of(self).px(_OTHER_PX) if across else 16_777_215)
 
     def flush(self) -> None:
         if self.own is not None:
@@ -264,7 +271,7 @@ class OtherView(QWidget):
             gap=Gap.SMALL,
             margins=(14, 0, 14, 12),
         )
-        self.setLayout(column(panel(column(self._head, body, gap=Gap.MEDIUM))))
+        self.setLayout(column(panel(column(self._head, body, None, gap=Gap.MEDIUM))))
 
     def show_view(self, shown: ViewsShown) -> None:
         other = shown.colleague
