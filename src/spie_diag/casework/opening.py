@@ -147,6 +147,11 @@ def unlock_colleague(casebook: Casebook, specialist: SpecialistId, passphrase: s
     casebook.vault.unlock(specialist, passphrase)
 
 
+def rest(casebook: Casebook) -> None:
+    """Fold what was written lately into the main file: to be done when nobody has typed for a while."""
+    casebook.vault.rest()
+
+
 def lock(casebook: Casebook) -> None:
     """Drop the keys and close the files. Everything acknowledged is on disk already."""
     casebook.lock()

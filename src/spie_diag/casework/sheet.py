@@ -102,6 +102,10 @@ class Sheet:
     signatures: tuple[SpecialistSignature, ...]
     clock_went_back: bool
     """The computer's clock moved back since the last entry: order is kept, the dates deserve a look."""
+    disk_was_full: bool
+    """The vault had to give its reserve of space back: everything is written, but room must be made."""
+    commits_lost: int
+    """Writings that a damaged file lost before this opening; 0 in health."""
     can_undo: bool
 
     @property
@@ -204,6 +208,8 @@ def draw(casebook: Casebook, interview: InterviewId) -> Sheet:
         person_signature=person_signature_in(desk),
         signatures=signatures,
         clock_went_back=casebook.vault.clock_went_back,
+        disk_was_full=casebook.vault.disk_was_full,
+        commits_lost=casebook.vault.commits_lost,
         can_undo=not signatures and casebook.last_undoable(interview) is not None,
     )
 

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from spie_diag.desktop.cases import open_cases
@@ -19,6 +19,9 @@ from spie_diag.paths import default_vault
 
 if TYPE_CHECKING:
     from spie_diag.casework.casebook import Casebook
+
+
+_REST_MS = 30_000
 
 
 class InterviewOpener(Protocol):
@@ -44,6 +47,9 @@ class Desk(QObject):
         self._vault = default_vault()
         window.lock_asked.connect(self.lock)
         window.closing.connect(self._let_go)
+        self._resting = QTimer(self, interval=_REST_MS)
+        self._resting.timeout.connect(self._rest)
+        self._resting.start()
 
     def start(self, vault: Path | None = None) -> None:
         """Show the page to begin with: the vault asked for, the last one, or the first start."""
@@ -114,6 +120,13 @@ class Desk(QObject):
 
         if self._casebook is not None:
             self._work.run(partial(leave, self._casebook), then=lambda _nothing: self._show_persons(), failed=self._say)
+
+    def _rest(self) -> None:
+        """Shorten what a damaged file could lose."""
+        from spie_diag.casework.opening import rest
+
+        if self._casebook is not None:
+            self._work.run(partial(rest, self._casebook), then=lambda _nothing: None, failed=self._say)
 
     def _let_go(self) -> None:
         """Write what is still in a field, then drop the keys: in that order, by the one worker."""

@@ -13,12 +13,10 @@ class NoDisplayError(SpieError):
 
 
 class MissingLibraryError(SpieError):
-    """Qt needs a system library that is not installed."""
+    """Qt needs system libraries that are not installed: all of them are named at once."""
 
-    sentence: ClassVar[str] = "Il manque une bibliothèque du système pour ouvrir les fenêtres : {library}."
-    advice: ClassVar[str] = (
-        "Installez le paquet {package} (sous Debian : sudo apt install {package}), puis recommencez."
-    )
+    sentence: ClassVar[str] = "Il manque au système, pour ouvrir les fenêtres : {library}."
+    advice: ClassVar[str] = "Installez {package} (sous Debian : sudo apt install {package}), puis recommencez."
 
 
 class UnusableDateError(SpieError):

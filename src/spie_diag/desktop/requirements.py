@@ -49,6 +49,23 @@ _PACKAGES: Final[Mapping[str, str]] = {
 }
 """Debian's package of each library that Qt's windows load."""
 
+_ALWAYS: Final = (
+    "libglib-2.0.so.0",
+    "libGL.so.1",
+    "libEGL.so.1",
+    "libxkbcommon.so.0",
+    "libfontconfig.so.1",
+    "libdbus-1.so.3",
+)
+_ON_X11: Final = (
+    "libxkbcommon-x11.so.0",
+    "libxcb-cursor.so.0",
+    "libxcb-icccm.so.4",
+    "libxcb-image.so.0",
+    "libxcb-keysyms.so.1",
+    "libxcb-render-util.so.0",
+    "libxcb-shape.so.0",
+)
 _NOT_FOUND = re.compile(r"(lib[\w.+-]+\.so(?:\.\d+)*): cannot open shared object file")
 _MODULES: Final = ("PySide6.QtCore", "PySide6.QtGui", "PySide6.QtWidgets", "PySide6.QtSvg")
 _PLUGINS: Final = {"xcb": "libqxcb.so", "wayland": "libqwayland.so"}
@@ -83,8 +100,23 @@ def missing_library(complaint: str) -> MissingLibraryError | None:
     found = _NOT_FOUND.search(complaint)
     if found is None:
         return None
-    library = found[1]
-    return MissingLibraryError(library=library, package=_PACKAGES.get(library, library))
+    missing = [found[1], *(library for library in _wanted() if library != found[1] and not _loads(library))]
+    packages = dict.fromkeys(_PACKAGES.get(library, library) for library in missing)
+    return MissingLibraryError(library=", ".join(missing), package=" ".join(packages))
+
+
+def _wanted() -> tuple[str, ...]:
+    """What Qt loads here, so that whoever lacks several libraries is told once."""
+    on_x11 = sys.platform.startswith("linux") and not _platform() and not os.environ.get("WAYLAND_DISPLAY")
+    return (*_ALWAYS, *(_ON_X11 if on_x11 and os.environ.get("DISPLAY") else ()))
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def _platform() -> str:
