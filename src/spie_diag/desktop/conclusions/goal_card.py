@@ -93,6 +93,7 @@ class GoalCard(QWidget):
         self._kept_title.show_text(shown.goal.label, goal.label, fresh=self._fresh)
         self._kept_sign.show_text(shown.goal.sign, goal.sign, fresh=self._fresh)
         self._fresh = False
+        self.new_action.setPlaceholderText(self._ask_for_action(shown))
         self._domain.setVisible(bool(shown.domain))
         say_in(self._ideas, self.tr("Pistes : {ideas}").format(ideas=", ".join(shown.ideas)) if shown.ideas else "")
         self._ideas.setVisible(bool(shown.ideas))

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -234,11 +235,20 @@ class PlanView(QWidget):
         code = ObjectiveCode(str(sender.property("objective")))
         block = BlockCode(str(sender.property("block")))
         self._presenter.add_goal(sender.text(), block, code)
+        QTimer.singleShot(0, self, self._show_last_card)
 
     def _goal_asked(self, text: str) -> None:
         if text.strip() and self._presenter is not None:
             self.new_goal.show_text("")
+            self.suggest.setChecked(False)
             self._presenter.add_goal(text.strip())
+
+    def _show_last_card(self) -> None:
+        """Bring the objective that was just added into view, with its first action to write."""
+        if self.cards:
+            card = list(self.cards.values())[-1]
+            self._goal_scroll.ensureWidgetVisible(card, 0, 20)
+            card.new_action.setFocus()
 
     def _show_deadlines(self, sheet: "Sheet") -> None:
         told = tuple(f"{one.title}|{deadline_words(one)}|{one.source}" for one in sheet.deadlines)

@@ -35,6 +35,8 @@ class KeptText(QObject):
             return
         self._written = text
         self.area.show_text(text if draft is None or not fresh else draft)
+        if isinstance(self.area, LineEdit) and not self.area.hasFocus():
+            self.area.setCursorPosition(0)  # a long line is read from its beginning
         if self.area.text() != text:
             self._idle.start()
 

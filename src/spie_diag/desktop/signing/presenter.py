@@ -1,0 +1,96 @@
+"""Decides what each gesture of the signatures does; passphrases pass through and are kept nowhere."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from spie_diag.desktop.interview.stage import Sitting, StageScreen
+from spie_diag.desktop.signing.summary import Part, parts_of
+from spie_diag.errors import SpieError
+from spie_diag.followup.checklist import ToDo
+from spie_diag.interview.people import SpecialistId
+
+if TYPE_CHECKING:
+    from spie_diag.casework.sheet import Sheet
+    from spie_diag.signing.verdict import Verdict
+
+
+class SignaturesScreen(StageScreen, Protocol):
+    def show_state(self, sheet: "Sheet", parts: Sequence[Part], file_name: str) -> None: ...
+
+    def say_person_error(self, error: SpieError) -> None: ...
+
+    def say_signing_error(self, signer: SpecialistId, error: SpieError) -> None: ...
+
+    def say_exported(self, file: Path) -> None: ...
+
+    def say_verdict(self, holds: bool, lines: Sequence[str]) -> None: ...
+
+    def say_document_error(self, error: SpieError) -> None: ...
+
+
+@dataclass
+class SignaturesPresenter:
+    sitting: Sitting
+    screen: SignaturesScreen
+
+    def show(self, sheet: "Sheet") -> None:
+        from spie_diag.casework.publishing import proposed_file_name
+
+        self.screen.show_state(sheet, parts_of(sheet), proposed_file_name(sheet))
+
+    def go_to(self, point: ToDo) -> None:
+        self.sitting.go_to(point.stage, point.block)
+
+    def person_signs(self, strokes: Sequence[Sequence[tuple[float, float]]]) -> None:
+        from spie_diag.casework.signing_off import person_signs
+
+        self.sitting.do(person_signs, self.screen.say_person_error, strokes)
+
+    def person_signs_with_witness(self, witness: str) -> None:
+        from spie_diag.casework.signing_off import person_signs_with_witness
+
+        self.sitting.do(person_signs_with_witness, self.screen.say_person_error, witness)
+
+    def person_declines(self) -> None:
+        from spie_diag.casework.signing_off import person_declines
+
+        self.sitting.do(person_declines, self.screen.say_person_error)
+
+    def person_signs_on_paper(self) -> None:
+        from spie_diag.casework.signing_off import person_signs_on_paper
+
+        self.sitting.do(person_signs_on_paper, self.screen.say_person_error)
+
+    def erase(self) -> None:
+        from spie_diag.casework.signing_off import erase_person_signature
+
+        self.sitting.do(erase_person_signature, self.screen.say_person_error)
+
+    def sign(self, signer: SpecialistId, passphrase: str) -> None:
+        from spie_diag.casework.signing_off import specialist_signs
+
+        failed = partial(self.screen.say_signing_error, signer)
+        self.sitting.do(specialist_signs, failed, signer, passphrase)
+
+    def correct(self, reason: str) -> None:
+        from spie_diag.casework.signing_off import correct
+
+        self.sitting.do(correct, self.screen.say_document_error, reason)
+
+    def export(self, file: Path) -> None:
+        from spie_diag.casework.publishing import export_document
+
+        task = partial(export_document, self.sitting.casebook, self.sitting.interview, file)
+        self.sitting.work.run(task, then=self.screen.say_exported, failed=self.screen.say_document_error)
+
+    def verify(self) -> None:
+        from spie_diag.casework.verifying import verify_kept
+
+        task = partial(verify_kept, self.sitting.casebook, self.sitting.interview)
+        self.sitting.work.run(task, then=self._verified, failed=self.screen.say_document_error)
+
+    def _verified(self, verdict: "Verdict") -> None:
+        self.screen.say_verdict(verdict.holds, verdict.lines())

@@ -1,0 +1,295 @@
+"""Stage 7: the checklist and the summary on the left, the signatures and the document on the right."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from spie_diag.desktop.signing.checklist_panel import ChecklistPanel
+from spie_diag.desktop.signing.person_panel import PersonPanel, PersonShown
+from spie_diag.desktop.signing.specialist_card import SpecialistCard, SpecialistShown, same_people
+from spie_diag.desktop.signing.summary import Part
+from spie_diag.desktop.theme import Colour, Gap, Text
+from spie_diag.desktop.widgets.buttons import Button, Kind
+from spie_diag.desktop.widgets.fields import Field, LineEdit
+from spie_diag.desktop.widgets.layouts import box, clear, column, label, panel, row, rule, scrolled
+from spie_diag.desktop.widgets.notices import Gravity, Notice
+from spie_diag.desktop.widgets.segmented import Segmented
+from spie_diag.desktop.window import mark_region, roomy_width
+from spie_diag.errors import SpieError
+from spie_diag.french import clock_time, long_date
+from spie_diag.interview.people import SpecialistId
+
+if TYPE_CHECKING:
+    from spie_diag.casework.sheet import PersonSignature, Sheet
+    from spie_diag.desktop.signing.presenter import SignaturesPresenter
+
+BOTH_SIDES_PX: Final = 930
+_KINDS: Final = {
+    "ink": "A signé à la main",
+    "witness": "Avec un témoin",
+    "declined": "Ne souhaite pas signer",
+    "paper": "Signera sur papier",
+}
+
+
+class SignaturesView(QWidget):
+    keys = (("F6", "partie suivante"), ("Entrée", "signer, la phrase secrète tapée"))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._presenter: SignaturesPresenter | None = None
+        self.cards: dict[SpecialistId, SpecialistCard] = {}
+        self._file_name = ""
+        self._told_parts: tuple[Part, ...] = ()
+        self.checklist = ChecklistPanel()
+        self.person = PersonPanel()
+        self.sides = Segmented([self.tr("À vérifier"), self.tr("Signatures")], spoken=self.tr("Ce qui est montré"))
+        self.sides.changed.connect(self._arrange)
+        self.reading_side = mark_region(self._make_reading_side(), self.tr("Ce qui manque, et ce que dit le document"))
+        self.signing_side = mark_region(self._make_signing_side(), self.tr("Signatures"))
+        self.setLayout(
+            column(
+                row(self.sides, None),
+                (row((self.reading_side, 15), (self.signing_side, 10), gap=Gap.MEDIUM), 1),
+                gap=Gap.SMALL,
+                margins=12,
+            )
+        )
+
+    def _make_reading_side(self) -> QWidget:
+        self._parts = column(gap=Gap.MEDIUM)
+        content = column(
+            self.checklist,
+            rule(),
+            label(self.tr("Ce que dit le document"), Text.H3),
+            self._parts,
+            None,
+            gap=Gap.MEDIUM,
+            margins=(18, 14, 18, 14),
+        )
+        return panel(column((scrolled(content), 1)))
+
+    def _make_signing_side(self) -> QWidget:
+        self._alone = Notice()
+        self._cards = column(gap=Gap.SMALL)
+        self._document = self._make_document()
+        content = column(
+            column(
+                label(self.tr("Signatures"), Text.H2),
+                label(
+                    self.tr("Quand tout est relu. Rien n’est signé à la place de quelqu’un."),
+                    Text.SMALL,
+                    tone=Colour.INK2,
+                    wrap=True,
+                ),
+                gap=0,
+            ),
+            self.person,
+            rule(),
+            label(self.tr("Le binôme signe, l’un après l’autre"), Text.STRONG),
+            self._alone,
+            self._cards,
+            self._document,
+            None,
+            gap=Gap.MEDIUM,
+            margins=(18, 14, 18, 14),
+        )
+        self._scroll = scrolled(content)
+        return panel(column((self._scroll, 1)))
+
+    def _make_document(self) -> QWidget:
+        self._ready = Notice()
+        self.save = Button(self.tr("Enregistrer le PDF…"), icon="file-down", kind=Kind.PRIMARY)
+        self.save.clicked.connect(self._choose_file)
+        self.check = Button(self.tr("Vérifier les signatures"), icon="shield-check")
+        self.check.clicked.connect(self._verify)
+        self.outcome = Notice()
+        self.open_correction = Button(
+            self.tr("Corriger avec une raison"), icon="pencil-line", kind=Kind.QUIET, small=True
+        )
+        self.open_correction.clicked.connect(self._open_correction)
+        self.reason = LineEdit(hint=self.tr("Une phrase, imprimée sur la nouvelle version"), most=300)
+        self.reason_field = Field(self.tr("Raison de la correction"), self.reason)
+        self.reason.returnPressed.connect(self._correct)
+        self.correct = Button(self.tr("Créer la nouvelle version"), icon="file-plus", small=True)
+        self.correct.clicked.connect(self._correct)
+        self._correction = box(column(self.reason_field, row(None, self.correct), gap=Gap.SMALL))
+        self._correction.hide()
+        return box(
+            column(
+                self._ready,
+                row(self.save, self.check, None),
+                self.outcome,
+                row(self.open_correction, None),
+                self._correction,
+                gap=Gap.SMALL,
+            )
+        )
+
+    def obey(self, presenter: "SignaturesPresenter") -> None:
+        """Give every gesture to the presenter."""
+        self._presenter = presenter
+        self.checklist.asked.connect(presenter.go_to)
+        self.person.signed.connect(presenter.person_signs)
+        self.person.witnessed.connect(presenter.person_signs_with_witness)
+        self.person.declined.connect(presenter.person_declines)
+        self.person.on_paper.connect(presenter.person_signs_on_paper)
+        self.person.erased.connect(presenter.erase)
+
+    def show_sheet(self, sheet: "Sheet") -> None:
+        if self._presenter is not None:
+            self._presenter.show(sheet)
+
+    def show_state(self, sheet: "Sheet", parts: Sequence[Part], file_name: str) -> None:
+        self._file_name = file_name
+        self.checklist.show_points(sheet.checklist, frozen=sheet.is_frozen)
+        self._show_parts(tuple(parts))
+        given = sheet.person_signature
+        self.person.show_person(
+            PersonShown(
+                name=sheet.person.called.split(" (")[0],
+                kind=given.kind if given else "",
+                strokes=given.strokes if given else (),
+                witness=given.witness if given else "",
+                when=_when_person(given),
+                frozen=sheet.is_frozen,
+            )
+        )
+        self._show_specialists(sheet)
+        self._show_document(sheet)
+        self._arrange()
+
+    def refocus(self) -> None:
+        first = next((card.open for card in self.cards.values() if card.open.isVisibleTo(self)), None)
+        (first if first is not None and first.isEnabled() else self.checklist.first_stop() or self.save).setFocus()
+
+    def say_person_error(self, error: SpieError) -> None:
+        self.person.say_error(error)
+
+    def say_signing_error(self, signer: SpecialistId, error: SpieError) -> None:
+        self.cards[signer].say_error(error)
+
+    def say_exported(self, file: Path) -> None:
+        words = self.tr("Le PDF est enregistré : {name}").format(name=file.name)
+        self.outcome.say(words, str(file.parent), Gravity.GOOD)
+        QTimer.singleShot(0, self, self._show_outcome)
+
+    def say_verdict(self, holds: bool, lines: Sequence[str]) -> None:
+        first, *others = lines
+        self.outcome.say(first, "\n".join(line for line in others if line.strip()), _GRAVITY[holds])
+        QTimer.singleShot(0, self, self._show_outcome)
+
+    def say_document_error(self, error: SpieError) -> None:
+        self.outcome.say_error(error)
+        QTimer.singleShot(0, self, self._show_outcome)
+
+    def _show_outcome(self) -> None:
+        self._scroll.ensureWidgetVisible(self.outcome, 0, 16)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _show_parts(self, parts: tuple[Part, ...]) -> None:
+        if parts == self._told_parts:
+            return
+        self._told_parts = parts
+        clear(self._parts)
+        for part in parts:
+            words = label("\n".join(part.lines), Text.SMALL, tone=Colour.INK2, wrap=True, verbatim=True)
+            self._parts.addWidget(box(column(label(part.title, Text.STRONG), words, gap=2)))
+
+    def _show_specialists(self, sheet: "Sheet") -> None:
+        if not same_people(self.cards, sheet.pair.members):
+            clear(self._cards)
+            self.cards = {one.id: SpecialistCard(one) for one in sheet.pair.members}
+            for card in self.cards.values():
+                card.sign_asked.connect(self._sign)
+                self._cards.addWidget(card)
+        when = {one.specialist.id: _moment(one.signed_at) for one in sheet.signatures}
+        blocked = any(point.blocking for point in sheet.checklist) and not sheet.is_frozen
+        why_not = self.tr("Il manque encore des points, dans la liste de gauche.") if blocked else ""
+        for one in sheet.pair.members:
+            self.cards[one.id].show_state(SpecialistShown(specialist=one, signed=when.get(one.id, ""), why_not=why_not))
+        if sheet.pair.is_joint:
+            self._alone.clear()
+        else:
+            words = self.tr("Diagnostic non conjoint : un seul spécialiste signe. Le document le dit à chaque page.")
+            self._alone.say(words, "", Gravity.WARNING, aloud=False)
+
+    def _show_document(self, sheet: "Sheet") -> None:
+        if sheet.is_signed:
+            self._ready.say(
+                self.tr("Le document est signé. Il ne change plus."),
+                self.tr("Une version pour la personne, une pour le dossier."),
+                Gravity.GOOD,
+                aloud=False,
+            )
+        else:
+            self._ready.say(
+                self.tr("Le PDF signé sera prêt dès la dernière signature."),
+                self.tr("La première signature fige le texte. Ensuite, une correction est une nouvelle version."),
+                aloud=False,
+            )
+        self.save.set_text(
+            self.tr("Enregistrer le PDF…") if sheet.is_frozen else self.tr("Enregistrer sans signature…")
+        )
+        self.save.set_kind(Kind.PRIMARY if sheet.is_signed else Kind.SECONDARY)
+        self.check.setVisible(sheet.is_frozen)
+        self.open_correction.setVisible(sheet.is_frozen)
+        if not sheet.is_frozen:
+            self._correction.hide()
+
+    def _sign(self, signer: object, passphrase: str) -> None:
+        if self._presenter is not None:
+            self.outcome.clear()
+            self._presenter.sign(next(key for key in self.cards if key == signer), passphrase)
+
+    def _verify(self) -> None:
+        if self._presenter is not None:
+            self._presenter.verify()
+
+    def _choose_file(self) -> None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        proposed = str(Path(folder) / self._file_name)
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Enregistrer le PDF"), proposed, self.tr("PDF (*.pdf)"))
+        if chosen and self._presenter is not None:
+            self._presenter.export(Path(chosen))
+
+    def _open_correction(self) -> None:
+        self._correction.show()
+        self.reason.setFocus()
+
+    def _correct(self) -> None:
+        self.reason_field.clear()
+        if not self.reason.text().strip():
+            self.reason_field.say_wrong(self.tr("Il manque la raison."), self.tr("Une phrase suffit."))
+            return
+        if self._presenter is not None:
+            self.outcome.clear()
+            self._presenter.correct(self.reason.text().strip())
+            self.reason.clear()
+
+    def _arrange(self) -> None:
+        narrow, side = roomy_width(self) < BOTH_SIDES_PX, self.sides.chosen()
+        self.sides.setVisible(narrow)
+        self.reading_side.setVisible(not narrow or side == 0)
+        self.signing_side.setVisible(not narrow or side == 1)
+
+
+_GRAVITY: Final = {True: Gravity.GOOD, False: Gravity.ERROR}
+
+
+def _when_person(given: "PersonSignature | None") -> str:
+    if given is None:
+        return ""
+    return _KINDS[given.kind]
+
+
+def _moment(at: datetime) -> str:
+    return f"{long_date(at.date(), weekday=False)}, {clock_time(at)}"
