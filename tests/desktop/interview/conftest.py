@@ -110,6 +110,8 @@ def page(casebook: Casebook, theme: QApplication, qtbot: QtBot) -> Iterator[Page
         window.show_page(view)
         window.show()
         qtbot.waitExposed(window)
+        for _ in range(4):  # some parts are built in the turns that follow
+            QApplication.processEvents()
         windows.append(window)
         return OpenPage(window, view, casebook, interview)
 

@@ -195,3 +195,13 @@ def test_in_the_worker_answers_arrive_in_order(page: PageFactory, qtbot: QtBot) 
     work.stop()
     assert opened.sheet.state.questions[QuestionCode("LOG-01")].answer == Answer(value=names[-1])
     qtbot.waitUntil(lambda: chips(opened, "LOG-01").field.value() == names[-1:], timeout=5_000)
+
+
+def test_every_stage_opens_in_the_frame_and_takes_the_focus(page: PageFactory) -> None:
+    opened = page()
+    for stage, place in zip(Stage, opened.view.header.stepper.stages, strict=True):
+        place.click()
+        QApplication.processEvents()
+        assert opened.sheet.place.stage is stage
+        assert opened.view.header.stepper.accessibleName().endswith(stage.title)
+    assert not opened.view.footer.next.isVisible(), "nothing comes after the signatures"

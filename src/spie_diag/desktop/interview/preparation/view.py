@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -44,6 +44,7 @@ class PreparationView(QWidget):
         self.panels: dict[BlockCode, QuestionPanel] = {}
         self._sections: dict[BlockCode, QWidget] = {}
         self._sheet: Sheet | None = None
+        self._deadlines_shown: tuple[Deadline, ...] | None = None
         self._questions = column(gap=Gap.WIDE)
         self._alone = Notice()
         self._person = _PersonCard()
@@ -99,8 +100,10 @@ class PreparationView(QWidget):
         if writer_changed:
             for one in self.panels.values():
                 one.flush()
-        for block in _prepared(sheet):
-            self._show_block(sheet, block)
+        for place, block in enumerate(_prepared(sheet)):
+            if place == 0 or block.code in self.panels:
+                self._show_block(sheet, block)
+        self._build_next()
         self._show_alone(sheet)
         self._person.show_person(sheet)
         self._show_deadlines(sheet)
@@ -131,6 +134,18 @@ class PreparationView(QWidget):
         theme, narrow = theme_of(self), roomy_width(self) < _NARROW_UNDER
         self._side.setFixedWidth(self.width() * 2 // 5 if narrow else theme.px(_SIDE_PX))
 
+    def _build_next(self) -> None:
+        """One more block of questions at each turn of the event loop: the first ones are there at once."""
+        sheet = self._sheet
+        waiting = [block for block in _prepared(sheet) if block.code not in self.panels] if sheet else []
+        if sheet is not None and waiting:
+            QTimer.singleShot(0, self, lambda: self._build(waiting[0]))
+
+    def _build(self, block: Block) -> None:
+        if self._sheet is not None and block.code not in self.panels:
+            self._show_block(self._sheet, block)
+            self._build_next()
+
     def _show_block(self, sheet: "Sheet", block: Block) -> None:
         if block.code not in self.panels:
             made = QuestionPanel(source=Source.PARTNER)
@@ -140,7 +155,6 @@ class PreparationView(QWidget):
             title = row(IconLabel(block_icon(block.code), Colour.PRIMARY, 20), label(block.label, Text.H3), None)
             section = box(column(title, made, gap=Gap.MEDIUM))
             self._sections[block.code] = section
-            self._questions.addWidget(section)
         asked = [
             one
             for one in sheet.state.visible(block.code)
@@ -148,7 +162,6 @@ class PreparationView(QWidget):
             and one.question.code not in sheet.course.withheld
             and stage_of(one.question.code, block) is Stage.PREPARATION
         ]
-        self._sections[block.code].setVisible(bool(asked))
         self.panels[block.code].show_questions(
             asked,
             drafts=sheet.drafts,
@@ -156,6 +169,11 @@ class PreparationView(QWidget):
             frozen=sheet.is_frozen,
             aside=[sheet.state.questions[one] for one in _set_aside(sheet, block)],
         )
+        section = self._sections[block.code]
+        if self._questions.indexOf(section) < 0:  # filled before it has a window: much quicker than after
+            self._questions.addWidget(section)
+            self.panels[block.code].follow_tab_order()
+        section.setVisible(bool(asked))
 
     def _show_alone(self, sheet: "Sheet") -> None:
         if sheet.pair.is_joint:
@@ -169,6 +187,9 @@ class PreparationView(QWidget):
             )
 
     def _show_deadlines(self, sheet: "Sheet") -> None:
+        if sheet.deadlines == self._deadlines_shown:
+            return
+        self._deadlines_shown = sheet.deadlines
         clear(self._deadlines)
         for deadline in sorted(sheet.deadlines, key=lambda one: one.on):
             self._deadlines.addWidget(_deadline_line(deadline))

@@ -99,8 +99,9 @@ class IntervalEditor(Editor):
             part.misread.connect(self.misread)
         first = label(self.tr("de") if ends else self.tr("à"), Text.SMALL, tone=Colour.INK3)
         between = label(self.tr("à"), Text.SMALL, tone=Colour.INK3)
-        between.setVisible(ends)
-        self.end.setVisible(ends)
+        if not ends:
+            between.hide()
+            self.end.hide()
         self.setLayout(row(self.day, first, self.start, between, self.end, None))
         self.setFocusProxy(self.day)
 

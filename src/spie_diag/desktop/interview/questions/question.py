@@ -60,7 +60,8 @@ class QuestionRow(QWidget):
         words = column(self.title, None, gap=0, margins=(0, 7, 0, 0))
         self._words = box(words)
         hint = label(self.question.hint, Text.CAPTION, tone=Colour.INK3, wrap=True)
-        hint.setVisible(bool(self.question.hint))
+        if not self.question.hint:
+            hint.hide()
         self.status.hide()
         self.confirm.hide()
         said = row(self.status, self.confirm, None)
