@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol, TypeVar
 
 from spie_diag.errors import SpieError
@@ -30,3 +31,22 @@ class PromptWork:
             failed(error)
         else:
             then(result)
+
+
+@dataclass(eq=False)
+class PageWork:
+    """The work of one page: all of it is done, but an outcome that comes after the page went is dropped."""
+
+    work: Work
+    gone: bool = False
+
+    def run(self, task: Callable[[], T], then: Callable[[T], None], failed: Callable[[SpieError], None]) -> None:
+        self.work.run(task, partial(self._bring, then), partial(self._bring, failed))
+
+    def let_go(self) -> None:
+        """The page went: its widgets cannot be spoken to any more."""
+        self.gone = True
+
+    def _bring(self, told: Callable[[T], None], outcome: T) -> None:
+        if not self.gone:
+            told(outcome)

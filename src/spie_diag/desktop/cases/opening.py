@@ -10,7 +10,7 @@ from spie_diag.desktop.cases.presenter import CasesPresenter
 from spie_diag.desktop.cases.rail import Rail
 from spie_diag.desktop.cases.view import CasesView
 from spie_diag.desktop.window import MainWindow, hold
-from spie_diag.desktop.work import Work
+from spie_diag.desktop.work import PageWork, Work
 from spie_diag.interview.people import InterviewId
 
 if TYPE_CHECKING:
@@ -28,8 +28,10 @@ def open_cases(
     """The page of the persons of the open vault."""
     rail = Rail(dark=window.is_dark())
     view = CasesView(rail, casebook.writing, tuple(casebook.specialists.values()), casebook.clock.now().date())
-    presenter = CasesPresenter(screen=view, casebook=casebook, work=work, open_interview=open_interview)
+    own_work = PageWork(work)
+    presenter = CasesPresenter(screen=view, casebook=casebook, work=own_work, open_interview=open_interview)
     hold(view, presenter)
+    view.destroyed.connect(own_work.let_go)
     rail.lock_asked.connect(lock)
     rail.dark_asked.connect(window.set_dark)
     rail.text_size_asked.connect(window.change_text_size)

@@ -58,6 +58,8 @@ class CasesPresenter:
     rows: "dict[CaseId, PersonRow]" = field(default_factory=dict, repr=False)
     searched: str = ""
     chosen: CaseId | None = None
+    beginning: bool = False
+    adding: bool = False
 
     def start(self) -> None:
         self.search("")
@@ -89,15 +91,20 @@ class CasesPresenter:
             self.screen.show_person(details_of(row, past, self.casebook.clock.now().date()))
 
     def begin(self, case: CaseId, social: SpecialistId | None, employment: SpecialistId | None) -> None:
-        """Begin an interview led by one or two specialists, then open it."""
+        """Begin an interview led by one or two specialists, then open it; a second click begins no second one."""
         row = self.rows.get(case)
-        if row is None:
+        if row is None or self.beginning:
             return
+        self.beginning = True
         task = partial(_start, self.casebook, row.person, social, employment)
-        self.work.run(task, then=self._begun, failed=self.screen.show_error)
+        self.work.run(task, then=self._begun, failed=self._not_begun)
 
     def _begun(self, sheet: "Sheet") -> None:
         self.open_interview(sheet.interview)
+
+    def _not_begun(self, error: SpieError) -> None:
+        self.beginning = False
+        self.screen.show_error(error)
 
     def resume(self, interview: InterviewId) -> None:
         self.open_interview(interview)
@@ -118,15 +125,24 @@ class CasesPresenter:
         self.work.run(task, then=self.screen.show_look_alikes, failed=self.screen.show_new_person_error)
 
     def add(self, written: Written) -> None:
+        """Add her and show her; a second click, or a held Enter, adds her once."""
+        if self.adding:
+            return
         try:
             born_on = birth_date(written.born_on, self.casebook.clock.now().date())
         except SpieError as why:
             self.screen.show_new_person_error(why)
             return
+        self.adding = True
         task = partial(_add, self.casebook, written, born_on)
-        self.work.run(task, then=self._added, failed=self.screen.show_new_person_error)
+        self.work.run(task, then=self._added, failed=self._not_added)
+
+    def _not_added(self, error: SpieError) -> None:
+        self.adding = False
+        self.screen.show_new_person_error(error)
 
     def _added(self, person: Person) -> None:
+        self.adding = False
         self.chosen = person.case
         self.searched = ""
         task = partial(_persons, self.casebook, "")

@@ -11,7 +11,7 @@ from spie_diag.desktop.unlock.founding_view import FoundingView
 from spie_diag.desktop.unlock.presenter import UnlockPresenter
 from spie_diag.desktop.unlock.view import UnlockView
 from spie_diag.desktop.window import hold
-from spie_diag.desktop.work import Work
+from spie_diag.desktop.work import PageWork, Work
 
 if TYPE_CHECKING:
     from spie_diag.casework.casebook import Casebook
@@ -30,8 +30,10 @@ def open_unlock(
 ) -> QWidget:
     """The page that opens ``vault``; ``locked`` says that it was just closed and nothing was lost."""
     view = UnlockView(str(vault), locked=locked)
-    presenter = UnlockPresenter(screen=view, work=work, vault=vault, opened=opened)
+    own_work = PageWork(work)
+    presenter = UnlockPresenter(screen=view, work=own_work, vault=vault, opened=opened)
     hold(view, presenter)
+    view.destroyed.connect(own_work.let_go)
     view.unlock_asked.connect(presenter.unlock)
     view.other_vault_chosen.connect(lambda folder: other(Path(folder)))
     view.creation_asked.connect(create)
@@ -42,8 +44,10 @@ def open_unlock(
 def open_founding(work: Work, folder: Path, *, created: Opened, existing: Callable[[Path], None]) -> QWidget:
     """The page that creates a vault in three steps, proposing ``folder``."""
     view = FoundingView(str(folder))
-    presenter = FoundingPresenter(screen=view, work=work, created=created)
+    own_work = PageWork(work)
+    presenter = FoundingPresenter(screen=view, work=own_work, created=created)
     hold(view, presenter)
+    view.destroyed.connect(own_work.let_go)
     view.place_given.connect(presenter.check_place)
     view.pair_given.connect(presenter.check_pair)
     view.first_passphrase_given.connect(presenter.check_first_passphrase)

@@ -72,12 +72,12 @@ class UnlockView(QWidget):
     def show_opening(self) -> None:
         self.error.clear()
         self._mark_wrong(False)
-        self.open.setEnabled(False)
+        self._let_leave(False)
         self.open.set_text(self.tr("Ouverture…"))
 
     def show_error(self, error: SpieError) -> None:
         """Say what happened under the field; the text stays."""
-        self.open.setEnabled(True)
+        self._let_leave(True)
         self.open.set_text(self.tr("Ouvrir le coffre"))
         advice = error.what_to_do
         if self.passphrase.edit.capitals:
@@ -144,6 +144,11 @@ class UnlockView(QWidget):
         self.forgotten.clicked.connect(self._tell_forgotten)
         self.other.clicked.connect(self._choose_other)
         self.new_vault.clicked.connect(self.creation_asked)
+
+    def _let_leave(self, possible: bool) -> None:
+        """While a vault opens there is nothing else to do here: it would stay open behind another page."""
+        for button in (self.open, self.other, self.new_vault):
+            button.setEnabled(possible)
 
     def _ask(self) -> None:
         chosen = next((tile for tile in self.tiles if tile.isChecked()), None)
