@@ -160,7 +160,8 @@ class Field(QWidget):
         if not editor.accessibleName():
             editor.setAccessibleName(self.title.text())
         self.hint = label(hint, Text.SMALL, tone=Colour.INK3, wrap=True)
-        self.hint.setVisible(bool(hint))
+        if not hint:
+            self.hint.hide()
         self.notice = Notice()
         page: QVBoxLayout = column(self.title, self.hint, editor, self.notice, gap=Gap.TIGHT)
         self.setLayout(page)

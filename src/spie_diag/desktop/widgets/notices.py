@@ -53,11 +53,17 @@ class Notice(QWidget):
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(self._frame)
         if sentence:
-            self.say(sentence, advice, gravity, aloud=False)
+            self._write(sentence, advice, gravity)  # shown before it has a parent, it would be a window of its own
         else:
             self.hide()
 
     def say(self, sentence: str, advice: str = "", gravity: Gravity = Gravity.INFO, *, aloud: bool = True) -> None:
+        self._write(sentence, advice, gravity)
+        self.show()
+        if aloud:
+            announce(self, self.accessibleName(), urgent=gravity is Gravity.ERROR)
+
+    def _write(self, sentence: str, advice: str, gravity: Gravity) -> None:
         say_in(self._sentence, sentence)
         say_in(self._advice, advice)
         self._sentence.setVisible(bool(sentence))
@@ -68,9 +74,6 @@ class Notice(QWidget):
             self._frame.style().unpolish(self._frame)
             self._frame.style().polish(self._frame)
         self.setAccessibleName(f"{self._sentence.text()} {self._advice.text()}".strip())
-        self.show()
-        if aloud:
-            announce(self, self.accessibleName(), urgent=gravity is Gravity.ERROR)
 
     def say_error(self, error: SpieError) -> None:
         self.say(error.what_happened, error.what_to_do, Gravity.ERROR)

@@ -50,7 +50,8 @@ class LevelScale(QWidget):
         self.not_enough = Chip(NOT_ENOUGH, tone=tone)
         self.not_enough.setToolTip(spaced("Touche 0"))
         self.strength = Chip(STRENGTH, tone=tone)
-        self.strength.setVisible(can_be_strength)
+        if not can_be_strength:
+            self.strength.hide()
         self._can_be_strength = can_be_strength
         self.setLayout(column(self._frame, row(self.not_enough, self.strength, None), gap=Gap.SMALL))
         for step in self.steps.values():
