@@ -24,7 +24,7 @@ _SCALE_IS_LARGER: Final = 1.6
 ANSWERS: Final = (
     ("oui", "Oui, c’est ça", "check", Tone.OK),
     ("en_partie", "En partie", "pencil-line", Tone.WARN),
-    ("non", "Non, à corriger", "pencil", Tone.PERSON),
+    ("non", "Non, à corriger", "pencil-line", Tone.PERSON),
 )
 
 
