@@ -5,11 +5,13 @@ import time
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMenu, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from spie_diag.casework.assessing import give_view
 from spie_diag.casework.interviewing import sweep
+from spie_diag.casework.opening import common_form
+from spie_diag.desktop.interview.block_icons import block_icon
 from spie_diag.desktop.interview.exploration.view import ExplorationView
 from spie_diag.desktop.interview.questions.choosing import ChoiceEditor
 from spie_diag.desktop.interview.questions.question import QuestionRow
@@ -20,6 +22,7 @@ from spie_diag.interview.answers import Answer, Status
 from spie_diag.interview.course import Flag, Stage, SweepAnswer
 from spie_diag.interview.notes import NoteKind
 from spie_diag.interview.people import Voice
+from spie_diag.paths import shipped
 from tests.desktop.interview.conftest import OpenPage, PageFactory, let_go
 
 LOG = BlockCode("LOG")
@@ -118,6 +121,28 @@ def test_the_three_statuses_are_answers(page: PageFactory, status: Status) -> No
     row.status.click()
     assert answered(opened, "LOG-01") is None
     assert not row.status.isVisible()
+
+
+def test_f2_opens_the_statuses_of_the_question_under_the_focus(page: PageFactory) -> None:
+    opened = page()
+    focus_in(opened, chips(opened, "LOG-01").field.chips["hotel"])
+    QTest.keyClick(opened.window, Qt.Key.Key_F2)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [action.text() for action in menu.actions()][:3] == [
+        "Ne sait pas",
+        "Ne souhaite pas répondre",
+        "Sans objet",
+    ]
+    menu.actions()[0].trigger()
+    menu.close()
+    assert answered(opened, "LOG-01") == Answer(status=Status.DOES_NOT_KNOW)
+
+
+def test_every_domain_has_its_drawing() -> None:
+    for block in common_form().blocks:
+        assert shipped("resources", "icons", f"{block_icon(block.code)}.svg").is_file()
+        assert block_icon(block.code) != "circle"
 
 
 def test_what_is_typed_is_a_draft_then_an_answer(page: PageFactory, qtbot: QtBot) -> None:

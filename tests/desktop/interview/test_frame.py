@@ -198,7 +198,7 @@ def test_in_the_worker_answers_arrive_in_order(page: PageFactory, qtbot: QtBot) 
 
 
 def test_every_stage_opens_in_the_frame_and_takes_the_focus(page: PageFactory) -> None:
-    opened = page()
+    opened = page(block="balayage")
     for stage, place in zip(Stage, opened.view.header.stepper.stages, strict=True):
         place.click()
         QApplication.processEvents()

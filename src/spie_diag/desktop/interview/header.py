@@ -142,7 +142,7 @@ def _done(sheet: "Sheet") -> frozenset[int]:
     done = {
         Stage.PREPARATION: sheet.state.value(_REASON) is not None,
         Stage.AGREEMENT: sheet.state.value(AGREEMENT) is not None,
-        Stage.EXPLORATION: bool(covered) and len(covered) == len(rated),
+        Stage.EXPLORATION: sheet.state.value(AGREEMENT) != "non" and bool(covered) and len(covered) == len(rated),
         Stage.CROSSED_VIEWS: bool(opened) and len(concluded) == len(opened),
         Stage.RESTITUTION: bool(sheet.syntheses.short),
         Stage.PLAN: bool(sheet.goals) and sheet.next_meeting is not None,
