@@ -54,6 +54,7 @@ class CrossedView(QWidget):
         self._presenter: CrossedPresenter | None = None
         self._here: BlockCode | None = None
         self.list.chosen.connect(self._chosen)
+        self.list.opened.connect(self._opened)
         self._bind_keys()
         self._arrange()
 
@@ -139,6 +140,12 @@ class CrossedView(QWidget):
         if self._presenter is not None:
             self.domain.flush()
             self._presenter.go_to(BlockCode(block))
+
+    def _opened(self) -> None:
+        """A row was clicked, or Enter pressed on it: where only one side fits, it is the domain’s turn."""
+        if self._is_narrow:
+            self.sides.choose(1)
+            self._arrange()
 
     def _concluded(self, level: object, strength: bool, text: str) -> None:
         if self._presenter is not None and self._here is not None:

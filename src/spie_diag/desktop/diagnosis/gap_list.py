@@ -35,6 +35,8 @@ class GapList(QWidget):
     """Emits the domain that somebody goes to."""
 
     chosen = Signal(str)
+    opened = Signal()
+    """Somebody clicked the chosen row, or pressed Enter on it."""
     uncover_asked = Signal()
     missing_asked = Signal()
 
@@ -55,6 +57,9 @@ class GapList(QWidget):
         self._empty = label(style=Text.LEAD, tone=Colour.INK2, wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._shapes.addWidget(self._empty)
+        for view in (self.lines, self.table):
+            view.clicked.connect(self._opened)
+            view.activated.connect(self._opened)
         self._lay_out()
         self._silent = False
 
@@ -156,6 +161,10 @@ class GapList(QWidget):
         item = now.data(ITEM) if now.isValid() else None
         if isinstance(item, GapRow) and not self._silent:
             self.chosen.emit(item.block)
+
+    def _opened(self, index: QModelIndex) -> None:
+        if isinstance(index.data(ITEM), GapRow):
+            self.opened.emit()
 
     def _reshape(self) -> None:
         self._shapes.setCurrentIndex(2 if not self.model.rowCount() else self.shapes.chosen())

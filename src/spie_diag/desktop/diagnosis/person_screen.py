@@ -284,7 +284,8 @@ def _line(line: Line, theme: Theme) -> QWidget:
     text.setText(spaced(line.text))
     detail = _large(theme, Text.PERSON_DETAIL, Colour.INK2)
     detail.setText(line.detail)
-    detail.setVisible(bool(line.detail))
+    if not line.detail:  # never shown without a parent: it would be a window of its own for a moment
+        detail.hide()
     beside = column(IconDisc(line.icon, Tone.OK if line.icon == "sprout" else Tone.PERSON, 76), None)
     made = box(
         row(beside, (column(text, detail, None, gap=theme.px(4)), 1), gap=theme.px(26), margins=(0, 0, 0, theme.px(18)))

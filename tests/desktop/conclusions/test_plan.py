@@ -1,0 +1,171 @@
+"""Plan d’action: an objective, who does what by when, the course with its reason, the next meeting: by keyboard."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from spie_diag.casework import concluding
+from spie_diag.casework.casebook import Casebook
+from spie_diag.casework.interviewing import undo
+from spie_diag.desktop.conclusions.stages import plan_stage
+from spie_diag.desktop.conclusions.view import PlanView
+from spie_diag.diagnosis.hours import HoursKind
+from spie_diag.diagnosis.orientation import Path
+from spie_diag.followup.goals import Goal, GoalId, Owner
+from spie_diag.interview.people import Voice
+from tests.desktop.diagnosis.played import MOB, Seat, SeatFactory, begin, make_ready
+
+
+def view_of(seat: Seat) -> PlanView:
+    assert isinstance(seat.page.widget, PlanView)
+    return seat.page.widget
+
+
+def test_an_objective_and_its_first_action_by_keyboard(casebook: Casebook, seat: SeatFactory) -> None:
+    shown = seat(plan_stage, begin(casebook))
+    view = view_of(shown)
+    assert view.new_goal.hasFocus()
+    assert "première petite chose utile" in view._empty.text()
+
+    QTest.keyClicks(view.new_goal, "Trouver une garde")
+    QTest.keyClick(view.new_goal, Qt.Key.Key_Return)
+    card = next(iter(view.cards.values()))
+    card.new_action.setFocus()
+    QTest.keyClicks(card.new_action, "Appeler le relais")
+    QTest.keyClick(card.new_action, Qt.Key.Key_Return)
+
+    (goal,) = shown.sheet.goals
+    assert goal.label == "Trouver une garde"
+    assert [(one.what, one.owner, one.due) for one in goal.actions] == [("Appeler le relais", Owner.PERSON, None)]
+    assert card.new_action.hasFocus(), "the next action can be typed at once"
+    assert next(iter(view.cards.values())) is card
+
+
+def test_who_and_when_of_an_action(casebook: Casebook, seat: SeatFactory) -> None:
+    interview = begin(casebook)
+    shown = seat(plan_stage, interview)
+    view = view_of(shown)
+    assert view._presenter is not None
+    view._presenter.add_goal("Passer le permis", MOB)
+    card = next(iter(view.cards.values()))
+    view._presenter.add_action(card.goal.id, "Chercher une auto-école")
+    line = next(iter(card._lines.values()))
+
+    line.when.setFocus()
+    QTest.keyClicks(line.when, "demain")
+    QTest.keyClick(line.when, Qt.Key.Key_Return)
+    assert "ne se lit pas" in line.when_field.notice.said()
+    line.when.clear()
+    QTest.keyClicks(line.when, "7/1/27")
+    QTest.keyClick(line.when, Qt.Key.Key_Return)
+    line.who.setFocus()
+    QTest.keyClick(line.who, Qt.Key.Key_Down)
+    line._who_chosen(1)
+
+    (action,) = shown.sheet.goals[0].actions
+    assert action.due == date(2027, 1, 7)
+    assert action.owner is Owner.SOCIAL
+    assert line.when_field.notice.said() == ""
+
+
+def test_an_objective_of_the_form_is_proposed_for_a_heavy_domain(casebook: Casebook, seat: SeatFactory) -> None:
+    interview = begin(casebook)
+    make_ready(casebook, interview)
+    concluding.choose_priorities(casebook, interview, [MOB])
+    shown = seat(plan_stage, interview)
+    view = view_of(shown)
+    assert view._told_suggestions[0][0] == "MOB"
+    code = view._told_suggestions[0][1]
+    flow = view._suggestions.itemAt(1).widget()
+    assert flow is not None
+    first = flow.layout().itemAt(0).widget()
+    assert first is not None
+    QTest.mouseClick(first, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+
+    (goal,) = shown.sheet.goals
+    assert (goal.code, goal.block, goal.priority) == (code, MOB, 1)
+    assert code not in view._told_suggestions[0]
+
+
+def test_a_removed_objective_comes_back(casebook: Casebook, seat: SeatFactory) -> None:
+    interview = begin(casebook)
+    concluding.set_goal(casebook, interview, Goal(id=GoalId("g1"), label="Un objectif"))
+    shown = seat(plan_stage, interview)
+    view = view_of(shown)
+    view.cards["g1"].remove.click()
+    assert shown.sheet.goals == ()
+    assert shown.said_removed == ["Objectif supprimé."]
+    shown.page.screen.show_sheet(undo(casebook, interview))
+    assert [card.goal.label for card in view.cards.values()] == ["Un objectif"]
+
+
+def test_each_voice_the_proposal_and_its_reason(casebook: Casebook, seat: SeatFactory) -> None:
+    shown = seat(plan_stage, begin(casebook))
+    view = view_of(shown)
+    course = view.course
+    assert course is not None
+    course.opinions[Voice.PERSON].chips["PED"].click()
+    course.opinions[Voice.SOCIAL].chips["nsp"].click()
+    course.proposal.chips["PSO"].click()
+    course.reason.setFocus()
+    QTest.keyClicks(course.reason, "Les deux ensemble")
+    course.referent.setFocus()
+    QTest.keyClicks(course.referent, "Nadia")
+    course.correspondent.setFocus()
+    course.hours.chips["duree_reduite"].click()
+    course.presented.click()
+
+    kept = shown.sheet.orientation
+    assert kept.opinions == {Voice.PERSON: Path.EMPLOYMENT, Voice.SOCIAL: None}
+    assert (kept.proposal, kept.reason, kept.referent) == (Path.BOTH, "Les deux ensemble", "Nadia")
+    assert (kept.hours.kind, kept.hours.exemption_presented) == (HoursKind.REDUCED, True)
+
+
+def test_the_hint_is_no_decision_and_stays_folded(casebook: Casebook, seat: SeatFactory) -> None:
+    view = view_of(seat(plan_stage, begin(casebook)))
+    assert view.course is not None
+    assert not view.course._hint.isVisibleTo(view)
+    view.course.fold.click()
+    assert view.course._hint.isVisibleTo(view)
+    assert not view.course.proposal.value(), "a hint never chooses"
+
+
+def test_the_next_meeting_is_proposed_on_a_working_day(casebook: Casebook, seat: SeatFactory) -> None:
+    shown = seat(plan_stage, begin(casebook))
+    view = view_of(shown)
+    view.meeting.propose.click()
+    met = shown.sheet.next_meeting
+    assert met is not None
+    assert met.on.weekday() < 5
+    view.meeting.hour.setFocus()
+    QTest.keyClicks(view.meeting.hour, "10 h 30")
+    view.meeting.place.setFocus()
+    met = shown.sheet.next_meeting
+    assert met is not None
+    assert met.at == "10 h 30"
+    view.meeting.day.setFocus()
+    view.meeting.day.selectAll()
+    QTest.keyClicks(view.meeting.day, "32/13")
+    view.meeting.place.setFocus()
+    assert "ne se lit pas" in view.meeting.day_field.notice.said()
+    assert shown.sheet.next_meeting == met, "a day that cannot be read changes nothing"
+
+
+def test_what_is_typed_in_an_objective_is_durable_within_a_second(
+    casebook: Casebook, seat: SeatFactory, qtbot: QtBot
+) -> None:
+    interview = begin(casebook)
+    concluding.set_goal(casebook, interview, Goal(id=GoalId("g1"), label="Trouver"))
+    shown = seat(plan_stage, interview)
+    card = view_of(shown).cards["g1"]
+    card.title.setFocus()
+    card.title.end(False)
+    QTest.keyClicks(card.title, " une garde")
+    qtbot.waitUntil(lambda: "Trouver une garde" in shown.sheet.drafts.get("goal/g1", ""), timeout=1000)
+
+    again = view_of(seat(plan_stage, interview))
+    assert again.cards["g1"].title.text() == "Trouver une garde"

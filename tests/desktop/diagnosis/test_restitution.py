@@ -1,0 +1,149 @@
+"""Restitution: the person reads, gives her own levels, corrects; the three syntheses are written."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from spie_diag.casework.casebook import Casebook
+from spie_diag.desktop.diagnosis.person_pages import Chapter
+from spie_diag.desktop.diagnosis.person_screen import PersonScreen
+from spie_diag.desktop.diagnosis.restitution_view import RestitutionView
+from spie_diag.desktop.diagnosis.stages import restitution_stage
+from spie_diag.diagnosis.assessment import Level
+from spie_diag.diagnosis.conclusions import remarks
+from tests.desktop.diagnosis.played import MOB, Seat, SeatFactory, begin, make_ready
+
+
+def view_of(seat: Seat) -> RestitutionView:
+    assert isinstance(seat.page.widget, RestitutionView)
+    return seat.page.widget
+
+
+def read_on(screen: PersonScreen) -> str:
+    QApplication.processEvents()
+    return "\n".join(part.text() for part in screen.findChildren(QLabel) if part.isVisibleTo(screen))
+
+
+def open_domain(view: RestitutionView, title: str) -> None:
+    place = next(place for place, page in enumerate(view._pages) if page.title == title)
+    view.turn(place - view._place)
+
+
+def test_she_reads_her_own_words_first(casebook: Casebook, seat: SeatFactory) -> None:
+    interview = begin(casebook)
+    make_ready(casebook, interview)
+    view = view_of(seat(restitution_stage, interview))
+
+    assert "Amina B., voici ce que vous nous avez dit" in read_on(view.preview)
+    assert "Retravailler, pas le soir." in read_on(view.preview)
+    assert view.chapter_buttons[Chapter.SAID].isChecked()
+
+
+def test_she_gives_her_own_level_of_a_domain(casebook: Casebook, seat: SeatFactory) -> None:
+    interview = begin(casebook)
+    make_ready(casebook, interview)
+    shown = seat(restitution_stage, interview)
+    view = view_of(shown)
+    open_domain(view, "Mobilité")
+
+    assert "Cela complique votre chemin vers l’activité." in read_on(view.preview)
+    assert "Le soir reste difficile." in read_on(view.preview)
+    scale = view.preview._scale
+    assert scale is not None
+    scale.steps[1].setFocus()
+    QTest.keyClick(scale.steps[1], Qt.Key.Key_3)
+
+    hers = shown.sheet.views[MOB].person
+    assert hers is not None
+    assert hers.level is Level.WATCH
+    assert view.preview._scale is scale, "the page is not rebuilt under her finger"
+    assert shown.sheet.conclusions[MOB].level is Level.COMPLICATES, "her level never replaces the conclusion"
+
+
+def test_she_says_no_and_her_correction_is_kept_word_for_word(casebook: Casebook, seat: SeatFactory) -> None:
+    interview = begin(casebook)
+    make_ready(casebook, interview)
+    shown = seat(restitution_stage, interview)
+    view = view_of(shown)
+    view.chapter_buttons[Chapter.AGREES].click()
+    view.preview._answers["non"].click()
+
+    assert remarks(shown.sheet.state).agrees == "non"
+    assert view.answer.choice.value() == ["non"]
+    view.answer.words.setFocus()
+    QTest.keyClicks(view.answer.words, "pas la nuit !!")
+    view.syntheses.text.setFocus()
+    assert remarks(shown.sheet.state).text == "pas la nuit !!"
+
+
+def test_a_synthesis_too_long_is_said_and_nothing_is_lost(casebook: Casebook, seat: SeatFactory, qtbot: QtBot) -> None:
+    interview = begin(casebook)
+    make_ready(casebook, interview)
+    shown = seat(restitution_stage, interview)
+    view = view_of(shown)
+    area = view.syntheses.text
+    area.setFocus()
+    area.insertPlainText("m" * 260)
+    assert view.syntheses.counter.text() == "260 / 255"
+    qtbot.waitUntil(lambda: shown.sheet.drafts.get("synthesis/short") == "m" * 260, timeout=1000)
+    view.answer.words.setFocus()
+
+    assert "255" in view.syntheses.notice.said()
+    assert area.text() == "m" * 260
+    assert shown.sheet.syntheses.short == ""
+    area.setFocus()
+    area.selectAll()
+    area.insertPlainText("Court.")
+    view.syntheses.tabs.parts[1].click()
+    assert shown.sheet.syntheses.short == "Court."
+    assert area.text() == ""
+
+
+def test_strengths_named_in_the_interview_are_proposed(casebook: Casebook, seat: SeatFactory) -> None:
+    interview = begin(casebook)
+    make_ready(casebook, interview)
+    shown = seat(restitution_stage, interview)
+    view = view_of(shown)
+    assert "Un logement stable." in view.strengths._suggested
+
+    place = view.strengths._suggested.index("Un logement stable.")
+    box = view.strengths._suggestions.itemAt(place).widget()
+    assert box is not None
+    QTest.mouseClick(box.layout().itemAt(0).widget(), Qt.MouseButton.LeftButton)
+    assert shown.sheet.strengths == ("Un logement stable.",)
+    assert "Un logement stable." not in view.strengths._suggested
+    view.chapter_buttons[Chapter.STRENGTHS].click()
+    assert "Un logement stable." in read_on(view.preview)
+
+
+def test_shown_large_over_the_window_and_back_with_escape(casebook: Casebook, seat: SeatFactory) -> None:
+    interview = begin(casebook)
+    make_ready(casebook, interview)
+    shown = seat(restitution_stage, interview)
+    view = view_of(shown)
+    view.answer.words.setFocus()
+    view.toggle_large()
+    large = view.showing.screen
+    assert large is not None
+    assert large.size() == shown.window.size()
+
+    QTest.keyClick(large, Qt.Key.Key_PageDown)
+    QApplication.processEvents()
+    assert view._place == 1
+    QTest.keyClick(large, Qt.Key.Key_Escape)
+    assert not view.showing.is_on
+    assert view.answer.words.hasFocus()
+
+
+def test_her_screen_is_light_even_when_the_window_is_dark(casebook: Casebook, seat: SeatFactory) -> None:
+    from spie_diag.desktop.theme import app_theme, theme_of
+
+    interview = begin(casebook)
+    make_ready(casebook, interview)
+    shown = seat(restitution_stage, interview)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    app_theme.apply(app, dark=True)
+    assert theme_of(view_of(shown)).is_dark
+    assert not theme_of(view_of(shown).preview).is_dark

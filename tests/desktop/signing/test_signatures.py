@@ -1,0 +1,172 @@
+"""Signatures: hers in four ways, the pair's with their own passphrases, then frozen, exported, verified, corrected."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+
+from spie_diag.casework.casebook import Casebook
+from spie_diag.desktop.signing.person_panel import fitted
+from spie_diag.desktop.signing.stages import signatures_stage
+from spie_diag.desktop.signing.view import SignaturesView
+from spie_diag.interview.course import Stage
+from spie_diag.interview.people import FieldOfWork
+from tests.desktop.diagnosis.played import KARIM, NADIA, Seat, SeatFactory, begin, make_ready, specialist
+
+
+def view_of(seat: Seat) -> SignaturesView:
+    assert isinstance(seat.page.widget, SignaturesView)
+    return seat.page.widget
+
+
+@pytest.fixture
+def ready(casebook: Casebook, seat: SeatFactory) -> Seat:
+    interview = begin(casebook, missing=False)
+    make_ready(casebook, interview)
+    return seat(signatures_stage, interview)
+
+
+def sign(seat: Seat, work: FieldOfWork, passphrase: str) -> None:
+    card = view_of(seat).cards[specialist(seat.book, work).id]
+    card.open.click()
+    card.passphrase.setText(passphrase)
+    QTest.keyClick(card.passphrase, Qt.Key.Key_Return)
+
+
+def test_each_missing_point_leads_to_its_stage(casebook: Casebook, seat: SeatFactory) -> None:
+    shown = seat(signatures_stage, begin(casebook))
+    view = view_of(shown)
+    assert not next(iter(view.cards.values())).open.isEnabled()
+    first = view.checklist.links[0]
+    assert "Conclure ensemble" in first.accessibleName()
+    first.click()
+    assert shown.went_to[0][0] is Stage.CROSSED_VIEWS
+
+
+def test_both_sign_each_with_her_own_passphrase(ready: Seat) -> None:
+    view = view_of(ready)
+    sign(ready, FieldOfWork.SOCIAL, NADIA)
+    assert ready.sheet.is_frozen
+    assert not ready.sheet.is_signed
+    sign(ready, FieldOfWork.EMPLOYMENT, KARIM)
+
+    assert ready.sheet.is_signed
+    assert "Le document est signé" in view._ready.said()
+    assert all(card.passphrase.text() == "" for card in view.cards.values())
+    view.check.click()
+    assert "signatures tiennent" in view.outcome.said()
+
+
+def test_the_passphrase_of_the_other_keeps_everything_as_it_was(ready: Seat) -> None:
+    view = view_of(ready)
+    sign(ready, FieldOfWork.SOCIAL, KARIM)
+    card = view.cards[specialist(ready.book, FieldOfWork.SOCIAL).id]
+
+    assert card.field.notice.said()
+    assert card.passphrase.isVisibleTo(view)
+    assert card.passphrase.hasFocus()
+    assert not ready.sheet.is_frozen
+    sign_again = card.passphrase
+    sign_again.setText(NADIA)
+    card.sign.click()
+    assert ready.sheet.is_frozen
+
+
+def test_she_signs_by_hand(ready: Seat) -> None:
+    pad = view_of(ready).person.ink
+    QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(40, 60))
+    for x in range(45, 160, 10):
+        QTest.mouseMove(pad, QPoint(x, 60 + x % 20))
+    QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(160, 70))
+    view_of(ready).person.keep.click()
+
+    given = ready.sheet.person_signature
+    assert given is not None
+    assert given.kind == "ink"
+    assert given.strokes
+    assert all(0 <= x <= 1 and 0 <= y <= 1 for stroke in given.strokes for x, y in stroke)
+    view_of(ready).person.clear.click()
+    assert ready.sheet.person_signature is None
+
+
+def test_not_wishing_to_sign_is_a_choice_like_any_other(ready: Seat) -> None:
+    view_of(ready).person.decline.click()
+    given = ready.sheet.person_signature
+    assert given is not None
+    assert given.kind == "declined"
+    sign(ready, FieldOfWork.SOCIAL, NADIA)
+    assert ready.sheet.is_frozen, "a declined signature stops nothing"
+
+
+def test_a_witness_is_named(ready: Seat) -> None:
+    person = view_of(ready).person
+    person.witness.click()
+    person.keep_witness.click()
+    assert "nom du témoin" in person._witness_field.notice.said()
+    QTest.keyClicks(person.witness_name, "Claire Exemple")
+    person.keep_witness.click()
+    given = ready.sheet.person_signature
+    assert given is not None
+    assert (given.kind, given.witness) == ("witness", "Claire Exemple")
+
+
+def test_paper_can_be_chosen_and_taken_back(ready: Seat) -> None:
+    person = view_of(ready).person
+    person.paper.click()
+    given = ready.sheet.person_signature
+    assert given is not None
+    assert given.kind == "paper"
+    person.paper.click()
+    assert ready.sheet.person_signature is None
+
+
+def test_the_pdf_is_saved_on_purpose_under_a_name_that_names_nobody(
+    ready: Seat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = view_of(ready)
+    proposed: list[str] = []
+
+    def choose(_parent: object, _title: str, name: str, _filter: str) -> tuple[str, str]:
+        proposed.append(name)
+        return str(tmp_path / Path(name).name), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    sign(ready, FieldOfWork.SOCIAL, NADIA)
+    view.save.click()
+
+    assert "Amina" not in proposed[0]
+    assert Path(proposed[0]).name == f"diagnostic-{ready.sheet.person.number}-v1.pdf"
+    assert next(tmp_path.glob("*.pdf")).read_bytes().startswith(b"%PDF")
+    assert "Le PDF est enregistré" in view.outcome.said()
+
+
+def test_a_correction_is_a_new_version_with_a_reason(ready: Seat) -> None:
+    view = view_of(ready)
+    assert not view.open_correction.isVisibleTo(view)
+    sign(ready, FieldOfWork.SOCIAL, NADIA)
+    view.open_correction.click()
+    view.correct.click()
+    assert "Il manque la raison" in view.reason_field.notice.said()
+    QTest.keyClicks(view.reason, "Une date fausse")
+    view.correct.click()
+
+    assert (ready.sheet.version, ready.sheet.correction_reason) == (2, "Une date fausse")
+    assert not ready.sheet.is_frozen
+    assert "Corrige la version précédente\u00a0: Une date fausse" in ready.texts().replace(" :", "\u00a0:")
+
+
+def test_one_specialist_alone_signs_a_document_that_says_so(casebook: Casebook, seat: SeatFactory) -> None:
+    interview = begin(casebook, alone=True, missing=False)
+    make_ready(casebook, interview)
+    shown = seat(signatures_stage, interview)
+    assert "non conjoint" in view_of(shown)._alone.said()
+    sign(shown, FieldOfWork.SOCIAL, NADIA)
+    assert shown.sheet.is_signed
+
+
+def test_strokes_are_made_to_fit_the_pad() -> None:
+    drawn = (((0.1, 0.9), (0.5, 0.2)),)
+    assert max(y for stroke in fitted(drawn, 0.4) for _, y in stroke) <= 0.4
+    assert fitted((((0.1, 0.2),),), 0.4) == (((0.1, 0.2),),)
