@@ -16,7 +16,7 @@ from spie_diag.diagnosis.hours import HoursKind
 from spie_diag.diagnosis.orientation import Path
 from spie_diag.followup.goals import Goal, GoalId, Owner
 from spie_diag.interview.people import Voice
-from tests.desktop.diagnosis.played import MOB, Seat, SeatFactory, begin, make_ready
+from tests.desktop.diagnosis.played import MOB, Seat, SeatFactory, begin, inside, make_ready
 
 
 def view_of(seat: Seat) -> PlanView:
@@ -79,11 +79,7 @@ def test_an_objective_of_the_form_is_proposed_for_a_heavy_domain(casebook: Caseb
     view = view_of(shown)
     assert view._told_suggestions[0][0] == "MOB"
     code = view._told_suggestions[0][1]
-    flow = view._suggestions.itemAt(1).widget()
-    assert flow is not None
-    first = flow.layout().itemAt(0).widget()
-    assert first is not None
-    QTest.mouseClick(first, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(inside(inside(view._suggestions, 1).layout(), 0), Qt.MouseButton.LeftButton)
     QApplication.processEvents()
 
     (goal,) = shown.sheet.goals

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import cast
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLayout, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from spie_diag.casework import assessing, concluding, interviewing, receiving
@@ -132,6 +131,14 @@ def make_ready(book: Casebook, interview: InterviewId) -> None:
     concluding.set_next_meeting(book, interview, NextMeeting(on=date(2027, 1, 5)))
 
 
+def inside(layout: QLayout | None, place: int) -> QWidget:
+    """The widget at one place of a layout."""
+    item = layout.itemAt(place) if layout is not None else None
+    widget = item.widget() if item is not None else None
+    assert widget is not None
+    return widget
+
+
 @pytest.fixture
 def seat(casebook: Casebook, qapp: QApplication, qtbot: QtBot) -> Iterator[SeatFactory]:
     """Shows one stage, opened by its own function, in a real window; errors away from a field fail the test."""
@@ -173,5 +180,5 @@ def seat(casebook: Casebook, qapp: QApplication, qtbot: QtBot) -> Iterator[SeatF
     for one in seats:
         one.window.close()
         one.window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, cast("int", QEvent.Type.DeferredDelete.value))
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     app_theme.apply(qapp, dark=False, scale=1.0)

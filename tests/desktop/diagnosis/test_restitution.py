@@ -12,7 +12,7 @@ from spie_diag.desktop.diagnosis.restitution_view import RestitutionView
 from spie_diag.desktop.diagnosis.stages import restitution_stage
 from spie_diag.diagnosis.assessment import Level
 from spie_diag.diagnosis.conclusions import remarks
-from tests.desktop.diagnosis.played import MOB, Seat, SeatFactory, begin, make_ready
+from tests.desktop.diagnosis.played import MOB, Seat, SeatFactory, begin, inside, make_ready
 
 
 def view_of(seat: Seat) -> RestitutionView:
@@ -108,9 +108,8 @@ def test_strengths_named_in_the_interview_are_proposed(casebook: Casebook, seat:
     assert "Un logement stable." in view.strengths._suggested
 
     place = view.strengths._suggested.index("Un logement stable.")
-    box = view.strengths._suggestions.itemAt(place).widget()
-    assert box is not None
-    QTest.mouseClick(box.layout().itemAt(0).widget(), Qt.MouseButton.LeftButton)
+    box = inside(view.strengths._suggestions, place)
+    QTest.mouseClick(inside(box.layout(), 0), Qt.MouseButton.LeftButton)
     assert shown.sheet.strengths == ("Un logement stable.",)
     assert "Un logement stable." not in view.strengths._suggested
     view.chapter_buttons[Chapter.STRENGTHS].click()
