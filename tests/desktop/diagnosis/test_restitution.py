@@ -146,3 +146,28 @@ def test_her_screen_is_light_even_when_the_window_is_dark(casebook: Casebook, se
     app_theme.apply(app, dark=True)
     assert theme_of(view_of(shown)).is_dark
     assert not theme_of(view_of(shown).preview).is_dark
+
+
+def test_the_keyboard_stays_on_her_large_screen(casebook: Casebook, seat: SeatFactory) -> None:
+    interview = begin(casebook)
+    make_ready(casebook, interview)
+    view = view_of(seat(restitution_stage, interview))
+    view.toggle_large()
+    large = view.showing.screen
+    assert large is not None
+    for _ in range(8):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert large.isAncestorOf(focused), "nothing is typed unseen underneath"
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+
+
+def test_the_large_screen_goes_with_its_page(casebook: Casebook, seat: SeatFactory) -> None:
+    interview = begin(casebook)
+    make_ready(casebook, interview)
+    shown = seat(restitution_stage, interview)
+    view_of(shown).toggle_large()
+    shown.window.show_page(QLabel("Verrouillé"))
+    assert shown.window.findChildren(PersonScreen) == [] or not any(
+        screen.isVisible() for screen in shown.window.findChildren(PersonScreen)
+    )

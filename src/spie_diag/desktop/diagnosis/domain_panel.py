@@ -132,6 +132,7 @@ class DomainPanel(QWidget):
         self._both_part.hide()
         return box(
             column(
+                rule(),
                 row(Mark(Sign.JOINT, 15), self._heading, None),
                 self._level_part,
                 self._both_part,
@@ -147,7 +148,6 @@ class DomainPanel(QWidget):
             row(*((card, 1) for card in self._cards), gap=Gap.SMALL),
             self._waiting,
             row(self.explore, None),
-            rule(),
             self._conclusion,
             None,
             gap=Gap.MEDIUM,

@@ -42,6 +42,8 @@ class PersonScreen(QWidget):
         super().__init__()
         load_person_fonts()
         self.setAccessibleName(self.tr("Écran de la personne"))
+        self.keeps_keyboard = False
+        """Over another page: Tab goes round here, and never to what is underneath."""
         self._theme = Theme()
         self._size = 1.0
         self._page: PersonPage | None = None
@@ -124,6 +126,16 @@ class PersonScreen(QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        if not self.keeps_keyboard:
+            return super().focusNextPrevChild(forward)
+        stops = [part for part in self.findChildren(QWidget) if _takes_tab(part)]
+        if stops:
+            here = self.focusWidget()
+            place = stops.index(here) if here in stops else -1
+            stops[(place + (1 if forward else -1)) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
 
     def _rebuild(self, page: PersonPage) -> None:
         say_in(self._title, page.title)
@@ -292,3 +304,7 @@ def _line(line: Line, theme: Theme) -> QWidget:
     )
     made.setAccessibleName(f"{text.text()} {line.detail}")
     return made
+
+
+def _takes_tab(part: QWidget) -> bool:
+    return bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus) and part.isEnabled() and part.isVisible()

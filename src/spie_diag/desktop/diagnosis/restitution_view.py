@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from spie_diag.desktop.diagnosis.person_pages import Chapter, PersonPage, suggested_strengths
@@ -163,6 +163,10 @@ class RestitutionView(QWidget):
         screen.set_text_size(_SIZES[self.text_size.chosen()])
         screen.turned.connect(self.turn)
         self._obey_screen(screen)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.showing.stop(back=False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

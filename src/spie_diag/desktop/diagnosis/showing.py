@@ -43,13 +43,14 @@ class Showing(QObject):
         self._place = self.second_screen(self._owner)
         screen = PersonScreen()
         self.screen = screen
-        screen.left.connect(self.stop)
+        screen.left.connect(self._left)
         if self._place is not None:
             screen.setWindowTitle("SPIE Diag")
             screen.setGeometry(self._place.geometry())
             screen.showFullScreen()
         else:
             screen.setParent(window)
+            screen.keeps_keyboard = True
             screen.setGeometry(window.rect())
             window.installEventFilter(self)
             screen.show()
@@ -59,22 +60,26 @@ class Showing(QObject):
         self.changed.emit(True)
         return screen
 
-    def stop(self) -> None:
-        """Take the large screen away; the keyboard goes back where it was."""
+    def stop(self, *, back: bool = True) -> None:
+        """Take the large screen away; the keyboard goes back where it was, unless the page itself goes."""
         if self.screen is None:
             return
         screen, self.screen = self.screen, None
         self._owner.window().removeEventFilter(self)
         screen.hide()
         screen.deleteLater()
-        if self._before is not None:
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        before, self._before = self._before, None
+        if back and before is not None:
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit(False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize and self.screen is not None and isinstance(watched, QWidget):
             self.screen.setGeometry(watched.rect())
         return False
+
+    def _left(self) -> None:
+        self.stop()
 
     def _screen_removed(self, screen: QScreen) -> None:
         if screen is self._place:
