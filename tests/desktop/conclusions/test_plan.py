@@ -165,3 +165,18 @@ def test_what_is_typed_in_an_objective_is_durable_within_a_second(
 
     again = view_of(seat(plan_stage, interview))
     assert again.cards["g1"].title.text() == "Trouver une garde"
+
+
+def test_an_action_not_added_yet_comes_back(casebook: Casebook, seat: SeatFactory, qtbot: QtBot) -> None:
+    interview = begin(casebook)
+    concluding.set_goal(casebook, interview, Goal(id=GoalId("g1"), label="Trouver"))
+    shown = seat(plan_stage, interview)
+    line = view_of(shown).cards["g1"].new_action
+    line.setFocus()
+    QTest.keyClicks(line, "Appeler")
+    qtbot.waitUntil(lambda: shown.sheet.drafts.get("goal/g1/new") == "Appeler", timeout=1000)
+    again = view_of(seat(plan_stage, interview)).cards["g1"].new_action
+    again.setFocus()
+    QTest.keyClick(again, Qt.Key.Key_Return)
+    assert [one.what for one in shown.sheet.goals[0].actions] == ["Appeler"]
+    assert not shown.sheet.drafts.get("goal/g1/new")

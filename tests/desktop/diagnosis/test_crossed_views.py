@@ -242,3 +242,18 @@ def test_a_screen_reader_finds_the_scale_and_the_list(casebook: Casebook, seat: 
     assert read is not None
     assert read.text(QAccessible.Text.Name) == "Domaines et écarts"
     assert view.domain.text.accessibleName() == "Ce que nous retenons ensemble"
+
+
+def test_the_neutral_sentence_is_a_draft_too(casebook: Casebook, seat: SeatFactory, qtbot: QtBot) -> None:
+    interview = begin(casebook)
+    assessing.reveal(casebook, interview)
+    shown = seat(crossed_views_stage, interview)
+    view_of(shown).domain.keep_both.click()
+    QTest.keyClicks(view_of(shown).domain.sentence, "Le soir reste")
+    qtbot.waitUntil(lambda: shown.sheet.drafts.get("conclusion/MOB/desaccord") == "Le soir reste", timeout=1000)
+
+    again = view_of(seat(crossed_views_stage, interview))
+    assert again.domain.sentence.text() == "Le soir reste"
+    again.domain.conclude.click()
+    assert shown.sheet.conclusions[MOB].disagreement == "Le soir reste"
+    assert not shown.sheet.drafts.get("conclusion/MOB/desaccord")

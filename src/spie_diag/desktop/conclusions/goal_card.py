@@ -29,6 +29,8 @@ class GoalShown:
     """What the form suggests for it: services and steps, to pick from."""
     owners: tuple[tuple[Owner, str], ...]
     draft: str | None = field(repr=False)
+    new_action: str = field(repr=False)
+    """The action that was being typed and is not added yet."""
     frozen: bool
 
 
@@ -55,6 +57,8 @@ class GoalCard(QWidget):
         self._kept_title = KeptText(self.title, write=self._title_written, draft=self._typed)
         self._kept_sign = KeptText(self.sign, write=self._sign_written, draft=self._typed)
         self.new_action.left.connect(self._action_asked)
+        self.new_action.typed.connect(self._new_action_typed)
+        self.new_action.setText(shown.new_action)
         self.remove = Button(icon="trash-2", kind=Kind.QUIET, small=True, hint=self.tr("Supprimer cet objectif"))
         self.remove.clicked.connect(self._removed)
         self._domain = Pill(shown.domain)
@@ -149,6 +153,9 @@ class GoalCard(QWidget):
             self.new_action.show_text("")
             self.action_asked.emit(self.goal.id, text.strip())
 
+    def _new_action_typed(self, text: str) -> None:
+        self.typed.emit(f"{self.goal.id}/new", text)
+
     def _removed(self) -> None:
         self.removed.emit(self.goal.id)
 
@@ -185,8 +192,10 @@ class ActionLine(QWidget):
         self.who.activated.connect(self._who_chosen)
         self.partner = LineEdit(spoken=self.tr("Nom du partenaire"), hint=self.tr("Quel service"), most=120)
         self.partner.left.connect(self._partner_written)
+        self.partner.typed.connect(self._partner_written)
         self.when = LineEdit(spoken=self.tr("Pour quand"), hint=self.tr("sans date"), most=20)
         self.when.left.connect(self._when_written)
+        self.when.typed.connect(self._when_typed)
         self.remove = Button(icon="x", kind=Kind.QUIET, small=True, hint=self.tr("Supprimer cette action"))
         self.remove.clicked.connect(self._removed)
         self.when_field = Field(self.tr("Pour quand"), self.when)
@@ -225,6 +234,12 @@ class ActionLine(QWidget):
 
     def _partner_written(self, text: str) -> None:
         self._give(replace(self._action, owner_name=text.strip()))
+
+    def _when_typed(self, text: str) -> None:
+        """A whole date is kept while the field still has the keyboard; an unfinished one waits."""
+        day = read_day(text)
+        if day is not None and day != self._action.due:
+            self._give(replace(self._action, due=day))
 
     def _when_written(self, text: str) -> None:
         self.when_field.clear()

@@ -38,6 +38,8 @@ class MeetingPanel(QWidget):
         self.with_whom = LineEdit(spoken=self.tr("Avec qui"), hint=self.tr("Avec qui"), most=120)
         for part in (self.day, self.hour, self.place, self.with_whom):
             part.left.connect(self._written)
+        for part in (self.hour, self.place, self.with_whom):
+            part.typed.connect(self._written)
         self.day_field = Field(self.tr("Jour"), self.day)
         self.propose = Button("", icon="calendar", small=True)
         self.propose.clicked.connect(self._take_suggestion)

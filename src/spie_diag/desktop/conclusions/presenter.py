@@ -63,6 +63,7 @@ class PlanPresenter:
         if known is None:
             return
         added = Action(id=ActionId(new_id()), what=what, owner=Owner.PERSON)
+        self.sitting.keep_draft(f"goal/{goal}/new", "")
         self.write_goal(_with_action(known, added))
 
     def remove_goal(self, goal: str) -> None:

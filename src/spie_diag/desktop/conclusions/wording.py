@@ -57,6 +57,7 @@ def goal_shown(sheet: "Sheet", goal: Goal) -> GoalShown:
         ideas=objective.actions if objective and not goal.actions else (),
         owners=owners,
         draft=sheet.drafts.get(f"goal/{goal.id}"),
+        new_action=sheet.drafts.get(f"goal/{goal.id}/new", ""),
         frozen=sheet.is_frozen,
     )
 

@@ -70,6 +70,7 @@ class CrossedPresenter:
     def keep_both(self, block: BlockCode, sentence: str) -> None:
         from spie_diag.casework.concluding import keep_both
 
+        self.keep_sentence_draft(block, "")
         self.sitting.do(keep_both, self.screen.say_error, block, sentence)
 
     def reopen(self, block: BlockCode) -> None:
@@ -95,6 +96,9 @@ class CrossedPresenter:
 
     def keep_draft(self, block: BlockCode, text: str) -> None:
         self.sitting.keep_draft(f"conclusion/{block}", text)
+
+    def keep_sentence_draft(self, block: BlockCode, text: str) -> None:
+        self.sitting.keep_draft(f"conclusion/{block}/desaccord", text)
 
     def explore(self, block: BlockCode) -> None:
         self.sitting.go_to(Stage.EXPLORATION, block)

@@ -69,6 +69,7 @@ class CrossedView(QWidget):
         self.domain.reopened.connect(self._reopened)
         self.domain.prioritised.connect(self._prioritised)
         self.domain.typed.connect(self._typed)
+        self.domain.sentence_typed.connect(self._sentence_typed)
         self.domain.postponed.connect(self._postponed)
         self.domain.explore_asked.connect(self._explore)
 
@@ -166,6 +167,10 @@ class CrossedView(QWidget):
     def _typed(self, text: str) -> None:
         if self._presenter is not None and self._here is not None:
             self._presenter.keep_draft(self._here, text)
+
+    def _sentence_typed(self, text: str) -> None:
+        if self._presenter is not None and self._here is not None:
+            self._presenter.keep_sentence_draft(self._here, text)
 
     def _postponed(self) -> None:
         if self._presenter is not None and self._here is not None:

@@ -99,6 +99,7 @@ def domain_shown(sheet: "Sheet", rows: Sequence[GapRow], row: GapRow) -> DomainS
         frozen=sheet.is_frozen,
         anchors=block.anchors,
         draft=sheet.drafts.get(f"conclusion/{row.block}"),
+        sentence_draft=sheet.drafts.get(f"conclusion/{row.block}/desaccord", ""),
         alone=not sheet.pair.is_joint,
     )
 

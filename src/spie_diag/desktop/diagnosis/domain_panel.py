@@ -52,6 +52,8 @@ class DomainShown:
     frozen: bool
     anchors: tuple[str, ...]
     draft: str | None = field(repr=False)
+    sentence_draft: str = field(repr=False)
+    """The neutral sentence that was being typed; empty where there is none."""
     alone: bool
 
 
@@ -64,6 +66,7 @@ class DomainPanel(QWidget):
     reopened = Signal()
     prioritised = Signal(bool)
     typed = Signal(str)
+    sentence_typed = Signal(str)
     next_asked = Signal()
     explore_asked = Signal()
     postponed = Signal()
@@ -116,6 +119,7 @@ class DomainPanel(QWidget):
             least_lines=2,
             most_lines=4,
         )
+        self.sentence.typed.connect(self.sentence_typed)
         ask = label(self.tr("Une phrase neutre, que la personne peut lire"), Text.STRONG)
         ask.setBuddy(self.sentence)
         about = label(
@@ -199,7 +203,7 @@ class DomainPanel(QWidget):
         self._conclusion.setVisible(can_conclude)
         self._foot.setVisible(can_conclude and not shown.frozen)
         if fresh:
-            self._show_both(bool(shown.disagreement))
+            self._show_both(bool(shown.disagreement or shown.sentence_draft))
         elif shown.disagreement:
             self._show_both(True)
         heading = self.tr("Ma conclusion") if shown.alone else self.tr("Notre conclusion commune")
@@ -213,7 +217,7 @@ class DomainPanel(QWidget):
         self._kept_text.show_text(shown.text, shown.draft, fresh=fresh)
         self.text.setReadOnly(shown.frozen)
         if fresh or not self.sentence.hasFocus():
-            self.sentence.show_text(shown.disagreement)
+            self.sentence.show_text(shown.sentence_draft or shown.disagreement)
         self.sentence.setReadOnly(shown.frozen)
         self.priority.setChecked(shown.priority)
         self.priority.setEnabled(not shown.frozen and (shown.priority or shown.can_be_priority))
@@ -245,6 +249,7 @@ class DomainPanel(QWidget):
     def flush(self) -> None:
         """Write what is still in a field."""
         self._kept_text.flush()
+        self.sentence.flush()
 
     def take_focus(self) -> None:
         (self.sentence if self._both_part.isVisibleTo(self._conclusion) else self.scale.steps[3]).setFocus()
@@ -253,6 +258,7 @@ class DomainPanel(QWidget):
         self.notice.say_error(error)
 
     def _finish_with_both(self) -> None:
+        self.sentence.flush()  # its draft goes before the sentence itself, never after
         sentence = self.sentence.text().strip()
         if not sentence:
             self.notice.say(
@@ -278,6 +284,7 @@ class DomainPanel(QWidget):
     def _leave_both(self) -> None:
         self._show_both(False)
         self.notice.clear()
+        self.sentence_typed.emit("")
         if self._shown is not None and self._shown.disagreement:
             self.reopened.emit()
         self.scale.steps[3].setFocus()
