@@ -69,6 +69,7 @@ class Desk(QObject):
         """Drop the keys and come back to the unlock page; what is being typed is written first."""
         if self._casebook is None:
             return
+        self._window.remember_caret()
         self._let_go()
         self._show_unlock(locked=True)
 

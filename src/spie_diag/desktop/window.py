@@ -13,6 +13,7 @@ from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QLayout, QMainWindow, QStackedWidget, QWidget
 
+from spie_diag.desktop.caret import Caret, caret_in, put_caret_back
 from spie_diag.desktop.discreet import DiscreetScreen
 from spie_diag.desktop.errors import UnwritableMemoryError
 from spie_diag.desktop.help import HelpPanel
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self.memory = memory or Memory()
         self._keep = keep
         self._before_discreet: QWidget | None = None
+        self._caret: Caret | None = None
         self._pages = QStackedWidget()
         self.setCentralWidget(self._pages)
         # Otherwise the widest page would forbid the small windows that its own rules are made for.
@@ -95,6 +97,16 @@ class MainWindow(QMainWindow):
         if previous is not None and previous is not page and not keep_previous:
             self._pages.removeWidget(previous)
             previous.deleteLater()
+
+    def remember_caret(self) -> None:
+        """Before the page goes: where its caret is, to be given back to the page that takes its place."""
+        self._caret = caret_in(self.page) if self.page is not None else None
+
+    def give_caret_back(self) -> None:
+        """Once the page is filled: the keyboard goes where it was, once."""
+        caret, self._caret = self._caret, None
+        if caret is not None and self.page is not None:
+            put_caret_back(self.page, caret)
 
     def toggle_discreet(self) -> None:
         """Put a neutral page over everything, or take it away: the focus and the caret come back where they were."""

@@ -33,6 +33,9 @@ class Footer(QFrame):
         self.setLayout(
             row(check, self._saved, 12, self._keys_box, None, self.next, gap=Gap.SMALL, margins=(16, 8, 13, 8))
         )
+        as_tall_without_it = self.next.sizePolicy()
+        as_tall_without_it.setRetainSizeWhenHidden(True)
+        self.next.setSizePolicy(as_tall_without_it)
         self.next.clicked.connect(self.next_asked)
 
     def show_saved(self, moment: datetime) -> None:

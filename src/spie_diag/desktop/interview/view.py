@@ -33,6 +33,8 @@ class InterviewView(QWidget):
     undo_asked = Signal()
     next_asked = Signal()
     passphrase_given = Signal(str)
+    filled = Signal()
+    """The interview is shown for the first time, as it was left."""
 
     def __init__(self, openers: Mapping[Stage, Opener], toast: Toast) -> None:
         super().__init__()
@@ -82,7 +84,7 @@ class InterviewView(QWidget):
         return (*own, ("Ctrl Z", self.tr("annuler")), ("Ctrl T", self.tr("passer le clavier")))
 
     def show_sheet(self, sheet: "Sheet", stage: Stage) -> None:
-        self._sheet = sheet
+        first, self._sheet = self._sheet is None, sheet
         moved, self._stage = self._stage is not stage, stage
         self.header.show_sheet(sheet, stage)
         self.banner.show_sheet(sheet)
@@ -97,6 +99,8 @@ class InterviewView(QWidget):
         if moved:
             announce(self, f"{stage.title}. {self.header.stepper.accessibleName()}")
             page.screen.refocus()
+        if first:
+            self.filled.emit()
 
     def ask_to_pass(self) -> None:
         """Write what is in a field under the name of who typed it, then pass."""

@@ -156,6 +156,11 @@ class DomainPage(QWidget):
     def take_focus(self) -> None:
         self.panel.take_focus()
 
+    def tab_parts(self) -> list[QWidget]:
+        """What Tab goes through, in the order of the eye."""
+        head = (self.sides, self.not_today, self.resume, self._closed)
+        return [*head, *self.panel.tab_parts(), self.situations, self.notes, self.line]
+
     def flush(self) -> None:
         """Give at once what is still being typed."""
         self.panel.flush()

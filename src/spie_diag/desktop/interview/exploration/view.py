@@ -12,6 +12,7 @@ from spie_diag.desktop.interview.exploration.lines import blocks_in, covered, li
 from spie_diag.desktop.interview.exploration.situations import suggestions_of
 from spie_diag.desktop.interview.exploration.sweep import SweepPage
 from spie_diag.desktop.interview.exploration.views import ViewsPane, ViewsShown
+from spie_diag.desktop.interview.questions.panel import chain_focus
 from spie_diag.desktop.interview.stage import SWEEP
 from spie_diag.desktop.theme import Colour, Gap, Text, theme_of
 from spie_diag.desktop.widgets.buttons import Button, Kind
@@ -203,6 +204,8 @@ class ExplorationView(QWidget):
             self.views.show_views(
                 _views_shown(sheet, block), sheet.drafts.get(f"view/{block}/{sheet.writer.voice.value}"), fresh=fresh
             )
+        if fresh:
+            chain_focus([self._list, *self.domain.tab_parts(), *self.views.tab_parts()])
         if rated is not self._rated_shown:
             self._rated_shown = rated
             self._arrange()

@@ -72,6 +72,10 @@ class ViewsPane(QWidget):
         self._content.setDirection(QBoxLayout.Direction.LeftToRight if across else down)
         self.other.setMaximumWidth(theme_of(self).px(_OTHER_PX) if across else 16_777_215)
 
+    def tab_parts(self) -> list[QWidget]:
+        """What Tab goes through, in the order of the eye."""
+        return [self.other] if self.own is None else [self.own, self.other]
+
     def flush(self) -> None:
         if self.own is not None:
             self.own.flush()

@@ -65,6 +65,7 @@ class QuestionPanel(QWidget):
             draft = drafts.get(f"answer/{code}") if fresh and not frozen else None
             if draft is not None:
                 one.restore(draft)
+                self._show_unfolded(state)
         self._hide_others({_code(state) for state in wanted})
         if len(self.rows) > known:
             self._order([_code(state) for state in wanted])
@@ -89,8 +90,13 @@ class QuestionPanel(QWidget):
 
     def follow_tab_order(self) -> None:
         """Make Tab go through the questions as the eye does, wherever they were created."""
-        for depth in Depth:
-            chain_focus([self.rows[code] for code in self._in_order if self.rows[code].question.depth is depth])
+        chain_focus(self.tab_parts())
+
+    def tab_parts(self) -> list[QWidget]:
+        """What Tab goes through, in the order of the eye."""
+        rows = [self.rows[code] for code in self._in_order]
+        essential = [one for one in rows if one.question.depth is Depth.ESSENTIAL]
+        return [*essential, self.deeper, *(one for one in rows if one.question.depth is not Depth.ESSENTIAL)]
 
     def open_menu(self) -> None:
         """The statuses of the question that has the keyboard."""
@@ -144,6 +150,11 @@ class QuestionPanel(QWidget):
         self.deeper.set_text(words.format(said=said, all=len(deep)))
         self._depth_box.setVisible(self.deeper.isChecked() and bool(deep))
 
+    def _show_unfolded(self, state: QuestionState) -> None:
+        """What was being typed when the app stopped is in sight again."""
+        if state.question.depth is Depth.IN_DEPTH:
+            self.deeper.setChecked(True)
+
     def _unfold(self, opened: bool) -> None:
         self.deeper.set_icon("chevron-up" if opened else "chevron-down")
         self._depth_box.setVisible(opened)
@@ -157,7 +168,8 @@ class QuestionPanel(QWidget):
 
 def chain_focus(parts: Sequence[QWidget]) -> None:
     """Make Tab follow ``parts`` in this order, each with everything in it, wherever they were created."""
-    found = (stop for part in parts for stop in part.findChildren(QWidget) if stop.window() is part.window())
+    within = (stop for part in parts for stop in (part, *part.findChildren(QWidget)))
+    found = (stop for stop in within if stop.window() is parts[0].window())
     stops = [stop for stop in found if stop.focusPolicy() & Qt.FocusPolicy.TabFocus]
     for before, after in pairwise(stops):
         QWidget.setTabOrder(before, after)
