@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, QModelIndex, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
@@ -37,6 +37,7 @@ _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 
 Found = TypeVar("Found", bound=QWidget)
+TextField: TypeAlias = QLineEdit | QPlainTextEdit
 
 
 @dataclass
@@ -199,26 +200,22 @@ class Desk:
 
         where = f"« {spoken} »" + (f" for « {among} »" if among else "")
         self.waits(lambda: bool(found()), f"the button {where}")
-        (only,) = _nearest(found(), spoken) or [None]
-        assert only is not None, f"several buttons {where}"
-        return only
+        return _the_one(found(), spoken, where)
 
-    def field(self, spoken: str) -> QWidget:
+    def field(self, spoken: str) -> TextField:
         """The one text field under this name."""
 
-        def found() -> list[QWidget]:
-            fields = (*_shown(self.window, QLineEdit), *_shown(self.window, QPlainTextEdit))
+        def found() -> list[TextField]:
+            fields: tuple[TextField, ...] = (*_shown(self.window, QLineEdit), *_shown(self.window, QPlainTextEdit))
             return [one for one in fields if _says(one, spoken) and one.isEnabled() and not one.isReadOnly()]
 
         self.waits(lambda: bool(found()), f"the field « {spoken} »")
-        (only,) = _nearest(found(), spoken) or [None]
-        assert only is not None, f"several fields « {spoken} »"
-        return only
+        return _the_one(found(), spoken, f"« {spoken} »")
 
     def text_in(self, spoken: str) -> str:
         """What is written in a field."""
         found = self.field(spoken)
-        return found.text() if isinstance(found, QLineEdit) else found.toPlainText()  # type: ignore[attr-defined]
+        return found.text() if isinstance(found, QLineEdit) else found.toPlainText()
 
     # how they wait
 
@@ -264,7 +261,9 @@ class Flashes(QObject):
         super().__init__(window)
         self._window = window
         self.seen: list[str] = []
-        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+        app = QApplication.instance()
+        assert app is not None
+        app.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
@@ -304,11 +303,12 @@ def _says(widget: QWidget, spoken: str) -> bool:
     return _spoken(widget).startswith(_plain(spoken)) or _plain(text) == _plain(spoken)
 
 
-def _nearest(found: list[Found], spoken: str) -> list[Found]:
-    """Those that say exactly this, if any does; none where several could be meant."""
+def _the_one(found: list[Found], spoken: str, where: str) -> Found:
+    """The one that says exactly this, or the only one that begins so."""
     exact = [one for one in found if _spoken(one) == _plain(spoken)]
     chosen = exact or found
-    return chosen if len(chosen) == 1 else []
+    assert len(chosen) == 1, f"{len(chosen)} could be meant by {where}"
+    return chosen[0]
 
 
 def _shown(window: QWidget, kind: type[Found]) -> list[Found]:

@@ -111,7 +111,9 @@ def read_back(pair: Desk) -> None:
     pair.clicks("En partie", among="Sa réponse à la synthèse")
     pair.types("Ce qu’elle veut ajouter ou corriger", "Le bus du matin passe à sept heures")
     pair.types("Points d’appui", "Toujours à l’heure")
-    pair.types("Synthèse courte", "Hébergée chez sa cousine jusqu’en janvier, cherche un logement et un emploi de jour.")
+    pair.types(
+        "Synthèse courte", "Hébergée chez sa cousine jusqu’en janvier, cherche un logement et un emploi de jour."
+    )
 
 
 def plan(pair: Desk) -> None:

@@ -1,0 +1,43 @@
+"""A specialist who types until the power goes: run as a process of its own, and killed by a journey."""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tests.journeys.desk import Desk
+from tests.journeys.gestures import agree, go_to_stage, note, receive, unlock
+
+NOTE = "On est six chez ma cousine"
+DRAFT = "Elle voudrait un endroit"
+REASON = "La fin de l’accueil"
+MOMENTS = ("acknowledged", "a second later")
+
+
+def main(vault: Path) -> None:
+    desk = Desk.opened(vault)
+    unlock(desk)
+    receive(desk)
+    agree(desk)
+    go_to_stage(desk, "Exploration")
+    desk.picks("Logement")
+    desk.clicks("Hébergé·e chez quelqu’un")
+    note(desk, NOTE)
+    desk.clicks("Complique", among="Mon regard")
+    print(MOMENTS[0], flush=True)
+    desk.types("Ce qui me le fait dire", REASON)
+    desk.goes_in("Note")
+    desk.keys(DRAFT)
+    for _ in range(10):  # she goes on typing: the draft may not wait for a pause
+        QTest.qWait(100)
+        desk.keys(" à elle")
+    print(MOMENTS[1], flush=True)
+    while True:
+        desk.keys(" encore")
+        QTest.qWait(50)
+        desk.presses(Qt.Key.Key_Left)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
