@@ -1,7 +1,8 @@
 """Time, as an argument: so that tests and recorded cases can hold it still."""
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from typing import Protocol
 
 
@@ -34,10 +35,16 @@ class SteppingClock:
 
 
 def months_later(day: date, months: int) -> date:
-    """The same day number ``months`` later (earlier if negative), or the last day of a shorter month."""
+    """The same day number ``months`` later (earlier if negative), or the last day of a shorter month.
+
+    The calendar of computers ends in 9999: what would fall outside it stays at its edge.
+    """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    first_of_next = date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    return date(year, month + 1, min(day.day, (first_of_next - timedelta(days=1)).day))
+    if year < MINYEAR:
+        return date.min
+    if year > MAXYEAR:
+        return date.max
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def years_between(start: date, end: date) -> int:

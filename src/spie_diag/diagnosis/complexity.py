@@ -18,6 +18,7 @@ from spie_diag.interview.state import State
 MANY_AT_THREE = 2
 MANY_AT_TWO = 5
 MANY_SERVICES = 4
+LIKELY_YEARS = range(1900, 2201)
 _SERVICES = QuestionCode("STA-16")
 _REFERENT = QuestionCode("STA-11")
 
@@ -102,9 +103,16 @@ def _differing_views(
 
 
 def day_in(state: State, question: QuestionCode, field: str | None = None) -> date | None:
-    """The calendar day that an answer gives, or None where there is none that can be read."""
+    """The calendar day that an answer gives, or None where there is none to reckon with.
+
+    An answer that its own question finds wrong (a birth in the future) and a year out of living memory are kept as
+    given, but no clock starts from them.
+    """
     value = state.value(question, field)
     try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
+        day = date.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
+    if day is None or day.year not in LIKELY_YEARS or state.questions[question].violation:
+        return None
+    return day

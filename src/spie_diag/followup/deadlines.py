@@ -75,6 +75,8 @@ class Deadline:
     """Below zero once passed."""
     counts_down: bool = False
     """Cases write the days left beside the date."""
+    rests_on: tuple[QuestionCode, ...] = ()
+    """The questions that its existence tells about: it may be shown to others only if all of them may."""
 
     @property
     def mark(self) -> str:
@@ -88,7 +90,9 @@ class _Clocks:
     notified_on: date | None
     delays: Delays
 
-    def _deadline(self, label: str, title: str, on: date, source: str, *, counts_down: bool = False) -> Deadline:
+    def _deadline(
+        self, label: str, title: str, on: date, source: str, *rests_on: QuestionCode, counts_down: bool = False
+    ) -> Deadline:
         return Deadline(
             label=label,
             title=spaced(title),
@@ -96,6 +100,7 @@ class _Clocks:
             source=spaced(source),
             days_left=(on - self.state.today).days,
             counts_down=counts_down,
+            rests_on=rests_on,
         )
 
     def orientation(self) -> Iterator[Deadline]:
@@ -103,7 +108,7 @@ class _Clocks:
         if informed:
             label = f"limite_orientation (réception de l'information + {delay.amount} j)"
             on = informed + timedelta(days=delay.amount)
-            yield self._deadline(label, "Orientation à décider par le département", on, delay.source)
+            yield self._deadline(label, "Orientation à décider par le département", on, delay.source, _INFORMED)
 
     def contract(self) -> Iterator[Deadline]:
         delay = self.delays.contract_months
@@ -118,17 +123,23 @@ class _Clocks:
             overseas = isinstance(place, str) and place.startswith(_OVERSEAS)
             on = delays.overseas_replacement_day if overseas else delays.replacement_day
             label, title = "remplacement de l'ancien contrat", "Ancien contrat à remplacer"
-            yield self._deadline(label, title, on, delays.replacement_source)
+            yield self._deadline(label, title, on, delays.replacement_source, _CONTRACT, _ADDRESS)
 
     def joint_review(self) -> Iterator[Deadline]:
         signed = day_in(self.state, _SIGNED, "signature")
         if signed is None or self.state.value(_REASON) != "reexamen_social":
             return
-        delays = [self.delays.review_months, *([self.delays.longer_review_months] if self._may_wait_longer() else [])]
-        for delay in delays:
-            label = f"reexamen_{delay.amount} (signature + {delay.amount} mois)"
-            title = f"Réexamen conjoint du parcours social, à {delay.amount} mois"
-            yield self._deadline(label, title, months_later(signed, delay.amount), delay.source)
+        yield self._review(signed, self.delays.review_months)
+        if self._may_wait_longer():
+            # that one may wait says that there is a reason: it is as restricted as the reasons are
+            yield self._review(signed, self.delays.longer_review_months, _INCOME, _DISABILITY)
+
+    def _review(self, signed: date, delay: Delay, *reasons: QuestionCode) -> Deadline:
+        label = f"reexamen_{delay.amount} (signature + {delay.amount} mois)"
+        title = f"Réexamen conjoint du parcours social, à {delay.amount} mois"
+        return self._deadline(
+            label, title, months_later(signed, delay.amount), delay.source, _REASON, _SIGNED, *reasons
+        )
 
     def _may_wait_longer(self) -> bool:
         """Health, handicap, invalidity, housing or family reasons show in the answers; people decide if they hold."""
@@ -148,7 +159,7 @@ class _Clocks:
         on = months_later(born, _YOUTH_YEARS * 12)
         if today >= months_later(on, -delay.amount):
             title = "26 ans : fin de l’accompagnement par la mission locale"
-            yield self._deadline("26 ans", title, on, delay.source, counts_down=True)
+            yield self._deadline("26 ans", title, on, delay.source, _BIRTH, counts_down=True)
 
     def end_of_contract(self) -> Iterator[Deadline]:
         ends = [day_in(self.state, _ENDS, "fin_contrat"), day_in(self.state, _ENDS, "fin_pass")]
@@ -156,14 +167,14 @@ class _Clocks:
         delay = self.delays.contract_end_alert_months
         if known and self.state.today >= months_later(min(known), -delay.amount):
             title = "Fin du contrat d’insertion ou du PASS IAE"
-            yield self._deadline("fin contrat / PASS IAE", title, min(known), delay.source, counts_down=True)
+            yield self._deadline("fin contrat / PASS IAE", title, min(known), delay.source, _ENDS, counts_down=True)
 
     def disability(self) -> Iterator[Deadline]:
         filed, delay = day_in(self.state, _FILED), self.delays.disability_months
         if filed and self.state.value(_DISABILITY) == "demande":
             label = f"MDPH : relance à {delay.amount} mois"
             title = "Maison départementale des personnes handicapées : relancer la demande"
-            yield self._deadline(label, title, months_later(filed, delay.amount), delay.source)
+            yield self._deadline(label, title, months_later(filed, delay.amount), delay.source, _DISABILITY, _FILED)
 
     def retention(self) -> Iterator[Deadline]:
         delay = self.delays.retention_months
