@@ -80,7 +80,9 @@ def test_a_signed_version_offers_only_a_correction(page: PageFactory) -> None:
     assert opened.view.banner.isVisible()
     domain = exploration(opened).domain
     assert not domain.line.isVisible()
-    assert not domain.panel.rows[QuestionCode("LOG-01")].editor.isEnabled()
+    chips = domain.panel.rows[QuestionCode("LOG-01")].editor.chips_offered()
+    assert chips
+    assert all(chip.is_read_only and chip.isEnabled() for chip in chips)
     opened.view.banner.begin.click()
     assert opened.view.banner.reason.isVisible()
 

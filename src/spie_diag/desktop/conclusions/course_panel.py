@@ -12,6 +12,7 @@ from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.chips import ChoiceField, Option
 from spie_diag.desktop.widgets.fields import LineEdit, TextArea, Tick
+from spie_diag.desktop.widgets.freezing import set_read_only
 from spie_diag.desktop.widgets.layouts import box, column, label, panel, row, say_in
 from spie_diag.desktop.widgets.notices import Notice
 from spie_diag.desktop.widgets.signs import Mark, Sign
@@ -159,8 +160,8 @@ class CoursePanel(QWidget):
         for part in (self.reason, self.referent, self.correspondent, self.number):
             part.setReadOnly(shown.frozen)
         for widget in (*self.opinions.values(), self.proposal, self.hours, self.organisation, self.motive):
-            widget.setEnabled(not shown.frozen)
-        self.presented.setEnabled(not shown.frozen)
+            set_read_only(widget, shown.frozen)
+        self.presented.set_read_only(shown.frozen)
 
     def _show_hours(self, shown: CourseShown) -> None:
         hours = shown.orientation.hours

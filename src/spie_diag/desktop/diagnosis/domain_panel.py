@@ -212,7 +212,7 @@ class DomainPanel(QWidget):
         if self.scale.level() != shown.level or fresh or self.scale.is_strength() != shown.strength:
             said = shown.is_said and shown.level is None and not shown.disagreement
             self.scale.show_value(None if shown.level is None else int(shown.level), shown.strength, empty_is_said=said)
-        self.scale.set_enabled(not shown.frozen)
+        self.scale.set_read_only(shown.frozen)
         self._show_anchor(None if shown.level is None else int(shown.level))
         self._kept_text.show_text(shown.text, shown.draft, fresh=fresh)
         self.text.setReadOnly(shown.frozen)
@@ -220,7 +220,8 @@ class DomainPanel(QWidget):
             self.sentence.show_text(shown.sentence_draft or shown.disagreement)
         self.sentence.setReadOnly(shown.frozen)
         self.priority.setChecked(shown.priority)
-        self.priority.setEnabled(not shown.frozen and (shown.priority or shown.can_be_priority))
+        self.priority.setEnabled(shown.priority or (not shown.frozen and shown.can_be_priority))
+        self.priority.set_read_only(shown.frozen)
         self.priority.setToolTip("" if self.priority.isEnabled() else self.tr("Trois priorités sont déjà choisies."))
         self.later.setVisible(not shown.frozen and shown.level is None)
 

@@ -12,6 +12,7 @@ from spie_diag.desktop.theme import Colour, Gap, Text, Tone
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.chips import ChoiceField, Option
 from spie_diag.desktop.widgets.fields import TextArea
+from spie_diag.desktop.widgets.freezing import set_read_only
 from spie_diag.desktop.widgets.layouts import IconLabel, add, box, clear, column, label, row, say_in, set_tone
 from spie_diag.desktop.widgets.notices import Notice
 from spie_diag.desktop.widgets.segmented import Segmented
@@ -55,7 +56,7 @@ class HerAnswer(QWidget):
 
     def show_answer(self, agrees: str, words: str, draft: str | None, *, frozen: bool) -> None:
         self.choice.choose([agrees] if agrees else [])
-        self.choice.setEnabled(not frozen)
+        set_read_only(self.choice, frozen)
         self._kept.show_text(words, draft, fresh=self._fresh)
         self._fresh = False
         self.words.setReadOnly(frozen)

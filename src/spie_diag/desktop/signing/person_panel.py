@@ -84,7 +84,7 @@ class PersonPanel(QWidget):
         self.ink.setEnabled(not shown.kind)
         for chip, kind in ((self.witness, "witness"), (self.decline, "declined"), (self.paper, "paper")):
             chip.setChecked(shown.kind == kind)
-            chip.setEnabled(not shown.frozen)
+            chip.set_read_only(shown.frozen)
         self._ways.setVisible(shown.kind != "ink")
         if shown.kind == "witness":
             self.witness_name.show_text(shown.witness)

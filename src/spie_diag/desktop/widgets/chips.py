@@ -13,9 +13,14 @@ from spie_diag.desktop.widgets.flow import FlowLayout
 from spie_diag.desktop.widgets.painting import PaintedButton, rounded, smooth_painter
 from spie_diag.french import spaced
 
+_BETWEEN_PX = 6
+"""Between two chips of a line: each is drawn one pixel inside its place, so that the eye sees 8."""
+
 
 class Chip(PaintedButton):
     """One possible answer. ``single``: one among its sisters, chosen with the arrows, taken back by a second tap."""
+
+    tells_an_answer = True
 
     def __init__(self, text: str, *, tone: Tone = Tone.PRIMARY, single: bool = False) -> None:
         super().__init__(text)
@@ -27,20 +32,26 @@ class Chip(PaintedButton):
         self.toggled.connect(self._resized)
 
     def sizeHint(self) -> QSize:
+        return QSize(self.width_when(chosen=self.isChecked()), self.theme.px(CHIP_PX))
+
+    def width_when(self, *, chosen: bool) -> int:
+        """How wide it would be: a chosen one is bold, with a tick."""
         theme = self.theme
-        text = theme.metrics(Text.SMALL, 600, size_px=14).horizontalAdvance(self.text())
-        return QSize(text + theme.px(26) + (theme.px(20) if self.isChecked() else 0), theme.px(CHIP_PX))
+        text = theme.metrics(Text.SMALL, 600 if chosen else 400, size_px=14).horizontalAdvance(self.text())
+        return text + theme.px(42 if chosen else 22)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.sizeHint().width(), self.theme.px(96)), self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.is_read_only:
             self.click()
             return
         super().keyPressEvent(event)
 
     def nextCheckState(self) -> None:
+        if self.is_read_only:
+            return
         if self._single and self.isChecked():
             self.setAutoExclusive(False)
             self.setChecked(False)
@@ -53,13 +64,13 @@ class Chip(PaintedButton):
         painter = smooth_painter(self)
         shape = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         fill = self._tone.soft if chosen else (self.background() or Colour.SURFACE)
-        border = self._tone.full if chosen else Colour.CONTROL
+        border = self._tone.full if chosen else Colour.LINE if self.is_read_only else Colour.CONTROL
         ink = self._tone.full if chosen else Colour.INK
         if not self.isEnabled():
             ink = Colour.DISABLED
         radius = shape.height() / 2
         rounded(painter, theme, shape, radius, fill=fill, border=border, border_px=1.5 if chosen else 1)
-        left = float(theme.px(13))
+        left = float(theme.px(11))
         if chosen:
             tick = pixmap("check", ink, 16, 2.4, theme)
             painter.drawPixmap(QPointF(left - 2, self.height() / 2 - theme.px(8)), tick)
@@ -67,7 +78,7 @@ class Chip(PaintedButton):
         font = theme.font(Text.SMALL, 600 if chosen else 400, size_px=14)
         painter.setFont(font)
         painter.setPen(theme.colour(ink))
-        room = self.width() - left - theme.px(10)
+        room = self.width() - left - theme.px(8)
         shown = theme.metrics(Text.SMALL, 600 if chosen else 400, size_px=14).elidedText(
             self.text(), Qt.TextElideMode.ElideRight, round(room) + 1
         )
@@ -110,7 +121,7 @@ class ChoiceField(QWidget):
         self._several, self._exclusive = several, frozenset(exclusive)
         self.chips: dict[str, Chip] = {}
         self.setAccessibleName(spaced(spoken))
-        flow = FlowLayout()
+        flow = FlowLayout(gap=_BETWEEN_PX)
         for option in options:
             chip = Chip(option.text, tone=tone, single=not several)
             chip.setAccessibleDescription(spaced(spoken))
@@ -135,12 +146,24 @@ class ChoiceField(QWidget):
 
     def _clicked(self) -> None:
         sender = self.sender()
+        if isinstance(sender, Chip) and sender.is_read_only:  # a screen reader may still press it
+            return
         ticked = next((name for name, chip in self.chips.items() if chip is sender and chip.isChecked()), None)
         if self._several and ticked is not None:
             for name, chip in self.chips.items():
                 if name != ticked and (ticked in self._exclusive or name in self._exclusive):
                     chip.setChecked(False)
         self.chosen.emit(self.value())
+
+
+def lines_of_chips(chips: Iterable[Chip], width: int) -> int:
+    """How many lines these chips take in ``width``; the same before and after one of them is chosen."""
+    lines, x, gap = 1, 0, _BETWEEN_PX
+    for chip in chips:
+        wide = min(width, chip.width_when(chosen=False))
+        lines, x = (lines + 1, 0) if x and x + wide > width else (lines, x)
+        x += wide + gap
+    return lines
 
 
 def _tick(chip: Chip, on: bool, *, single: bool) -> None:

@@ -103,6 +103,7 @@ class Tick(QCheckBox):
 
     def __init__(self, text: str) -> None:
         super().__init__(spaced(text))
+        self._is_read_only = False
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -125,7 +126,18 @@ class Tick(QCheckBox):
         return max(theme.px(30), text.height() + theme.px(8))
 
     def hitButton(self, place: QPoint) -> bool:
-        return self.rect().contains(place)
+        return not self._is_read_only and self.rect().contains(place)
+
+    def set_read_only(self, on: bool) -> None:
+        """Keep the ink, answer neither hand nor keys."""
+        self._is_read_only = on
+        self.setCursor(Qt.CursorShape.ArrowCursor if on else Qt.CursorShape.PointingHandCursor)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._is_read_only:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, on = theme_of(self), self.isChecked()

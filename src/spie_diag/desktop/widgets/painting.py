@@ -1,7 +1,7 @@
 """What painted controls have in common: they follow the theme, show the hand, take the keyboard and say their name."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from spie_diag.desktop.theme import Colour, Theme, theme_of
@@ -13,8 +13,12 @@ _RESTYLED = (QEvent.Type.StyleChange, QEvent.Type.FontChange)
 class PaintedButton(QAbstractButton):
     """A button whose pixels are ours: focus, keys, role and state stay Qt's."""
 
+    tells_an_answer = False
+    """Whether it says what was answered: it then stays readable where nothing may change any more."""
+
     def __init__(self, text: str = "", *, hint: str = "") -> None:
         super().__init__()
+        self.is_read_only = False
         self.setText(spaced(text))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -33,6 +37,23 @@ class PaintedButton(QAbstractButton):
         if not self.text():
             self.setAccessibleName(spaced(hint.splitlines()[0].split("   ")[0]))
 
+    def set_read_only(self, on: bool) -> None:
+        """Keep the ink and the place in the Tab order; answer neither hand nor keys."""
+        if on is self.is_read_only:
+            return
+        self.is_read_only = on
+        self.setCursor(Qt.CursorShape.ArrowCursor if on else Qt.CursorShape.PointingHandCursor)
+        self.update()
+
+    def hitButton(self, place: QPoint) -> bool:
+        return not self.is_read_only and super().hitButton(place)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.is_read_only:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
@@ -44,7 +65,7 @@ class PaintedButton(QAbstractButton):
 
     def background(self) -> Colour | None:
         """The colour under a quiet control, by what the hand is doing; None leaves the paper."""
-        if not self.isEnabled():
+        if self.is_read_only or not self.isEnabled():
             return None
         if self.isDown():
             return Colour.PRESSED

@@ -59,6 +59,7 @@ class LevelScale(QWidget):
         self.not_enough.clicked.connect(self._emptied)
         self.strength.clicked.connect(self._emit)
         self._given: int | None = None
+        self._is_read_only = False
         self.show_value(None)
 
     def level(self) -> int | None:
@@ -78,16 +79,19 @@ class LevelScale(QWidget):
         self.strength.setEnabled(level == 0)
         self.strength.setChecked(level == 0 and strength)
 
-    def set_enabled(self, enabled: bool) -> None:
-        for button in (*self.steps.values(), self.not_enough):
-            button.setEnabled(enabled)
-        self.strength.setEnabled(enabled and self._given == 0)
+    def set_read_only(self, on: bool) -> None:
+        """Show what was said, without letting it change."""
+        self._is_read_only = on
+        for button in (*self.steps.values(), self.not_enough, self.strength):
+            button.set_read_only(on)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text() in _EMPTY_KEYS:
+        if self._is_read_only:
+            super().keyPressEvent(event)
+        elif event.text() in _EMPTY_KEYS:
             self.not_enough.setFocus(Qt.FocusReason.OtherFocusReason)
             self._emptied()
-        elif event.text() in _KEYS and self.steps[3].isEnabled():
+        elif event.text() in _KEYS:
             step = self.steps[_KEYS[event.text()]]
             step.setFocus(Qt.FocusReason.OtherFocusReason)
             step.click()
@@ -95,13 +99,15 @@ class LevelScale(QWidget):
             super().keyPressEvent(event)
 
     def _step_clicked(self) -> None:
+        if self._is_read_only:
+            return
         sender = self.sender()
         level = next(step_level for step_level, step in self.steps.items() if step is sender)
         self.show_value(level, self.strength.isChecked())
         self._emit()
 
     def _emptied(self) -> None:
-        if not self.not_enough.isEnabled():
+        if self._is_read_only:
             return
         self.show_value(None, empty_is_said=True)
         self._emit()
@@ -114,6 +120,8 @@ class LevelScale(QWidget):
 class _Step(PaintedButton):
     """One level: three bars, as many filled as the level, and the word."""
 
+    tells_an_answer = True
+
     def __init__(self, level: int, tone: Tone, spoken: str) -> None:
         super().__init__(WORDS[level])
         self._level, self._tone = level, tone
@@ -123,6 +131,10 @@ class _Step(PaintedButton):
         self.setAccessibleName(spaced(level_in_words(level)))
         self.setAccessibleDescription(spoken)
         self.setToolTip(spaced(f"{WORDS[level]}   touche {LEVELS.index(level) + 1}"))
+
+    def nextCheckState(self) -> None:
+        if not self.is_read_only:
+            super().nextCheckState()
 
     def sizeHint(self) -> QSize:
         text = self.theme.metrics(Text.SMALL, 600).horizontalAdvance(self.text())

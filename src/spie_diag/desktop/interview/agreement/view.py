@@ -198,13 +198,15 @@ class LargeChoice(QWidget):
             button.setAutoExclusive(False)
             button.setChecked(name == said)
             button.setAutoExclusive(True)
-            button.setEnabled(not frozen)
+            button.set_read_only(frozen)
 
     def _pressed(self, name: str) -> None:
         self.given.emit(name if self.buttons[name].isChecked() else "")
 
 
 class _LargeButton(PaintedButton):
+    tells_an_answer = True
+
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.setCheckable(True)
@@ -216,12 +218,14 @@ class _LargeButton(PaintedButton):
         return QSize(text + self.theme.px(76), self.theme.px(54))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.is_read_only:
             self.click()
         else:
             super().keyPressEvent(event)
 
     def nextCheckState(self) -> None:
+        if self.is_read_only:
+            return
         if self.isChecked():
             self.setAutoExclusive(False)
             self.setChecked(False)

@@ -92,8 +92,8 @@ class _Line(QWidget):
     def show_as(self, suggestion: Suggestion, *, frozen: bool) -> None:
         self.yes.setChecked(suggestion.holds is True)
         self.no.setChecked(suggestion.holds is False)
-        self.yes.setEnabled(not frozen)
-        self.no.setEnabled(not frozen)
+        self.yes.set_read_only(frozen)
+        self.no.set_read_only(frozen)
         said = [f"« {question} »" for question in suggestion.because]
         say_in(self._why, f"· Proposé d’après {listed(said)}" if said else "· Ajouté à la main")
 

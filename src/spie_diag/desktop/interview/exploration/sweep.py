@@ -130,7 +130,7 @@ class _Line:
         declined = self.choices.chips[SweepAnswer.DECLINED.value]
         declined.setVisible(voice is Voice.PERSON)
         for chip in self.choices.chips.values():
-            chip.setEnabled(not frozen)
+            chip.set_read_only(frozen)
         for one, mark in self._said.items():
             said = step.sweep.get(one)
             spoken = said is not None and said is not SweepAnswer.NOT_RAISED

@@ -176,7 +176,7 @@ class OwnView(QWidget):
             empty_is_said=own is not None,
         )
         locked = shown.frozen or shown.revealed
-        self.scale.set_enabled(not locked)
+        self.scale.set_read_only(locked)
         self.reason.setReadOnly(locked)
         self._show_anchor(self.scale.level())
         self._show_reason(own.reason if own else "", draft, fresh=fresh)

@@ -38,6 +38,9 @@ class ChoiceEditor(Editor):
     def show_value(self, value: Value) -> None:
         self.field.choose(texts_of(value))
 
+    def chips_offered(self) -> list[Chip]:
+        return [chip for chip in self.field.chips.values() if not chip.isHidden()]
+
     def show_choices(self, names: frozenset[str]) -> None:
         for name, chip in self.field.chips.items():
             chip.setVisible(name in names)
@@ -133,6 +136,9 @@ class RankEditor(Editor):
             chip.setChecked(chosen)
             chip.setText(f"{self._names.index(name) + 1} · {self._labels[name]}" if chosen else self._labels[name])
             chip.updateGeometry()
+
+    def chips_offered(self) -> list[Chip]:
+        return [chip for chip in self.chips.values() if not chip.isHidden()]
 
     def show_choices(self, names: frozenset[str]) -> None:
         for name, chip in self.chips.items():

@@ -5,6 +5,8 @@ import json
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from spie_diag.desktop.widgets.chips import Chip
+from spie_diag.desktop.widgets.freezing import set_read_only
 from spie_diag.forms.definition import Value
 
 IDLE_MS = 2_000
@@ -25,6 +27,10 @@ class Editor(QWidget):
         """Show what was answered; leaves alone what somebody is typing."""
         raise NotImplementedError
 
+    def chips_offered(self) -> list[Chip]:
+        """The chips that flow over its width; none for other fields."""
+        return []
+
     def show_choices(self, names: frozenset[str]) -> None:
         """Offer only these choices; fields without choices have nothing to do."""
 
@@ -34,6 +40,10 @@ class Editor(QWidget):
         if value is not None:
             self.show_value(value)
             QTimer.singleShot(IDLE_MS, self, lambda: self.given.emit(value))
+
+    def set_read_only(self, on: bool) -> None:
+        """Let what was answered be read, and no longer changed."""
+        set_read_only(self, on)
 
     def flush(self) -> None:
         """Give at once what timers still hold."""

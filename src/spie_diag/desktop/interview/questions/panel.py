@@ -3,21 +3,19 @@
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from spie_diag.desktop.interview.questions.question import QuestionRow
 from spie_diag.desktop.interview.questions.wording import in_words
-from spie_diag.desktop.theme import Colour, Gap, Text, theme_of
+from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.layouts import column, label, row, say_in
 from spie_diag.errors import SpieError
 from spie_diag.forms.definition import Depth, QuestionCode, QuestionType
 from spie_diag.interview.answers import Source
 from spie_diag.interview.state import QuestionState
-
-_STACKED_UNDER_PX = 560
 
 
 class QuestionPanel(QWidget):
@@ -32,15 +30,15 @@ class QuestionPanel(QWidget):
         self._source = source
         self.rows: dict[QuestionCode, QuestionRow] = {}
         self._in_order: list[QuestionCode] = []
-        self._essential = column(gap=Gap.MEDIUM)
-        self._in_depth = column(gap=Gap.MEDIUM)
+        self._essential = column(gap=Gap.SMALL)
+        self._in_depth = column(gap=Gap.SMALL)
         self.deeper = Button(self.tr("Approfondir"), icon="chevron-down", kind=Kind.QUIET, small=True, checkable=True)
         self._depth_box = QWidget()
         self._depth_box.setLayout(self._in_depth)
         self._depth_box.hide()
         self._aside = label(style=Text.CAPTION, tone=Colour.INK3, wrap=True)
         self._aside.hide()
-        self.setLayout(column(self._essential, row(self.deeper, None), self._depth_box, self._aside, gap=Gap.MEDIUM))
+        self.setLayout(column(self._essential, row(self.deeper, None), self._depth_box, self._aside, gap=Gap.SMALL))
         self.deeper.toggled.connect(self._unfold)
         QShortcut(QKeySequence("F2"), self, self.open_menu, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
@@ -110,13 +108,17 @@ class QuestionPanel(QWidget):
         self._restack()
 
     def _restack(self) -> None:
-        stacked = self.width() < theme_of(self).px(_STACKED_UNDER_PX)
         for one in self.rows.values():
-            one.set_stacked(stacked)
+            one.fit(self.width())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._restack()
 
     def _new_row(self, state: QuestionState, specialists: Sequence[str]) -> QuestionRow:
         one = QuestionRow(state.question, specialists, self._source)
-        one.set_stacked(self.width() < theme_of(self).px(_STACKED_UNDER_PX))
+        one.fit(self.width())
         one.answered.connect(self.answered)
         one.typed.connect(self.typed)
         self.rows[_code(state)] = one

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from spie_diag.desktop.interview.questions.making import editor_for
 from spie_diag.desktop.interview.questions.wording import STATUS_WORDS
 from spie_diag.desktop.theme import Colour, Gap, Text, theme_of
 from spie_diag.desktop.widgets.buttons import Button, Kind
+from spie_diag.desktop.widgets.chips import lines_of_chips
 from spie_diag.desktop.widgets.layouts import box, column, label, row
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.errors import SpieError
@@ -18,7 +19,10 @@ from spie_diag.french import spaced
 from spie_diag.interview.answers import Answer, Source, Status
 from spie_diag.interview.state import QuestionState
 
-_LABEL_PX = 196
+_LABEL_PX, _MORE_PX, _MORE_ABOVE_PX = 196, 34, 24
+_STACKED_UNDER_PX = 560
+_LINES_BESIDE = 2
+"""More lines of chips than that beside the words, and fewer in the whole width: the words go above."""
 _SOURCES = {
     Source.SAID: "Dit par la personne",
     Source.PROOF_SEEN: "Justificatif vu",
@@ -45,7 +49,8 @@ class QuestionRow(QWidget):
         self.status = Button(self.tr("Ne sait pas"), icon="x", small=True, trailing_icon=True, checkable=True)
         self.confirm = Button(self.tr("À confirmer"), icon="circle-help", kind=Kind.QUIET, small=True)
         self.notice = Notice()
-        self._body = self._laid_out()
+        self._fitted_to: tuple[int, float] | None = None
+        self._lay_out()
         self.editor.given.connect(self._given)
         self.editor.typed.connect(lambda text: self.typed.emit(self.question.code, text))
         self.editor.misread.connect(self._misread)
@@ -53,23 +58,23 @@ class QuestionRow(QWidget):
         self.status.clicked.connect(lambda: self._give(None))
         self.confirm.clicked.connect(self._confirmed)
         self._misreading = ""
-        self._refused = self._waiting = False
-        self.set_stacked(False)
+        self._refused = self._waiting = self._is_frozen = False
+        self._stack(False)
 
-    def _laid_out(self) -> QBoxLayout:
-        words = column(self.title, None, gap=0, margins=(0, 7, 0, 0))
-        self._words = box(words)
+    def _lay_out(self) -> None:
+        self._words_layout = column(self.title, None, gap=0)
+        self._words = box(self._words_layout)
         hint = label(self.question.hint, Text.CAPTION, tone=Colour.INK3, wrap=True)
         if not self.question.hint:
             hint.hide()
         self.status.hide()
         self.confirm.hide()
         said = row(self.status, self.confirm, None)
-        field = column(self.editor, said, hint, self.notice, gap=Gap.TIGHT)
-        body = row(self._words, (field, 1), gap=Gap.SMALL)
-        beside = column(self.more, None, gap=0)
-        self.setLayout(row((body, 1), beside, gap=Gap.TIGHT))
-        return body
+        field = column(self.editor, said, hint, self.notice, gap=2)
+        self._more = box(column(self.more, None, gap=0))
+        self._above = row(gap=Gap.TIGHT)
+        self._across = row((field, 1), gap=Gap.SMALL)
+        self.setLayout(column(self._above, self._across, gap=2))
 
     def show_state(self, state: QuestionState, *, frozen: bool) -> None:
         """Show the answer of the journal, the choices offered now, and what it does not fit.
@@ -84,12 +89,20 @@ class QuestionRow(QWidget):
         self.editor.show_choices(frozenset(choice.name for choice in state.choices))
         self.editor.show_value(state.answer.value if given and state.answer else None)
         self._show_status(state.answer)
-        self.editor.setEnabled(not frozen and not self.question.read_only)
+        self._freeze(frozen or self.question.read_only)
         self.more.setVisible(not frozen)
         if state.violation:
             self.notice.say(state.violation, "", Gravity.WARNING, aloud=self.notice.said() == "")
         elif not self._misreading and not self._refused:
             self.notice.clear()
+
+    def _freeze(self, frozen: bool) -> None:
+        """Signed answers are read, not changed; lines added since the last time freeze with the others."""
+        if frozen or self._is_frozen:
+            self._is_frozen = frozen
+            self.editor.set_read_only(frozen)
+            self.status.set_read_only(frozen)
+            self.confirm.set_read_only(frozen)
 
     def restore(self, draft: str) -> None:
         self.editor.restore(draft)
@@ -99,12 +112,28 @@ class QuestionRow(QWidget):
         self._refused, self._waiting = True, False
         self.notice.say_error(error)
 
-    def set_stacked(self, stacked: bool) -> None:
-        """Words above the field in a narrow column, beside it in a wide one."""
-        stacked = stacked or _needs_width(self.question)
-        down = QBoxLayout.Direction.TopToBottom
-        self._body.setDirection(down if stacked else QBoxLayout.Direction.LeftToRight)
-        width = 16_777_215 if stacked else theme_of(self).px(_LABEL_PX)
+    def fit(self, width: int) -> None:
+        """Words beside the field, or above it where the column is narrow or the field needs all of it."""
+        theme = theme_of(self)
+        if self._fitted_to == (width, theme.scale):
+            return
+        self._fitted_to = (width, theme.scale)
+        beside = width - theme.px(_LABEL_PX + _MORE_PX) - 2 * int(Gap.SMALL)
+        chips = self.editor.chips_offered()
+        gains = lines_of_chips(chips, beside) > max(_LINES_BESIDE, lines_of_chips(chips, width))
+        self._stack(width < theme.px(_STACKED_UNDER_PX) or _needs_width(self.question) or gains)
+
+    def _stack(self, stacked: bool) -> None:
+        theme = theme_of(self)
+        if stacked:
+            self._above.insertWidget(0, self._words, 1)
+            self._above.addWidget(self._more)
+        else:
+            self._across.insertWidget(0, self._words)
+            self._across.addWidget(self._more)
+        self._words_layout.setContentsMargins(0, 2 if stacked else theme.px(7), 0, 0)
+        self.more.setMaximumHeight(theme.px(_MORE_ABOVE_PX if stacked else _MORE_PX))
+        width = 16_777_215 if stacked else theme.px(_LABEL_PX)
         self._words.setMaximumWidth(width)
         self._words.setMinimumWidth(0 if stacked else width)
 

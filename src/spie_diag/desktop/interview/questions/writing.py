@@ -172,6 +172,16 @@ class ListEditor(Editor):
             self._flow.addWidget(chip)
         self.kept.setVisible(bool(items))
 
+    def set_read_only(self, on: bool) -> None:
+        super().set_read_only(on)
+        self.line.setVisible(not on)
+        self.add.setVisible(not on)
+        self.none.setVisible(not on or not self._items)
+        for item in self.kept.findChildren(Button):
+            item.setEnabled(True)
+            item.set_icon("" if on else "x")
+            item.set_read_only(on)
+
     def restore(self, draft: str) -> None:
         self.line.show_text(draft)
 
