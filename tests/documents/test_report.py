@@ -177,6 +177,13 @@ def test_signers_sign_in_the_order_given() -> None:
     assert [str(field.T) for field in fields(document)] == [samples.HUGO.field_name, samples.NADIA.field_name]
 
 
+def test_a_signer_without_role_or_structure_is_named_without_a_comma_alone() -> None:
+    plain = replace(samples.NADIA, role="", structure="")
+    document = opened(built(samples.empty_report(), (plain,)))
+    (field,) = fields(document)
+    assert str(field.TU) == f"Signature électronique de {samples.NADIA.who}"
+
+
 @pytest.mark.parametrize("name", ["", "é", "signature_social_2", "a b", "Horo"])
 def test_field_names_that_readers_confuse_are_refused(name: str) -> None:
     other = SignatureSlot(field_name=name, who="X", role="", structure="", voice=Voice.EMPLOYMENT)

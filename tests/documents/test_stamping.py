@@ -1,11 +1,12 @@
 """The visible signature fits its field whatever the names, and its fonts travel with it."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pikepdf
 import pytest
 
-from spie_diag.documents.stamping import stamp
+from spie_diag.documents.stamping import _lines, stamp
 from spie_diag.interview.people import FieldOfWork, Specialist, SpecialistId
 from tests.documents import samples
 from tests.documents.reading import opened, printed
@@ -41,3 +42,12 @@ def test_it_is_as_large_as_its_field(size: tuple[float, float]) -> None:
 def test_the_same_signature_gives_the_same_bytes() -> None:
     one, other = (stamp(144, 58, signer("Nadia"), samples.MOMENT, FINGERPRINT) for _ in range(2))
     assert one == other
+
+
+def test_without_role_nor_structure_no_line_is_left_empty() -> None:
+    plain = replace(signer("Clara", ""), role="")
+    assert [text for text, *_ in _lines(plain, samples.MOMENT, FINGERPRINT)][1:3] == [
+        "Clara",
+        "le 24/11/2026 à 11\u00a0h\u00a042 (heure du signataire)",
+    ]
+    assert "Clara" in printed(opened(stamp(144, 58, plain, samples.MOMENT, FINGERPRINT)), 0)

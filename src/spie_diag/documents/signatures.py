@@ -103,6 +103,7 @@ def signature_cards(person: str, signature: PersonSignature, slots: Sequence[Sig
     for slot, lock in zip(slots, locks(slots), strict=True):
         speaker = SPEAKERS[slot.voice]
         role_and_structure = " · ".join(text for text in (slot.role, slot.structure) if text)
+        signer = ", ".join(text for text in (slot.who, slot.structure) if text)
         style = CARD_TITLE.clone("card-title-voice", textColor=ink(speaker.color))
         columns.append(
             [
@@ -110,7 +111,7 @@ def signature_cards(person: str, signature: PersonSignature, slots: Sequence[Sig
                 paragraph(shortened(slot.who, _LONGEST_LINE), CARD_NAME),
                 paragraph(shortened(role_and_structure, 2 * _LONGEST_LINE), CARD_LINE),
                 Gap(STEP),
-                SignatureField(slot.field_name, f"Signature électronique de {slot.who}, {slot.structure}", lock),
+                SignatureField(slot.field_name, f"Signature électronique de {signer}", lock),
             ]
         )
     return Cards(columns, replace(Look(), padding=2 * STEP), bottom_aligned=True)

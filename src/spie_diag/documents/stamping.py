@@ -15,8 +15,8 @@ from spie_diag.interview.people import Specialist
 
 _MARGIN: Final = 8.0
 _SMALLEST: Final = 4.5
-_LINES_HEIGHT: Final = 52.0
-"""What the lines below take, from the top of the first to the foot of the last."""
+_FOOT: Final = 1.0
+"""Below the last line: its letters go under the line they stand on."""
 
 
 def stamp(width: float, height: float, signer: Specialist, moment: datetime, fingerprint: str) -> bytes:
@@ -34,9 +34,11 @@ def stamp(width: float, height: float, signer: Specialist, moment: datetime, fin
     canvas.roundRect(0.5, 0.5, width - 1, height - 1, 3, stroke=1, fill=1)
     canvas.setFillColor(ink(PRIMARY))
     canvas.rect(0.5, 3.5, 2.4, height - 7, stroke=0, fill=1)
-    scale = min(1.0, (height - 4) / _LINES_HEIGHT)
-    base = height - (height - _LINES_HEIGHT * scale) / 2
-    for text, font, size, color, step in _lines(signer, moment, fingerprint):
+    lines = _lines(signer, moment, fingerprint)
+    high = sum(step for *_, step in lines) + _FOOT
+    scale = min(1.0, (height - 4) / high)
+    base = height - (height - high * scale) / 2
+    for text, font, size, color, step in lines:
         base -= step * scale
         _draw(canvas, base, text, font, size * scale, color, width - 2 * _MARGIN)
     canvas.save()
@@ -47,7 +49,7 @@ def _lines(signer: Specialist, moment: datetime, fingerprint: str) -> list[tuple
     """Text, font, size, colour and distance from the line above."""
     shown = " ".join(fingerprint[start : start + 4] for start in range(0, min(24, len(fingerprint)), 4)).upper()
     day = f"le {short_date(moment)} à {clock_time(moment)} (heure du signataire)"
-    return [
+    lines = [
         ("Signé électroniquement par", BODY, 6.4, INK_SOFT, 6.5),
         (signer.name, STRONG, 9.6, PRIMARY, 10.5),
         (signer.role, BODY, 6.6, INK_SOFT, 9),
@@ -55,6 +57,7 @@ def _lines(signer: Specialist, moment: datetime, fingerprint: str) -> list[tuple
         (day, STRONG, 6.6, INK, 9),
         (f"certificat {shown}…", BODY, 5.6, INK_SOFT, 8),
     ]
+    return [line for line in lines if line[0]]
 
 
 def _draw(canvas: Canvas, base: float, text: str, font: str, size: float, color: str, room: float) -> None:
