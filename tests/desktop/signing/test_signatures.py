@@ -1,19 +1,41 @@
 """Signatures: hers in four ways, the pair's with their own passphrases, then frozen, exported, verified, corrected."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
 
+from spie_diag.casework import signing_off
 from spie_diag.casework.casebook import Casebook
 from spie_diag.desktop.signing.person_panel import fitted
 from spie_diag.desktop.signing.stages import signatures_stage
+from spie_diag.desktop.signing.summary import _author
 from spie_diag.desktop.signing.view import SignaturesView
+from spie_diag.desktop.work import PromptWork
+from spie_diag.errors import SpieError
 from spie_diag.interview.course import Stage
 from spie_diag.interview.people import FieldOfWork
 from tests.desktop.diagnosis.played import KARIM, NADIA, Seat, SeatFactory, begin, make_ready, specialist
+
+T = TypeVar("T")
+
+
+class SlowWork:
+    """Keeps tasks until the test ends them."""
+
+    def __init__(self) -> None:
+        self.tasks: list[Callable[[], None]] = []
+
+    def run(self, task: Callable[[], T], then: Callable[[T], None], failed: Callable[[SpieError], None]) -> None:
+        self.tasks.append(lambda: PromptWork().run(task, then, failed))
+
+    def end(self) -> None:
+        for task in self.tasks:
+            task()
 
 
 def view_of(seat: Seat) -> SignaturesView:
@@ -122,39 +144,66 @@ def test_paper_can_be_chosen_and_taken_back(ready: Seat) -> None:
     assert ready.sheet.person_signature is None
 
 
-def test_the_pdf_is_saved_on_purpose_under_a_name_that_names_nobody(
-    ready: Seat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_pdf_is_saved_on_purpose_under_a_name_that_names_nobody(ready: Seat, tmp_path: Path) -> None:
     view = view_of(ready)
-    proposed: list[str] = []
-
-    def choose(_parent: object, _title: str, name: str, _filter: str) -> tuple[str, str]:
-        proposed.append(name)
-        return str(tmp_path / Path(name).name), ""
-
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     sign(ready, FieldOfWork.SOCIAL, NADIA)
-    view.save.click()
+    view.save.click()  # comes back at once: the window waits for nobody
+    dialog = view._dialog
+    proposed = Path(dialog.selectedFiles()[0]).name
+    dialog.fileSelected.emit(str(tmp_path / proposed))
+    dialog.close()
 
-    assert "Amina" not in proposed[0]
-    assert Path(proposed[0]).name == f"diagnostic-{ready.sheet.person.number}-v1.pdf"
+    assert proposed == f"diagnostic-{ready.sheet.person.number}-v1.pdf"
     assert next(tmp_path.glob("*.pdf")).read_bytes().startswith(b"%PDF")
     assert "Le PDF est enregistré" in view.outcome.said()
 
 
-def test_a_correction_is_a_new_version_with_a_reason(ready: Seat) -> None:
+def test_the_keyboard_goes_to_the_next_signature_then_to_the_document(ready: Seat) -> None:
     view = view_of(ready)
-    assert not view.open_correction.isVisibleTo(view)
     sign(ready, FieldOfWork.SOCIAL, NADIA)
-    view.open_correction.click()
-    view.correct.click()
-    assert "Il manque la raison" in view.reason_field.notice.said()
-    QTest.keyClicks(view.reason, "Une date fausse")
-    view.correct.click()
+    assert view.cards[specialist(ready.book, FieldOfWork.EMPLOYMENT).id].open.hasFocus()
+    sign(ready, FieldOfWork.EMPLOYMENT, KARIM)
+    assert view.save.hasFocus()
 
-    assert (ready.sheet.version, ready.sheet.correction_reason) == (2, "Une date fausse")
+
+def test_the_new_version_after_a_correction_says_what_it_corrects(ready: Seat) -> None:
+    sign(ready, FieldOfWork.SOCIAL, NADIA)
+    ready.page.screen.show_sheet(signing_off.correct(ready.book, ready.interview, "Une date fausse"))
     assert not ready.sheet.is_frozen
     assert "Corrige la version précédente\u00a0: Une date fausse" in ready.texts().replace(" :", "\u00a0:")
+
+
+def test_while_a_signature_is_made_nothing_else_is_signed_nor_taken_back(casebook: Casebook, seat: SeatFactory) -> None:
+    interview = begin(casebook, missing=False)
+    make_ready(casebook, interview)
+    seated = seat(signatures_stage, interview)
+    view = view_of(seated)
+    assert view._presenter is not None
+    view._presenter.sitting = replace(view._presenter.sitting, work=(slow := SlowWork()))
+    sign(seated, FieldOfWork.SOCIAL, NADIA)
+    own, other = (view.cards[specialist(casebook, work).id] for work in FieldOfWork)
+
+    assert own._waiting.isVisibleTo(view)
+    assert not own.cancel.isVisibleTo(view)
+    assert own.passphrase.hasFocus()
+    assert not own.sign.isEnabled()
+    assert not other.open.isEnabled()
+    assert not view.person.isEnabled()
+    view.show_sheet(seated.sheet)
+    assert own._waiting.isVisibleTo(view), "another sheet is no end of it"
+    QTest.keyClick(own.passphrase, Qt.Key.Key_Return)
+    assert len(slow.tasks) == 1
+
+    slow.end()
+    assert seated.sheet.is_frozen
+    assert other.open.isEnabled()
+    assert other.open.hasFocus()
+    assert view.person.isEnabled()
+
+
+def test_a_specialist_without_role_or_structure_leaves_no_comma_alone() -> None:
+    assert _author("Clara Témoin", "", "Maison de l’insertion") == "Clara Témoin (Maison de l’insertion)"
+    assert _author("Clara Témoin", "", "") == "Clara Témoin"
 
 
 def test_one_specialist_alone_signs_a_document_that_says_so(casebook: Casebook, seat: SeatFactory) -> None:

@@ -75,11 +75,6 @@ class SignaturesPresenter:
         failed = partial(self.screen.say_signing_error, signer)
         self.sitting.do(specialist_signs, failed, signer, passphrase)
 
-    def correct(self, reason: str) -> None:
-        from spie_diag.casework.signing_off import correct
-
-        self.sitting.do(correct, self.screen.say_document_error, reason)
-
     def export(self, file: Path) -> None:
         from spie_diag.casework.publishing import export_document
 

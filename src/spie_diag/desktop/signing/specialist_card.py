@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
 
 from spie_diag.desktop.theme import Colour, Gap, Text, Tone
 from spie_diag.desktop.widgets.buttons import Button, Kind
@@ -13,6 +13,7 @@ from spie_diag.desktop.widgets.notices import Gravity
 from spie_diag.desktop.widgets.signs import Mark, Pill, Sign
 from spie_diag.desktop.widgets.speaking import announce
 from spie_diag.errors import SpieError
+from spie_diag.french import spaced
 from spie_diag.interview.people import Specialist, SpecialistId, Voice
 
 _SIGNS = {Voice.SOCIAL: Sign.SOCIAL, Voice.EMPLOYMENT: Sign.EMPLOYMENT}
@@ -26,6 +27,8 @@ class SpecialistShown:
     """When, in words; empty while she did not sign."""
     why_not: str
     """Why she cannot sign now; empty where she can."""
+    signing: bool = False
+    """Her signature is being made."""
 
 
 class SpecialistCard(QWidget):
@@ -37,7 +40,7 @@ class SpecialistCard(QWidget):
     def __init__(self, specialist: Specialist) -> None:
         super().__init__()
         self.specialist = specialist
-        self._is_busy = False
+        self._can_sign = False
         self._name = label(specialist.name, Text.STRONG)
         self._about = label(style=Text.SMALL, tone=Colour.INK2)
         self._state = Pill(self.tr("Signé"), Tone.OK, "check")
@@ -56,8 +59,13 @@ class SpecialistCard(QWidget):
         self.sign.clicked.connect(self._sign)
         self.cancel = Button(self.tr("Fermer"), kind=Kind.QUIET, small=True)
         self.cancel.clicked.connect(self._closed)
-        self._progress = label(style=Text.SMALL, tone=Colour.INK2)
-        self._entry = box(column(self.field, row((self._progress, 1), self.cancel, self.sign), gap=Gap.SMALL))
+        self._progress = label(self.tr("Signature en cours…"), Text.SMALL, tone=Colour.INK2)
+        self._running = QProgressBar(textVisible=False, minimum=0, maximum=0)
+        self._running.setAccessibleName(self.tr("Signature en cours"))
+        self._waiting = box(row(self._progress, (self._running, 1), gap=Gap.MEDIUM))
+        self._waiting.hide()
+        self._deeds = box(row(None, self.cancel, self.sign))
+        self._entry = box(column(self.field, self._waiting, self._deeds, gap=Gap.SMALL))
         self._entry.hide()
         head = row(
             Mark(_SIGNS[specialist.voice], 15), (column(self._name, self._about, gap=0), 1), self._state, self.open
@@ -65,57 +73,59 @@ class SpecialistCard(QWidget):
         self.setLayout(column(panel(column(head, self._entry, gap=Gap.SMALL, margins=(12, 10, 10, 10)), "sunken")))
 
     def show_state(self, shown: SpecialistShown) -> None:
-        self._end()
         about = _FIELDS[shown.specialist.voice]
         say_in(self._about, f"{about} · {shown.signed}" if shown.signed else about)
         self._state.setVisible(bool(shown.signed))
+        self._show_busy(shown.signing)
+        self._can_sign = not shown.why_not and not shown.signing
+        for button in (self.open, self.sign):
+            button.setEnabled(self._can_sign)
+            button.setToolTip(spaced(shown.why_not))
         self.open.setVisible(not shown.signed and self._entry.isHidden())
-        self.open.setEnabled(not shown.why_not)
-        self.open.setToolTip(shown.why_not)
-        if shown.signed or shown.why_not:
-            self._closed(keep_button=bool(shown.signed))
+        if shown.signed:
+            self._close()
+            self.open.hide()
 
     def say_error(self, error: SpieError) -> None:
         """Say under the field what went wrong: the passphrase is asked again, nothing else changed."""
-        self._end()
         self.field.say_wrong(error.what_happened, error.what_to_do)
         self.passphrase.selectAll()
-        self.passphrase.setFocus()
+        if self.isVisible():  # she may be looking at another stage: the keyboard stays there
+            self.passphrase.setFocus()
 
     def _opened(self) -> None:
         self._entry.show()
         self.open.hide()
         self.passphrase.setFocus()
 
-    def _closed(self, *, keep_button: bool = False) -> None:
+    def _closed(self) -> None:
+        self._close()
+        self.open.setFocus()
+
+    def _close(self) -> None:
         self.passphrase.clear()
         self.field.clear()
         self._entry.hide()
-        self.open.setVisible(not keep_button)
+        self.open.show()
 
     def _sign(self) -> None:
-        if self._is_busy:
+        if not self._can_sign:
             return
         typed = self.passphrase.text()
         if not typed:
             self.field.notice.say(self.tr("Tapez votre phrase secrète."), "", Gravity.WARNING)
             return
         self.field.clear()
-        self._begin()
+        announce(self, self.tr("Signature en cours"))
         self.sign_asked.emit(self.specialist.id, typed)
 
-    def _begin(self) -> None:
-        self._is_busy = True
-        self.passphrase.setEnabled(False)
-        self.sign.setEnabled(False)
-        say_in(self._progress, self.tr("Signature en cours…"))
-        announce(self, self.tr("Signature en cours"))
-
-    def _end(self) -> None:
-        self._is_busy = False
-        self.passphrase.setEnabled(True)
-        self.sign.setEnabled(True)
-        say_in(self._progress, "")
+    def _show_busy(self, on: bool) -> None:
+        """What was begun is not taken back: no button offers it."""
+        if on and self._deeds.isAncestorOf(self.focusWidget() or self):
+            self.passphrase.setFocus()
+        self._waiting.setVisible(on)
+        self._deeds.setVisible(not on)
+        self.passphrase.setReadOnly(on)  # disabled, it would lose the keyboard
 
 
 def same_people(cards: dict[SpecialistId, SpecialistCard], members: tuple[Specialist, ...]) -> bool:

@@ -29,7 +29,7 @@ def parts_of(sheet: "Sheet") -> tuple[Part, ...]:
 def _parts(report: "Report") -> Iterator[Part]:
     cover = report.cover
     held = f"Entretien du {long_date(cover.held_on, weekday=False)}, document {cover.number}, version {cover.version}"
-    authors = (spaced(f"{one.name}, {one.role} ({one.structure})") for one in cover.authors)
+    authors = (_author(one.name, one.role, one.structure) for one in cover.authors)
     corrected = (f"Corrige la version précédente : {cover.correction}",) if cover.correction else ()
     absent = (cover.absent,) if cover.absent else ()
     yield Part("Entretien", (held, *authors, *corrected, *absent))
@@ -44,6 +44,11 @@ def _parts(report: "Report") -> Iterator[Part]:
     yield Part("Plan d’action", tuple(_goals(report)))
     yield Part("Suites", tuple(_next(report)))
     yield Part("Ce que la personne en dit", tuple(line for line in (report.agreement, report.observations) if line))
+
+
+def _author(name: str, role: str, structure: str) -> str:
+    who = ", ".join(part for part in (name, role) if part)
+    return spaced(f"{who} ({structure})" if structure else who)
 
 
 def _domains(report: "Report") -> Iterator[str]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -15,7 +15,6 @@ from spie_diag.desktop.signing.specialist_card import SpecialistCard, Specialist
 from spie_diag.desktop.signing.summary import Part
 from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.widgets.buttons import Button, Kind
-from spie_diag.desktop.widgets.fields import Field, LineEdit
 from spie_diag.desktop.widgets.layouts import box, clear, column, label, panel, row, rule, scrolled
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.desktop.widgets.segmented import Segmented
@@ -45,6 +44,9 @@ class SignaturesView(QWidget):
         self._presenter: SignaturesPresenter | None = None
         self.cards: dict[SpecialistId, SpecialistCard] = {}
         self._file_name = ""
+        self._sheet: Sheet | None = None
+        self._signing: SpecialistId | None = None
+        """Whose signature is being made; nobody else signs meanwhile, and the person’s does not change."""
         self._told_parts: tuple[Part, ...] = ()
         self.checklist = ChecklistPanel()
         self.person = PersonPanel()
@@ -109,24 +111,11 @@ class SignaturesView(QWidget):
         self.check = Button(self.tr("Vérifier les signatures"), icon="shield-check")
         self.check.clicked.connect(self._verify)
         self.outcome = Notice()
-        self.open_correction = Button(
-            self.tr("Corriger avec une raison"), icon="pencil-line", kind=Kind.QUIET, small=True
-        )
-        self.open_correction.clicked.connect(self._open_correction)
-        self.reason = LineEdit(hint=self.tr("Une phrase, imprimée sur la nouvelle version"), most=300)
-        self.reason_field = Field(self.tr("Raison de la correction"), self.reason)
-        self.reason.returnPressed.connect(self._correct)
-        self.correct = Button(self.tr("Créer la nouvelle version"), icon="file-plus", small=True)
-        self.correct.clicked.connect(self._correct)
-        self._correction = box(column(self.reason_field, row(None, self.correct), gap=Gap.SMALL))
-        self._correction.hide()
         return box(
             column(
                 self._ready,
                 row(self.save, self.check, None),
                 self.outcome,
-                row(self.open_correction, None),
-                self._correction,
                 gap=Gap.SMALL,
             )
         )
@@ -146,7 +135,10 @@ class SignaturesView(QWidget):
             self._presenter.show(sheet)
 
     def show_state(self, sheet: "Sheet", parts: Sequence[Part], file_name: str) -> None:
-        self._file_name = file_name
+        before, self._sheet, self._file_name = self._sheet, sheet, file_name
+        held = self._holds_keyboard()
+        if self._signing is not None and sheet.signed_by(self._signing):
+            self._signing = None
         self.checklist.show_points(sheet.checklist, frozen=sheet.is_frozen)
         self._show_parts(tuple(parts))
         given = sheet.person_signature
@@ -160,9 +152,13 @@ class SignaturesView(QWidget):
                 frozen=sheet.is_frozen,
             )
         )
+        self.person.setEnabled(self._signing is None)
         self._show_specialists(sheet)
         self._show_document(sheet)
         self._arrange()
+        more = before is not None and before.version == sheet.version and len(sheet.signatures) > len(before.signatures)
+        if held and more:
+            self._hand_over(sheet)
 
     def refocus(self) -> None:
         first = next((card.open for card in self.cards.values() if card.open.isVisibleTo(self)), None)
@@ -172,6 +168,9 @@ class SignaturesView(QWidget):
         self.person.say_error(error)
 
     def say_signing_error(self, signer: SpecialistId, error: SpieError) -> None:
+        self._signing = None
+        if self._sheet is not None and self._presenter is not None:
+            self._presenter.show(self._sheet)
         self.cards[signer].say_error(error)
 
     def say_exported(self, file: Path) -> None:
@@ -212,15 +211,37 @@ class SignaturesView(QWidget):
                 card.sign_asked.connect(self._sign)
                 self._cards.addWidget(card)
         when = {one.specialist.id: _moment(one.signed_at) for one in sheet.signatures}
-        blocked = any(point.blocking for point in sheet.checklist) and not sheet.is_frozen
-        why_not = self.tr("Il manque encore des points, dans la liste de gauche.") if blocked else ""
+        why_not = self._why_not(sheet)
         for one in sheet.pair.members:
-            self.cards[one.id].show_state(SpecialistShown(specialist=one, signed=when.get(one.id, ""), why_not=why_not))
+            signing = one.id == self._signing
+            signed = when.get(one.id, "")
+            self.cards[one.id].show_state(
+                SpecialistShown(specialist=one, signed=signed, why_not=why_not, signing=signing)
+            )
         if sheet.pair.is_joint:
             self._alone.clear()
         else:
             words = self.tr("Diagnostic non conjoint : un seul spécialiste signe. Le document le dit à chaque page.")
             self._alone.say(words, "", Gravity.WARNING, aloud=False)
+
+    def _why_not(self, sheet: "Sheet") -> str:
+        if self._signing is not None:
+            return self.tr("Une signature est en cours.")
+        if not sheet.is_frozen and any(point.blocking for point in sheet.checklist):
+            return self.tr("Il manque encore des points, dans la liste de gauche.")
+        return ""
+
+    def _holds_keyboard(self) -> bool:
+        """Whether the keyboard is among the signatures: elsewhere it is left to whoever took it there."""
+        now = self.window().focusWidget()
+        return self.isVisible() and (now is None or self.signing_side.isAncestorOf(now))
+
+    def _hand_over(self, sheet: "Sheet") -> None:
+        """A signature was just given: the keyboard goes to the next one, then to the document."""
+        waiting = (self.cards[one.id].open for one in sheet.pair.members if not sheet.signed_by(one.id))
+        target = next(waiting, self.save)
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(target, 0, 24))
 
     def _show_document(self, sheet: "Sheet") -> None:
         if sheet.is_signed:
@@ -241,14 +262,16 @@ class SignaturesView(QWidget):
         )
         self.save.set_kind(Kind.PRIMARY if sheet.is_signed else Kind.SECONDARY)
         self.check.setVisible(sheet.is_frozen)
-        self.open_correction.setVisible(sheet.is_frozen)
-        if not sheet.is_frozen:
-            self._correction.hide()
+        for button in (self.save, self.check):
+            button.setEnabled(self._signing is None)
 
     def _sign(self, signer: object, passphrase: str) -> None:
-        if self._presenter is not None:
-            self.outcome.clear()
-            self._presenter.sign(next(key for key in self.cards if key == signer), passphrase)
+        if self._presenter is None or self._sheet is None or self._signing is not None:
+            return
+        self.outcome.clear()
+        self._signing = next(key for key in self.cards if key == signer)
+        self._presenter.show(self._sheet)
+        self._presenter.sign(self._signing, passphrase)
 
     def _verify(self) -> None:
         if self._presenter is not None:
@@ -256,24 +279,18 @@ class SignaturesView(QWidget):
 
     def _choose_file(self) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        proposed = str(Path(folder) / self._file_name)
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Enregistrer le PDF"), proposed, self.tr("PDF (*.pdf)"))
-        if chosen and self._presenter is not None:
-            self._presenter.export(Path(chosen))
+        self._dialog = QFileDialog(self, self.tr("Enregistrer le PDF"), folder)
+        self._dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        self._dialog.setNameFilter(self.tr("Documents PDF (*.pdf)"))
+        self._dialog.setDefaultSuffix("pdf")
+        self._dialog.selectFile(self._file_name)
+        self._dialog.fileSelected.connect(self._file_chosen)
+        self._dialog.open()
 
-    def _open_correction(self) -> None:
-        self._correction.show()
-        self.reason.setFocus()
-
-    def _correct(self) -> None:
-        self.reason_field.clear()
-        if not self.reason.text().strip():
-            self.reason_field.say_wrong(self.tr("Il manque la raison."), self.tr("Une phrase suffit."))
-            return
+    def _file_chosen(self, file: str) -> None:
         if self._presenter is not None:
-            self.outcome.clear()
-            self._presenter.correct(self.reason.text().strip())
-            self.reason.clear()
+            self._presenter.export(Path(file))
 
     def _arrange(self) -> None:
         narrow, side = roomy_width(self) < BOTH_SIDES_PX, self.sides.chosen()
