@@ -3,17 +3,26 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from spie_diag.casework import interviewing, opening, receiving
-from spie_diag.casework.errors import ClosedDomainError, NothingToUndoError, TooLongError
+from spie_diag.casework.errors import ClosedDomainError, NothingToUndoError, TooLongError, TooMuchError
+from spie_diag.casework.guarding import LONGEST_TEXT
 from spie_diag.casework.sheet import Sheet
+from spie_diag.diagnosis.complexity import markers
+from spie_diag.diagnosis.orientation import Orientation, hint
 from spie_diag.errors import SpieError
-from spie_diag.forms.definition import BlockCode, QuestionCode
+from spie_diag.followup.checklist import checklist
+from spie_diag.followup.deadlines import deadlines
+from spie_diag.forms.definition import BlockCode, QuestionCode, Value
 from spie_diag.interview.answers import Answer, Source, Status
-from spie_diag.interview.course import Flag, Stage, SweepAnswer
+from spie_diag.interview.course import Flag, Stage, SweepAnswer, course
+from spie_diag.interview.journal import Record
 from spie_diag.interview.notes import NoteKind
 from spie_diag.interview.people import FieldOfWork, Voice
-from tests.casework.conftest import SECRETS, Office
+from spie_diag.interview.state import evaluate
+from tests.casework.conftest import SECRETS, TODAY, Office
 
 HOUSING, HOUSING_TYPE, STAYS = BlockCode("LOG"), QuestionCode("LOG-01"), QuestionCode("LOG-03")
 
@@ -59,11 +68,15 @@ def test_the_facts_of_the_file_are_proposed_as_answers_to_confirm(office: Office
 
 
 def test_a_text_over_the_limit_is_refused_and_a_long_one_is_kept_whole(office: Office) -> None:
-    longest = "é" * interviewing.LONGEST_TEXT
+    longest = "é" * LONGEST_TEXT
     sheet = interviewing.answer(office.book, office.interview, QuestionCode("ATT-01"), Answer(value=longest))
     assert said(sheet, QuestionCode("ATT-01")) == Answer(value=longest)
     with pytest.raises(TooLongError):
         interviewing.answer(office.book, office.interview, QuestionCode("ATT-01"), Answer(value=longest + "!"))
+    with pytest.raises(TooLongError):
+        interviewing.answer(office.book, office.interview, QuestionCode("COM-01"), Answer(value=["ok", longest + "!"]))
+    with pytest.raises(TooMuchError):
+        interviewing.answer(office.book, office.interview, QuestionCode("COM-01"), Answer(value=[longest] * 20))
 
 
 @pytest.mark.parametrize(
@@ -189,3 +202,67 @@ def test_nothing_personal_shows_in_a_repr(office: Office) -> None:
     shown = repr(sheet) + repr(office.book.desk(office.interview).person) + repr(replace(sheet, version=2))
     assert "mot-secret" not in shown
     assert "BENSAÏD" not in shown
+
+
+def test_a_subject_closed_later_is_neither_shown_nor_reckoned_with_and_comes_back_when_she_changes_her_mind(
+    office: Office,
+) -> None:
+    book, interview = office.book, office.interview
+    for code, value in (
+        ("CAD-09", "oui_sauf"),
+        ("SAN-01", "beaucoup"),
+        ("SAN-03", "ne_peut_plus"),
+        ("STA-06", "demande"),
+    ):
+        interviewing.answer(book, interview, QuestionCode(code), Answer(value=value))
+    sheet = interviewing.answer(book, interview, QuestionCode("STA-07"), Answer(value="2026-09-15"))
+    assert "SAN.S05" in sheet.state.suggested
+    assert any("handicap" in deadline.title for deadline in sheet.deadlines)
+
+    sheet = interviewing.answer(book, interview, QuestionCode("CAD-10"), Answer(value=["sante"]))
+    assert "SAN.S05" not in sheet.state.suggested
+    assert not any("handicap" in deadline.title for deadline in sheet.deadlines)
+    declined = said(sheet, QuestionCode("STA-06"))
+    assert declined is not None
+    assert declined.status is Status.DECLINES
+    with pytest.raises(ClosedDomainError):
+        interviewing.answer(book, interview, QuestionCode("STA-06"), Answer(value="valide"))
+
+    sheet = interviewing.answer(book, interview, QuestionCode("CAD-10"), Answer(value=["justice"]))
+    assert said(sheet, QuestionCode("STA-06")) == Answer(value="demande"), "kept all the while"
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20) | st.dates().map(str),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(data=st.data(), value=json_values)
+@settings(max_examples=150)
+def test_no_answer_whatever_it_holds_makes_an_interview_impossible_to_draw(data: st.DataObject, value: Value) -> None:
+    form = opening.common_form()
+    code = data.draw(st.sampled_from(sorted(form.questions)))
+    in_fields: bool = data.draw(st.booleans())
+    children = form.questions[code].children
+    held: Value = {child.name: value for child in children} if children and in_fields else value
+    state = evaluate(form, {code: Answer(value=held), QuestionCode("CAD-01"): Answer(value="reexamen_social")}, TODAY)
+    record = Record()
+    steps = course(form, state, record)
+    deadlines(state, TODAY)
+    markers(state, {}, (), Orientation())
+    hint(state, {}, ())
+    checklist(steps, state, {}, Orientation(), (), None, ())
+
+
+@pytest.mark.parametrize("birth", ["9990-01-01", "0001-01-01", "2026-12-31", "1850-01-01"])
+def test_a_birth_date_that_cannot_be_is_kept_told_and_starts_no_clock(office: Office, birth: str) -> None:
+    book, interview = office.book, office.interview
+    interviewing.answer(book, interview, QuestionCode("STA-17"), Answer(value="9999-12-31"))
+    interviewing.answer(book, interview, QuestionCode("STA-12"), Answer(value="ce"))
+    interviewing.answer(book, interview, QuestionCode("STA-13"), Answer(value={"signature": "9999-12-31"}))
+    sheet = interviewing.answer(book, interview, QuestionCode("IDE-03"), Answer(value=birth))
+    assert said(sheet, QuestionCode("IDE-03")) == Answer(value=birth)
+    assert sheet.state.questions[QuestionCode("IDE-03")].violation
+    assert not any("26 ans" in deadline.title for deadline in sheet.deadlines)

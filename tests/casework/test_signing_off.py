@@ -1,16 +1,28 @@
 """Signing: each with her own passphrase, frozen afterwards, corrected only by a new version."""
 
 import json
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from spie_diag.casework import concluding, interviewing, opening, publishing, receiving, signing_off, verifying
+from spie_diag.casework import (
+    assessing,
+    concluding,
+    interviewing,
+    opening,
+    publishing,
+    receiving,
+    signing_off,
+    verifying,
+)
 from spie_diag.casework.attachment import Signer, attachment_of
 from spie_diag.casework.case_files import case_in
 from spie_diag.casework.demonstrating import PASSPHRASES, demonstrate
 from spie_diag.casework.errors import (
     AlreadySignedError,
+    ClosedDomainError,
     FrozenVersionError,
     NotReadyToSignError,
     NotSignedYetError,
@@ -18,11 +30,13 @@ from spie_diag.casework.errors import (
     UnreadableFileError,
     UnwrittenFileError,
 )
+from spie_diag.diagnosis.assessment import Level
 from spie_diag.diagnosis.orientation import Orientation
 from spie_diag.errors import SpieError
+from spie_diag.followup.goals import Goal, GoalId
 from spie_diag.followup.review import NextMeeting
-from spie_diag.forms.definition import QuestionCode
-from spie_diag.interview.answers import Answer
+from spie_diag.forms.definition import BlockCode, QuestionCode, SituationCode
+from spie_diag.interview.answers import Answer, Status
 from spie_diag.interview.people import FieldOfWork
 from spie_diag.paths import shipped
 from tests.casework.conftest import SECRETS, TODAY, Office
@@ -108,6 +122,47 @@ def test_the_data_inside_holds_shareable_answers_only(office: Office) -> None:
     assert told["answers"]["LOG-01"]["value"] == "tiers"
     assert "SAN-01" not in told["answers"], "restricted"
     assert "FAM-10" not in told["answers"], "internal"
+
+
+def test_what_she_sets_aside_leaves_no_trace_in_what_partners_read(office: Office) -> None:
+    book, interview = office.book, office.interview
+    secret = Goal(id=GoalId("g"), label="Objectif de santé", block=BlockCode("SAN"))
+    for code, value in (
+        ("CAD-09", "oui_sauf"),
+        ("STA-06", "demande"),
+        ("STA-07", "2026-09-15"),
+        ("STA-17", "2026-11-09"),
+    ):
+        interviewing.answer(book, interview, QuestionCode(code), Answer(value=value))
+    interviewing.answer(book, interview, QuestionCode("POU-01"), Answer(status=Status.DECLINES))
+    interviewing.answer(book, interview, QuestionCode("POU-02"), Answer(status=Status.DOES_NOT_KNOW))
+    concluding.conclude(book, interview, BlockCode("SAN"), Level.PREVENTS, strength=False, text="secret")
+    concluding.choose_priorities(book, interview, [BlockCode("SAN"), BlockCode("MOB")])
+    concluding.set_goal(book, interview, secret)
+    interviewing.answer(book, interview, QuestionCode("CAD-10"), Answer(value=["sante"]))
+    san = BlockCode("SAN")
+    deeds: tuple[Callable[[], object], ...] = (
+        partial(concluding.set_goal, book, interview, secret),
+        partial(concluding.choose_priorities, book, interview, [san]),
+        partial(concluding.keep_both, book, interview, san, "phrase"),
+        partial(interviewing.confirm, book, interview, SituationCode("SAN.S01"), holds=True),
+        partial(assessing.give_person_view, book, interview, san, Level.FINE, strength=False),
+    )
+    for deed in deeds:
+        with pytest.raises(ClosedDomainError):
+            deed()
+
+    signers = {one: Signer("champ", "empreinte") for one in (office.social, office.employment)}
+    sheet = receiving.resume(book, interview)
+    told = json.loads(attachment_of(sheet, signers))
+    assert told["priorities"] == ["MOB"]
+    assert (told["goals"], told["domains"]) == ([], [])
+    assert "POU-01" not in told["answers"], "declined reads as not asked"
+    assert told["answers"]["POU-02"]["status"] == "NSP"
+    report = publishing.report_of(sheet)
+    printed = {fact.label for fact in report.next_steps.deadlines}
+    assert not any("handicap" in label or "Orientation" in label for label in printed), "restricted dates stay"
+    assert sheet.state.form.by_code[BlockCode("SAN")].label in report.not_explored
 
 
 def test_the_same_interview_gives_the_same_bytes(office: Office) -> None:

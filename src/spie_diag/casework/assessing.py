@@ -2,6 +2,7 @@
 
 from spie_diag.casework.casebook import Casebook, refuse_if_signed
 from spie_diag.casework.errors import ViewsRevealedError
+from spie_diag.casework.guarding import refuse_closed, refuse_long
 from spie_diag.casework.sheet import Sheet, draw, revealed_in
 from spie_diag.diagnosis.assessment import Assessment, Level, views
 from spie_diag.forms.definition import BlockCode
@@ -16,9 +17,12 @@ def give_view(
     Raises:
         FrozenVersionError: the version is signed.
         ViewsRevealedError: both views are shown already; what changes now is the joint conclusion.
+        ClosedDomainError: the person does not wish this domain to be spoken of.
     """
     desk = casebook.desk(interview)
     refuse_if_signed(desk.record)
+    refuse_closed(casebook, interview, block)
+    refuse_long(reason)
     if block in revealed_in(desk):
         raise ViewsRevealedError
     voice = casebook.writing.voice
@@ -38,6 +42,7 @@ def give_person_view(
         FrozenVersionError: the version is signed.
     """
     refuse_if_signed(casebook.desk(interview).record)
+    refuse_closed(casebook, interview, block)
     given = Assessment(
         block=block, voice=Voice.PERSON, level=level, strength=strength, reason="", made_by=casebook.writer
     )

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 
 from spie_diag.casework.sheet import Sheet
 from spie_diag.forms.definition import QuestionCode, SituationCode, Value, Visibility
+from spie_diag.interview.answers import Status
 from spie_diag.interview.people import Specialist, SpecialistId
 
 
@@ -95,7 +96,8 @@ def _specialist(one: Specialist, signer: Signer) -> Value:
     }
 
 
-def _is_shareable(sheet: Sheet, code: QuestionCode) -> bool:
+def is_shareable(sheet: Sheet, code: QuestionCode) -> bool:
+    """Whether an answer may leave the pair without a tick of the person: shareable by its form, and not set aside."""
     asked, block = sheet.state.form.questions[code], sheet.state.form.block_of[code]
     withheld = code in sheet.course.withheld or sheet.course.is_closed(block.code)
     return asked.visibility is Visibility.SHAREABLE and not withheld
@@ -103,7 +105,9 @@ def _is_shareable(sheet: Sheet, code: QuestionCode) -> bool:
 
 def _answers(sheet: Sheet) -> Iterable[tuple[str, Value]]:
     for code, asked in sheet.state.questions.items():
-        if asked.answer is not None and asked.relevant and _is_shareable(sheet, code):
+        if asked.answer is None or asked.answer.status is Status.DECLINES:
+            continue  # nobody else is told that she declined: it reads as not asked
+        if asked.relevant and is_shareable(sheet, code):
             told: Value = {
                 "status": asked.answer.status.value,
                 "value": asked.answer.value,
@@ -114,7 +118,7 @@ def _answers(sheet: Sheet) -> Iterable[tuple[str, Value]]:
 
 def _situations(sheet: Sheet, confirmed: set[SituationCode]) -> Iterable[Value]:
     for code, situation in sheet.state.form.situations.items():
-        if code in confirmed and all(_is_shareable(sheet, asked) for asked in sheet.state.because(code)):
+        if code in confirmed and all(is_shareable(sheet, asked) for asked in sheet.state.because(code)):
             yield {"code": code, "label": situation.label, "ft": situation.ft}
 
 
@@ -122,7 +126,7 @@ def _domains(sheet: Sheet) -> Iterable[Value]:
     for code, concluded in sheet.conclusions.items():
         if sheet.course.is_closed(code):
             continue
-        shown = code in sheet.revealed
+        shown = code in sheet.revealed and concluded.is_settled  # never before there is a conclusion
         seen = sheet.views[code]
         yield {
             "code": code,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from spie_diag.casework.casebook import Casebook, refuse_if_signed
 from spie_diag.casework.errors import ReasonMissingError, TooLongError
+from spie_diag.casework.guarding import refuse_closed, refuse_long
 from spie_diag.casework.sheet import Sheet, draw
 from spie_diag.diagnosis.assessment import Level
 from spie_diag.diagnosis.conclusions import Conclusion
@@ -25,6 +26,7 @@ def conclude(
     Raises:
         FrozenVersionError: the version is signed.
     """
+    refuse_closed(casebook, interview, block)
     agreed = Conclusion(block=block, level=level, strength=strength, text=text.strip(), disagreement="")
     return _write(casebook, interview, f"conclusion/{block}", agreed.as_json())
 
@@ -36,6 +38,7 @@ def keep_both(casebook: Casebook, interview: InterviewId, block: BlockCode, sent
         ReasonMissingError: no sentence.
         FrozenVersionError: the version is signed.
     """
+    refuse_closed(casebook, interview, block)
     if not sentence.strip():
         raise ReasonMissingError
     kept = Conclusion(block=block, level=None, strength=False, text="", disagreement=sentence.strip())
@@ -49,6 +52,8 @@ def reopen_conclusion(casebook: Casebook, interview: InterviewId, block: BlockCo
 
 def choose_priorities(casebook: Casebook, interview: InterviewId, blocks: Sequence[BlockCode]) -> Sheet:
     """The domains to work on first: three at most, the first ones win."""
+    for block in blocks:
+        refuse_closed(casebook, interview, block)
     return _write(casebook, interview, "priorities", list(blocks[:3]))
 
 
@@ -76,6 +81,7 @@ def propose_orientation(casebook: Casebook, interview: InterviewId, proposal: Or
 
 def set_goal(casebook: Casebook, interview: InterviewId, goal: Goal) -> Sheet:
     """Add an objective with its actions, or write it again under the same id."""
+    refuse_closed(casebook, interview, goal.block)
     return _write(casebook, interview, f"goal/{goal.id}", goal.as_json())
 
 
@@ -91,6 +97,7 @@ def set_next_meeting(casebook: Casebook, interview: InterviewId, meeting: NextMe
 def _write(casebook: Casebook, interview: InterviewId, subject: str, value: Value) -> Sheet:
     desk = casebook.desk(interview)
     refuse_if_signed(desk.record)
+    refuse_long(value)
     if desk.record.value(subject) != value:
         casebook.write(interview, subject, value)
     else:  # an entry written forgets its draft by itself

@@ -117,3 +117,10 @@ class UnknownCaseError(SpieError):
 
     sentence: ClassVar[str] = "Le fichier « {name} » ne contient pas de cas « {code} »."
     advice: ClassVar[str] = "Cas présents : {codes}."
+
+
+class TooMuchError(SpieError):
+    """Many texts in one answer, of more characters than a document can hold."""
+
+    sentence: ClassVar[str] = "Cette réponse est trop longue : {limit} caractères au plus en tout."
+    advice: ClassVar[str] = "Gardez l’essentiel : rien n’est perdu, votre texte reste à l’écran."

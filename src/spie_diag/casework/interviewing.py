@@ -1,16 +1,14 @@
 """What happens during the conversation: answers, notes, flags, the balayage, passing the keyboard, undo."""
 
 from spie_diag.casework.casebook import Casebook, member, new_id, refuse_if_signed
-from spie_diag.casework.errors import ClosedDomainError, NothingToUndoError, TooLongError
-from spie_diag.casework.sheet import Sheet, draw, state_of
+from spie_diag.casework.errors import NothingToUndoError
+from spie_diag.casework.guarding import refuse_closed, refuse_long, refuse_unagreed, refuse_withheld
+from spie_diag.casework.sheet import Sheet, block_of_situation, draw
 from spie_diag.forms.definition import BlockCode, QuestionCode, SituationCode
 from spie_diag.interview.answers import Answer
-from spie_diag.interview.course import Flag, SweepAnswer, course
+from spie_diag.interview.course import Flag, SweepAnswer
 from spie_diag.interview.notes import NoteKind
 from spie_diag.interview.people import InterviewId, SpecialistId, Voice
-
-LONGEST_TEXT = 1_500
-"""Characters of a long text. Source: domain §2.1, texte_long."""
 
 
 def answer(casebook: Casebook, interview: InterviewId, question: QuestionCode, given: Answer | None) -> Sheet:
@@ -19,13 +17,12 @@ def answer(casebook: Casebook, interview: InterviewId, question: QuestionCode, g
     Raises:
         FrozenVersionError: the version is signed.
         ClosedDomainError: the person does not wish this domain to be spoken of.
-        TooLongError: a text of more than ``LONGEST_TEXT`` characters.
+        TooLongError, TooMuchError: more text than ``guarding`` allows.
     """
     desk = casebook.desk(interview)
     refuse_if_signed(desk.record)
-    _refuse_closed(casebook, interview, casebook.form.block_of[question].code)
-    if given is not None and isinstance(given.value, str):
-        _refuse_long(given.value)
+    refuse_withheld(casebook, interview, question)
+    refuse_long(given.value if given else None)
     before = Answer.from_json(desk.record.value(f"answer/{question}"))
     if before != given:
         casebook.write(interview, f"answer/{question}", given.as_json() if given else None)
@@ -39,8 +36,10 @@ def sweep(casebook: Casebook, interview: InterviewId, block: BlockCode, voice: V
 
     Raises:
         FrozenVersionError: the version is signed.
+        ClosedDomainError: her agreement leaves this domain out.
     """
     refuse_if_signed(casebook.desk(interview).record)
+    refuse_unagreed(casebook, interview, block)
     casebook.write(interview, f"sweep/{block}/{voice.value}", said.value)
     return draw(casebook, interview)
 
@@ -53,8 +52,8 @@ def add_note(casebook: Casebook, interview: InterviewId, block: BlockCode, kind:
     """
     desk = casebook.desk(interview)
     refuse_if_signed(desk.record)
-    _refuse_closed(casebook, interview, block)
-    _refuse_long(text)
+    refuse_closed(casebook, interview, block)
+    refuse_long(text)
     if text.strip():
         casebook.write(interview, f"note/{new_id()}", {"block": block, "kind": kind.value, "text": text.strip()})
     casebook.vault.drafts.forget(desk.person.case, f"note/{block}", casebook.writer)
@@ -65,6 +64,7 @@ def move_note(casebook: Casebook, interview: InterviewId, note: str, block: Bloc
     """File a note under another domain."""
     record = casebook.desk(interview).record
     refuse_if_signed(record)
+    refuse_closed(casebook, interview, block)
     kept = record.value(f"note/{note}")
     if isinstance(kept, dict):
         casebook.write(interview, f"note/{note}", {**kept, "block": block})
@@ -86,8 +86,14 @@ def flag(casebook: Casebook, interview: InterviewId, block: BlockCode, mark: Fla
 
 
 def confirm(casebook: Casebook, interview: InterviewId, situation: SituationCode, holds: bool | None) -> Sheet:
-    """A human confirms (True) or dismisses (False) a suggested situation, or leaves it open again (None)."""
+    """A human confirms (True) or dismisses (False) a suggested situation, or leaves it open again (None).
+
+    Raises:
+        FrozenVersionError: the version is signed.
+        ClosedDomainError: the person does not wish its domain to be spoken of.
+    """
     refuse_if_signed(casebook.desk(interview).record)
+    refuse_closed(casebook, interview, block_of_situation(casebook.form, situation))
     value = None if holds is None else ("OUI" if holds else "NON")
     casebook.write(interview, f"situation/{situation}", value)
     return draw(casebook, interview)
@@ -127,14 +133,3 @@ def undo(casebook: Casebook, interview: InterviewId) -> Sheet:
         raise NothingToUndoError
     casebook.take_back(interview, entry)
     return draw(casebook, interview)
-
-
-def _refuse_long(text: str) -> None:
-    if len(text) > LONGEST_TEXT:
-        raise TooLongError(length=len(text), limit=LONGEST_TEXT)
-
-
-def _refuse_closed(casebook: Casebook, interview: InterviewId, block: BlockCode) -> None:
-    desk = casebook.desk(interview)
-    if course(casebook.form, state_of(casebook, desk), desk.record).is_closed(block):
-        raise ClosedDomainError

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from spie_diag.casework.attachment import Signer, attachment_of
+from spie_diag.casework.attachment import Signer, attachment_of, is_shareable
 from spie_diag.casework.casebook import Casebook, version_number
 from spie_diag.casework.errors import SeveralDigestsError, UnwrittenFileError
 from spie_diag.casework.opening import certificate_of
@@ -199,7 +199,7 @@ def _domains(sheet: Sheet) -> Iterable[content.Domain]:
 
 def _domain(sheet: Sheet, block: Block, concluded: Conclusion) -> content.Domain:
     seen = sheet.views[block.code]
-    shown = block.code in sheet.revealed
+    shown = block.code in sheet.revealed and concluded.is_settled
     return content.Domain(
         label=block.label,
         social=_rating(seen.social) if shown else None,
@@ -228,8 +228,10 @@ def _opinions(*given: Assessment | None) -> Iterable[content.Opinion]:
 
 
 def _not_explored(sheet: Sheet) -> Iterable[str]:
+    """Domains without a conclusion: not spoken of and not wished read alike, since only the person may tell."""
     for block in sheet.state.form.blocks:
-        if block.is_rated and sheet.state.is_offered(block.code) and block.code not in sheet.conclusions:
+        rated = block.is_rated and block.kind is not BlockKind.BASE
+        if rated and sheet.state.is_offered(block.code) and block.code not in sheet.conclusions:
             yield block.label
 
 
@@ -306,7 +308,11 @@ def _next_steps(sheet: Sheet) -> content.NextSteps:
         referent=sheet.orientation.referent,
         correspondent=sheet.orientation.correspondent,
         meeting=_meeting(met.on, met.at, met.place, met.with_whom) if met else "",
-        deadlines=tuple(content.Fact(label=one.title, value=long_date(one.on)) for one in sheet.deadlines),
+        deadlines=tuple(
+            content.Fact(label=one.title, value=long_date(one.on))
+            for one in sheet.deadlines
+            if all(is_shareable(sheet, asked) for asked in one.rests_on)
+        ),
         numbers=tuple(content.Fact(label=label, value=number) for label, number in useful_numbers()),
     )
 

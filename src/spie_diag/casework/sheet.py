@@ -24,7 +24,8 @@ from spie_diag.followup.checklist import ToDo, checklist
 from spie_diag.followup.deadlines import Deadline, deadlines
 from spie_diag.followup.goals import Goal, goals
 from spie_diag.followup.review import NextMeeting, next_meeting
-from spie_diag.forms.definition import BlockCode, SituationCode
+from spie_diag.forms.definition import BlockCode, Form, SituationCode
+from spie_diag.interview.answers import Answer, Status
 from spie_diag.interview.course import Course, Stage, course
 from spie_diag.interview.notes import Note, notes
 from spie_diag.interview.people import InterviewId, Pair, Person, Specialist, SpecialistId, Voice
@@ -138,11 +139,24 @@ def place_of(casebook: Casebook, interview: InterviewId) -> WindowPlace:
 
 
 def state_of(casebook: Casebook, desk: Desk) -> State:
-    """The form, filled with the answers of the journal."""
+    """The form, filled with the answers of the journal that the person lets us use.
+
+    What she set aside since counts as « ne souhaite pas répondre »: it is kept in the journal, and neither shown nor
+    reckoned with, until she changes her mind.
+    """
     if desk.state is None:
-        record = desk.record
-        desk.state = evaluate(casebook.form, answers_in(record), day_of(record), opened_by_hand(record))
+        record, form = desk.record, casebook.form
+        given, today, opened = answers_in(record), day_of(record), opened_by_hand(record)
+        told = evaluate(form, given, today, opened)
+        withheld = course(form, told, record).withheld & given.keys()
+        if withheld:
+            told = evaluate(form, given | dict.fromkeys(withheld, Answer(status=Status.DECLINES)), today, opened)
+        desk.state = told
     return desk.state
+
+
+def course_of(casebook: Casebook, desk: Desk) -> Course:
+    return course(casebook.form, state_of(casebook, desk), desk.record)
 
 
 def draw(casebook: Casebook, interview: InterviewId) -> Sheet:
@@ -151,17 +165,21 @@ def draw(casebook: Casebook, interview: InterviewId) -> Sheet:
     record, form = desk.record, casebook.form
     state = state_of(casebook, desk)
     pair = pair_of(casebook, record)
-    steps = course(form, state, record)
-    concluded = conclusions(record)
+    steps = course_of(casebook, desk)
+    concluded = {code: one for code, one in conclusions(record).items() if not steps.is_closed(code)}
     revealed = revealed_in(desk)
     writer = casebook.writing
     rated = [block.code for block in form.blocks if block.is_rated]
-    seen = {code: visible_to(record, code, writer.voice) for code in rated}
+    seen = {code: Views() if steps.is_closed(code) else visible_to(record, code, writer.voice) for code in rated}
     agreed: dict[BlockCode, Level | None] = {code: one.level for code, one in concluded.items()}
-    proposal, wishes = orientation(record), goals(record)
+    proposal = orientation(record)
+    wishes = tuple(goal for goal in goals(record) if goal.block is None or not steps.is_closed(goal.block))
+    first = tuple(code for code in priorities(record) if not steps.is_closed(code))
     signatures = _signatures(casebook, desk)
     entries = list(record)
-    said = confirmed(record)
+    said = {
+        code: holds for code, holds in confirmed(record).items() if not steps.is_closed(block_of_situation(form, code))
+    }
     found_gaps = gaps({code: views for code, views in seen.items() if code in revealed}, form)
     return Sheet(
         interview=interview,
@@ -181,7 +199,7 @@ def draw(casebook: Casebook, interview: InterviewId) -> Sheet:
         revealed=revealed,
         gaps=found_gaps,
         conclusions=concluded,
-        priorities=priorities(record),
+        priorities=first,
         strengths=strengths(record),
         syntheses=syntheses(record),
         goals=wishes,
@@ -199,7 +217,7 @@ def draw(casebook: Casebook, interview: InterviewId) -> Sheet:
             next_meeting(record),
             strengths(record),
             found_gaps,
-            priorities(record),
+            first,
             syntheses(record),
         ),
         drafts={key: draft.text for key, draft in casebook.vault.drafts.of(desk.person.case, casebook.writer).items()},
@@ -212,6 +230,11 @@ def draw(casebook: Casebook, interview: InterviewId) -> Sheet:
         commits_lost=casebook.vault.commits_lost,
         can_undo=not signatures and casebook.last_undoable(interview) is not None,
     )
+
+
+def block_of_situation(form: Form, situation: SituationCode) -> BlockCode:
+    """The domain that a situation belongs to."""
+    return next(block.code for block in form.blocks for one in block.situations if one.code == situation)
 
 
 def revealed_in(desk: Desk) -> frozenset[BlockCode]:

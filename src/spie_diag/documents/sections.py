@@ -178,7 +178,7 @@ def _domains(report: Report) -> list[Flowable]:
         ]
     if report.not_explored:
         listed = " · ".join(report.not_explored)
-        content.append(paragraph(f"Pas encore abordé : {listed}", style.NOTE))
+        content.append(paragraph(f"Non renseigné : {listed}", style.NOTE))
     return _section("Contraintes et besoins", content)
 
 
