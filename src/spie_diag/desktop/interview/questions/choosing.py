@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QSignalBlocker, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtCore import Qt
 
 from spie_diag.desktop.interview.questions.editor import Editor, texts_of
-from spie_diag.desktop.theme import Colour, Gap, Text, Tone, pixmap, theme_of
+from spie_diag.desktop.theme import Colour, Gap, Text, Tone
 from spie_diag.desktop.widgets.chips import Chip, ChoiceField, Option
+from spie_diag.desktop.widgets.dropdown import DropDown
 from spie_diag.desktop.widgets.flow import FlowLayout
 from spie_diag.desktop.widgets.layouts import column, label, row
 from spie_diag.forms.definition import Choice, Question, Value
@@ -66,49 +65,25 @@ def option(choice: Choice) -> Option:
     return Option(choice.name, short, choice.label if short != choice.label else "")
 
 
-class _DropDown(QComboBox):
-    """A list that shows by its arrow that it opens."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        theme = theme_of(self)
-        painter = QPainter(self)
-        arrow = pixmap("chevron-down", Colour.INK2, 18, theme=theme)
-        painter.drawPixmap(QPointF(self.width() - theme.px(26), (self.height() - theme.px(18)) / 2), arrow)
-        painter.end()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scrolling the page must not change an answer on the way."""
-        event.ignore()
-
-
 class PickEditor(Editor):
     """One choice in a drop-down list: inside rows, where chips would take too much room."""
 
     def __init__(self, choices: Sequence[Choice], spoken: str) -> None:
         super().__init__()
-        self.list = _DropDown()
-        self.list.setAccessibleName(spaced(spoken))
-        self.list.addItem("—", "")
-        for choice in choices:
-            self.list.addItem(spaced(choice.label), choice.name)
-        self.list.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.list.setMinimumContentsLength(12)
-        self.list.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.list.activated.connect(self._activated)
+        self.list = DropDown([(choice.name, choice.label) for choice in choices], spoken=spoken, empty="—")
+        self.list.picked.connect(self._picked)
         self.setFocusProxy(self.list)
         self.setLayout(column(self.list))
 
     def show_value(self, value: Value) -> None:
         names = texts_of(value)
-        with QSignalBlocker(self.list):
-            self.list.setCurrentIndex(max(0, self.list.findData(names[0])) if names else 0)
+        self.list.pick(names[0] if names else "")
 
     def take_focus(self) -> None:
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _activated(self, _place: int) -> None:
-        self.given.emit(self.list.currentData() or None)
+    def _picked(self, name: str) -> None:
+        self.given.emit(name or None)
 
 
 class RankEditor(Editor):
