@@ -3,14 +3,17 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
+from spie_diag.desktop.conclusions.day_field import DayField
 from spie_diag.desktop.diagnosis.kept_text import KeptText
 from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.chips import ChoiceField, Option
+from spie_diag.desktop.widgets.dropdown import DropDown
 from spie_diag.desktop.widgets.fields import LineEdit, TextArea, Tick
 from spie_diag.desktop.widgets.freezing import set_read_only
 from spie_diag.desktop.widgets.layouts import box, column, label, panel, row, say_in
@@ -37,6 +40,8 @@ class CourseShown:
     must_present: str
     """Why the possibility of a waiver must be presented; empty where nothing says so."""
     draft: str | None = field(repr=False)
+    unread_day: str = field(repr=False)
+    """What was being typed as the day of the notification, where it cannot be read."""
     frozen: bool
 
 
@@ -46,6 +51,8 @@ class CoursePanel(QWidget):
     changed = Signal(object)
     """The ``Orientation`` to write."""
     typed = Signal(str)
+    day_typed = Signal(str)
+    """A day of notification that cannot be read yet."""
 
     def __init__(self, voices: Sequence[tuple[Voice, str]]) -> None:
         super().__init__()
@@ -63,16 +70,24 @@ class CoursePanel(QWidget):
         )
         self.referent = LineEdit(spoken=self.tr("Personne référente"), hint=self.tr("Un nom, ou « à désigner »"))
         self.correspondent = LineEdit(spoken=self.tr("Correspondant de l’autre champ"), hint=self.tr("Un nom"))
-        self.organisation = _combo(self.tr("Structure qui suit"), [(one.value, one.label) for one in Organisation])
-        self.organisation.activated.connect(self._organised)
+        follows = self.tr("Structure qui suit")
+        self.organisation = DropDown([(one.value, one.label) for one in Organisation], spoken=follows, empty=follows)
+        self.organisation.picked.connect(self._organised)
+        self.notified = DayField(self.tr("Décision d’orientation notifiée le (facultatif)"))
+        self.notified.given.connect(self._notified)
+        self.notified.typed.connect(self.day_typed)
         self.hours = ChoiceField(
             [Option(kind.value, kind.label) for kind in HoursKind], spoken=self.tr("Heures par semaine")
         )
         self.hours.chosen.connect(self._hours_chosen)
         self.number = LineEdit(spoken=self.tr("Nombre d’heures par semaine"), hint=self.tr("heures"), most=2)
         self.number.left.connect(self._number_written)
-        self.motive = _combo(self.tr("Pourquoi moins d’heures"), [(one.value, one.label) for one in HoursMotive])
-        self.motive.activated.connect(self._motive_chosen)
+        self.motive = DropDown(
+            [(one.value, one.label) for one in HoursMotive],
+            spoken=self.tr("Pourquoi moins d’heures"),
+            empty=self.tr("Choisir une raison"),
+        )
+        self.motive.picked.connect(self._motive_chosen)
         self.presented = Tick(self.tr("La possibilité d’être dispensé·e d’heures a été présentée"))
         self.presented.clicked.connect(self._presented)
         self._must_present = Notice()
@@ -126,6 +141,7 @@ class CoursePanel(QWidget):
                 self._less,
                 self.presented,
                 self._must_present,
+                self.notified,
                 gap=Gap.SMALL,
             )
         )
@@ -152,7 +168,9 @@ class CoursePanel(QWidget):
             choice.choose(_named(written.opinions, voice))
         chosen = _APART if written.disagreement else written.proposal.value if written.proposal else ""
         self.proposal.choose([chosen] if chosen else [])
-        _pick(self.organisation, written.organisation.value if written.organisation else "")
+        self.organisation.pick(written.organisation.value if written.organisation else "")
+        self.notified.show_day(written.notified_on, shown.unread_day)
+        self.notified.set_read_only(shown.frozen)
         self._show_hours(shown)
         say_in(self._hint_title, shown.hint)
         say_in(self._facts, "\n".join(f"– {fact}" for fact in shown.facts))
@@ -169,7 +187,7 @@ class CoursePanel(QWidget):
         if not self.number.hasFocus():
             self.number.show_text(str(hours.number) if hours.number else "")
         self._less.setVisible(hours.kind in (HoursKind.REDUCED, HoursKind.NONE))
-        _pick(self.motive, hours.motive.value if hours.motive else "")
+        self.motive.pick(hours.motive.value if hours.motive else "")
         self.presented.setChecked(hours.exemption_presented is True)
         if shown.must_present and not hours.exemption_presented:
             self._must_present.say(shown.must_present, aloud=False)
@@ -185,6 +203,7 @@ class CoursePanel(QWidget):
     def flush(self) -> None:
         for kept in self._kept:
             kept.flush()
+        self.notified.flush()
 
     def _fold_hint(self, on: bool) -> None:
         self._hint.setVisible(on)
@@ -211,8 +230,10 @@ class CoursePanel(QWidget):
     def _correspondent_written(self, text: str) -> None:
         self._give(replace(self._now, correspondent=text.strip()))
 
-    def _organised(self, _place: int) -> None:
-        name = str(self.organisation.currentData() or "")
+    def _notified(self, day: object) -> None:
+        self._give(replace(self._now, notified_on=day if isinstance(day, date) else None))
+
+    def _organised(self, name: str) -> None:
         self._give(replace(self._now, organisation=Organisation(name) if name else None))
 
     def _hours_chosen(self, names: list[str]) -> None:
@@ -224,8 +245,7 @@ class CoursePanel(QWidget):
         number = int(text) if text.strip().isdigit() else None
         self._give(replace(self._now, hours=replace(self._now.hours, number=number or None)))
 
-    def _motive_chosen(self, _place: int) -> None:
-        name = str(self.motive.currentData() or "")
+    def _motive_chosen(self, name: str) -> None:
         self._give(replace(self._now, hours=replace(self._now.hours, motive=HoursMotive(name) if name else None)))
 
     def _presented(self, on: bool) -> None:
@@ -261,21 +281,6 @@ def _drafted(written: Orientation, draft: str | None) -> Orientation:
     except json.JSONDecodeError:
         return written
     return Orientation.from_json(value)
-
-
-def _combo(spoken: str, choices: Sequence[tuple[str, str]]) -> QComboBox:
-    made = QComboBox()
-    made.setAccessibleName(spoken)
-    made.addItem(spoken, "")
-    for name, text in choices:
-        made.addItem(text, name)
-    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    made.setMinimumContentsLength(12)
-    return made
-
-
-def _pick(combo: QComboBox, name: str) -> None:
-    combo.setCurrentIndex(max(0, combo.findData(name)))
 
 
 def _ask(text: str, editor: QWidget) -> QWidget:

@@ -1,23 +1,23 @@
 """One objective: its words, who does what by when, and how everybody will know that it is reached."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
+from spie_diag.desktop.conclusions.day_field import DayField
 from spie_diag.desktop.diagnosis.kept_text import KeptText
-from spie_diag.desktop.interview.questions.days import read_day
 from spie_diag.desktop.theme import Colour, Gap, Text, Tone, theme_of
 from spie_diag.desktop.widgets.buttons import Button, Kind
-from spie_diag.desktop.widgets.fields import Field, LineEdit
+from spie_diag.desktop.widgets.dropdown import DropDown
+from spie_diag.desktop.widgets.fields import LineEdit
 from spie_diag.desktop.widgets.layouts import add, box, column, label, panel, row, say_in
 from spie_diag.desktop.widgets.signs import IconDisc, Pill
-from spie_diag.followup.goals import Action, ActionId, Goal, GoalId, Owner
+from spie_diag.followup.goals import AbandonReason, Action, ActionId, Goal, GoalId, GoalStatus, Owner
 from spie_diag.forms.definition import Value
-from spie_diag.french import short_date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +29,8 @@ class GoalShown:
     """What the form suggests for it: services and steps, to pick from."""
     owners: tuple[tuple[Owner, str], ...]
     draft: str | None = field(repr=False)
-    new_action: str = field(repr=False)
-    """The action that was being typed and is not added yet."""
+    unfinished: Mapping[str, str] = field(repr=False)
+    """What was being typed beside: ``new`` (an action not added yet), ``due``, and ``due`` of each action."""
     frozen: bool
 
 
@@ -58,7 +58,18 @@ class GoalCard(QWidget):
         self._kept_sign = KeptText(self.sign, write=self._sign_written, draft=self._typed)
         self.new_action.left.connect(self._action_asked)
         self.new_action.typed.connect(self._new_action_typed)
-        self.new_action.setText(shown.new_action)
+        self.new_action.setText(shown.unfinished.get("new", ""))
+        self.due = DayField(self.tr("Pour quand"), spoken=self.tr("Pour quand, l’objectif"), hint=self.tr("sans date"))
+        self.due.given.connect(self._due_given)
+        self.due.typed.connect(self._due_typed)
+        self.status = DropDown([(one.value, one.label) for one in GoalStatus], spoken=self.tr("État de l’objectif"))
+        self.status.picked.connect(self._status_picked)
+        self.why = DropDown(
+            [(one.value, one.label) for one in AbandonReason],
+            spoken=self.tr("Pourquoi il est abandonné"),
+            empty=self.tr("Pour quelle raison ?"),
+        )
+        self.why.picked.connect(self._why_picked)
         self.remove = Button(icon="trash-2", kind=Kind.QUIET, small=True, hint=self.tr("Supprimer cet objectif"))
         self.remove.clicked.connect(self._removed)
         self._domain = Pill(shown.domain)
@@ -72,15 +83,23 @@ class GoalCard(QWidget):
         self.show_goal(shown)
 
     def _lay_out(self) -> None:
-        ask = label(self.tr("Comment saurons-nous que c’est atteint ?"), Text.SMALL, tone=Colour.INK2)
+        ask = label(self.tr("Comment saurons-nous que c’est atteint ?"), Text.STRONG)
         ask.setBuddy(self.sign)
+        about = label(self.tr("État"), Text.STRONG)
+        about.setBuddy(self.status)
+        known = row(
+            (column(ask, self.sign, None, gap=Gap.TIGHT), 1),
+            column(self.due, None),
+            column(about, self.status, self.why, None, gap=Gap.TIGHT),
+            gap=Gap.MEDIUM,
+        )
         self._adding = box(row((self.new_action, 1), self.plus))
         content = column(
             row(self._disc, (self.title, 1), self._domain, self.remove, gap=Gap.SMALL),
             self._actions,
             self._adding,
             self._ideas,
-            row(ask, (self.sign, 1), gap=Gap.MEDIUM),
+            known,
             gap=Gap.SMALL,
             margins=(14, 12, 10, 12),
         )
@@ -102,6 +121,14 @@ class GoalCard(QWidget):
         say_in(self._ideas, self.tr("Pistes : {ideas}").format(ideas=", ".join(shown.ideas)) if shown.ideas else "")
         self._ideas.setVisible(bool(shown.ideas))
         self._show_actions(shown)
+        self.due.show_day(shown.goal.due, shown.unfinished.get("due", ""))
+        self.due.set_read_only(shown.frozen)
+        self.status.pick(shown.goal.status.value)
+        because = shown.goal.abandoned_because
+        self.why.pick(because.value if because else "")
+        self.why.setVisible(shown.goal.status is GoalStatus.ABANDONED)
+        for choice in (self.status, self.why):
+            choice.setEnabled(not shown.frozen)
         for part in (self.title, self.sign):
             part.setReadOnly(shown.frozen)
         self.remove.setVisible(not shown.frozen)
@@ -111,6 +138,7 @@ class GoalCard(QWidget):
     def flush(self) -> None:
         for kept in (self._kept_title, self._kept_sign):
             kept.flush()
+        self.due.flush()
         for line in self._lines.values():
             line.flush()
 
@@ -127,7 +155,9 @@ class GoalCard(QWidget):
             line.deleteLater()
         for key, action in wanted.items():
             if key not in self._lines:
-                self._lines[key] = ActionLine(action, shown.owners)
+                draft = shown.unfinished.get(f"{key}/due", "")
+                self._lines[key] = ActionLine(action, shown.owners, draft)
+                self._lines[key].day_typed.connect(self._action_day_typed)
                 self._lines[key].changed.connect(self._action_changed)
                 self._lines[key].typed.connect(self._action_typed)
                 self._lines[key].removed.connect(self._action_removed)
@@ -156,6 +186,23 @@ class GoalCard(QWidget):
     def _new_action_typed(self, text: str) -> None:
         self.typed.emit(f"{self.goal.id}/new", text)
 
+    def _due_given(self, day: object) -> None:
+        self._give(replace(self.goal, due=day if isinstance(day, date) else None))
+
+    def _due_typed(self, text: str) -> None:
+        self.typed.emit(f"{self.goal.id}/due", text)
+
+    def _action_day_typed(self, action: str, text: str) -> None:
+        self.typed.emit(f"{self.goal.id}/{action}/due", text)
+
+    def _status_picked(self, name: str) -> None:
+        status = GoalStatus(name)
+        because = self.goal.abandoned_because if status is GoalStatus.ABANDONED else None
+        self._give(replace(self.goal, status=status, abandoned_because=because))
+
+    def _why_picked(self, name: str) -> None:
+        self._give(replace(self.goal, abandoned_because=AbandonReason(name) if name else None))
+
     def _removed(self) -> None:
         self.removed.emit(self.goal.id)
 
@@ -178,76 +225,64 @@ class ActionLine(QWidget):
 
     changed = Signal(object)
     typed = Signal(object)
+    day_typed = Signal(str, str)
+    """The action’s id, and a day that cannot be read yet."""
     removed = Signal(str)
 
-    def __init__(self, action: Action, owners: Sequence[tuple[Owner, str]]) -> None:
+    def __init__(self, action: Action, owners: Sequence[tuple[Owner, str]], unread_day: str = "") -> None:
         super().__init__()
         self._action = action
         self.what = LineEdit(spoken=self.tr("Quoi"), hint=self.tr("Un verbe et son objet"), most=300)
         self._kept_what = KeptText(self.what, write=self._what_written, draft=self._typed)
-        self.who = QComboBox()
-        self.who.setAccessibleName(self.tr("Qui"))
-        for owner, name in owners:
-            self.who.addItem(name, owner.value)
-        self.who.activated.connect(self._who_chosen)
+        self._unread_day = unread_day
+        self.who = DropDown([(owner.value, name) for owner, name in owners], spoken=self.tr("Qui"))
+        self.who.picked.connect(self._who_picked)
         self.partner = LineEdit(spoken=self.tr("Nom du partenaire"), hint=self.tr("Quel service"), most=120)
         self.partner.left.connect(self._partner_written)
         self.partner.typed.connect(self._partner_written)
-        self.when = LineEdit(spoken=self.tr("Pour quand"), hint=self.tr("sans date"), most=20)
-        self.when.left.connect(self._when_written)
+        self.when = DayField(self.tr("Pour quand"), hint=self.tr("sans date"), titled=False)
+        self.when.given.connect(self._when_given)
         self.when.typed.connect(self._when_typed)
         self.remove = Button(icon="x", kind=Kind.QUIET, small=True, hint=self.tr("Supprimer cette action"))
         self.remove.clicked.connect(self._removed)
-        self.when_field = Field(self.tr("Pour quand"), self.when)
-        self.when_field.title.hide()
-        width = theme_of(self).px(118)
-        self.when.setMaximumWidth(width)
-        self.when_field.setMaximumWidth(theme_of(self).px(190))
         self.who.setMaximumWidth(theme_of(self).px(190))
         self.partner.setMaximumWidth(theme_of(self).px(150))
-        self.setLayout(row((self.what, 1), self.who, self.partner, self.when_field, self.remove, gap=Gap.SMALL))
+        self.setLayout(row((self.what, 1), self.who, self.partner, self.when, self.remove, gap=Gap.SMALL))
 
     def show_action(self, action: Action, *, frozen: bool) -> None:
         self._action = replace(action, what=self._action.what) if self.what.hasFocus() else action
         self._kept_what.show_text(action.what)
-        self.who.setCurrentIndex(self.who.findData(action.owner.value))
+        self.who.pick(action.owner.value)
         self.partner.setVisible(action.owner is Owner.PARTNER)
         if not self.partner.hasFocus():
             self.partner.show_text(action.owner_name)
-        if not self.when.hasFocus():
-            self.when.show_text(short_date(action.due) if action.due else "")
-        for part in (self.what, self.partner, self.when):
+        self.when.show_day(action.due, self._unread_day)
+        self.when.set_read_only(frozen)
+        for part in (self.what, self.partner):
             part.setReadOnly(frozen)
         self.who.setEnabled(not frozen)
         self.remove.setVisible(not frozen)
 
     def flush(self) -> None:
         self._kept_what.flush()
+        self.partner.flush()
+        self.when.flush()
 
     def _what_written(self, text: str) -> None:
         if text.strip():
             self._give(replace(self._action, what=text.strip()))
 
-    def _who_chosen(self, _place: int) -> None:
-        owner = Owner(str(self.who.currentData()))
-        self._give(replace(self._action, owner=owner, owner_name=""))
+    def _who_picked(self, name: str) -> None:
+        self._give(replace(self._action, owner=Owner(name), owner_name=""))
 
     def _partner_written(self, text: str) -> None:
         self._give(replace(self._action, owner_name=text.strip()))
 
-    def _when_typed(self, text: str) -> None:
-        """A whole date is kept while the field still has the keyboard; an unfinished one waits."""
-        day = read_day(text)
-        if day is not None and day != self._action.due:
-            self._give(replace(self._action, due=day))
+    def _when_given(self, day: object) -> None:
+        self._give(replace(self._action, due=day if isinstance(day, date) else None))
 
-    def _when_written(self, text: str) -> None:
-        self.when_field.clear()
-        day: date | None = read_day(text)
-        if text.strip() and day is None:
-            self.when_field.say_wrong(self.tr("Cette date ne se lit pas."), self.tr("Par exemple : 07/01/2027."))
-            return
-        self._give(replace(self._action, due=day))
+    def _when_typed(self, text: str) -> None:
+        self.day_typed.emit(self._action.id, text)
 
     def _removed(self) -> None:
         self.removed.emit(self._action.id)

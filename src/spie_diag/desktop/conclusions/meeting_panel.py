@@ -1,24 +1,28 @@
 """The next time everybody meets: decided before leaving."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from spie_diag.desktop.interview.questions.days import read_day
+from spie_diag.desktop.conclusions.day_field import DayField
 from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.widgets.buttons import Button
 from spie_diag.desktop.widgets.fields import Field, LineEdit
 from spie_diag.desktop.widgets.layouts import IconLabel, column, label, row, say_in
 from spie_diag.followup.review import NextMeeting
-from spie_diag.french import long_date, short_date
+from spie_diag.forms.definition import Value
+from spie_diag.french import long_date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingShown:
     meeting: NextMeeting | None = field(repr=False)
     suggested: date
+    draft: str = field(repr=False)
+    """What was being typed when the page was last left: the four fields, as JSON; empty where nothing was."""
     frozen: bool
 
 
@@ -27,20 +31,24 @@ class MeetingPanel(QWidget):
 
     changed = Signal(object)
     """The ``NextMeeting`` to write, or None."""
+    typed = Signal(str)
+    """What is typed and cannot be written yet, for a draft."""
 
     def __init__(self) -> None:
         super().__init__()
         self._suggested: date | None = None
         self._shown: NextMeeting | None = None
-        self.day = LineEdit(spoken=self.tr("Jour"), hint=self.tr("jj/mm/aaaa"), most=20)
+        self._is_fresh = True
+        self.day = DayField(self.tr("Jour"))
         self.hour = LineEdit(spoken=self.tr("Heure"), hint=self.tr("10 h 30"), most=20)
         self.place = LineEdit(spoken=self.tr("Lieu"), hint=self.tr("Où"), most=120)
         self.with_whom = LineEdit(spoken=self.tr("Avec qui"), hint=self.tr("Avec qui"), most=120)
-        for part in (self.day, self.hour, self.place, self.with_whom):
+        self._others = (self.hour, self.place, self.with_whom)
+        for part in self._others:
             part.left.connect(self._written)
-        for part in (self.hour, self.place, self.with_whom):
             part.typed.connect(self._written)
-        self.day_field = Field(self.tr("Jour"), self.day)
+        self.day.given.connect(self._written)
+        self.day.typed.connect(self._keep_draft)
         self.propose = Button("", icon="calendar", small=True)
         self.propose.clicked.connect(self._take_suggestion)
         self._words = label(style=Text.SMALL, tone=Colour.INK2, wrap=True)
@@ -50,7 +58,7 @@ class MeetingPanel(QWidget):
             None,
             gap=Gap.SMALL,
         )
-        fields = row((self.day_field, 2), (Field(self.tr("Heure"), self.hour), 1), gap=Gap.SMALL)
+        fields = row((self.day, 2), (Field(self.tr("Heure"), self.hour), 1), gap=Gap.SMALL)
         others = row(
             (Field(self.tr("Lieu"), self.place), 1), (Field(self.tr("Avec qui"), self.with_whom), 1), gap=Gap.SMALL
         )
@@ -59,43 +67,59 @@ class MeetingPanel(QWidget):
     def show_meeting(self, shown: MeetingShown) -> None:
         self._shown, self._suggested = shown.meeting, shown.suggested
         met = shown.meeting
-        for part, text in (
-            (self.day, short_date(met.on) if met else ""),
-            (self.hour, met.at if met else ""),
-            (self.place, met.place if met else ""),
-            (self.with_whom, met.with_whom if met else ""),
-        ):
+        draft = _drafted(shown.draft) if self._is_fresh else ("", "", "", "")
+        self._is_fresh = False
+        self.day.show_day(met.on if met else None, draft[0])
+        self.day.set_read_only(shown.frozen)
+        written = (met.at, met.place, met.with_whom) if met else ("", "", "")
+        for part, text, unfinished in zip(self._others, written, draft[1:], strict=True):
             part.setReadOnly(shown.frozen)
-            if not part.hasFocus() and (met is not None or not part.text()):
+            if unfinished:
+                part.show_text(unfinished)
+            elif not part.hasFocus() and (met is not None or not part.text()):
                 part.show_text(text)
         self.propose.set_text(self.tr("Proposer le {day}").format(day=long_date(shown.suggested)))
         self.propose.setVisible(met is None and not shown.frozen)
         say_in(self._words, long_date(met.on)[:1].upper() + long_date(met.on)[1:] if met else "")
 
     def flush(self) -> None:
-        for part in (self.day, self.hour, self.place, self.with_whom):
+        self.day.flush()
+        for part in self._others:
             part.flush()
 
     def _take_suggestion(self) -> None:
         if self._suggested is not None:
-            self.day.show_text(short_date(self._suggested))
-            self._written()
+            self.changed.emit(self._meeting(self._suggested))
 
-    def _written(self, _text: str = "") -> None:
-        self.day_field.clear()
-        day = read_day(self.day.text())
-        if self.day.text().strip() and day is None:
-            self.day_field.say_wrong(self.tr("Cette date ne se lit pas."), self.tr("Par exemple : 07/01/2027."))
-            return
-        if day is None:
-            if self._shown is not None:
-                self.changed.emit(None)
-            return
-        met = NextMeeting(
+    def _written(self, _given: object = None) -> None:
+        day = self.day.day()
+        if self.day.is_unreadable() or (day is None and self._shown is None):
+            self._keep_draft()  # nothing is written without a day, and nothing typed is lost
+        elif day is None:
+            self.changed.emit(None)
+            self._keep_draft()
+        elif self._meeting(day) != self._shown:
+            self.changed.emit(self._meeting(day))
+
+    def _meeting(self, day: date) -> NextMeeting:
+        return NextMeeting(
             on=day,
             at=self.hour.text().strip(),
             place=self.place.text().strip(),
             with_whom=self.with_whom.text().strip(),
         )
-        if met != self._shown:
-            self.changed.emit(met)
+
+    def _keep_draft(self, _text: str = "") -> None:
+        typed = [self.day.text.text() if self.day.is_unreadable() else "", *(part.text() for part in self._others)]
+        self.typed.emit(json.dumps(typed, ensure_ascii=False) if any(text.strip() for text in typed) else "")
+
+
+def _drafted(draft: str) -> tuple[str, str, str, str]:
+    """Day, hour, place and company as they were being typed."""
+    try:
+        kept: Value = json.loads(draft) if draft else []
+    except json.JSONDecodeError:
+        kept = []
+    texts = [str(text) for text in kept] if isinstance(kept, list) else []
+    day, hour, place, company = (*texts, "", "", "", "")[:4]
+    return day, hour, place, company

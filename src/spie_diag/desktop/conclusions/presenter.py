@@ -88,6 +88,12 @@ class PlanPresenter:
     def keep_new_goal_draft(self, text: str) -> None:
         self.sitting.keep_draft(NEW_GOAL, text)
 
+    def keep_meeting_draft(self, draft: str) -> None:
+        self.sitting.keep_draft("next_meeting", draft)
+
+    def keep_notification_draft(self, draft: str) -> None:
+        self.sitting.keep_draft("orientation/notified_on", draft)
+
     def keep_course_draft(self, draft: str) -> None:
         self.sitting.keep_draft("orientation", draft)
 

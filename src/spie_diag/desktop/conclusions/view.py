@@ -131,6 +131,7 @@ class PlanView(QWidget):
         self._presenter = presenter
         self.new_goal.typed.connect(presenter.keep_new_goal_draft)
         self.meeting.changed.connect(presenter.meet)
+        self.meeting.typed.connect(presenter.keep_meeting_draft)
 
     def show_sheet(self, sheet: "Sheet") -> None:
         if self._presenter is not None:
@@ -145,7 +146,14 @@ class PlanView(QWidget):
             self.course.show_course(course_shown(sheet))
         age = sheet.person.age(sheet.today)
         day = suggested_day(sheet.today, sheet.orientation.proposal, age)
-        self.meeting.show_meeting(MeetingShown(meeting=sheet.next_meeting, suggested=day, frozen=sheet.is_frozen))
+        self.meeting.show_meeting(
+            MeetingShown(
+                meeting=sheet.next_meeting,
+                suggested=day,
+                draft=sheet.drafts.get("next_meeting", ""),
+                frozen=sheet.is_frozen,
+            )
+        )
         self._show_deadlines(sheet)
         if self._fresh:
             self.suggest.setChecked(not sheet.goals and bool(suggested))
@@ -174,11 +182,13 @@ class PlanView(QWidget):
         if self._presenter is not None:
             self.course.changed.connect(self._presenter.propose)
             self.course.typed.connect(self._presenter.keep_course_draft)
+            self.course.day_typed.connect(self._presenter.keep_notification_draft)
 
     def _show_goals(self, sheet: "Sheet") -> None:
         wanted = {goal.id: goal for goal in sheet.goals}
         for gone in [key for key in self.cards if key not in wanted]:
             card = self.cards.pop(gone)
+            self._cards.removeWidget(card)
             card.hide()
             card.deleteLater()
         for place, (key, goal) in enumerate(wanted.items()):
@@ -187,6 +197,7 @@ class PlanView(QWidget):
                 self.cards[key].show_goal(shown)
             else:
                 self.cards[key] = self._new_card(GoalCard(shown))
+            if self._cards.indexOf(self.cards[key]) != place:  # the order of the priorities, also after they changed
                 self._cards.insertWidget(place, self.cards[key])
         self._empty.setVisible(not wanted)
         number = len(wanted)

@@ -35,6 +35,7 @@ def course_shown(sheet: "Sheet") -> CourseShown:
         facts=tuple(fact.sentence for fact in sheet.hint.facts) or ("Aucune contrainte forte n’est conclue.",),
         must_present=must,
         draft=sheet.drafts.get("orientation"),
+        unread_day=sheet.drafts.get("orientation/notified_on", ""),
         frozen=sheet.is_frozen,
     )
 
@@ -57,7 +58,11 @@ def goal_shown(sheet: "Sheet", goal: Goal) -> GoalShown:
         ideas=objective.actions if objective and not goal.actions else (),
         owners=owners,
         draft=sheet.drafts.get(f"goal/{goal.id}"),
-        new_action=sheet.drafts.get(f"goal/{goal.id}/new", ""),
+        unfinished={
+            subject.removeprefix(f"goal/{goal.id}/"): text
+            for subject, text in sheet.drafts.items()
+            if subject.startswith(f"goal/{goal.id}/")
+        },
         frozen=sheet.is_frozen,
     )
 
