@@ -52,8 +52,8 @@ def lines_of(sheet: "Sheet") -> tuple[Line, ...]:
 
 
 def covered(sheet: "Sheet") -> tuple[int, int]:
-    """How many rated domains are dealt with, of how many."""
-    steps = [step for step in sheet.course.exploration if step.block.is_rated]
+    """How many rated domains are dealt with, of how many; those that she keeps closed are not counted."""
+    steps = [step for step in sheet.course.exploration if step.block.is_rated and not step.is_closed]
     return sum(step.progress is Progress.COVERED for step in steps), len(steps)
 
 

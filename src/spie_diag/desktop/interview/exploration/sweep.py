@@ -15,7 +15,7 @@ from spie_diag.desktop.widgets.layouts import IconLabel, box, column, label, pan
 from spie_diag.desktop.widgets.segmented import Segmented
 from spie_diag.desktop.widgets.signs import IconDisc, Mark
 from spie_diag.forms.definition import BlockCode
-from spie_diag.interview.course import DomainStep, SweepAnswer
+from spie_diag.interview.course import DomainStep, Fold, SweepAnswer
 from spie_diag.interview.people import Specialist, Voice
 
 _SHORT = {
@@ -130,7 +130,7 @@ class _Line:
         declined = self.choices.chips[SweepAnswer.DECLINED.value]
         declined.setVisible(voice is Voice.PERSON)
         for chip in self.choices.chips.values():
-            chip.set_read_only(frozen)
+            chip.set_read_only(frozen or step.fold in (Fold.LIMITED, Fold.NO_AGREEMENT))
         for one, mark in self._said.items():
             said = step.sweep.get(one)
             spoken = said is not None and said is not SweepAnswer.NOT_RAISED

@@ -178,8 +178,8 @@ class ExplorationView(QWidget):
         self.domains.show_lines(lines_of(sheet), block)
         done, every = covered(sheet)
         self._ring.show_share(done / every if every else 0, f"{done} domaines abordés sur {every}")
-        say_in(self._count, f"{done} sur {every} abordés")
-        sweeping = block == SWEEP and _agreement_asked(sheet)
+        say_in(self._count, f"{done} sur {every} abordés" if every else self.tr("fermés à sa demande"))
+        sweeping = block == SWEEP and _agreement_asked(sheet) and every > 0
         self.domain.setVisible(not sweeping)
         self.sweep.setVisible(sweeping)
         if sweeping:
