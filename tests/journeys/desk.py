@@ -79,6 +79,11 @@ class Desk:
         forget_log()
         assert self.flashes.seen == [], "shown as windows of their own for an instant: they take the keyboard"
 
+    def returns(self) -> None:
+        """Come back to this window from another one, as a window manager does when a dialog is closed."""
+        self.window.activateWindow()
+        self.settles()
+
     # what people see
 
     def page(self) -> str:
@@ -181,7 +186,7 @@ class Desk:
             event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, letter)
             QApplication.sendEvent(name, event)
         dialog.accept()
-        self.settles()
+        self.returns()
 
     def keyboard(self) -> QWidget:
         """The widget that has the keyboard, or the window."""
@@ -216,6 +221,11 @@ class Desk:
         """What is written in a field."""
         found = self.field(spoken)
         return found.text() if isinstance(found, QLineEdit) else found.toPlainText()
+
+    def writable_fields(self) -> list[str]:
+        """What is spoken of every text field that can be typed in now."""
+        fields: tuple[TextField, ...] = (*_shown(self.window, QLineEdit), *_shown(self.window, QPlainTextEdit))
+        return [_spoken(one) for one in fields if one.isEnabled() and not one.isReadOnly()]
 
     # how they wait
 
@@ -259,7 +269,6 @@ class Flashes(QObject):
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        self._window = window
         self.seen: list[str] = []
         app = QApplication.instance()
         assert app is not None
@@ -268,7 +277,7 @@ class Flashes(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
             kind = watched.windowType()
-            if watched is not self._window and kind is Qt.WindowType.Window:
+            if not isinstance(watched, MainWindow) and kind is Qt.WindowType.Window:
                 self.seen.append(f"{type(watched).__name__} « {_spoken(watched)} »")
         return False
 

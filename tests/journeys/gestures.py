@@ -110,9 +110,9 @@ def note(desk: Desk, text: str) -> None:
     desk.reads(text)
 
 
-def conclude(desk: Desk, domain: str, level: str, text: str) -> None:
+def conclude(desk: Desk, domain: str, level: str, text: str, *, alone: bool = False) -> None:
     """The joint conclusion, with the keyboard at the end."""
     desk.picks(domain)
-    desk.clicks(level, among="Notre conclusion commune")
+    desk.clicks(level, among="Ma conclusion" if alone else "Notre conclusion commune")
     desk.types("Ce que nous retenons ensemble", text, leaves=False)
     desk.presses(Qt.Key.Key_Return, CONTROL)
