@@ -7,10 +7,10 @@ from spie_diag.desktop.theme import Gap
 
 
 class FlowLayout(QLayout):
-    def __init__(self, *widgets: QWidget, gap: int = Gap.SMALL) -> None:
+    def __init__(self, *widgets: QWidget, gap: int = Gap.SMALL, line_gap: int = Gap.TIGHT) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
-        self._gap = int(gap)
+        self._gap, self._line_gap = int(gap), int(line_gap)
         self.setContentsMargins(0, 0, 0, 0)
         for widget in widgets:
             self.addWidget(widget)
@@ -60,7 +60,7 @@ class FlowLayout(QLayout):
                 continue
             size = item.sizeHint().boundedTo(QSize(max(place.width(), item.minimumSize().width()), 16_777_215))
             if x + size.width() > place.right() + 1 and line_height:
-                x, y, line_height = place.x(), y + line_height + self._gap, 0
+                x, y, line_height = place.x(), y + line_height + self._line_gap, 0
             if move:
                 item.setGeometry(QRect(x, y, size.width(), size.height()))
             x += size.width() + self._gap

@@ -12,7 +12,7 @@ from spie_diag.desktop.interview.exploration.situations import SituationsColumn,
 from spie_diag.desktop.interview.questions.panel import QuestionPanel
 from spie_diag.desktop.theme import Colour, Gap, Text, Tone
 from spie_diag.desktop.widgets.buttons import Button, Kind
-from spie_diag.desktop.widgets.layouts import IconLabel, box, column, label, panel, row, rule, say_in, scrolled
+from spie_diag.desktop.widgets.layouts import IconLabel, column, label, panel, row, rule, say_in, scrolled
 from spie_diag.desktop.widgets.segmented import Segmented
 from spie_diag.desktop.widgets.signs import IconDisc
 from spie_diag.forms.definition import BlockCode, Situation
@@ -87,27 +87,19 @@ class DomainPage(QWidget):
     def _lay_out(self) -> None:
         titles = column(self._title, self._sub, gap=0)
         head = row(self._disc, (titles, 1), self.sides, self.not_today, self.resume, gap=Gap.MEDIUM)
-        self._band = panel(column(self._question, self._prompts, gap=Gap.TIGHT, margins=(16, 12, 16, 12)), Tone.PRIMARY)
-        self._marks = box(
-            row(
-                label(self.tr("Repères"), Text.STRONG),
-                label(self.tr("au fil de la conversation, rien d’obligatoire"), Text.SMALL, tone=Colour.INK3),
-                None,
-            )
-        )
+        self._band = panel(column(self._question, self._prompts, gap=Gap.TIGHT, margins=(16, 6, 16, 6)), Tone.PRIMARY)
         self._open = column(
-            self._marks,
             self._panel_place,
             self.situations,
             rule(),
             self.notes,
             None,
-            gap=Gap.MEDIUM,
+            gap=Gap.SMALL,
             margins=(0, 0, 8, 8),
         )
         self.area: QScrollArea = scrolled(self._open)
         self._page = column(
-            head, self._band, self._closed, (self.area, 1), self.line, gap=Gap.MEDIUM, margins=(18, 16, 12, 14)
+            head, self._band, self._closed, (self.area, 1), self.line, gap=Gap.SMALL, margins=(18, 8, 12, 8)
         )
         self.setLayout(column(panel(self._page)))
 
@@ -126,7 +118,6 @@ class DomainPage(QWidget):
         if closed:
             self._closed.show_why(step.fold if shown.agreement_asked else None)
             return
-        self._marks.setVisible(bool(shown.questions))
         if not fresh:
             self._fill(self.panel, shown)
         self.situations.show_suggestions(shown.suggestions, shown.others, frozen=shown.frozen)
@@ -224,11 +215,14 @@ class DomainPage(QWidget):
             said.append(Flag.OPEN.label.lower())
         elif step.fold is not None and not step.is_closed:
             said = [step.fold.why.rstrip(".")]
+        elif not shown.frozen:
+            said.append(self.tr("rien d’obligatoire"))
         say_in(self._sub, "  ·  ".join(said))
         self.not_today.setChecked(Flag.NOT_TODAY in step.flags)
         self.resume.setChecked(Flag.RESUME in step.flags)
-        self.not_today.setEnabled(not shown.frozen)
-        self.resume.setEnabled(not shown.frozen)
+        for mark in (self.not_today, self.resume):
+            mark.setEnabled(not shown.frozen or mark.isChecked())
+            mark.set_read_only(shown.frozen)
 
     def _to_the_end(self) -> None:
         bar = self.area.verticalScrollBar()

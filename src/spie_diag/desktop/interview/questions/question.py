@@ -74,7 +74,7 @@ class QuestionRow(QWidget):
         self._more = box(column(self.more, None, gap=0))
         self._above = row(gap=Gap.TIGHT)
         self._across = row((field, 1), gap=Gap.SMALL)
-        self.setLayout(column(self._above, self._across, gap=2))
+        self.setLayout(column(self._above, self._across, gap=0))
 
     def show_state(self, state: QuestionState, *, frozen: bool) -> None:
         """Show the answer of the journal, the choices offered now, and what it does not fit.
