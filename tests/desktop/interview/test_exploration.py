@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMenu, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from spie_diag.casework.assessing import give_view
+from spie_diag.casework.assessing import give_view, reveal
 from spie_diag.casework.interviewing import sweep
 from spie_diag.casework.opening import common_form
 from spie_diag.desktop.interview.block_icons import block_icon
@@ -244,6 +244,25 @@ def test_the_colleagues_view_is_written_nowhere_until_it_is_revealed(page: PageF
     assert "motif tenu secret" not in written
     assert "Karim a posé son regard" in written
     assert again.sheet.views[LOG].employment is None
+
+
+def test_revealed_views_show_the_colleagues_level_with_an_open_eye(page: PageFactory) -> None:
+    opened = page()
+    casebook, interview = opened.casebook, opened.interview
+    nadia, karim = opened.sheet.pair.members
+    for one, level in ((karim, Level.PREVENTS), (nadia, Level.COMPLICATES)):
+        casebook.writer = one.id
+        give_view(casebook, interview, LOG, level, strength=False, reason=f"motif de {one.name}")
+    other = exploration(page(interview=interview)).views.other
+    assert other.scale is None
+    reveal(casebook, interview, LOG)
+    shown = exploration(page(interview=interview)).views
+    assert shown.other.scale is not None
+    assert shown.other.scale.level() == int(Level.PREVENTS)
+    assert shown.other.scale.steps[3].is_read_only
+    assert shown.own is not None
+    assert not shown.own.scale.not_enough.isVisible()
+    assert "motif de Karim" in everything_written_in(shown.other)
 
 
 def test_a_domain_that_she_declines_closes_kindly(page: PageFactory) -> None:

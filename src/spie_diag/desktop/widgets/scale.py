@@ -78,12 +78,23 @@ class LevelScale(QWidget):
         self.not_enough.setChecked(level is None and empty_is_said)
         self.strength.setEnabled(level == 0)
         self.strength.setChecked(level == 0 and strength)
+        if self._is_read_only:
+            self._show_ticks()
 
     def set_read_only(self, on: bool) -> None:
         """Show what was said, without letting it change."""
+        if on is self._is_read_only:
+            return
         self._is_read_only = on
         for button in (*self.steps.values(), self.not_enough, self.strength):
             button.set_read_only(on)
+        self._show_ticks()
+
+    def _show_ticks(self) -> None:
+        """Where nothing changes any more, only the tick that was given is shown."""
+        locked = self._is_read_only
+        self.not_enough.setVisible(not locked or self.not_enough.isChecked())
+        self.strength.setVisible(self._can_be_strength and (not locked or self.strength.isChecked()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._is_read_only:

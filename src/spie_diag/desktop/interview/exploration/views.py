@@ -11,7 +11,7 @@ from spie_diag.desktop.widgets.buttons import Button
 from spie_diag.desktop.widgets.fields import TextArea
 from spie_diag.desktop.widgets.layouts import IconLabel, column, label, panel, row, say_in, scrolled
 from spie_diag.desktop.widgets.notices import Notice
-from spie_diag.desktop.widgets.scale import LevelScale, level_in_words
+from spie_diag.desktop.widgets.scale import LevelScale
 from spie_diag.desktop.widgets.signs import Mark, Pill, Sign
 from spie_diag.diagnosis.assessment import Assessment, Level
 from spie_diag.errors import SpieError
@@ -112,6 +112,7 @@ class OwnView(QWidget):
         self._name = label(style=Text.SMALL, tone=Colour.INK2)
         self._state = Pill(self.tr("À poser"))
         self.scale = LevelScale(tone, spoken=self.tr("Mon regard"))
+        self._keys = label(self.tr("touches 1 à 4"), Text.CAPTION, tone=Colour.INK3)
         self._anchor = label(style=Text.CAPTION, tone=Colour.INK2, wrap=True)
         self.reason = TextArea(
             spoken=self.tr("Ce qui me le fait dire"),
@@ -135,11 +136,7 @@ class OwnView(QWidget):
     def _lay_out(self, voice: Voice, tone: Tone) -> None:
         title = label(_TITLES[voice], Text.STRONG)
         head = panel(row(Mark(SIGNS[voice], 14), title, self._name, None, self._state, margins=(14, 10, 14, 10)), tone)
-        ask = row(
-            label(self.tr("Pour moi, aujourd’hui"), Text.SMALL, tone=Colour.INK2),
-            None,
-            label(self.tr("touches 1 à 4"), Text.CAPTION, tone=Colour.INK3),
-        )
+        ask = row(label(self.tr("Pour moi, aujourd’hui"), Text.SMALL, tone=Colour.INK2), None, self._keys)
         why = label(self.tr("Ce qui me le fait dire"), Text.SMALL, tone=Colour.INK2)
         why.setBuddy(self.reason)
         body = column(
@@ -177,6 +174,7 @@ class OwnView(QWidget):
         )
         locked = shown.frozen or shown.revealed
         self.scale.set_read_only(locked)
+        self._keys.setVisible(not locked)
         self.reason.setReadOnly(locked)
         self._show_anchor(self.scale.level())
         self._show_reason(own.reason if own else "", draft, fresh=fresh)
@@ -247,7 +245,8 @@ class OwnView(QWidget):
         if level is not None and level < len(self._anchors):
             say_in(self._anchor, self._anchors[level])
         else:
-            say_in(self._anchor, self.tr("Passez sur un niveau pour lire ce qu’il veut dire ici."))
+            words = self.tr("Passez sur un niveau pour lire ce qu’il veut dire ici.")
+            say_in(self._anchor, "" if self.reason.isReadOnly() else words)
 
 
 class OtherView(QWidget):
@@ -269,7 +268,11 @@ class OtherView(QWidget):
         self._head = panel(
             row(self._mark_place, self._title, self._name, None, self._state, margins=(14, 10, 14, 10)), Tone.EMPLOYMENT
         )
+        self._scale_place = column()
+        self.scale: LevelScale | None = None
+        self._voice: Voice | None = None
         body = column(
+            self._scale_place,
             row(self._icon, (self._text, 1), gap=Gap.MEDIUM),
             row(None, self.take),
             gap=Gap.SMALL,
@@ -295,13 +298,29 @@ class OtherView(QWidget):
         self.take.set_text(self.tr("{name} prend le clavier").format(name=first_name(other)))
         self.take.set_hint(self.tr("Passer le clavier   Ctrl T"))
         say_in(self._text, self._words(shown, other))
+        self._show_level(shown.other if shown.revealed else None, other.voice)
+
+    def _show_level(self, view: Assessment | None, voice: Voice) -> None:
+        """The level once both views are revealed; before that there is nothing of it in the page."""
+        self._icon.show_as("eye-off" if view is None else "eye", SIGNS[voice].tone.full)
+        if self.scale is not None and (view is None or self._voice is not voice):
+            self.scale.hide()
+            self.scale.deleteLater()
+            self.scale = None
+        self._voice = voice
+        if view is None:
+            return
+        if self.scale is None:
+            self.scale = LevelScale(SIGNS[voice].tone, spoken=_TITLES[voice])
+            self._scale_place.addWidget(self.scale)
+            self.scale.set_read_only(True)
+        level = None if view.level is None else int(view.level)
+        self.scale.show_value(level, view.strength, empty_is_said=True)
 
     def _words(self, shown: ViewsShown, other: Specialist) -> str:
         name = first_name(other)
         if shown.revealed and shown.other is not None:
-            level = None if shown.other.level is None else int(shown.other.level)
-            said = level_in_words(level, shown.other.strength)
-            return f"{said}. {shown.other.reason}".strip()
+            return shown.other.reason or self.tr("Sans explication écrite.")
         if shown.other_given:
             words = self.tr("{name} a posé son regard. Vous le découvrirez ensemble, aux regards croisés.")
             return words.format(name=name)
@@ -310,6 +329,7 @@ class OtherView(QWidget):
     def _show_alone(self, shown: ViewsShown) -> None:
         missing = Voice.EMPLOYMENT if shown.writer.voice is Voice.SOCIAL else Voice.SOCIAL
         self._dress(missing)
+        self._show_level(None, missing)
         self._name.hide()
         self._state.hide()
         self.take.hide()
@@ -327,7 +347,6 @@ class OtherView(QWidget):
             self._mark.deleteLater()
         self._mark = Mark(SIGNS[voice], 14)
         self._mark_place.addWidget(self._mark)
-        self._icon.show_as("eye-off", tone.full)
         self._head.setObjectName(tone.value)
         self._head.style().unpolish(self._head)
         self._head.style().polish(self._head)
