@@ -87,14 +87,12 @@ def test_any_script_comes_back_as_it_was_typed(office: Office, words: str) -> No
     assert said(sheet, QuestionCode("ATT-04")) == Answer(value=words)
 
 
-def test_notes_are_added_filed_elsewhere_removed_and_brought_back(office: Office) -> None:
+def test_notes_are_added_removed_and_brought_back(office: Office) -> None:
     book, interview = office.book, office.interview
     sheet = interviewing.add_note(book, interview, HOUSING, NoteKind.VERBATIM, "« Chez ma cousine on est six. »")
     note = sheet.notes[0]
     assert (note.block, note.author) == (HOUSING, office.social)
 
-    sheet = interviewing.move_note(book, interview, note.id, BlockCode("FAM"))
-    assert sheet.notes[0].block == "FAM"
     assert interviewing.remove_note(book, interview, note.id).notes == ()
     assert [one.text for one in interviewing.undo(book, interview).notes] == [note.text]
 

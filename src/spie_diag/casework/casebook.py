@@ -12,7 +12,7 @@ from spie_diag.clock import Clock
 from spie_diag.forms.definition import BlockCode, Form, QuestionCode, Value
 from spie_diag.interview.answers import Answer
 from spie_diag.interview.journal import Entry, EntryId, Record
-from spie_diag.interview.people import CaseId, FieldOfWork, InterviewId, Pair, Person, Specialist, SpecialistId
+from spie_diag.interview.people import FieldOfWork, InterviewId, Pair, Person, Specialist, SpecialistId
 
 if TYPE_CHECKING:
     from spie_diag.interview.state import State
@@ -194,7 +194,3 @@ def refuse_if_signed(record: Record) -> None:
 def new_id() -> str:
     """A random identifier for a note, an objective or an action."""
     return secrets.token_hex(8)
-
-
-def case_of(casebook: Casebook, interview: InterviewId) -> CaseId:
-    return casebook.desk(interview).person.case

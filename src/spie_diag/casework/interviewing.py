@@ -60,17 +60,6 @@ def add_note(casebook: Casebook, interview: InterviewId, block: BlockCode, kind:
     return draw(casebook, interview)
 
 
-def move_note(casebook: Casebook, interview: InterviewId, note: str, block: BlockCode) -> Sheet:
-    """File a note under another domain."""
-    record = casebook.desk(interview).record
-    refuse_if_signed(record)
-    refuse_closed(casebook, interview, block)
-    kept = record.value(f"note/{note}")
-    if isinstance(kept, dict):
-        casebook.write(interview, f"note/{note}", {**kept, "block": block})
-    return draw(casebook, interview)
-
-
 def remove_note(casebook: Casebook, interview: InterviewId, note: str) -> Sheet:
     """Take a note away; undo brings it back."""
     refuse_if_signed(casebook.desk(interview).record)

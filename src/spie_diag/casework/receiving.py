@@ -12,7 +12,6 @@ from spie_diag.clock import years_between
 from spie_diag.forms.definition import QuestionCode, Value
 from spie_diag.interview.answers import Answer, Source
 from spie_diag.interview.course import Stage
-from spie_diag.interview.journal import Record
 from spie_diag.interview.people import CaseId, FieldOfWork, InterviewId, Pair, Person, SpecialistId
 
 _LONGEST_NAME = 120
@@ -244,7 +243,3 @@ def go_to(casebook: Casebook, interview: InterviewId, stage: Stage, block: str |
     """Show another stage or domain; remembered for the next start."""
     remember_place(casebook, interview, stage, block)
     return draw(casebook, interview)
-
-
-def today_of(record: Record) -> date:
-    return day_of(record)

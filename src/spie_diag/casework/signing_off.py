@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from spie_diag.casework.casebook import (
     Casebook,
     member,
-    pair_of,
     refuse_if_signed,
     signed_in,
     version_number,
@@ -140,9 +139,3 @@ def correct(casebook: Casebook, interview: InterviewId, reason: str) -> Sheet:
     number = version_number(record) + 1
     casebook.write(interview, "version", {"number": number, "reason": reason.strip()})
     return draw(casebook, interview)
-
-
-def is_complete(casebook: Casebook, interview: InterviewId) -> bool:
-    """Whether every specialist of the pair signed the current version."""
-    record = casebook.desk(interview).record
-    return len(signed_in(record)) == len(pair_of(casebook, record).members)
