@@ -138,15 +138,6 @@ def open_casebook(folder: Path, specialist: SpecialistId, passphrase: str, *, cl
     return Casebook(vault=vault, form=common_form(), clock=told, writer=specialist)
 
 
-def unlock_colleague(casebook: Casebook, specialist: SpecialistId, passphrase: str) -> None:
-    """Let the colleague sign in this session: her passphrase is asked once, the first time she takes the keyboard.
-
-    Raises:
-        SpieError: the passphrase is not hers.
-    """
-    casebook.vault.unlock(specialist, passphrase)
-
-
 def rest(casebook: Casebook) -> None:
     """Fold what was written lately into the main file: to be done when nobody has typed for a while."""
     casebook.vault.rest()
