@@ -54,6 +54,14 @@ def test_every_icon_that_is_named_is_shipped() -> None:
     assert not missing
 
 
+def test_every_icon_that_is_shipped_is_named() -> None:
+    code = "\n".join(file.read_text("utf-8") for file in shipped("src", "spie_diag", "desktop").rglob("*.py"))
+    words = set(re.findall(r"\"([a-z0-9-]+)\"", code))
+    files = list(shipped("resources", "icons").glob("*.svg"))
+    assert files
+    assert not [file.name for file in files if file.stem not in words]
+
+
 def test_the_sheet_has_no_word_left_to_replace(app: QApplication) -> None:
     sheet = re.sub(r"/\*.*?\*/", "", app_theme.sheet(), flags=re.DOTALL)
     assert "$" not in sheet
