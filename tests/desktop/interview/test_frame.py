@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from spie_diag.casework.errors import TooLongError
 from spie_diag.casework.sheet import SpecialistSignature
 from spie_diag.desktop.background import BackgroundWork
 from spie_diag.desktop.interview.agreement.view import AgreementView
@@ -91,6 +92,28 @@ def test_a_clock_that_went_back_is_said_quietly(page: PageFactory) -> None:
     opened = page()
     opened.view.show_sheet(replace(opened.sheet, clock_went_back=True), Stage.EXPLORATION)
     assert "horloge" in opened.view.notice.said()
+
+
+def test_a_full_disk_and_a_damaged_file_are_said_quietly_one_after_the_other(page: PageFactory) -> None:
+    opened = page()
+    sheet = replace(opened.sheet, disk_was_full=True, commits_lost=2)
+    opened.view.show_sheet(sheet, Stage.EXPLORATION)
+    assert "Le disque est plein" in opened.view.notice.said()
+    opened.view.close_notice.click()
+    assert "2\N{NO-BREAK SPACE}enregistrements ont été perdus" in opened.view.notice.said()
+    opened.view.close_notice.click()
+    assert opened.view.notice.said() == ""
+    opened.view.show_sheet(sheet, Stage.EXPLORATION)
+    assert opened.view.notice.said() == "", "each is said once"
+
+
+def test_an_error_does_not_take_a_warning_away(page: PageFactory) -> None:
+    opened = page()
+    sheet = replace(opened.sheet, disk_was_full=True)
+    opened.view.show_sheet(sheet, Stage.EXPLORATION)
+    opened.view.say_error(TooLongError(length=2, limit=1))
+    opened.view.show_sheet(sheet, Stage.EXPLORATION)
+    assert "Le disque est plein" in opened.view.notice.said()
 
 
 def test_a_refusal_is_respected_and_closes_the_domains(page: PageFactory) -> None:

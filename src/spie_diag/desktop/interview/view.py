@@ -18,6 +18,7 @@ from spie_diag.desktop.widgets.notices import Gravity, Notice, Toast
 from spie_diag.desktop.widgets.speaking import announce
 from spie_diag.desktop.window import mark_region
 from spie_diag.errors import SpieError
+from spie_diag.french import counted
 from spie_diag.interview.course import Stage
 
 if TYPE_CHECKING:
@@ -45,11 +46,14 @@ class InterviewView(QWidget):
         self._stage: Stage | None = None
         self._sheet: Sheet | None = None
         self._undoing: QWidget | None = None
-        self._clock_said = self._error_said = False
+        self._error_said = False
+        self._warned: set[str] = set()
+        self._warning: tuple[str, str] | None = None
+        self._waiting: list[tuple[str, str]] = []
         self.header, self.footer, self.banner = Header(), Footer(), FrozenBanner()
         self.notice = Notice()
-        self._hide_notice = Button(icon="x", kind=Kind.QUIET, small=True, hint=self.tr("Fermer ce message"))
-        beside = column(self._hide_notice, None)
+        self.close_notice = Button(icon="x", kind=Kind.QUIET, small=True, hint=self.tr("Fermer ce message"))
+        beside = column(self.close_notice, None)
         self._notice_box = box(row((self.notice, 1), beside, margins=(12, 10, 12, 0)))
         self._notice_box.hide()
         self.stages = QStackedWidget()
@@ -66,7 +70,7 @@ class InterviewView(QWidget):
         self.passing.closed.connect(self.refocus)
         self.footer.next_asked.connect(self.next_asked)
         self.header.pass_asked.connect(self.ask_to_pass)
-        self._hide_notice.clicked.connect(self._close_notice)
+        self.close_notice.clicked.connect(self._close_notice)
         self._bind_keys()
 
     def _bind_keys(self) -> None:
@@ -89,7 +93,7 @@ class InterviewView(QWidget):
         self.header.show_sheet(sheet, stage)
         self.banner.show_sheet(sheet)
         self.footer.show_saved(sheet.saved_at)
-        self._show_clock(sheet)
+        self._show_warnings(sheet)
         page = self._page_of(stage)
         if moved:
             self.stages.setCurrentWidget(page.widget)
@@ -167,23 +171,55 @@ class InterviewView(QWidget):
             self.stages.addWidget(page.widget)
         return self._pages[stage]
 
-    def _show_clock(self, sheet: "Sheet") -> None:
-        """Once, and only if somebody did not close it."""
-        if sheet.clock_went_back and not self._clock_said:
-            self._clock_said = True
-            self.notice.say(
+    def _show_warnings(self, sheet: "Sheet") -> None:
+        """Each once, one after the other, each until somebody closes it."""
+        for name, holds, sentence, advice in self._warnings(sheet):
+            if holds and name not in self._warned:
+                self._warned.add(name)
+                self._waiting.append((sentence, advice))
+        if self._error_said or (self._waiting and self._notice_box.isHidden()):
+            self._show_next_notice()
+
+    def _warnings(self, sheet: "Sheet") -> tuple[tuple[str, bool, str, str], ...]:
+        """What the computer suffered: a name, whether it holds, what happened, what to do."""
+        lost = counted(sheet.commits_lost, "enregistrement a été perdu", "enregistrements ont été perdus")
+        return (
+            (
+                "clock",
+                sheet.clock_went_back,
                 self.tr("L’horloge de l’ordinateur a reculé."),
                 self.tr("L’ordre des réponses est gardé. Vérifiez la date et l’heure de l’ordinateur."),
-                Gravity.WARNING,
-            )
-            self._notice_box.show()
-        elif self._error_said:
-            self._close_notice()
+            ),
+            (
+                "disk",
+                sheet.disk_was_full,
+                self.tr("Le disque est plein."),
+                self.tr("Tout est enregistré. Libérez de la place avant de continuer."),
+            ),
+            (
+                "lost",
+                sheet.commits_lost > 0,
+                self.tr("{count} avec un fichier abîmé.").format(count=lost),
+                self.tr("Relisez les dernières réponses. Le fichier d’origine est gardé à côté du coffre."),
+            ),
+        )
+
+    def _show_next_notice(self) -> None:
+        """Give the place of what was closed, or of a repaired error, to the next warning, or to nothing."""
+        if self._error_said and self._warning is not None:
+            self._waiting.insert(0, self._warning)
+        self._error_said = False
+        self._warning = self._waiting.pop(0) if self._waiting else None
+        self._notice_box.setVisible(self._warning is not None)
+        if self._warning is None:
+            self.notice.clear()
+        else:
+            self.notice.say(*self._warning, Gravity.WARNING)
 
     def _close_notice(self) -> None:
-        self._error_said = False
-        self.notice.clear()
-        self._notice_box.hide()
+        if not self._error_said:
+            self._warning = None
+        self._show_next_notice()
 
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         if self._undoing is not None:
