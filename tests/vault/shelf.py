@@ -6,11 +6,15 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import sqlalchemy as sa
+
 from spie_diag.clock import Clock, SteppingClock
 from spie_diag.interview.people import CaseId, FieldOfWork, InterviewId, Person, Specialist, SpecialistId
+from spie_diag.vault.entries import SealedEntry
 from spie_diag.vault.key import Founder, Strength
 from spie_diag.vault.opening import Vault, open_vault
 from spie_diag.vault.patience import NO_WAIT
+from spie_diag.vault.pen import sealed_after
 
 CLARA = Specialist(
     id=SpecialistId(UUID(int=1)), name="Clara Morvan", structure="CCAS", field_of_work=FieldOfWork.SOCIAL
@@ -59,3 +63,8 @@ class Shelf:
 def cheap(passphrase: bytes, salt: bytes, strength: Strength) -> bytes:
     """Stands in for Argon2id where the cost of a guess is not what is tested."""
     return hashlib.sha256(salt + passphrase).digest()
+
+
+def sealed_entries(connection: sa.Connection) -> list[SealedEntry]:
+    """Every row as it was signed, in the order of time."""
+    return sorted(sealed_after(connection, None, 10_000), key=lambda sealed: (sealed.tick, sealed.id))

@@ -20,7 +20,7 @@ from spie_diag.vault.entries import SealedEntry, dumped, loaded, loaded_mapping,
 from spie_diag.vault.errors import SigningKeyLockedError
 from spie_diag.vault.journals import Line
 from spie_diag.vault.opening import Vault
-from spie_diag.vault.pen import columns, sealed_entries
+from spie_diag.vault.pen import columns
 from tests.vault.shelf import (
     CASE,
     CLARA,
@@ -31,6 +31,7 @@ from tests.vault.shelf import (
     Shelf,
     cheap,
     morning,
+    sealed_entries,
 )
 
 texts = st.text(st.characters(codec=None), max_size=30)
@@ -370,3 +371,18 @@ def test_a_later_session_of_the_same_day_goes_on_with_the_same_chain(shelf: Shel
     assert [sealed.number for sealed in kept if sealed.chain == vault._parts.pen.link.chain] == [1, 2, 3]
     assert len({sealed.chain for sealed in kept}) == 2, "this folder is a copy of the first one"
     vault.lock()
+
+
+def test_an_audit_in_steps_finds_what_the_whole_one_finds(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    def task(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("DROP TRIGGER entry_no_delete")
+        _deletes_in_the_middle(connection, sealed_entries(connection), vault)
+
+    vault._parts.database.write(task)
+    whole = vault.journals.audit()
+    monkeypatch.setattr("spie_diag.vault.journals._STEP_ENTRIES", 1)
+    steps = list(vault.journals.audit_in_steps())
+
+    assert whole
+    assert steps[-1] == whole
+    assert len(steps) > 2, "somebody may write in between"

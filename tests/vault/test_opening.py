@@ -10,7 +10,10 @@ import pytest
 
 from spie_diag.vault.errors import (
     AlreadyOpenError,
+    FolderInTheWayError,
+    KeyFileDamagedError,
     NotAVaultError,
+    UnfinishedVaultError,
     VaultExistsError,
     VaultLockedError,
     VaultMissingError,
@@ -201,3 +204,115 @@ def test_a_vault_copied_or_put_back_from_a_backup_writes_under_a_new_chain(shelf
     later = shelf.opened()
     assert [alarm.kind.name for alarm in later.journals.audit()] == ["CUT_SHORT"], "it is not forgotten"
     later.lock()
+
+
+@pytest.mark.parametrize("harm", ["missing", "emptied", "edited", "of another vault"])
+def test_a_witness_that_cannot_be_believed_is_an_alarm(shelf: Shelf, harm: str) -> None:
+    witness = shelf.folder / "vault.witness"
+    content = witness.read_bytes()
+    match harm:
+        case "missing":
+            witness.unlink()
+        case "emptied":
+            witness.write_bytes(b"")
+        case "edited":
+            witness.write_bytes(content[:-1] + b" ")
+        case _:
+            code, _, body = content.partition(b"\n")
+            witness.write_bytes(code[::-1] + b"\n" + body)
+    vault = shelf.opened()
+
+    assert [alarm.kind.name for alarm in vault.journals.audit()] == ["NO_WITNESS"]
+    vault.lock()
+
+
+def test_another_journal_of_the_same_length_is_an_alarm_that_stays(shelf: Shelf) -> None:
+    """Whoever puts another file of the same vault in place may make it as long as she likes."""
+    backup = shelf.database.read_bytes()
+    vault = shelf.opened()
+    vault.journals.write(CASE, INTERVIEW, CLARA.id, "answer/LOG-01", "oui")
+    vault.lock()
+    witness = (shelf.folder / "vault.witness").read_bytes()
+    shelf.database.write_bytes(backup)
+    (shelf.folder / "vault.witness").unlink()
+    vault = shelf.opened()
+    vault.journals.write(CASE, INTERVIEW, CLARA.id, "answer/LOG-01", "non")
+    vault.lock()
+    (shelf.folder / "vault.witness").write_bytes(witness)
+
+    for _ in range(2):
+        vault = shelf.opened()
+        assert [alarm.kind.name for alarm in vault.journals.audit()] == ["CUT_SHORT"]
+        vault.lock()
+
+
+def test_a_vault_killed_in_its_first_session_raises_no_alarm(tmp_path: Path, cheap_guesses: None) -> None:
+    folder = tmp_path / "coffre"
+    vault = create_vault(folder, "Antenne", FOUNDERS, morning(), FLOOR, NO_WAIT)
+    vault.cases.add(somebody())
+    left = shutil.copytree(folder, tmp_path / "tué")
+    vault.lock()
+    shutil.rmtree(folder)
+    left.rename(folder)
+    again = Shelf(folder).opened()
+
+    assert again.journals.audit() == ()
+    again.lock()
+
+
+def test_a_rest_keeps_the_witness_up_to_date(shelf: Shelf) -> None:
+    vault = shelf.opened()
+    vault.journals.write(CASE, INTERVIEW, CLARA.id, "answer/LOG-01", "oui")
+    before = (shelf.folder / "vault.witness").read_bytes()
+    vault.rest()
+    told = (shelf.folder / "vault.witness").read_bytes()
+    vault.rest()
+
+    assert told != before
+    assert (shelf.folder / "vault.witness").read_bytes() == told
+    vault.lock()
+
+
+@pytest.mark.parametrize("name", ["vault.lock", "vault.keys", "vault.keys.copy"])
+def test_a_folder_in_the_place_of_a_file_is_told_as_such(shelf: Shelf, name: str) -> None:
+    (shelf.folder / name).unlink()
+    (shelf.folder / name).mkdir()
+
+    with pytest.raises(FolderInTheWayError, match=f"«\u00a0{name}\u00a0»"):
+        shelf.opened()
+
+
+def test_a_creation_killed_before_its_key_is_kept_is_told_and_may_be_done_again(
+    tmp_path: Path, cheap_guesses: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "coffre"
+    with monkeypatch.context() as patch:
+        patch.setattr("spie_diag.vault.opening.write_key_file", _dies)
+        patch.setattr("spie_diag.vault.opening._remove_half_made", lambda *_: None)
+        with pytest.raises(_KilledError):
+            create_vault(folder, "Antenne", FOUNDERS, morning(), FLOOR, NO_WAIT)
+    assert list(folder.glob("vault-*.db")), "this is what a kill leaves"
+
+    with pytest.raises(UnfinishedVaultError, match="rien n’y était encore écrit"):
+        holders(folder)
+    assert not is_vault(folder)
+    vault = create_vault(folder, "Antenne", FOUNDERS, morning(), FLOOR, NO_WAIT)
+    vault.lock()
+    assert len(list(folder.glob("vault-*.db"))) == 1, "nothing is left of the first attempt"
+    assert not (folder / "vault.unfinished").exists()
+
+
+def test_key_files_lost_later_are_not_taken_for_an_unfinished_creation(shelf: Shelf) -> None:
+    for name in ("vault.keys", "vault.keys.copy"):
+        (shelf.folder / name).unlink()
+
+    with pytest.raises(KeyFileDamagedError):
+        holders(shelf.folder)
+
+
+class _KilledError(BaseException):
+    """Stands for ``kill -9``: nothing after it runs."""
+
+
+def _dies(*_: object) -> None:
+    raise _KilledError

@@ -1,6 +1,7 @@
 """Whether the journal is what was signed: an edit by whoever holds the vault key is still found here.
 
-Not visible from inside: somebody who cuts off the end of her own chain together with what the witness file remembers.
+Not visible from inside: an older copy of the whole folder, witness included; an end cut off together with what the
+witness remembers, by somebody who holds the key.
 """
 
 from collections.abc import Mapping
@@ -13,8 +14,8 @@ from spie_diag.french import spaced
 from spie_diag.interview.people import CaseId
 from spie_diag.vault import rows
 from spie_diag.vault.entries import FIRST_LINK, SealedEntry
-from spie_diag.vault.pen import sealed_entries
-from spie_diag.vault.witness import Heads
+from spie_diag.vault.pen import sealed_after
+from spie_diag.vault.witness import Head, Heads
 
 
 class AlarmKind(Enum):
@@ -26,6 +27,9 @@ class AlarmKind(Enum):
     BROKEN_CHAIN = "Une entrée du journal manque, ou une autre a pris sa place."
     CUT_SHORT = (
         "Le journal est plus court qu’à la dernière fermeture : une ancienne copie a été remise, ou la fin a été ôtée."
+    )
+    NO_WITNESS = (
+        "Le fichier témoin du coffre manque ou ne convient plus : rien ne dit qu’une ancienne copie n’a pas été remise."
     )
 
 
@@ -42,15 +46,67 @@ class Alarm:
         return spaced(self.kind.value)
 
 
-def audit(
-    connection: sa.Connection, public_keys: Mapping[bytes, bytes], remembered: Heads, case: CaseId | None
-) -> tuple[Alarm, ...]:
-    """Alarms in the order of chains and numbers; the chains are followed whole even for one case."""
-    kept = sealed_entries(connection)
-    asked = [sealed for sealed in kept if case is None or sealed.case_id == case.bytes]
-    alarms = [alarm for sealed in asked if (alarm := _alarm(sealed, public_keys)) is not None]
-    alarms += _chain_alarms(kept, remembered)
-    return tuple(sorted(alarms, key=lambda alarm: (alarm.chain, alarm.number)))
+class Audit:
+    """One reading of the whole journal, some entries at a time, so that whoever is writing need not wait for it."""
+
+    def __init__(
+        self, public_keys: Mapping[bytes, bytes], remembered: Heads | None, case: CaseId | None = None
+    ) -> None:
+        """``remembered`` is what the witness said at the opening, None where there was no witness to believe.
+
+        With a ``case`` only its entries are verified one by one; the chains are followed whole all the same.
+        """
+        self._public_keys = public_keys
+        self._remembered = remembered
+        self._case = case
+        self._last: SealedEntry | None = None
+        self._found: list[Alarm] = []
+        self._heads_met: set[tuple[bytes, int, bytes]] = set()
+        self.is_over = False
+
+    @property
+    def alarms(self) -> tuple[Alarm, ...]:
+        """What was found so far, in the order of chains and numbers."""
+        return tuple(sorted(self._found, key=lambda alarm: (alarm.chain, alarm.number)))
+
+    def go_on(self, connection: sa.Connection, entries: int) -> None:
+        """Read at most so many more entries; about 0.15 ms each."""
+        after = None if self._last is None else (self._last.chain, self._last.number, self._last.id)
+        read = sealed_after(connection, after, entries)
+        for sealed in read:
+            self._look_at(sealed)
+        if len(read) < entries:
+            self._conclude()
+
+    def _look_at(self, sealed: SealedEntry) -> None:
+        if self._case is None or sealed.case_id == self._case.bytes:
+            alarm = _alarm(sealed, self._public_keys)
+            self._found += [alarm] if alarm is not None else []
+        if not _follows(sealed, self._last):
+            self._found.append(Alarm(kind=AlarmKind.BROKEN_CHAIN, chain=sealed.chain.hex(), number=sealed.number))
+        head = (self._remembered or {}).get(sealed.chain)
+        # The hash is computed again, never read: the column could have been changed with the rest.
+        if head is not None and (head.number, head.hash) == (sealed.number, sealed.hash):
+            self._heads_met.add((sealed.chain, head.number, head.hash))
+        self._last = sealed
+
+    def _conclude(self) -> None:
+        self.is_over = True
+        if self._remembered is None:
+            # An empty vault may lack its witness: its creation may have been interrupted in between.
+            self._found += [] if self._last is None else [Alarm(kind=AlarmKind.NO_WITNESS, chain="", number=0)]
+            return
+        for chain, head in self._remembered.items():
+            if head.number and (chain, head.number, head.hash) not in self._heads_met:
+                self._found.append(Alarm(kind=AlarmKind.CUT_SHORT, chain=chain.hex(), number=head.number))
+
+
+def _follows(sealed: SealedEntry, before: SealedEntry | None) -> bool:
+    """Whether this entry takes up where the one before stopped; both in the order of chains and numbers."""
+    same_chain = before is not None and before.chain == sealed.chain
+    if before is None or not same_chain:
+        return sealed.number == 1 and sealed.previous == FIRST_LINK
+    return sealed.number == before.number + 1 and sealed.previous == before.hash
 
 
 def _alarm(sealed: SealedEntry, public_keys: Mapping[bytes, bytes]) -> Alarm | None:
@@ -66,20 +122,13 @@ def _alarm(sealed: SealedEntry, public_keys: Mapping[bytes, bytes]) -> Alarm | N
     return Alarm(kind=kind, chain=sealed.chain.hex(), number=sealed.number)
 
 
-def _chain_alarms(kept: list[SealedEntry], remembered: Heads) -> list[Alarm]:
-    alarms: list[Alarm] = []
-    heads: dict[bytes, dict[int, bytes]] = {}
-    # The hash is computed again, never read: the column could have been changed with the rest.
-    for sealed in sorted(kept, key=lambda sealed: (sealed.chain, sealed.number)):
-        seen = heads.setdefault(sealed.chain, {})
-        previous = seen.get(sealed.number - 1) if sealed.number > 1 else FIRST_LINK
-        if sealed.previous != previous or sealed.number in seen:
-            alarms.append(Alarm(kind=AlarmKind.BROKEN_CHAIN, chain=sealed.chain.hex(), number=sealed.number))
-        seen[sealed.number] = sealed.hash
-    for chain, head in remembered.items():
-        if head.number and heads.get(chain, {}).get(head.number) != head.hash:
-            alarms.append(Alarm(kind=AlarmKind.CUT_SHORT, chain=chain.hex(), number=head.number))
-    return alarms
+def holds_head(connection: sa.Connection, chain: bytes, head: Head | None) -> bool:
+    """Whether the chain still has the end that was remembered of it; true of a chain that nobody remembers."""
+    if head is None or not head.number:
+        return True
+    table = rows.entry.c
+    query = sa.select(table.hash).where(table.chain == chain, table.number == head.number)
+    return connection.execute(query).scalars().all() == [head.hash]
 
 
 def chain_head(connection: sa.Connection, chain: bytes) -> tuple[int, bytes]:

@@ -73,6 +73,20 @@ class KeyFileTamperedError(VaultError):
     advice = "N’écrivez rien pour l’instant. Prévenez la personne qui s’occupe de cet ordinateur."
 
 
+class UnfinishedVaultError(VaultError):
+    """The creation of a vault was interrupted before its key was kept: the folder holds nothing that anybody wrote."""
+
+    sentence = "La création du coffre a été interrompue dans ce dossier : rien n’y était encore écrit."
+    advice = "Créez le coffre de nouveau, dans ce même dossier si vous voulez. Rien n’est perdu."
+
+
+class FolderInTheWayError(VaultError):
+    """A folder has the name of one of the vault's files."""
+
+    sentence = "Un dossier nommé « {name} » se trouve à la place d’un fichier du coffre."
+    advice = "Renommez ou déplacez ce dossier, puis recommencez. Rien n’est perdu."
+
+
 class DatabaseMissingError(VaultError):
     """The key file is there, the encrypted file that it names is not."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from spie_diag.vault.errors import DiskFullError, ReadOnlyFolderError, StorageFailedError
+from spie_diag.vault.errors import DiskFullError, FolderInTheWayError, ReadOnlyFolderError, StorageFailedError
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _REFUSED = {errno.EROFS, errno.EACCES, errno.EPERM}
@@ -19,7 +19,8 @@ def disk_refusals() -> Iterator[None]:
     """Turn what the operating system refuses into this room's errors.
 
     Raises:
-        DiskFullError, ReadOnlyFolderError, StorageFailedError: instead of the ``OSError`` that says the same.
+        DiskFullError, ReadOnlyFolderError, FolderInTheWayError, StorageFailedError: for the ``OSError`` of the same
+            meaning.
     """
     try:
         yield
@@ -28,6 +29,8 @@ def disk_refusals() -> Iterator[None]:
             raise DiskFullError from refusal
         if refusal.errno in _REFUSED:
             raise ReadOnlyFolderError from refusal
+        if refusal.errno == errno.EISDIR:
+            raise FolderInTheWayError(name=Path(str(refusal.filename2 or refusal.filename)).name) from refusal
         raise StorageFailedError from refusal
 
 

@@ -18,6 +18,8 @@ from spie_diag.vault.errors import (
     KeyFileTamperedError,
     NewerVaultError,
     NotAVaultError,
+    UnfinishedVaultError,
+    VaultError,
     VaultMissingError,
 )
 from spie_diag.vault.files import disk_refusals, write_whole
@@ -27,6 +29,8 @@ FORMAT = "spie-diag-vault-keys"
 VERSION = 1
 NAME = "vault.keys"
 COPY_NAME = "vault.keys.copy"
+UNFINISHED = "vault.unfinished"
+"""There from the start of a creation to the moment when the key file is kept; holds the name of the encrypted file."""
 
 Json: TypeAlias = str | int | list["Json"] | dict[str, "Json"]
 
@@ -157,6 +161,7 @@ def read_key_file(folder: Path) -> KeyFile:
     Raises:
         VaultMissingError: there is no such folder.
         NotAVaultError: the folder holds neither key file nor encrypted file.
+        UnfinishedVaultError: the creation was interrupted before the key was kept.
         KeyFileDamagedError: neither the key file nor its copy can be read.
         NewerVaultError: the key file is in a later format.
     """
@@ -166,7 +171,7 @@ def read_key_file(folder: Path) -> KeyFile:
         if not folder.is_dir():
             raise NotAVaultError
         if not holds_vault(folder):
-            raise KeyFileDamagedError if any(folder.glob("vault-*.db")) else NotAVaultError
+            raise _why_no_key_file(folder)
         found = [folder / name for name in (NAME, COPY_NAME) if (folder / name).is_file()]
         contents = [path.read_bytes() for path in found]
     for content in contents:
@@ -177,12 +182,20 @@ def read_key_file(folder: Path) -> KeyFile:
     raise KeyFileDamagedError
 
 
+def _why_no_key_file(folder: Path) -> VaultError:
+    if (folder / UNFINISHED).is_file():
+        return UnfinishedVaultError()
+    return KeyFileDamagedError() if any(folder.glob("vault-*.db")) else NotAVaultError()
+
+
 def write_key_file(folder: Path, key_file: KeyFile) -> None:
     """Write both copies; the first one is the moment from which the vault is this one."""
     body = key_file.as_json()
     content = json.dumps({**body, "sha256": _checksum(body)}, indent=1, sort_keys=True).encode()
     write_whole(folder / NAME, content)
     write_whole(folder / COPY_NAME, content)
+    with disk_refusals():
+        (folder / UNFINISHED).unlink(missing_ok=True)
 
 
 def both_copies_agree(folder: Path) -> bool:

@@ -5,13 +5,14 @@ Importing this module is quick: what is slow comes with the first passphrase, no
 
 import importlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from spie_diag.clock import Clock, SystemClock
+from spie_diag.forms.definition import Value
 from spie_diag.interview.people import Specialist, SpecialistId
 from spie_diag.vault.ballast import NAME as BALLAST_NAME
 from spie_diag.vault.ballast import Ballast
@@ -22,13 +23,14 @@ from spie_diag.vault.errors import (
     VaultLockedError,
     WrongPassphraseError,
 )
-from spie_diag.vault.files import disk_refusals
+from spie_diag.vault.files import disk_refusals, write_whole
 from spie_diag.vault.holding import NAME as LOCK_NAME
 from spie_diag.vault.holding import Hold
 from spie_diag.vault.key import CALIBRATED, Calibration, Founder, Strength, check_passphrases
 from spie_diag.vault.key_file import (
     COPY_NAME,
     NAME,
+    UNFINISHED,
     KeyFile,
     Label,
     both_copies_agree,
@@ -119,13 +121,17 @@ class Vault:
     def is_unlocked(self, specialist: SpecialistId) -> bool:
         return specialist in self._parts.keyring
 
-    def keep_private(self, specialist: SpecialistId, name: str, secret: bytes) -> None:
+    def keep_private(
+        self, specialist: SpecialistId, name: str, secret: bytes, told: Mapping[str, Value] | None = None
+    ) -> None:
         """Keep a secret that only her passphrase opens, replacing the one of the same name.
+
+        ``told`` is what everybody may know of it, by place: both are kept, or neither.
 
         Raises:
             SigningKeyLockedError: she has not typed her passphrase in this session.
         """
-        self._parts.private_secrets.keep(specialist, name, secret)
+        self._parts.private_secrets.keep(specialist, name, secret, told or {})
 
     def private(self, specialist: SpecialistId, name: str) -> bytes:
         """What she kept under ``name``.
@@ -142,6 +148,7 @@ class Vault:
 
     def rest(self) -> None:
         """Fold the write-ahead log into the file, when nobody has written for a while: the less it holds, the safer."""
+        self._parts.keep_witness()
         self._parts.database.checkpoint()
 
     def lock(self) -> None:
@@ -196,15 +203,19 @@ def create_vault(
                 folder.chmod(0o700)
     hold = Hold(folder)
     hold.take(clock.now())
+    _sweep_unfinished(folder)
     vault_key = bytearray(secrets.token_bytes(32))
     database = f"vault-{secrets.token_hex(4)}.db"
     try:
+        write_whole(folder / UNFINISHED, database.encode())
         salt = create_database(folder, database, vault_key, clock.now())
         blank = KeyFile(vault=str(uuid4()), name=name, epoch=1, database=database, database_salt=salt, slots=())
         chosen = calibrated() if isinstance(strength, Calibration) else strength
         key_file, keys = new_slots(blank, founders, vault_key, chosen)
         write_key_file(folder, key_file)
-        return Vault(key_file, open_parts(Ballast(folder), key_file, vault_key, keys, clock), hold, patience)
+        parts = open_parts(Ballast(folder), key_file, vault_key, keys, clock)
+        parts.keep_witness()
+        return Vault(key_file, parts, hold, patience)
     except BaseException:
         hold.release()  # first: Windows keeps files that are open
         _remove_half_made(folder, database)
@@ -266,11 +277,27 @@ def _unlocked(key_file: KeyFile, specialist: SpecialistId, passphrase: str, pati
     return unlocked
 
 
+def _sweep_unfinished(folder: Path) -> None:
+    """Take away the encrypted file of a creation that was killed: its key was never kept."""
+    with disk_refusals():
+        marker = folder / UNFINISHED
+        if marker.is_file():
+            database = marker.read_text(errors="replace")
+            _remove(folder, [name for name in _files_of(database) if Path(name).name == name])
+
+
 def _remove_half_made(folder: Path, database: str) -> None:
     """An encrypted file whose key was never kept is of no use to anybody."""
-    made = (NAME, COPY_NAME, database, f"{database}-wal", f"{database}-shm", BALLAST_NAME, WITNESS_NAME, LOCK_NAME)
-    for name in made:
-        with suppress(OSError):
-            (folder / name).unlink()
+    _remove(folder, [NAME, COPY_NAME, *_files_of(database), BALLAST_NAME, WITNESS_NAME, UNFINISHED, LOCK_NAME])
     with suppress(OSError):
         folder.rmdir()  # refused by the system where other files live
+
+
+def _files_of(database: str) -> tuple[str, ...]:
+    return (database, f"{database}-wal", f"{database}-shm")
+
+
+def _remove(folder: Path, names: Iterable[str]) -> None:
+    for name in names:
+        with suppress(OSError):
+            (folder / name).unlink()

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from spie_diag.clock import Clock
 from spie_diag.vault import rows
-from spie_diag.vault.auditing import chain_head
+from spie_diag.vault.auditing import chain_head, holds_head
 from spie_diag.vault.ballast import Ballast
 from spie_diag.vault.cases import Cases
 from spie_diag.vault.database import PAGE_BYTES, SALT_BYTES, Database
@@ -50,6 +50,7 @@ class Parts:
     ballast: Ballast
     pen: Pen
     heads: dict[bytes, Head]
+    """What the witness file remembers."""
     commits_lost: int
     cases: Cases
     journals: Journals
@@ -58,13 +59,21 @@ class Parts:
     places: Places
     private_secrets: PrivateSecrets
 
+    def keep_witness(self) -> None:
+        """Remember the end of the chain; never an error: what is written does not depend on it."""
+        link = self.pen.link
+        head = Head(link.number - 1, link.previous)
+        if self.heads.get(link.chain) == head:
+            return
+        with contextlib.suppress(VaultError):
+            heads = {**self.heads, link.chain: head}
+            remember_heads(self.folder, authentication_key(self.vault_key, "witness"), heads)
+            self.heads[link.chain] = head
+
     def close(self) -> None:
         """Remember the end of the chain, fold the log in, forget every key."""
+        self.keep_witness()
         # A full or vanished disk must not keep the keys in memory: the log alone holds everything that was written.
-        with contextlib.suppress(VaultError):
-            link = self.pen.link
-            heads = {**self.heads, link.chain: Head(link.number - 1, link.previous)}
-            remember_heads(self.folder, authentication_key(self.vault_key, "witness"), heads)
         with contextlib.suppress(VaultError):
             self.database.checkpoint()
         self.database.close()
@@ -126,10 +135,10 @@ def open_parts(
         clock=hybrid,
         ballast=ballast,
         pen=pen,
-        heads=remembered or {},
+        heads=dict(remembered or {}),
         commits_lost=lost,
         cases=Cases(database, pen, keys[0].specialist),
-        journals=Journals(database, pen, public_keys, remembered or {}),
+        journals=Journals(database, pen, public_keys, remembered),
         drafts=Drafts(database, clock),
         signed_documents=SignedDocuments(database, clock),
         places=Places(database),
@@ -175,8 +184,7 @@ def _next_link(database: Database, remembered: dict[bytes, Head] | None, now: da
         last = connection.execute(sa.select(rows.chain).order_by(rows.chain.c.n.desc()).limit(1)).first()
         if last is not None and last.place == place:
             number, digest = chain_head(connection, last.id)
-            head = (remembered or {}).get(last.id)
-            if remembered is not None and (head is None or head.number <= number):
+            if remembered is not None and holds_head(connection, last.id, remembered.get(last.id)):
                 return Link(last.id, number + 1, digest)
         chain = new_id(now).bytes
         connection.execute(rows.chain.insert().values(id=chain, place=place))

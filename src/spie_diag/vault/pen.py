@@ -133,22 +133,27 @@ def entries_kept(connection: sa.Connection, case: CaseId | None = None) -> list[
     return [opened(*row) for row in connection.execute(query)]
 
 
-def sealed_entries(connection: sa.Connection) -> list[SealedEntry]:
-    """Every row as it was signed, in the order of time."""
-    table = rows.entry.c
-    query = sa.select(
-        table.id,
-        table.chain,
-        table.number,
-        table.previous,
-        table.author,
-        table.tick,
-        table.case_id,
-        table.interview_id,
-        table.commitment,
-        table.signature,
-        table.payload,
-    ).order_by(table.tick, table.id)
+_SEALED = sa.select(
+    rows.entry.c.id,
+    rows.entry.c.chain,
+    rows.entry.c.number,
+    rows.entry.c.previous,
+    rows.entry.c.author,
+    rows.entry.c.tick,
+    rows.entry.c.case_id,
+    rows.entry.c.interview_id,
+    rows.entry.c.commitment,
+    rows.entry.c.signature,
+    rows.entry.c.payload,
+)
+_PLACE_IN_CHAIN = (rows.entry.c.chain, rows.entry.c.number, rows.entry.c.id)
+
+
+def sealed_after(connection: sa.Connection, after: tuple[bytes, int, bytes] | None, most: int) -> list[SealedEntry]:
+    """Rows as they were signed, in the order of chains, numbers and ids, from just behind ``after``."""
+    query = _SEALED.order_by(*_PLACE_IN_CHAIN).limit(most)
+    if after is not None:
+        query = query.where(sa.tuple_(*_PLACE_IN_CHAIN) > after)
     return [SealedEntry(**row) for row in connection.execute(query).mappings()]
 
 

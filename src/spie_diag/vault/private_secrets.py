@@ -1,13 +1,17 @@
 """What one specialist keeps in the common vault and nobody else of it can use: the key that signs her documents."""
 
+from collections.abc import Mapping
+
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
+from spie_diag.forms.definition import Value
 from spie_diag.interview.people import SpecialistId
 from spie_diag.vault import rows
 from spie_diag.vault.database import Database
 from spie_diag.vault.errors import SecretMissingError
 from spie_diag.vault.keyring import Keyring
+from spie_diag.vault.places import remembering
 
 
 class PrivateSecrets:
@@ -18,13 +22,20 @@ class PrivateSecrets:
         self._keyring = keyring
         self._vault = vault
 
-    def keep(self, specialist: SpecialistId, name: str, secret: bytes) -> None:
+    def keep(self, specialist: SpecialistId, name: str, secret: bytes, told: Mapping[str, Value]) -> None:
+        """Keep the secret and remember, in the same transaction, what everybody may know of it."""
         sealed = self._keyring.of(specialist).seal(self._vault, name, secret)
         upsert = insert(rows.private_secret).values(specialist=specialist.bytes, name=name, sealed=sealed)
         upsert = upsert.on_conflict_do_update(
             index_elements=["specialist", "name"], set_={"sealed": upsert.excluded.sealed}
         )
-        self._database.write(lambda connection: connection.execute(upsert))
+
+        def task(connection: sa.Connection) -> None:
+            connection.execute(upsert)
+            for key, value in told.items():
+                connection.execute(remembering(key, value))
+
+        self._database.write(task)
 
     def get(self, specialist: SpecialistId, name: str) -> bytes:
         keys = self._keyring.of(specialist)

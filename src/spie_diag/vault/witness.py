@@ -1,4 +1,4 @@
-"""A small file beside the vault that remembers how long each chain was at the last closing.
+"""A small file beside the vault that remembers how long each chain was at the last rest or closing.
 
 It tells a vault put back from a backup from one that simply went on: the first must write under a new chain id, or
 two different entries would carry the same number.
@@ -29,7 +29,10 @@ Heads: TypeAlias = Mapping[bytes, Head]
 
 
 def remembered_heads(folder: Path, key: bytes) -> dict[bytes, Head] | None:
-    """What was remembered at the last closing; None where there is nothing, or nothing to believe."""
+    """What was remembered last; None where there is nothing, or nothing to believe.
+
+    A vault has its witness from the moment it is made: without one, something was taken away or replaced.
+    """
     with disk_refusals():
         path = folder / NAME
         content = path.read_bytes() if path.is_file() else b""
