@@ -5,6 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from spie_diag.casework import interviewing
 from spie_diag.casework.casebook import Casebook
 from spie_diag.desktop.diagnosis.person_pages import Chapter
 from spie_diag.desktop.diagnosis.person_screen import PersonScreen
@@ -12,6 +13,8 @@ from spie_diag.desktop.diagnosis.restitution_view import RestitutionView
 from spie_diag.desktop.diagnosis.stages import restitution_stage
 from spie_diag.diagnosis.assessment import Level
 from spie_diag.diagnosis.conclusions import remarks
+from spie_diag.forms.definition import QuestionCode
+from spie_diag.interview.answers import Answer
 from tests.desktop.diagnosis.played import MOB, Seat, SeatFactory, begin, inside, make_ready
 
 
@@ -171,3 +174,40 @@ def test_the_large_screen_goes_with_its_page(casebook: Casebook, seat: SeatFacto
     assert shown.window.findChildren(PersonScreen) == [] or not any(
         screen.isVisible() for screen in shown.window.findChildren(PersonScreen)
     )
+
+
+def test_her_scale_speaks_with_her_words_in_the_letters_taught_at_school(casebook: Casebook, seat: SeatFactory) -> None:
+    interview = begin(casebook)
+    make_ready(casebook, interview)
+    view = view_of(seat(restitution_stage, interview))
+    open_domain(view, "Mobilité")
+    scale = view.preview._scale
+    assert scale is not None
+    assert [step.text() for step in scale.steps.values()] == ["Empêche", "Complique", "À surveiller", "Ça va"]
+    assert scale.not_enough.text() == "Je ne sais pas encore"
+    letters = [*(step._letters for step in scale.steps.values()), scale.not_enough._letters, scale.strength._letters]
+    assert all(one.is_for_the_person for one in letters)
+
+
+def test_no_scroll_bar_where_nothing_is_hidden(casebook: Casebook, seat: SeatFactory) -> None:
+    interview = begin(casebook)
+    make_ready(casebook, interview)
+    for code in ("ATT-02", "ATT-03", "ATT-04"):
+        interviewing.answer(casebook, interview, QuestionCode(code), Answer(value="Une phrase d’une longueur usuelle"))
+    view = view_of(seat(restitution_stage, interview, (1366, 768)))
+    view.toggle_large()
+    QApplication.processEvents()
+    large = view.showing.screen
+    assert large is not None
+    assert large.width() == 1366
+    assert large._body.verticalScrollBar().maximum() == 0
+
+
+def test_on_the_last_page_the_keyboard_goes_to_the_answers(casebook: Casebook, seat: SeatFactory) -> None:
+    interview = begin(casebook)
+    make_ready(casebook, interview)
+    view = view_of(seat(restitution_stage, interview))
+    view.preview.after.setFocus()
+    while view.preview.after.isEnabled():
+        QTest.keyClick(view.preview.after, Qt.Key.Key_Space)
+    assert view.preview._answers["oui"].hasFocus()

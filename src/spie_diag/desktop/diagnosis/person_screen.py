@@ -87,15 +87,24 @@ class PersonScreen(QWidget):
         self._page = page
         say_in(self._count, f"{place + 1} sur {len(pages)}")
         self._dots.show_place(place, len(pages))
-        self.before.setEnabled(place > 0)
-        self.after.setEnabled(place < len(pages) - 1)
         if not same:
             self._rebuild(page)
+        self._show_turns(place, len(pages))
         if self._scale is not None:
             level = None if page.level is None else int(page.level)
             self._scale.show_value(level, page.strength, empty_is_said=page.is_said)
         for name, button in self._answers.items():
             button.setChecked(page.agrees == name)
+
+    def _show_turns(self, place: int, count: int) -> None:
+        """A button that goes grey hands the keyboard to what comes next on the same screen."""
+        answers = [self._answers[name] for name, *_ in ANSWERS if name in self._answers]
+        if place == count - 1 and self.after.hasFocus():
+            (answers[0] if answers else self.before).setFocus(Qt.FocusReason.OtherFocusReason)
+        if place == 0 and self.before.hasFocus():
+            self.after.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.before.setEnabled(place > 0)
+        self.after.setEnabled(place < count - 1)
 
     def set_text_size(self, size: float) -> None:
         """1.0 is the usual size; the person may ask for more."""
@@ -143,7 +152,7 @@ class PersonScreen(QWidget):
         clear(self._own)
         self._scale, self._answers = None, {}
         for line in page.lines:
-            add(self._lines, _line(line, self._theme))
+            add(self._lines, _line(line, self._theme, last=line is page.lines[-1]))
         if page.rated is not None:
             self._add_scale()
         elif page.agrees is not None:
@@ -151,7 +160,7 @@ class PersonScreen(QWidget):
 
     def _add_scale(self) -> None:
         ask = _large(self._theme, Text.PERSON_LINE, None, self.tr("Et pour vous, aujourd’hui ?"))
-        self._scale = LevelScale(Tone.PERSON, spoken=self.tr("Mon niveau à moi"))
+        self._scale = LevelScale(Tone.PERSON, spoken=self.tr("Mon niveau à moi"), for_the_person=True)
         self._scale.changed.connect(self._rated)
         Theme().apply_to(self._scale, scale=self._theme.scale * _SCALE_IS_LARGER)
         add(self._own, ask)
@@ -290,7 +299,7 @@ def _large(theme: Theme, style: Text, tone: Colour | None = None, text: str = ""
     return made
 
 
-def _line(line: Line, theme: Theme) -> QWidget:
+def _line(line: Line, theme: Theme, *, last: bool) -> QWidget:
     """An icon on a disc, a sentence, and one detail under it."""
     text = _large(theme, Text.PERSON_LINE)
     text.setText(spaced(line.text))
@@ -300,7 +309,12 @@ def _line(line: Line, theme: Theme) -> QWidget:
         detail.hide()
     beside = column(IconDisc(line.icon, Tone.OK if line.icon == "sprout" else Tone.PERSON, 76), None)
     made = box(
-        row(beside, (column(text, detail, None, gap=theme.px(4)), 1), gap=theme.px(26), margins=(0, 0, 0, theme.px(18)))
+        row(
+            beside,
+            (column(text, detail, None, gap=theme.px(4)), 1),
+            gap=theme.px(26),
+            margins=(0, 0, 0, 0 if last else theme.px(18)),
+        )
     )
     made.setAccessibleName(f"{text.text()} {line.detail}")
     return made

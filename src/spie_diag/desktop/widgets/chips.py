@@ -22,9 +22,11 @@ class Chip(PaintedButton):
 
     tells_an_answer = True
 
-    def __init__(self, text: str, *, tone: Tone = Tone.PRIMARY, single: bool = False) -> None:
+    def __init__(
+        self, text: str, *, tone: Tone = Tone.PRIMARY, single: bool = False, letters: Text = Text.SMALL
+    ) -> None:
         super().__init__(text)
-        self._tone, self._single = tone, single
+        self._tone, self._single, self._letters = tone, single, letters
         self.setCheckable(True)
         self.setAutoExclusive(single)
         # The width of a long answer gives way to the column; its whole text is in the tooltip.
@@ -37,7 +39,7 @@ class Chip(PaintedButton):
     def width_when(self, *, chosen: bool) -> int:
         """How wide it would be: a chosen one is bold, with a tick."""
         theme = self.theme
-        text = theme.metrics(Text.SMALL, 600 if chosen else 400, size_px=14).horizontalAdvance(self.text())
+        text = theme.metrics(self._letters, 600 if chosen else 400, size_px=14).horizontalAdvance(self.text())
         return text + theme.px(42 if chosen else 22)
 
     def minimumSizeHint(self) -> QSize:
@@ -75,11 +77,11 @@ class Chip(PaintedButton):
             tick = pixmap("check", ink, 16, 2.4, theme)
             painter.drawPixmap(QPointF(left - 2, self.height() / 2 - theme.px(8)), tick)
             left += theme.px(19)
-        font = theme.font(Text.SMALL, 600 if chosen else 400, size_px=14)
+        font = theme.font(self._letters, 600 if chosen else 400, size_px=14)
         painter.setFont(font)
         painter.setPen(theme.colour(ink))
         room = self.width() - left - theme.px(8)
-        shown = theme.metrics(Text.SMALL, 600 if chosen else 400, size_px=14).elidedText(
+        shown = theme.metrics(self._letters, 600 if chosen else 400, size_px=14).elidedText(
             self.text(), Qt.TextElideMode.ElideRight, round(room) + 1
         )
         painter.drawText(QRectF(left, 0, room + 4, self.height()), Qt.AlignmentFlag.AlignVCenter, shown)

@@ -17,7 +17,10 @@ LEVELS: Final = (3, 2, 1, 0)
 """In the order they are shown."""
 WORDS: Final = {3: "Empêche", 2: "Complique", 1: "À surveiller", 0: "Ça va"}
 NOT_ENOUGH: Final = "Pas assez d’éléments"
+DOES_NOT_KNOW: Final = "Je ne sais pas encore"
+"""The same emptiness, in the person’s voice."""
 STRENGTH: Final = "Point d’appui"
+_WORD_PX: Final = 13.5
 _KEYS: Final = {"1": 3, "2": 2, "3": 1, "4": 0, "&": 3, "é": 2, '"': 1, "'": 0}
 _EMPTY_KEYS: Final = ("0", "à")
 
@@ -40,16 +43,23 @@ class LevelScale(QWidget):
     """The level (``int`` or None) and the tick, when a human changed either."""
 
     def __init__(
-        self, tone: Tone = Tone.PRIMARY, *, spoken: str = "Appréciation", can_be_strength: bool = True
+        self,
+        tone: Tone = Tone.PRIMARY,
+        *,
+        spoken: str = "Appréciation",
+        can_be_strength: bool = True,
+        for_the_person: bool = False,
     ) -> None:
         super().__init__()
         self._spoken = spaced(spoken)
+        self._empty = DOES_NOT_KNOW if for_the_person else NOT_ENOUGH
+        letters = Text.PERSON_DETAIL if for_the_person else Text.SMALL
         self.setAccessibleName(self._spoken)
-        self.steps = {level: _Step(level, tone, self._spoken) for level in LEVELS}
+        self.steps = {level: _Step(level, tone, self._spoken, letters) for level in LEVELS}
         self._frame = _Frame(list(self.steps.values()))
-        self.not_enough = Chip(NOT_ENOUGH, tone=tone)
+        self.not_enough = Chip(self._empty, tone=tone, letters=letters)
         self.not_enough.setToolTip(spaced("Touche 0"))
-        self.strength = Chip(STRENGTH, tone=tone)
+        self.strength = Chip(STRENGTH, tone=tone, letters=letters)
         if not can_be_strength:
             self.strength.hide()
         self._can_be_strength = can_be_strength
@@ -124,7 +134,8 @@ class LevelScale(QWidget):
         self._emit()
 
     def _emit(self) -> None:
-        announce(self, f"{self._spoken}. {level_in_words(self._given, self.is_strength())}")
+        words = self._empty if self._given is None else level_in_words(self._given, self.is_strength())
+        announce(self, f"{self._spoken}. {words}")
         self.changed.emit(self._given, self.is_strength())
 
 
@@ -133,9 +144,9 @@ class _Step(PaintedButton):
 
     tells_an_answer = True
 
-    def __init__(self, level: int, tone: Tone, spoken: str) -> None:
+    def __init__(self, level: int, tone: Tone, spoken: str, letters: Text) -> None:
         super().__init__(WORDS[level])
-        self._level, self._tone = level, tone
+        self._level, self._tone, self._letters = level, tone, letters
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -148,7 +159,7 @@ class _Step(PaintedButton):
             super().nextCheckState()
 
     def sizeHint(self) -> QSize:
-        text = self.theme.metrics(Text.SMALL, 600).horizontalAdvance(self.text())
+        text = self.theme.metrics(self._letters, 600, size_px=_WORD_PX).horizontalAdvance(self.text())
         return QSize(max(self.theme.px(68), text + self.theme.px(12)), self.theme.px(58))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -161,7 +172,7 @@ class _Step(PaintedButton):
         ink = theme.colour(self._tone.on_full if chosen else Colour.INK2 if self.isEnabled() else Colour.DISABLED)
         self._paint_bars(painter, ink)
         painter.setPen(ink)
-        painter.setFont(theme.font(Text.SMALL, 600 if chosen else 400))
+        painter.setFont(theme.font(self._letters, 600 if chosen else 400, size_px=_WORD_PX))
         below = QRectF(0, theme.px(31), self.width(), theme.px(22))
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self.text())
         painter.end()
