@@ -2,16 +2,21 @@
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path as File
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from spie_diag.casework.case_answers import unfit_answers
 from spie_diag.casework.case_files import Case, read_cases
 from spie_diag.casework.cases import CaseReport, case_in, check, play
 from spie_diag.casework.errors import UnknownCaseError, UnreadableFileError, WrongCasesFileError
 from spie_diag.diagnosis.orientation import Path
+from spie_diag.forms.definition import QuestionCode, Value
 from spie_diag.french import spaced
-from spie_diag.interview.answers import Status
+from spie_diag.interview.answers import Answer, Status
 from spie_diag.interview.people import Voice
 from spie_diag.paths import shipped
 from tests.interview.journals import common_form
@@ -90,6 +95,9 @@ def test_a_deadline_on_another_day_is_another_value(write: Write) -> None:
     )
 
 
+NOTHING_SAID = {"PAR_01": None}
+
+
 def test_an_expected_result_that_nobody_knows_is_told(write: Write) -> None:
     lines = altered(write, {"score": 12}).lines()
     assert lines[1:] == (spaced("   score : attendu 12, obtenu aucun résultat de ce nom"),)
@@ -119,9 +127,129 @@ def test_a_case_may_lack_any_key(write: Write, key: str) -> None:
     assert len(check(write(data), common_form())) == 5
 
 
-def test_a_case_without_anything_is_played(write: Write) -> None:
-    (report,) = check(write([{}]), common_form())
+def test_a_case_without_expected_results_is_played_and_says_so(write: Write) -> None:
+    (report,) = check(write([{"answers": {}}]), common_form())
     assert (report.code, report.compared, report.is_equal) == ("cas no 1", 0, True)
+    assert report.lines() == (spaced("cas no 1 : joué, sans résultat attendu à comparer"),)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        ({"repere": []}, "repere : attendu rien (liste), obtenu rien (null)"),
+        ({"repere": "rien"}, "repere : attendu rien (texte), obtenu rien (null)"),
+        ({"marqueurs": None}, "marqueurs : attendu rien (null), obtenu rien (liste)"),
+        ({"criteres_ft": {"boe": "faux"}}, "criteres_ft, boe : attendu faux (texte), obtenu faux (vrai ou faux)"),
+        ({"criteres_ft": {"boe": 0}}, "criteres_ft, boe : attendu 0, obtenu faux"),
+        ({"criteres_ft": {"boe": None}}, "criteres_ft, boe : attendu rien, obtenu faux"),
+        ({"criteres_ft": {"projet_pro": None}}, "criteres_ft, projet_pro : attendu rien, obtenu SALARIAT"),
+        ({"situations": [None]}, "situations : manque rien"),
+    ],
+)
+def test_values_are_compared_as_json_and_not_as_they_read(
+    write: Write, wanted: Mapping[str, object], told: str
+) -> None:
+    report = altered(write, {"repere": "PED", "marqueurs": [], **wanted}, **NOTHING_SAID if "repere" in wanted else {})
+    assert spaced(f"   {told}") in report.lines()
+
+
+def test_reasons_are_compared_in_the_order_of_their_rule(write: Write) -> None:
+    (data,) = [case for case in json.loads(SHIPPED.read_text(encoding="utf-8")) if case["code"] == "V1"]
+    told = data["expected"]["pourquoi"]
+    assert altered(write, {"pourquoi": told, "repere": "PSO"}).is_equal
+    turned = altered(write, {"pourquoi": told[::-1]}).lines()
+    assert turned[1].startswith(spaced("   pourquoi, dans l’ordre : attendu éloignement"))
+
+
+def test_the_same_expected_result_twice_is_one_too_many(write: Write) -> None:
+    rows = [["remplacement de l'ancien contrat", "2027-01-01"]] * 2
+    assert (
+        spaced("   echeances : manque remplacement de l'ancien contrat → 2027-01-01")
+        in altered(write, {"echeances": rows}).lines()
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "why"),
+    [
+        ("LOG-01", "chateau", "Cette réponse n’est pas une de celles qui sont proposées"),
+        ("LOG-01", ["loc_prive"], "Un texte est attendu"),
+        ("CAD-08", True, "Un texte est attendu"),
+        ("CAD-11", "aucune", "Une liste de réponses est attendue"),
+        ("CAD-06", ["zz"], "Une de ces réponses n’est pas de celles qui sont proposées"),
+        ("CAD-06", [["proche"]], "Une de ces réponses n’est pas de celles qui sont proposées"),
+        ("CAD-06", ["proche", "proche"], "La même réponse y est deux fois"),
+        ("CAD-06", ["aucune", "proche"], "« Personne d’autre » se coche sans autre choix"),
+        ("IDE-01", 5, "Un texte est attendu"),
+        ("IDE-03", "1991-02-31", "Une date comme 2026-11-24 est attendue"),
+        ("IDE-03", "19910228", "Une date comme 2026-11-24 est attendue"),
+        ("IDE-03", "1991-02", "Une date comme 2026-11-24 est attendue"),
+        ("IDE-03", "0001-01-01", "Une date comme 2026-11-24 est attendue"),
+        ("STA-17", "9999-12-31", "Une date comme 2026-11-24 est attendue"),
+        ("LOG-02", "2026-13", "Un mois comme 2026-11 est attendu"),
+        ("LOG-02", "bientôt", "Un mois comme 2026-11 est attendu"),
+        ("IDE-03", 1991, "Un texte est attendu"),
+        ("DIS-04", "dix", "Un nombre est attendu"),
+        ("DIS-04", "10", "Un nombre est attendu"),
+        ("DIS-04", 10.5, "Un nombre entier est attendu"),
+        ("ATT-05", True, "Un nombre est attendu"),
+        ("ATT-05", 11, "Un nombre de 0 à 10 est attendu"),
+        ("ATT-06", ["ZZZ"], "Une de ces réponses n’est pas de celles qui sont proposées"),
+        ("COM-01", ["couture", 3], "Une liste de textes est attendue"),
+        ("FAM-02", ["a"], "Ligne 1 : Des champs nommés sont attendus"),
+        ("FAM-02", {"annee": 2020}, "Une liste de lignes est attendue"),
+        ("FAM-02", [{"annee": 2020}, {"annee": "deux"}], "Ligne 2 : Année de naissance : Un nombre est attendu"),
+        ("FAM-02", [{"age": 6}], "Ligne 1 : Le champ « age » n’existe pas"),
+        ("STA-16", [{"structure": "x"}] * 11, "Ce tableau tient en 10\u00a0lignes"),
+        ("STA-13", "2026-12-01", "Des champs nommés sont attendus"),
+        ("STA-13", {"debut": "2026-12-01"}, "Le champ « debut » n’existe pas"),
+        ("DIS-03", {"lun": ["aube"]}, "Lundi : Une de ces réponses n’est pas de celles qui sont proposées"),
+        ("DIS-03", {"lun": "matin"}, "Lundi : Une liste de réponses est attendue"),
+        ("PRO-08", {"1": "X"}, "Cette réponse n’est pas une de celles qui sont proposées"),
+    ],
+)
+def test_an_answer_of_the_wrong_shape_is_told_even_where_nothing_else_differs(
+    write: Write, code: str, value: object, why: str
+) -> None:
+    file = write([{"code": "X", "answers": {code: value}, "expected": {"divergences": []}}])
+    (report,) = check(file, common_form())
+    assert not report.is_equal
+    heading, line = report.lines()
+    assert heading == spaced("X : à corriger (1\u00a0réponse à revoir, 1\u00a0résultat attendu)")
+    assert line.startswith(spaced(f"   réponse qui ne convient pas : {code} ("))
+    assert spaced(why) in line
+    with pytest.raises(WrongCasesFileError):
+        case_in(file, "X", common_form())
+
+
+@pytest.mark.parametrize(
+    ("code", "value"), [("IDE-03", "2015-11-24"), ("ATT-01", "x" * 1_600), ("ATT-06", ["LOG", "SAN", "FAM", "RES"])]
+)
+def test_what_the_form_only_remarks_on_is_told_and_is_no_difference(write: Write, code: str, value: object) -> None:
+    (report,) = check(write([{"code": "X", "today": "2026-11-24", "answers": {code: value}}]), common_form())
+    assert report.is_equal
+    assert report.lines()[1].startswith(spaced(f"   remarque : {code} ("))
+
+
+@pytest.mark.parametrize("value", [None, "", [], {}, "~NSP", "~NA"])
+def test_an_empty_answer_fits_every_question(write: Write, value: object) -> None:
+    (report,) = check(write([{"answers": dict.fromkeys(common_form().questions, value)}]), common_form())
+    assert report.unfit == {}
+
+
+shapes = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=12),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(st.dictionaries(st.sampled_from(list(common_form().questions)), shapes, max_size=6))
+def test_whatever_is_written_is_played_and_told(said: dict[QuestionCode, Value]) -> None:
+    case = Case(code="X", today=date(2026, 11, 24), answers={code: Answer(value=it) for code, it in said.items()})
+    assert play(case, common_form())["regle"] == "R0"
+    faults = unfit_answers(common_form(), case.answers)
+    assert all(told == spaced(told) and told.endswith(".") for told in faults.values())
 
 
 def test_a_case_without_a_day_is_played_on_the_day_of_its_interview(write: Write) -> None:
@@ -163,7 +291,30 @@ def test_a_voice_may_not_know_and_a_disagreement_may_be_kept(write: Write) -> No
         ('[{"answers": {"MOB-04": NaN}}]', "« NaN » n’est pas un nombre que l’on peut lire"),
         ('[{"answers": {"MOB-04": 1e999}}]', "« 1e999 » n’est pas un nombre que l’on peut lire"),
         ({"code": "V1"}, "une liste de cas était attendue"),
+        ([], "il ne contient aucun cas"),
         ([3], "cas no 1, un objet était attendu"),
+        ([None], "cas no 1, un objet était attendu"),
+        ([{}], "cas no 1, il est vide"),
+        ('[{"answers": {"ATT-05": ' + "9" * 5000 + "}}]", "un nombre de 5000 chiffres est trop long"),
+        ('[{"code": "X", "code": "Y"}]', "« code » y est deux fois au même endroit"),
+        ([{"code": "X"}, {"code": "X"}], "deux cas ont le code « X »"),
+        ([{"code": "X", "reponses": {}}], "cas X, « reponses » n’est pas connu"),
+        ([{"code": "X", "expected": []}], "cas X, « expected », un objet était attendu"),
+        ([{"code": "X", "today": "2026-W48-2"}], "cas X, « today », une date comme 2026-11-24 était attendue"),
+        ([{"code": "X", "notification": "9999-12-20"}], "« notification », une date comme 2026-11-24 était attendue"),
+        ([{"code": "X", "impacts": {"CAD": [1, 1, 1, 1]}}], "cas X, « impacts », le domaine « CAD » ne s’évalue pas"),
+        ([{"code": "X", "impacts": {"LOG": [1, 2, 3, 1.0]}}], "un niveau de 0 à 3, ou null, était attendu"),
+        ([{"code": "X", "voix": ["PSO"] * 5}], "cas X, « voix », trois avis étaient attendus"),
+        ([{"code": "X", "prioritaires": ["LOG", "SAN", "FAM", "RES"]}], "3 domaines différents au plus"),
+        ([{"code": "X", "prioritaires": ["LOG", "LOG"]}], "3 domaines différents au plus"),
+        ([{"code": "X", "intensite": {"heures": "dix"}}], "« heures », un nombre entier d’heures de 0 à 48"),
+        ([{"code": "X", "intensite": {"heures": -3}}], "« heures », un nombre entier d’heures de 0 à 48"),
+        ([{"code": "X", "intensite": {"heures": True}}], "« heures », un nombre entier d’heures de 0 à 48"),
+        ([{"code": "X", "intensite": {"option_sans_duree_presentee": "oui"}}], "vrai ou faux (true, false)"),
+        ([{"code": "X", "intensite": {"heure": 3}}], "cas X, « intensite », « heure » n’est pas connu"),
+        ([{"code": "X", "objectifs": [[]]}], "quatre textes étaient attendus par ligne"),
+        ([{"code": "X", "objectifs": [["", " ", None, ""]]}], "une ligne ne dit ni objectif ni action"),
+        ([{"code": "X", "objectifs": [["ZZZ-O9", "a", None, "b"]]}], "l’objectif « ZZZ-O9 » n’existe pas"),
         ([{"code": 3}], "cas no 1, « code », un texte était attendu"),
         ([{"code": "X", "today": "demain"}], "cas X, « today », une date comme 2026-11-24 était attendue"),
         ([{"code": "X", "answers": []}], "cas X, « answers », un objet était attendu"),

@@ -9,12 +9,14 @@ from math import isfinite
 from pathlib import Path as FilePath
 from typing import TypeVar
 
+from spie_diag.casework.case_answers import is_day
 from spie_diag.casework.errors import UnknownCaseError, UnreadableFileError, WrongCasesFileError
 from spie_diag.clock import SystemClock
 from spie_diag.diagnosis.assessment import Level, NeedValue
+from spie_diag.diagnosis.conclusions import MOST_PRIORITIES
 from spie_diag.diagnosis.hours import HoursKind, HoursMotive, WeeklyHours
 from spie_diag.diagnosis.orientation import Path
-from spie_diag.forms.definition import BlockCode, Form, QuestionCode, Value
+from spie_diag.forms.definition import BlockCode, Form, ObjectiveCode, QuestionCode, Value
 from spie_diag.interview.answers import Answer, Status
 from spie_diag.interview.course import SweepAnswer
 from spie_diag.interview.people import Voice
@@ -26,6 +28,18 @@ _STATUSES = {f"~{status.value}": status for status in Status}
 _NOT_RAISED = "~NA"
 _DOES_NOT_KNOW = "nsp"
 _DISAGREEMENT = "desaccord"
+# fmt: off
+_KEYS = frozenset({
+    "code", "nom", "today", "description", "pros", "answers", "impacts", "prioritaires", "points_appui", "voix",
+    "decision", "motif", "intensite", "referent", "notification", "balayage", "besoins", "objectifs",
+    "synthese_courte", "prochain", "expected",
+})
+# fmt: on
+_HOURS_KEYS = frozenset({"type", "heures", "motif", "option_sans_duree_presentee"})
+_HOURS = range(49)
+"""A week of work has 48 hours at most. Source: Code du travail, art. L. 3121-20."""
+_GOAL_CELLS = 4
+_LONGEST_NUMBER = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +67,7 @@ class Case:
     code: str
     today: date
     name: str = ""
+    description: str = ""
     pair: str = ""
     """Both specialists in one line: « Nom (fonction, structure) et Nom (fonction, structure) »."""
     answers: Mapping[QuestionCode, Answer] = field(default_factory=dict)
@@ -88,10 +103,10 @@ def read_cases(file: FilePath, form: Form) -> tuple[Case, ...]:
     except (OSError, UnicodeDecodeError) as why:
         raise UnreadableFileError(name=file.name) from why
     try:
-        data: Value = json.loads(text, parse_float=_finite, parse_constant=_finite)
-        if not isinstance(data, list):
-            raise _FaultyCaseError("une liste de cas était attendue")
-        return tuple(_case(_Part(entry, f"cas no {number}"), form) for number, entry in enumerate(data, start=1))
+        return _cases(
+            json.loads(text, object_pairs_hook=_once, parse_int=_whole, parse_float=_finite, parse_constant=_finite),
+            form,
+        )
     except json.JSONDecodeError as why:
         raise WrongCasesFileError(name=file.name, fault=f"ce n’est pas du JSON, ligne {why.lineno}") from why
     except RecursionError as why:
@@ -124,8 +139,36 @@ class _FaultyCaseError(Exception):
 
 def _finite(number: str) -> float:
     if not isfinite(value := float(number)):
-        raise _FaultyCaseError(f"« {number} » n’est pas un nombre que l’on peut lire")
+        raise _FaultyCaseError(f"« {number[:_LONGEST_NUMBER]} » n’est pas un nombre que l’on peut lire")
     return value
+
+
+def _whole(number: str) -> int:
+    if len(number) > _LONGEST_NUMBER:
+        raise _FaultyCaseError(f"un nombre de {len(number)} chiffres est trop long")
+    return int(number)
+
+
+def _once(pairs: list[tuple[str, Value]]) -> dict[str, Value]:
+    """An object of the file: of a key written twice, JSON would silently keep the last one."""
+    kept: dict[str, Value] = {}
+    for key, value in pairs:
+        if key in kept:
+            raise _FaultyCaseError(f"« {key} » y est deux fois au même endroit")
+        kept[key] = value
+    return kept
+
+
+def _cases(data: Value, form: Form) -> tuple[Case, ...]:
+    if not isinstance(data, list):
+        raise _FaultyCaseError("une liste de cas était attendue")
+    if not data:
+        raise _FaultyCaseError("il ne contient aucun cas")
+    cases = tuple(_case(_Part(entry, f"cas no {number}"), form) for number, entry in enumerate(data, start=1))
+    codes = [case.code for case in cases]
+    if twice := next((code for code in codes if codes.count(code) > 1), None):
+        raise _FaultyCaseError(f"deux cas ont le code « {twice} »")
+    return cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +191,11 @@ class _Part:
             raise self.fault("un objet était attendu")
         return self.value
 
+    def refuse_unknown(self, known: frozenset[str]) -> None:
+        """A key that nobody reads is a misspelt one: what it says would be lost."""
+        if unknown := next((key for key in self.fields() if key not in known), None):
+            raise self.fault(f"« {unknown} » n’est pas connu")
+
     def parts(self) -> Mapping[str, "_Part"]:
         return {key: _Part(value, f"{self.place}, {key}") for key, value in self.fields().items()}
 
@@ -166,10 +214,11 @@ class _Part:
         return self.value
 
     def day(self) -> date | None:
-        try:
-            return date.fromisoformat(self.text()) if self.text() else None
-        except ValueError as why:
-            raise self.fault("une date comme 2026-11-24 était attendue") from why
+        if not self.text():
+            return None
+        if not is_day(self.text()):
+            raise self.fault("une date comme 2026-11-24 était attendue")
+        return date.fromisoformat(self.text())
 
     def choice(self, words: type[Choice]) -> Choice | None:
         """One of the values of an enum, or None where nothing is given."""
@@ -185,6 +234,12 @@ class _Part:
         named = ((_block(_Part(code, self.place), form), part) for code, part in self.parts().items())
         return dict(named)
 
+    def rated(self, form: Form) -> Mapping[BlockCode, "_Part"]:
+        named = self.blocks(form)
+        if unrated := next((code for code in named if not form.by_code[code].is_rated), None):
+            raise self.fault(f"le domaine « {unrated} » ne s’évalue pas")
+        return named
+
 
 def _block(part: _Part, form: Form) -> BlockCode:
     code = BlockCode(part.text())
@@ -194,20 +249,24 @@ def _block(part: _Part, form: Form) -> BlockCode:
 
 
 def _case(entry: _Part, form: Form) -> Case:
+    if not entry.fields():
+        raise entry.fault("un objet était attendu" if entry.value is None else "il est vide")
     named = entry.get("code").text()
     code, case = named or entry.place, _Part(entry.value, f"cas {named}" if named else entry.place)
+    case.refuse_unknown(_KEYS)
     answers = _answers(case.get("answers"), form)
     decision = case.get("decision")
     return Case(
         code=code,
         today=case.get("today").day() or _day_of_interview(answers),
         name=case.get("nom").text(),
+        description=case.get("description").text(),
         pair=case.get("pros").text(),
         answers=answers,
-        levels={block: _levels(part) for block, part in case.get("impacts").blocks(form).items()},
-        needs=_given(case.get("besoins").blocks(form), NeedValue),
+        levels={block: _levels(part) for block, part in case.get("impacts").rated(form).items()},
+        needs=_given(case.get("besoins").rated(form), NeedValue),
         sweep=_given(case.get("balayage").blocks(form), SweepAnswer),
-        priorities=tuple(_block(part, form) for part in case.get("prioritaires").items()),
+        priorities=_priorities(case.get("prioritaires"), form),
         strengths=tuple(part.text() for part in case.get("points_appui").items()),
         opinions=_opinions(case.get("voix")),
         decision=None if decision.value == _DISAGREEMENT else decision.choice(Path),
@@ -216,7 +275,7 @@ def _case(entry: _Part, form: Form) -> Case:
         hours=_hours(case.get("intensite")),
         referent=case.get("referent").text(),
         notified_on=case.get("notification").day(),
-        goals=tuple(_goal(part) for part in case.get("objectifs").items()),
+        goals=tuple(_goal(part, form) for part in case.get("objectifs").items()),
         short_synthesis=case.get("synthese_courte").text(),
         next_on=case.get("prochain").day(),
         expected=case.get("expected").fields(),
@@ -264,9 +323,9 @@ def _levels(part: _Part) -> CaseLevels:
 def _level(part: _Part) -> Level | None:
     if part.value is None:
         return None
-    if isinstance(part.value, bool) or part.value not in list(Level):
+    if isinstance(part.value, bool) or not isinstance(part.value, int) or part.value not in list(Level):
         raise part.fault("un niveau de 0 à 3, ou null, était attendu")
-    return Level(int(str(part.value)))
+    return Level(part.value)
 
 
 def _given(parts: Mapping[BlockCode, _Part], words: type[Choice]) -> Mapping[BlockCode, Choice]:
@@ -274,22 +333,43 @@ def _given(parts: Mapping[BlockCode, _Part], words: type[Choice]) -> Mapping[Blo
     return {block: word for block, word in chosen if word is not None}
 
 
+def _priorities(part: _Part, form: Form) -> tuple[BlockCode, ...]:
+    chosen = tuple(_block(item, form) for item in part.items())
+    if len(chosen) > MOST_PRIORITIES or len(set(chosen)) < len(chosen):
+        raise part.fault(f"{MOST_PRIORITIES} domaines différents au plus étaient attendus")
+    return chosen
+
+
 def _opinions(part: _Part) -> Mapping[Voice, Path | None]:
-    said = ((voice, item) for voice, item in zip(_VOICES, part.items(), strict=False) if item.value is not None)
+    items = part.items()
+    if items and len(items) != len(_VOICES):
+        raise part.fault("trois avis étaient attendus : social, emploi, personne")
+    said = ((voice, item) for voice, item in zip(_VOICES, items, strict=False) if item.value is not None)
     return {voice: None if item.value == _DOES_NOT_KNOW else item.choice(Path) for voice, item in said}
 
 
 def _hours(part: _Part) -> WeeklyHours:
+    part.refuse_unknown(_HOURS_KEYS)
     number, presented = part.get("heures").value, part.get("option_sans_duree_presentee").value
+    if number is not None and (isinstance(number, bool) or not isinstance(number, int) or number not in _HOURS):
+        raise part.get("heures").fault(f"un nombre entier d’heures de 0 à {_HOURS[-1]} était attendu")
+    if presented is not None and not isinstance(presented, bool):
+        raise part.get("option_sans_duree_presentee").fault("vrai ou faux (true, false) était attendu")
     return WeeklyHours(
         kind=part.get("type").choice(HoursKind),
-        number=number if isinstance(number, int) else None,
+        number=number,
         motive=part.get("motif").choice(HoursMotive),
-        exemption_presented=presented if isinstance(presented, bool) else None,
+        exemption_presented=presented,
     )
 
 
-def _goal(part: _Part) -> CaseGoal:
-    cells = [*part.items(), *[_Part(None, part.place)] * 4]
-    code, wording, due, owners, *_ = cells
+def _goal(part: _Part, form: Form) -> CaseGoal:
+    cells = part.items()
+    if len(cells) != _GOAL_CELLS:
+        raise part.fault("quatre textes étaient attendus par ligne : objectif, action, échéance, qui")
+    code, wording, due, owners = cells
+    if code.text() and ObjectiveCode(code.text()) not in form.objectives:
+        raise part.fault(f"l’objectif « {code.text()} » n’existe pas")
+    if not code.text() and not wording.text().strip():
+        raise part.fault("une ligne ne dit ni objectif ni action")
     return CaseGoal(code=code.text(), wording=wording.text(), due=due.day(), owners=owners.text())

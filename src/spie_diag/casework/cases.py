@@ -1,12 +1,15 @@
 """Fictional cases as oracles: each is played at its own date, and compared with what its author expects."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from spie_diag.casework.case_answers import unfit_answers
 from spie_diag.casework.case_files import Case, read_cases
 from spie_diag.casework.case_files import case_in as _case_in
+from spie_diag.casework.errors import WrongCasesFileError
 from spie_diag.casework.opening import common_form
 from spie_diag.diagnosis.assessment import Assessment, Level, Views
 from spie_diag.diagnosis.comparison import Gap, divergences, gaps
@@ -14,7 +17,7 @@ from spie_diag.diagnosis.complexity import markers
 from spie_diag.diagnosis.criteria import ft_criteria
 from spie_diag.diagnosis.orientation import Orientation, hint
 from spie_diag.followup.deadlines import deadlines
-from spie_diag.forms.definition import BlockCode, Depth, Form, Value
+from spie_diag.forms.definition import BlockCode, Depth, Form, QuestionCode, Value
 from spie_diag.french import counted, spaced
 from spie_diag.interview.people import Voice
 from spie_diag.interview.state import QuestionState, State, evaluate
@@ -49,27 +52,48 @@ class CaseReport:
     compared: int
     """Expected results looked at."""
     differences: tuple[Difference, ...]
+    unfit: Mapping[QuestionCode, str] = field(default_factory=dict)
+    """Why answers have not the shape that their question expects: such a case proves nothing."""
+    unusual: Mapping[QuestionCode, str] = field(default_factory=dict)
+    """What the form would remark on, as it does on the screen, without refusing it."""
 
     @property
     def is_equal(self) -> bool:
-        return not self.differences
+        return not self.differences and not self.unfit
 
     def lines(self) -> tuple[str, ...]:
         """The report as printed: one line when all is equal, else one heading and what differs."""
+        return (spaced(f"{self.code} : {self._heading()}"), *(spaced(f"   {line}") for line in self._details()))
+
+    def _heading(self) -> str:
         looked_at = counted(self.compared, "résultat attendu", "résultats attendus")
-        if self.is_equal:
-            return (spaced(f"{self.code} : conforme ({looked_at})"),)
-        details = (f"   {line}" for difference in self.differences for line in difference.lines())
-        return (spaced(f"{self.code} : différent ({looked_at})"), *details)
+        if self.unfit:
+            return f"à corriger ({counted(len(self.unfit), 'réponse')} à revoir, {looked_at})"
+        if self.differences:
+            return f"différent ({looked_at})"
+        return f"conforme ({looked_at})" if self.compared else "joué, sans résultat attendu à comparer"
+
+    def _details(self) -> Iterator[str]:
+        yield from (f"réponse qui ne convient pas : {code} ({_clause(why)})" for code, why in self.unfit.items())
+        yield from (line for difference in self.differences for line in difference.lines())
+        yield from (f"remarque : {code} ({_clause(why)})" for code, why in self.unusual.items())
+
+
+def _clause(sentence: str) -> str:
+    return sentence.rstrip(".")
 
 
 def case_in(file: Path, code: str, form: Form | None = None) -> Case:
-    """One case of a file, read with the common form unless another is given.
+    """One case of a file, ready to be played; read with the common form unless another is given.
 
     Raises:
-        UnknownCaseError, UnreadableFileError, WrongCasesFileError: the case cannot be read.
+        UnknownCaseError, UnreadableFileError, WrongCasesFileError: the case cannot be read, or an answer does not fit.
     """
-    return _case_in(file, code, form or common_form())
+    known = form or common_form()
+    case = _case_in(file, code, known)
+    for question, why in unfit_answers(known, case.answers).items():
+        raise WrongCasesFileError(name=file.name, fault=f"cas {code}, {question}, {_clause(why)}")
+    return case
 
 
 def check(file: Path, form: Form | None = None) -> tuple[CaseReport, ...]:
@@ -79,7 +103,14 @@ def check(file: Path, form: Form | None = None) -> tuple[CaseReport, ...]:
         UnreadableFileError, WrongCasesFileError: the file cannot be read.
     """
     known = form or common_form()
-    return tuple(compare(case, play(case, known)) for case in read_cases(file, known))
+    return tuple(_checked(case, known) for case in read_cases(file, known))
+
+
+def _checked(case: Case, form: Form) -> CaseReport:
+    report = compare(case, play(case, form))
+    unfit, remarks = unfit_answers(form, case.answers), evaluate(form, case.answers, case.today).questions
+    unusual = {code: one.violation for code, one in remarks.items() if one.violation and code not in unfit}
+    return replace(report, unfit=unfit, unusual=unusual)
 
 
 def play(case: Case, form: Form) -> Mapping[str, Value]:
@@ -131,7 +162,11 @@ def _view(block: BlockCode, voice: Voice, levels: Mapping[Voice, Level]) -> Asse
 
 
 def compare(case: Case, found: Mapping[str, Value]) -> CaseReport:
-    """What differs between a case’s expected results and what came out; order and typography do not count."""
+    """What differs between a case’s expected results and what came out.
+
+    Values are compared as JSON: null, an empty list and a text are three things. Typography does not count, nor the
+    order of a list, but for the reasons, which are told in the order of their rule.
+    """
     differences = [_difference(key, wanted, found) for key, wanted in case.expected.items()]
     return CaseReport(case.code, len(case.expected), tuple(one for one in differences if one is not None))
 
@@ -144,52 +179,100 @@ def _difference(key: str, wanted: Value, found: Mapping[str, Value]) -> Differen
         return _fields_differ(key, wanted, came_out)
     if isinstance(wanted, list) and isinstance(came_out, list):
         compare_lists = _rows_differ if key == "echeances" else _items_differ
-        return compare_lists(key, wanted, came_out)
-    return (
-        None if _plain(wanted) == _plain(came_out) else Difference(key, other=(("", _shown(wanted), _shown(came_out)),))
-    )
+        rest = compare_lists(key, wanted, came_out)
+        return rest or (_order_differs(key, wanted, came_out) if key == "pourquoi" else None)
+    return None if _same(wanted, came_out) else Difference(key, other=(("", *_told_apart(wanted, came_out)),))
 
 
 def _fields_differ(key: str, wanted: Mapping[str, Value], found: Mapping[str, Value]) -> Difference | None:
     """Only the fields that are expected count: the program may tell more, and no value is like no field."""
     missing = tuple(name for name, value in wanted.items() if name not in found and value is not None)
     other = tuple(
-        (name, _shown(value), _shown(found[name]))
+        (name, *_told_apart(value, found[name]))
         for name, value in wanted.items()
-        if name in found and _plain(found[name]) != _plain(value)
+        if name in found and not _same(found[name], value)
     )
     return Difference(key, missing=missing, other=other) if missing or other else None
 
 
 def _items_differ(key: str, wanted: list[Value], found: list[Value]) -> Difference | None:
-    expected, came_out = Counter(map(_plain, wanted)), Counter(map(_plain, found))
-    missing, unexpected = tuple((expected - came_out).elements()), tuple((came_out - expected).elements())
-    return Difference(key, missing=missing, unexpected=unexpected) if missing or unexpected else None
+    missing, unexpected = _only_in(wanted, found), _only_in(found, wanted)
+    if not missing and not unexpected:
+        return None
+    return Difference(key, missing=tuple(map(_shown, missing)), unexpected=tuple(map(_shown, unexpected)))
+
+
+def _order_differs(key: str, wanted: list[Value], found: list[Value]) -> Difference | None:
+    if _same(wanted, found):
+        return None
+    return Difference(key, other=(("dans l’ordre", _shown(wanted), _shown(found)),))
 
 
 def _rows_differ(key: str, wanted: list[Value], found: list[Value]) -> Difference | None:
     """Rows of a name and a value: one name with two values is another value, not a missing and an unexpected row."""
-    rest = _items_differ(key, wanted, found)
-    if rest is None:
+    expected, came_out = map(_named, _only_in(wanted, found)), map(_named, _only_in(found, wanted))
+    missing, unexpected = list(expected), list(came_out)
+    other = []
+    for name, value in tuple(missing):
+        if twin := next((row for row in unexpected if row[0] == name), None):
+            missing.remove((name, value))
+            unexpected.remove(twin)
+            other.append((name, value, twin[1]))
+    if not missing and not unexpected and not other:
         return None
-    expected, came_out = dict(_named(wanted, rest.missing)), dict(_named(found, rest.unexpected))
-    both = [name for name in expected if name in came_out]
-    other = tuple((name, expected[name], came_out[name]) for name in both)
-    missing = tuple(f"{name} → {value}" for name, value in expected.items() if name not in both)
-    unexpected = tuple(f"{name} → {value}" for name, value in came_out.items() if name not in both)
-    return Difference(key, missing=missing, unexpected=unexpected, other=other)
+    rest, extra = (tuple(f"{name} → {value}" for name, value in rows) for rows in (missing, unexpected))
+    return Difference(key, missing=rest, unexpected=extra, other=tuple(other))
 
 
-def _named(rows: list[Value], among: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    for row in rows:
-        if _plain(row) in among:
-            cells = row if isinstance(row, list) else [row]
-            yield _plain(cells[0] if cells else None), " ".join(_shown(cell) for cell in cells[1:])
+def _only_in(these: list[Value], those: list[Value]) -> list[Value]:
+    """What ``these`` hold more often than ``those``."""
+    left, only = Counter(map(_key, those)), []
+    for item in these:
+        if left[_key(item)]:
+            left[_key(item)] -= 1
+        else:
+            only.append(item)
+    return only
 
 
-def _plain(value: Value) -> str:
-    """A value for comparing: apostrophes and no-break spaces are those of a keyboard."""
+def _named(row: Value) -> tuple[str, str]:
+    cells = row if isinstance(row, list) else [row]
+    return _typed(cells[0] if cells else None), " ".join(_shown(cell) for cell in cells[1:])
+
+
+def _same(one: Value, other: Value) -> bool:
+    return _key(one) == _key(other)
+
+
+def _key(value: Value) -> str:
+    """Equal for values that are equal as JSON, once texts are written with the signs of a keyboard."""
+    return json.dumps(_plain(value), sort_keys=True)
+
+
+def _plain(value: Value) -> Value:
+    if isinstance(value, str):
+        return _typed(value)
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _typed(value: Value) -> str:
     return _shown(value).replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ").strip()
+
+
+def _told_apart(wanted: Value, found: Value) -> tuple[str, str]:
+    """Both as shown; what reads alike and is not of one kind says its kind."""
+    if _typed(wanted) != _typed(found):
+        return _shown(wanted), _shown(found)
+    return f"{_shown(wanted)} ({_kind(wanted)})", f"{_shown(found)} ({_kind(found)})"
+
+
+def _kind(value: Value) -> str:
+    kinds = {str: "texte", bool: "vrai ou faux", list: "liste", dict: "objet", type(None): "null"}
+    return kinds.get(type(value), "nombre")
 
 
 def _shown(value: Value) -> str:
