@@ -132,16 +132,38 @@ def test_a_proposal_without_its_reason_does_not_leave() -> None:
 @pytest.mark.parametrize(
     ("hours", "blocks"),
     [
-        (WeeklyHours(), False),
+        (WeeklyHours(), True),
         (WeeklyHours(kind=HoursKind.REDUCED, number=10), True),
+        (WeeklyHours(kind=HoursKind.NONE), True),
+        (WeeklyHours(exemption_presented=False), True),
+        (WeeklyHours(exemption_presented=True), False),
         (WeeklyHours(kind=HoursKind.REDUCED, number=10, exemption_presented=True), False),
-        (WeeklyHours(kind=HoursKind.NONE), False),
     ],
 )
-def test_hours_are_not_proposed_before_saying_that_they_may_be_waived(hours: WeeklyHours, blocks: bool) -> None:
+@pytest.mark.parametrize(
+    "sign",
+    [
+        {"STA-06": "valide"},
+        {"SAN-01": "peu", "SAN-03": "m3_12"},
+        {"SAN-01": "beaucoup", "SAN-03": "ne_peut_plus"},
+        {"FAM-01": "seul_enfants", "FAM-02": [{"annee": 2020, "solution": "non"}], "STA-15": ["parent_isole"]},
+    ],
+)
+def test_what_may_waive_hours_is_presented_before_signing_whatever_the_hours(
+    sign: Mapping[str, Value | Answer], hours: WeeklyHours, blocks: bool
+) -> None:
+    """Source: domain §3.3, CE-06."""
     proposal = Orientation(proposal=Path.BOTH, reason="Motif.", referent="à désigner", hours=hours)
-    table = Table(answers={**COMPLETE, "STA-06": "valide"}, proposal=proposal)
-    assert bool(table.blocking()) is blocks
+    table = Table(answers={**COMPLETE, **sign}, proposal=proposal)
+    table.pen.write("flag/SAN/not_today", True)
+    table.pen.write("flag/FAM/not_today", True)
+    assert table.blocking() == ([(Stage.PLAN, None)] if blocks else [])
+
+
+def test_hours_without_a_sign_that_they_may_be_waived_ask_nothing() -> None:
+    hours = WeeklyHours(kind=HoursKind.FIFTEEN_TO_TWENTY, number=15)
+    proposal = Orientation(proposal=Path.BOTH, reason="Motif.", referent="à désigner", hours=hours)
+    assert Table(proposal=proposal).blocking() == []
 
 
 def test_warnings_do_not_block() -> None:

@@ -17,7 +17,7 @@ from spie_diag.diagnosis.conclusions import (
     Syntheses,
     remarks,
 )
-from spie_diag.diagnosis.hours import HoursKind, exemption_motives
+from spie_diag.diagnosis.hours import exemption_motives
 from spie_diag.diagnosis.orientation import Orientation
 from spie_diag.followup.goals import MOST_OPEN_GOALS, Goal, open_goals
 from spie_diag.followup.review import NextMeeting
@@ -124,11 +124,8 @@ def _orientation(state: State, proposal: Orientation) -> Iterator[ToDo]:
         yield _must("Écrire le motif de l’orientation, en une à trois phrases", Stage.PLAN)
     if not proposal.referent.strip():
         yield _must("Nommer la personne référente, ou écrire « à désigner »", Stage.PLAN)
-    hours = proposal.hours
-    if exemption_motives(state) and not hours.exemption_presented and hours.kind is not HoursKind.NONE:
-        text = "Présenter la possibilité d’être dispensé·e d’heures"
-        blocks = hours.kind is not None
-        yield ToDo(text=spaced(text), blocking=blocks, stage=Stage.PLAN)
+    if exemption_motives(state) and not proposal.hours.exemption_presented:
+        yield _must("Présenter la possibilité d’être dispensé·e d’heures", Stage.PLAN)
 
 
 def _plan(
