@@ -76,9 +76,26 @@ def test_a_dismissed_situation_does_not_count() -> None:
 
 def test_what_was_not_answered_stays_empty() -> None:
     empty = ft_criteria(state_with(), {})
-    assert {name for name, value in empty.items() if value is not None} == {"brsa", "boe", "esat"}
-    assert not any((empty["brsa"], empty["boe"], empty["esat"]))
-    assert ft_criteria(state_with({"STA-06": Answer(status=Status.DECLINES)}), {})["boe"] is False
+    assert {name for name, value in empty.items() if value is not None} == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "yes", "no"),
+    [
+        ("brsa", "STA-03", "suspendu", "demande"),
+        ("boe", "STA-06", "valide", "demande"),
+        ("esat", "STA-08", "esat", "ea"),
+    ],
+)
+def test_a_status_is_declared_or_not_and_empty_only_where_nobody_knows(name: str, code: str, yes: str, no: str) -> None:
+    def told(said: Value | Answer) -> object:
+        return ft_criteria(state_with({code: said}), {})[name]
+
+    assert (told(yes), told(no)) == (True, False)
+    assert told(Answer(status=Status.DOES_NOT_KNOW)) is None
+    assert told(Answer(status=Status.NOT_APPLICABLE)) is False
+    assert told(Answer(status=Status.DECLINES)) is False, "who declines is told from nobody (case V2)"
+    assert told("") is None
 
 
 def test_answers_become_the_codes_of_france_travail() -> None:

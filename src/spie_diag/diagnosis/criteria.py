@@ -4,12 +4,13 @@ Source: domain §2 (line « Critère » of each domain) and §9.2. A domain with
 « AUCUNE ». What the form does not ask stays empty.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from spie_diag.diagnosis.assessment import Level
 from spie_diag.diagnosis.situations import holding
 from spie_diag.forms.definition import BlockCode, QuestionCode, SituationCode, Value
+from spie_diag.interview.answers import Status
 from spie_diag.interview.state import State
 
 _EVICTION = ("assignation", "jugement", "concours")
@@ -51,9 +52,9 @@ def ft_criteria(
         "niveau_etude": facts.text("FOR-01"),
         "projet_pro": facts.text("PRO-01"),
         "capacite_a_travailler": _ABLE.get(facts.text("DIS-06") or ""),
-        "brsa": facts.text("STA-03") in _INCOME_SUPPORT,
-        "boe": facts.text("STA-06") == "valide",
-        "esat": facts.text("STA-08") == "esat",
+        "brsa": facts.declared("STA-03", _INCOME_SUPPORT),
+        "boe": facts.declared("STA-06", ("valide",)),
+        "esat": facts.declared("STA-08", ("esat",)),
         "msa_demarches_professionnelles": facts.one_of("REC-01", _SEARCHES),
     }
 
@@ -69,6 +70,17 @@ class _Facts:
     def text(self, code: str) -> str | None:
         value: Value = self.state.value(QuestionCode(code))
         return value if isinstance(value, str) and value else None
+
+    def declared(self, code: str, words: Collection[str]) -> bool | None:
+        """Whether she declares a status. None: not asked, or she does not know.
+
+        Who declines to say declares nothing, and it reads as for everybody who has no such status: a value of its
+        own would tell partners that she declined. Source: domain §2.1 (NSR) and §9.2.
+        """
+        answer = self.state.questions[QuestionCode(code)].answer
+        if answer is None or answer.status is Status.DOES_NOT_KNOW or answer.value == "":
+            return None
+        return self.text(code) in words
 
     def one_of(self, code: str, words: Mapping[str, str]) -> str | None:
         return words.get(self.text(code) or "")
