@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from datetime import date
-from pathlib import Path as File
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,7 @@ from spie_diag.casework.case_answers import unfit_answers
 from spie_diag.casework.case_files import Case, read_cases
 from spie_diag.casework.cases import CaseReport, case_in, check, play
 from spie_diag.casework.errors import UnknownCaseError, UnreadableFileError, WrongCasesFileError
-from spie_diag.diagnosis.orientation import Path
+from spie_diag.diagnosis.orientation import Pathway
 from spie_diag.forms.definition import QuestionCode, Value
 from spie_diag.french import spaced
 from spie_diag.interview.answers import Answer, Status
@@ -22,12 +22,12 @@ from spie_diag.paths import shipped
 from tests.interview.journals import common_form
 
 SHIPPED = shipped("resources", "cases", "cas-fictifs.json")
-Write = Callable[[object], File]
+Write = Callable[[object], Path]
 
 
 @pytest.fixture
-def write(tmp_path: File) -> Write:
-    def written(data: object) -> File:
+def write(tmp_path: Path) -> Write:
+    def written(data: object) -> Path:
         file = tmp_path / "cas.json"
         file.write_text(data if isinstance(data, str) else json.dumps(data), encoding="utf-8")
         return file
@@ -278,7 +278,7 @@ def test_statuses_are_read_and_what_was_not_raised_is_no_answer(write: Write) ->
 
 def test_a_voice_may_not_know_and_a_disagreement_may_be_kept(write: Write) -> None:
     (case,) = read_cases(write([{"voix": ["PSO", "nsp", None], "decision": "desaccord"}]), common_form())
-    assert case.opinions == {Voice.SOCIAL: Path.BOTH, Voice.EMPLOYMENT: None}
+    assert case.opinions == {Voice.SOCIAL: Pathway.BOTH, Voice.EMPLOYMENT: None}
     assert (case.decision, case.disagreement) == (None, True)
 
 
@@ -337,7 +337,7 @@ def test_a_wrong_file_gets_one_sentence(write: Write, data: object, fault: str) 
     assert refused.value.what_happened.count("\n") == 0
 
 
-def test_a_file_that_is_not_there_or_is_not_text_gets_one_sentence(tmp_path: File) -> None:
+def test_a_file_that_is_not_there_or_is_not_text_gets_one_sentence(tmp_path: Path) -> None:
     image = tmp_path / "image.json"
     image.write_bytes(b"\xff\xfe\x00\x80")
     for file in (tmp_path / "absent.json", tmp_path, image):

@@ -7,7 +7,7 @@ import pytest
 from spie_diag.casework import assessing, concluding, interviewing
 from spie_diag.casework.errors import ReasonMissingError, TooLongError, ViewsRevealedError
 from spie_diag.diagnosis.assessment import Level
-from spie_diag.diagnosis.orientation import Orientation, Path
+from spie_diag.diagnosis.orientation import Orientation, Pathway
 from spie_diag.followup.goals import Action, ActionId, Goal, GoalId, Owner
 from spie_diag.followup.review import NextMeeting
 from spie_diag.forms.definition import BlockCode
@@ -93,8 +93,8 @@ def test_a_plan_with_an_objective_an_action_and_a_date(office: Office) -> None:
 
 def test_differing_opinions_are_a_marker_and_the_proposal_stays_human(office: Office) -> None:
     proposal = Orientation(
-        opinions={Voice.SOCIAL: Path.SOCIAL, Voice.EMPLOYMENT: Path.EMPLOYMENT, Voice.PERSON: None},
-        proposal=Path.BOTH,
+        opinions={Voice.SOCIAL: Pathway.SOCIAL, Voice.EMPLOYMENT: Pathway.EMPLOYMENT, Voice.PERSON: None},
+        proposal=Pathway.BOTH,
         reason="Avancer des deux côtés",
     )
     sheet = concluding.propose_orientation(office.book, office.interview, proposal)

@@ -4,15 +4,16 @@ from datetime import date
 
 import pytest
 
-from spie_diag.casework.case_files import Case, read_cases
+from spie_diag.casework.case_files import Case, CaseGoal, CaseLevels, read_cases
 from spie_diag.casework.stories import Story, story
 from spie_diag.diagnosis.assessment import Level
 from spie_diag.diagnosis.hours import HoursKind, HoursMotive
-from spie_diag.diagnosis.orientation import Path
+from spie_diag.diagnosis.orientation import Pathway
 from spie_diag.followup.checklist import checklist
 from spie_diag.followup.goals import Owner
-from spie_diag.forms.definition import BlockCode
-from spie_diag.interview.course import Course, course
+from spie_diag.forms.definition import BlockCode, QuestionCode, Value
+from spie_diag.interview.answers import Answer
+from spie_diag.interview.course import Course, SweepAnswer, course
 from spie_diag.interview.people import FieldOfWork, Voice
 from spie_diag.interview.state import State, evaluate
 from spie_diag.paths import shipped
@@ -66,7 +67,7 @@ def test_levels_become_views_and_conclusions() -> None:
 
 def test_the_decision_and_the_plan_are_read() -> None:
     tale = told("V2")
-    assert tale.orientation.proposal is Path.EMPLOYMENT
+    assert tale.orientation.proposal is Pathway.EMPLOYMENT
     assert tale.orientation.voices_differ
     assert tale.orientation.correspondent == "Inès Démo"
     assert told("V1").orientation.correspondent == "Hugo Spécimen (France Travail)"
@@ -117,7 +118,45 @@ def test_an_empty_case_makes_an_empty_story() -> None:
     tale = story(Case(code="X", today=TODAY), FORM)
     assert (tale.cast, tale.answers, tale.views, tale.goals, tale.next_meeting) == ((), {}, (), (), None)
     assert tale.called == "X"
-    assert not tale.is_joint
+    assert (tale.is_led_alone, tale.is_refused) == (False, False)
+
+
+def test_a_case_may_say_that_one_specialist_was_alone() -> None:
+    assert (told("V4").is_led_alone, told("V4").cast) == (True, ())
+    assert not told("V1").is_led_alone
+    named = Case(code="X", today=TODAY, pair="Luc Démo (travailleur social, CCAS)")
+    assert story(named, FORM).is_led_alone
+
+
+def test_a_refusal_leaves_only_what_is_administrative() -> None:
+    said: dict[str, Value] = {"CAD-09": "non", "IDE-03": "1990-02-03", "LOG-01": "sans", "ATT-05": 4}
+    answers = {QuestionCode(code): Answer(value=value) for code, value in said.items()}
+    housing = BlockCode("LOG")
+    case = Case(
+        code="X",
+        today=TODAY,
+        answers=answers,
+        levels={housing: CaseLevels({Voice.SOCIAL: Level.PREVENTS}, Level.PREVENTS)},
+        sweep={housing: SweepAnswer.EXPLORE},
+        priorities=(housing,),
+        goals=(CaseGoal("LOG-O1", "Chercher", None, "Luc"),),
+    )
+    tale = story(case, FORM)
+    assert tale.is_refused
+    assert set(tale.answers) == {"CAD-09", "IDE-03"}
+    assert (tale.views, tale.conclusions, tale.sweep, tale.priorities, tale.goals) == ((), (), {}, (), ())
+
+
+def test_what_she_set_aside_is_not_written_wherever_it_is_asked() -> None:
+    said: dict[str, Value] = {
+        "CAD-09": "oui_sauf",
+        "CAD-10": ["sante"],
+        "STA-06": "valide",
+        "STA-03": "verse",
+        "SAN-01": "peu",
+    }
+    case = Case(code="X", today=TODAY, answers={QuestionCode(code): Answer(value=it) for code, it in said.items()})
+    assert set(story(case, FORM).answers) == {"CAD-09", "CAD-10", "STA-03"}
 
 
 def test_names_and_answers_are_not_shown() -> None:

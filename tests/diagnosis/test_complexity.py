@@ -7,7 +7,7 @@ import pytest
 from spie_diag.diagnosis.assessment import Assessment, Level, Views
 from spie_diag.diagnosis.comparison import gaps
 from spie_diag.diagnosis.complexity import day_in, markers
-from spie_diag.diagnosis.orientation import Orientation, Path
+from spie_diag.diagnosis.orientation import Orientation, Pathway
 from spie_diag.forms.definition import BlockCode, QuestionCode, Value
 from spie_diag.french import spaced
 from spie_diag.interview.answers import Answer
@@ -78,7 +78,7 @@ def test_a_referent_that_nobody_asked_about_is_not_a_missing_one() -> None:
 
 
 def test_differing_opinions_are_marked() -> None:
-    said: dict[Voice, Path | None] = {Voice.SOCIAL: Path.BOTH, Voice.PERSON: Path.EMPLOYMENT}
+    said: dict[Voice, Pathway | None] = {Voice.SOCIAL: Pathway.BOTH, Voice.PERSON: Pathway.EMPLOYMENT}
     assert found(proposal=Orientation(opinions=said)) == ["CX4"]
 
 

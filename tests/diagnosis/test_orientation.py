@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from spie_diag.diagnosis.assessment import Assessment, Level, Views
 from spie_diag.diagnosis.comparison import gaps
 from spie_diag.diagnosis.hours import HoursKind, HoursMotive, WeeklyHours, exemption_motives
-from spie_diag.diagnosis.orientation import Hint, Organisation, Orientation, Path, Rule, hint
+from spie_diag.diagnosis.orientation import Hint, Organisation, Orientation, Pathway, Rule, hint
 from spie_diag.forms.definition import BlockCode, SituationCode, Value
 from spie_diag.french import spaced
 from spie_diag.interview.answers import Answer, Status
@@ -36,11 +36,11 @@ def marks(found: Hint) -> list[str]:
 
 
 def test_the_three_courses_have_their_names() -> None:
-    assert [path.title for path in Path] == ["Parcours emploi", "Parcours socio-professionnel", "Parcours social"]
+    assert [path.title for path in Pathway] == ["Parcours emploi", "Parcours socio-professionnel", "Parcours social"]
 
 
 def test_nothing_special_hints_at_the_employment_course() -> None:
-    assert (hinted().rule, hinted().path, hinted().facts) == (Rule.EMPLOYMENT, Path.EMPLOYMENT, ())
+    assert (hinted().rule, hinted().path, hinted().facts) == (Rule.EMPLOYMENT, Pathway.EMPLOYMENT, ())
 
 
 def test_too_few_common_levels_hint_at_nothing() -> None:
@@ -84,7 +84,7 @@ def test_specialists_far_apart_without_agreement_hint_at_nothing() -> None:
 )
 def test_what_hints_at_the_social_course(agreed: dict[str, int], answers: dict[str, Value | Answer], mark: str) -> None:
     found = hinted(agreed, answers)
-    assert (found.rule, found.path, marks(found)) == (Rule.SOCIAL_FIRST, Path.SOCIAL, [mark])
+    assert (found.rule, found.path, marks(found)) == (Rule.SOCIAL_FIRST, Pathway.SOCIAL, [mark])
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_what_hints_at_the_socio_professional_course(
     agreed: dict[str, int], answers: dict[str, Value | Answer], mark: list[str]
 ) -> None:
     found = hinted(agreed, answers)
-    assert (found.rule, found.path, marks(found)) == (Rule.TOGETHER, Path.BOTH, mark)
+    assert (found.rule, found.path, marks(found)) == (Rule.TOGETHER, Pathway.BOTH, mark)
 
 
 def test_health_that_allows_a_start_within_three_months_hints_at_nothing_social() -> None:
@@ -133,7 +133,7 @@ def test_every_hint_explains_itself_in_french(agreed: dict[BlockCode, Level | No
         assert fact.sentence.endswith(".")
 
 
-opinions = st.dictionaries(st.sampled_from(Voice), st.none() | st.sampled_from(Path))
+opinions = st.dictionaries(st.sampled_from(Voice), st.none() | st.sampled_from(Pathway))
 hours = st.builds(
     WeeklyHours,
     kind=st.none() | st.sampled_from(HoursKind),
@@ -144,7 +144,7 @@ hours = st.builds(
 orientations = st.builds(
     Orientation,
     opinions=opinions,
-    proposal=st.none() | st.sampled_from(Path),
+    proposal=st.none() | st.sampled_from(Pathway),
     reason=st.text(),
     organisation=st.none() | st.sampled_from(Organisation),
     referent=st.text(),
@@ -169,12 +169,12 @@ def test_a_disagreement_on_the_course_is_kept_as_such() -> None:
 @pytest.mark.parametrize(
     ("said", "differ"),
     [
-        ({Voice.SOCIAL: Path.BOTH, Voice.EMPLOYMENT: Path.BOTH, Voice.PERSON: None}, False),
-        ({Voice.SOCIAL: Path.BOTH, Voice.PERSON: Path.EMPLOYMENT}, True),
+        ({Voice.SOCIAL: Pathway.BOTH, Voice.EMPLOYMENT: Pathway.BOTH, Voice.PERSON: None}, False),
+        ({Voice.SOCIAL: Pathway.BOTH, Voice.PERSON: Pathway.EMPLOYMENT}, True),
         ({}, False),
     ],
 )
-def test_not_knowing_is_not_a_different_opinion(said: dict[Voice, Path | None], differ: bool) -> None:
+def test_not_knowing_is_not_a_different_opinion(said: dict[Voice, Pathway | None], differ: bool) -> None:
     assert Orientation(opinions=said).voices_differ is differ
 
 

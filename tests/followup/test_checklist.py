@@ -10,7 +10,7 @@ from spie_diag.diagnosis.assessment import Assessment, Level, Views
 from spie_diag.diagnosis.comparison import gaps
 from spie_diag.diagnosis.conclusions import Conclusion
 from spie_diag.diagnosis.hours import HoursKind, WeeklyHours
-from spie_diag.diagnosis.orientation import Orientation, Path
+from spie_diag.diagnosis.orientation import Orientation, Pathway
 from spie_diag.followup.checklist import ToDo, checklist
 from spie_diag.followup.goals import Action, ActionId, Goal, GoalId, Owner
 from spie_diag.followup.review import NextMeeting
@@ -23,7 +23,7 @@ from tests.interview.journals import Pen, common_form, state_with
 
 LOG = BlockCode("LOG")
 COMPLETE: Mapping[str, Value | Answer] = {"CAD-08": "oui", "CAD-09": "oui", "ATT-08": "oui"}
-PROPOSAL = Orientation(proposal=Path.BOTH, reason="Deux chantiers à la fois.", referent="à désigner")
+PROPOSAL = Orientation(proposal=Pathway.BOTH, reason="Deux chantiers à la fois.", referent="à désigner")
 MEETING = NextMeeting(on=date(2026, 12, 22))
 STRENGTHS = ("Ponctualité", "Permis B", "Réseau")
 
@@ -126,7 +126,7 @@ def test_a_folded_domain_asks_nothing() -> None:
 
 
 def test_a_proposal_without_its_reason_does_not_leave() -> None:
-    assert Table(proposal=Orientation(proposal=Path.BOTH, referent="à désigner")).blocking() == [(Stage.PLAN, None)]
+    assert Table(proposal=Orientation(proposal=Pathway.BOTH, referent="à désigner")).blocking() == [(Stage.PLAN, None)]
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_what_may_waive_hours_is_presented_before_signing_whatever_the_hours(
     sign: Mapping[str, Value | Answer], hours: WeeklyHours, blocks: bool
 ) -> None:
     """Source: domain §3.3, CE-06."""
-    proposal = Orientation(proposal=Path.BOTH, reason="Motif.", referent="à désigner", hours=hours)
+    proposal = Orientation(proposal=Pathway.BOTH, reason="Motif.", referent="à désigner", hours=hours)
     table = Table(answers={**COMPLETE, **sign}, proposal=proposal)
     table.pen.write("flag/SAN/not_today", True)
     table.pen.write("flag/FAM/not_today", True)
@@ -162,7 +162,7 @@ def test_what_may_waive_hours_is_presented_before_signing_whatever_the_hours(
 
 def test_hours_without_a_sign_that_they_may_be_waived_ask_nothing() -> None:
     hours = WeeklyHours(kind=HoursKind.FIFTEEN_TO_TWENTY, number=15)
-    proposal = Orientation(proposal=Path.BOTH, reason="Motif.", referent="à désigner", hours=hours)
+    proposal = Orientation(proposal=Pathway.BOTH, reason="Motif.", referent="à désigner", hours=hours)
     assert Table(proposal=proposal).blocking() == []
 
 
@@ -205,7 +205,7 @@ def test_a_strong_gap_that_nobody_settled_is_named() -> None:
 
 def test_words_to_think_twice_about_are_pointed_at_without_being_repeated() -> None:
     table = Table(
-        proposal=Orientation(proposal=Path.BOTH, reason="Il n’est pas motivé.", referent="à désigner"),
+        proposal=Orientation(proposal=Pathway.BOTH, reason="Il n’est pas motivé.", referent="à désigner"),
         concluded={LOG: Conclusion(block=LOG, level=Level.WATCH, text="Sort de prison après une hospitalisation.")},
     )
     assert table.blocking() == []

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from math import isfinite
-from pathlib import Path as FilePath
+from pathlib import Path
 from typing import TypeVar
 
 from spie_diag.casework.case_answers import is_day
@@ -15,7 +15,7 @@ from spie_diag.clock import SystemClock
 from spie_diag.diagnosis.assessment import Level, NeedValue
 from spie_diag.diagnosis.conclusions import MOST_PRIORITIES
 from spie_diag.diagnosis.hours import HoursKind, HoursMotive, WeeklyHours
-from spie_diag.diagnosis.orientation import Path
+from spie_diag.diagnosis.orientation import Pathway
 from spie_diag.forms.definition import BlockCode, Form, ObjectiveCode, QuestionCode, Value
 from spie_diag.interview.answers import Answer, Status
 from spie_diag.interview.course import SweepAnswer
@@ -76,9 +76,9 @@ class Case:
     sweep: Mapping[BlockCode, SweepAnswer] = field(default_factory=dict)
     priorities: tuple[BlockCode, ...] = ()
     strengths: tuple[str, ...] = ()
-    opinions: Mapping[Voice, Path | None] = field(default_factory=dict)
+    opinions: Mapping[Voice, Pathway | None] = field(default_factory=dict)
     """None: the voice does not know; an absent voice said nothing."""
-    decision: Path | None = None
+    decision: Pathway | None = None
     disagreement: bool = False
     """No common decision: the disagreement is kept."""
     reason: str = ""
@@ -91,7 +91,7 @@ class Case:
     expected: Mapping[str, Value] = field(default_factory=dict)
 
 
-def read_cases(file: FilePath, form: Form) -> tuple[Case, ...]:
+def read_cases(file: Path, form: Form) -> tuple[Case, ...]:
     """Every case of a file, in its order.
 
     Raises:
@@ -115,7 +115,7 @@ def read_cases(file: FilePath, form: Form) -> tuple[Case, ...]:
         raise WrongCasesFileError(name=file.name, fault=why.text) from why
 
 
-def case_in(file: FilePath, code: str, form: Form) -> Case:
+def case_in(file: Path, code: str, form: Form) -> Case:
     """One case of a file.
 
     Raises:
@@ -269,7 +269,7 @@ def _case(entry: _Part, form: Form) -> Case:
         priorities=_priorities(case.get("prioritaires"), form),
         strengths=tuple(part.text() for part in case.get("points_appui").items()),
         opinions=_opinions(case.get("voix")),
-        decision=None if decision.value == _DISAGREEMENT else decision.choice(Path),
+        decision=None if decision.value == _DISAGREEMENT else decision.choice(Pathway),
         disagreement=decision.value == _DISAGREEMENT,
         reason=case.get("motif").text(),
         hours=_hours(case.get("intensite")),
@@ -340,12 +340,12 @@ def _priorities(part: _Part, form: Form) -> tuple[BlockCode, ...]:
     return chosen
 
 
-def _opinions(part: _Part) -> Mapping[Voice, Path | None]:
+def _opinions(part: _Part) -> Mapping[Voice, Pathway | None]:
     items = part.items()
     if items and len(items) != len(_VOICES):
         raise part.fault("trois avis étaient attendus : social, emploi, personne")
     said = ((voice, item) for voice, item in zip(_VOICES, items, strict=False) if item.value is not None)
-    return {voice: None if item.value == _DOES_NOT_KNOW else item.choice(Path) for voice, item in said}
+    return {voice: None if item.value == _DOES_NOT_KNOW else item.choice(Pathway) for voice, item in said}
 
 
 def _hours(part: _Part) -> WeeklyHours:

@@ -14,7 +14,8 @@ from spie_diag.followup.review import NextMeeting
 from spie_diag.forms.definition import BlockCode, Form, ObjectiveCode, QuestionCode
 from spie_diag.french import spaced
 from spie_diag.interview.answers import Answer
-from spie_diag.interview.course import SweepAnswer, closed_by_answers, is_swept
+from spie_diag.interview.course import AGREEMENT, SweepAnswer, closed_by_answers, course, is_swept
+from spie_diag.interview.journal import Record
 from spie_diag.interview.people import FieldOfWork, Voice
 from spie_diag.interview.state import State, evaluate
 
@@ -23,6 +24,8 @@ _JOINED = re.compile(r"^(?:et|;|,)\s+")
 _CORRESPONDENT = re.compile(r"\s*[;,]\s*correspondante?[^:]*:\s*", re.IGNORECASE)
 _TOGETHER = re.compile(r"\s*[;+]\s*")
 _OWNERS = re.compile(r"\s*[;+]\s*|,\s*")
+_ALONE = "un seul professionnel"
+"""How a case that names nobody says that one specialist led the interview."""
 _NEED_LEVELS = {NeedValue.STRENGTH: Level.FINE, NeedValue.NEED: Level.COMPLICATES}
 """How the employment and socle domains of a case read on the common scale; unexplored ones have no level."""
 
@@ -50,8 +53,12 @@ class Story:
     commune: str = field(repr=False)
     cast: tuple[CastMember, ...]
     """One member per field that took part; nobody where the case names nobody."""
+    is_led_alone: bool
+    """One specialist was there, even where the case does not name her."""
+    is_refused: bool
+    """The person does not agree to share: two separate interviews, and only administrative facts are written."""
     answers: Mapping[QuestionCode, Answer] = field(repr=False)
-    """In the order of the form, without those of the domains that the person closed."""
+    """In the order of the form, without what the person closed or set aside."""
     sweep: Mapping[BlockCode, SweepAnswer]
     """The same answer for every voice."""
     views: tuple[Assessment, ...] = field(repr=False)
@@ -66,17 +73,15 @@ class Story:
     short_synthesis: str = field(repr=False)
     next_meeting: NextMeeting | None
 
-    @property
-    def is_joint(self) -> bool:
-        return len(self.cast) == len(FieldOfWork)
-
 
 def story(case: Case, form: Form) -> Story:
     """The case as typed moves, ready to be played through the functions of this room."""
     state = evaluate(form, case.answers, case.today)
     cast = tuple(_cast(case, state))
     family, first, called = _names(case, state)
-    closed = closed_by_answers(form, state) | _declined(case)
+    unagreed = closed_by_answers(form, state)
+    closed = unagreed | _declined(case)
+    withheld = course(form, state, Record()).withheld
     views = [view for view in _views(case, form) if view.block not in closed]
     return Story(
         code=case.code,
@@ -87,22 +92,28 @@ def story(case: Case, form: Form) -> Story:
         born_on=_birth(state),
         commune=_text(state, "IDE-04"),
         cast=cast,
+        is_led_alone=len(cast) == 1 or (not cast and _ALONE in case.description.casefold()),
+        is_refused=state.value(AGREEMENT) == "non",
         answers={
             code: case.answers[code]
             for code in form.questions
-            if code in case.answers and form.block_of[code].code not in closed
+            if code in case.answers and code not in withheld and form.block_of[code].code not in closed
         },
-        sweep={block: said for block, said in case.sweep.items() if is_swept(form.by_code[block])},
+        sweep={block: said for block, said in _asked(case.sweep, form) if block not in unagreed},
         views=tuple(view for view in views if view.voice is not Voice.PERSON),
         person_views=tuple(view for view in views if view.voice is Voice.PERSON),
         conclusions=tuple(one for one in _conclusions(case, form) if one.block not in closed),
-        priorities=case.priorities,
+        priorities=tuple(block for block in case.priorities if block not in closed),
         strengths=tuple(spaced(text) for text in case.strengths),
         orientation=_orientation(case),
-        goals=tuple(_goal(row, number, case, form, cast) for number, row in enumerate(case.goals, start=1)),
+        goals=tuple(goal for goal in _goals(case, form, cast) if goal.block not in closed),
         short_synthesis=spaced(case.short_synthesis),
         next_meeting=_meeting(case, cast),
     )
+
+
+def _asked(sweep: Mapping[BlockCode, SweepAnswer], form: Form) -> Iterator[tuple[BlockCode, SweepAnswer]]:
+    return ((block, said) for block, said in sweep.items() if is_swept(form.by_code[block]))
 
 
 def _declined(case: Case) -> frozenset[BlockCode]:
@@ -183,6 +194,10 @@ def _orientation(case: Case) -> Orientation:
         notified_on=case.notified_on,
         hours=case.hours,
     )
+
+
+def _goals(case: Case, form: Form, cast: tuple[CastMember, ...]) -> Iterator[Goal]:
+    return (_goal(row, number, case, form, cast) for number, row in enumerate(case.goals, start=1))
 
 
 def _goal(row: CaseGoal, number: int, case: Case, form: Form, cast: tuple[CastMember, ...]) -> Goal:

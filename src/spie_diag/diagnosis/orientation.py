@@ -16,7 +16,7 @@ from spie_diag.interview.people import Voice
 from spie_diag.interview.state import State
 
 
-class Path(Enum):
+class Pathway(Enum):
     """The three courses of the law of 18 December 2023; the value is the code exchanged with France Travail."""
 
     EMPLOYMENT = "PED"
@@ -29,9 +29,9 @@ class Path(Enum):
 
 
 _TITLES = {
-    Path.EMPLOYMENT: "Parcours emploi",
-    Path.BOTH: "Parcours socio-professionnel",
-    Path.SOCIAL: "Parcours social",
+    Pathway.EMPLOYMENT: "Parcours emploi",
+    Pathway.BOTH: "Parcours socio-professionnel",
+    Pathway.SOCIAL: "Parcours social",
 }
 RATED_FROM = 6
 """Constraint domains, of eight, that must carry a common level before anything is hinted."""
@@ -74,9 +74,9 @@ _ORGANISATIONS = {
 class Orientation:
     """What is proposed; the decision belongs to the authority in charge. Source: domain §3.2."""
 
-    opinions: Mapping[Voice, Path | None] = field(default_factory=dict)
+    opinions: Mapping[Voice, Pathway | None] = field(default_factory=dict)
     """None: the voice was asked and does not know; an absent voice was not asked."""
-    proposal: Path | None = None
+    proposal: Pathway | None = None
     disagreement: bool = False
     """No common proposal: the disagreement is kept and printed."""
     reason: str = field(default="", repr=False)
@@ -116,7 +116,7 @@ class Orientation:
         opinions, proposal, notified = kept.get("opinions"), kept.get("proposal"), kept.get("notified_on")
         return cls(
             opinions=_opinions(opinions if isinstance(opinions, dict) else {}),
-            proposal=Path(proposal) if proposal and proposal != _DISAGREEMENT else None,
+            proposal=Pathway(proposal) if proposal and proposal != _DISAGREEMENT else None,
             disagreement=proposal == _DISAGREEMENT,
             reason=str(kept.get("reason") or ""),
             organisation=Organisation(kept["organisation"]) if kept.get("organisation") else None,
@@ -127,8 +127,8 @@ class Orientation:
         )
 
 
-def _opinions(kept: Mapping[str, Value]) -> Mapping[Voice, Path | None]:
-    return {Voice(voice): None if path == _DOES_NOT_KNOW else Path(path) for voice, path in kept.items()}
+def _opinions(kept: Mapping[str, Value]) -> Mapping[Voice, Pathway | None]:
+    return {Voice(voice): None if path == _DOES_NOT_KNOW else Pathway(path) for voice, path in kept.items()}
 
 
 def orientation(record: Record) -> Orientation:
@@ -144,11 +144,11 @@ class Rule(Enum):
     EMPLOYMENT = "R3"
 
 
-_PATHS = {
+_PATHWAYS = {
     Rule.NOT_ENOUGH: None,
-    Rule.SOCIAL_FIRST: Path.SOCIAL,
-    Rule.TOGETHER: Path.BOTH,
-    Rule.EMPLOYMENT: Path.EMPLOYMENT,
+    Rule.SOCIAL_FIRST: Pathway.SOCIAL,
+    Rule.TOGETHER: Pathway.BOTH,
+    Rule.EMPLOYMENT: Pathway.EMPLOYMENT,
 }
 INTRODUCTION = "Repère, pas décision. Voici les éléments qui l’expliquent."
 """Always shown above a hint."""
@@ -170,9 +170,9 @@ class Hint:
     facts: tuple[Fact, ...]
 
     @property
-    def path(self) -> Path | None:
+    def path(self) -> Pathway | None:
         """None: « pas assez d’éléments »."""
-        return _PATHS[self.rule]
+        return _PATHWAYS[self.rule]
 
 
 def hint(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from spie_diag.diagnosis.orientation import Path
+from spie_diag.diagnosis.orientation import Pathway
 from spie_diag.forms.definition import Value
 from spie_diag.interview.journal import Record
 
@@ -48,12 +48,12 @@ class Rhythm:
     youth_until: int = 26
     """Years; below, the rhythm of the young applies whatever the course."""
 
-    def days(self, path: Path | None, age: int | None) -> int:
+    def days(self, path: Pathway | None, age: int | None) -> int:
         if age is not None and age < self.youth_until:
             return self.youth_days
-        if path is Path.EMPLOYMENT:
+        if path is Pathway.EMPLOYMENT:
             return self.employment_days
-        return self.social_days if path is Path.SOCIAL else self.both_days
+        return self.social_days if path is Pathway.SOCIAL else self.both_days
 
 
 HOUSE_RHYTHM = Rhythm()
@@ -63,7 +63,7 @@ def next_meeting(record: Record) -> NextMeeting | None:
     return NextMeeting.from_json(record.value("next_meeting"))
 
 
-def suggested_day(today: date, path: Path | None, age: int | None, rhythm: Rhythm = HOUSE_RHYTHM) -> date:
+def suggested_day(today: date, path: Pathway | None, age: int | None, rhythm: Rhythm = HOUSE_RHYTHM) -> date:
     """A working day for the next meeting, at the latest when the rhythm says: never a Saturday nor a Sunday."""
     latest = today + timedelta(days=rhythm.days(path, age))
     return latest - timedelta(days=max(0, latest.weekday() - _SATURDAY + 1))

@@ -14,7 +14,7 @@ from spie_diag.desktop.conclusions.stages import plan_stage
 from spie_diag.desktop.conclusions.view import PlanView
 from spie_diag.desktop.widgets.dropdown import DropDown
 from spie_diag.diagnosis.hours import HoursKind
-from spie_diag.diagnosis.orientation import Path
+from spie_diag.diagnosis.orientation import Pathway
 from spie_diag.followup.goals import AbandonReason, Goal, GoalId, GoalStatus, Owner
 from spie_diag.interview.people import Voice
 from tests.desktop.diagnosis.played import MOB, Seat, SeatFactory, begin, inside, make_ready
@@ -116,8 +116,8 @@ def test_each_voice_the_proposal_and_its_reason(casebook: Casebook, seat: SeatFa
     course.presented.click()
 
     kept = shown.sheet.orientation
-    assert kept.opinions == {Voice.PERSON: Path.EMPLOYMENT, Voice.SOCIAL: None}
-    assert (kept.proposal, kept.reason, kept.referent) == (Path.BOTH, "Les deux ensemble", "Nadia")
+    assert kept.opinions == {Voice.PERSON: Pathway.EMPLOYMENT, Voice.SOCIAL: None}
+    assert (kept.proposal, kept.reason, kept.referent) == (Pathway.BOTH, "Les deux ensemble", "Nadia")
     assert (kept.hours.kind, kept.hours.exemption_presented) == (HoursKind.REDUCED, True)
 
 

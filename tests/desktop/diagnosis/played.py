@@ -19,7 +19,7 @@ from spie_diag.desktop.theme import app_theme
 from spie_diag.desktop.window import MainWindow
 from spie_diag.desktop.work import PromptWork
 from spie_diag.diagnosis.assessment import Level
-from spie_diag.diagnosis.orientation import Orientation, Path
+from spie_diag.diagnosis.orientation import Orientation, Pathway
 from spie_diag.errors import SpieError
 from spie_diag.followup.review import NextMeeting
 from spie_diag.forms.definition import BlockCode, QuestionCode
@@ -126,7 +126,7 @@ def make_ready(book: Casebook, interview: InterviewId) -> None:
     concluding.conclude(book, interview, MOB, Level.COMPLICATES, strength=False, text="Le soir reste difficile.")
     concluding.conclude(book, interview, LOG, Level.FINE, strength=True, text="Un logement stable.")
     interviewing.answer(book, interview, QuestionCode("ATT-08"), Answer(value="oui"))
-    proposal = Orientation(proposal=Path.BOTH, reason="Les deux ensemble.", referent="À désigner")
+    proposal = Orientation(proposal=Pathway.BOTH, reason="Les deux ensemble.", referent="À désigner")
     concluding.propose_orientation(book, interview, proposal)
     concluding.set_next_meeting(book, interview, NextMeeting(on=date(2027, 1, 5)))
 

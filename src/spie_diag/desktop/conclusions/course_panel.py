@@ -20,7 +20,7 @@ from spie_diag.desktop.widgets.layouts import box, column, label, panel, row, sa
 from spie_diag.desktop.widgets.notices import Notice
 from spie_diag.desktop.widgets.signs import Mark, Sign
 from spie_diag.diagnosis.hours import HoursKind, HoursMotive
-from spie_diag.diagnosis.orientation import INTRODUCTION, Organisation, Orientation, Path
+from spie_diag.diagnosis.orientation import INTRODUCTION, Organisation, Orientation, Pathway
 from spie_diag.errors import SpieError
 from spie_diag.forms.definition import Value
 from spie_diag.interview.people import Voice
@@ -28,7 +28,7 @@ from spie_diag.interview.people import Voice
 _UNSURE = "nsp"
 _APART = "desaccord"
 _SIGNS = {Voice.PERSON: Sign.PERSON, Voice.SOCIAL: Sign.SOCIAL, Voice.EMPLOYMENT: Sign.EMPLOYMENT}
-_SHORT = {Path.EMPLOYMENT: "Emploi", Path.BOTH: "Socio-professionnel", Path.SOCIAL: "Social"}
+_SHORT = {Pathway.EMPLOYMENT: "Emploi", Pathway.BOTH: "Socio-professionnel", Pathway.SOCIAL: "Social"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,7 @@ class CoursePanel(QWidget):
         self._now = Orientation()
         self._fresh = True
         self.opinions = {voice: self._opinion(name) for voice, name in voices}
-        options = [*(Option(path.value, _SHORT[path]) for path in Path), Option(_APART, self.tr("Deux avis gardés"))]
+        options = [*(Option(path.value, _SHORT[path]) for path in Pathway), Option(_APART, self.tr("Deux avis gardés"))]
         self.proposal = ChoiceField(options, spoken=self.tr("Notre proposition commune"))
         self.proposal.chosen.connect(self._proposed)
         self.reason = TextArea(
@@ -101,7 +101,7 @@ class CoursePanel(QWidget):
         self._lay_out(voices)
 
     def _opinion(self, name: str) -> ChoiceField:
-        options = [*(Option(path.value, _SHORT[path]) for path in Path), Option(_UNSURE, self.tr("Ne sait pas"))]
+        options = [*(Option(path.value, _SHORT[path]) for path in Pathway), Option(_UNSURE, self.tr("Ne sait pas"))]
         made = ChoiceField(options, spoken=self.tr("Avis : {name}").format(name=name))
         made.chosen.connect(self._opined)
         return made
@@ -195,7 +195,7 @@ class CoursePanel(QWidget):
             self._must_present.clear()
 
     def take_focus(self) -> None:
-        next(iter(self.opinions.values())).chips[Path.EMPLOYMENT.value].setFocus()
+        next(iter(self.opinions.values())).chips[Pathway.EMPLOYMENT.value].setFocus()
 
     def say_error(self, error: SpieError) -> None:
         self.notice.say_error(error)
@@ -213,13 +213,13 @@ class CoursePanel(QWidget):
         voice = next(voice for voice, choice in self.opinions.items() if choice is self.sender())
         opinions = {key: path for key, path in self._now.opinions.items() if key is not voice}
         if names:
-            opinions[voice] = None if names[0] == _UNSURE else Path(names[0])
+            opinions[voice] = None if names[0] == _UNSURE else Pathway(names[0])
         self._give(replace(self._now, opinions=opinions))
 
     def _proposed(self, names: list[str]) -> None:
         name = names[0] if names else ""
         apart = name == _APART
-        self._give(replace(self._now, proposal=Path(name) if name and not apart else None, disagreement=apart))
+        self._give(replace(self._now, proposal=Pathway(name) if name and not apart else None, disagreement=apart))
 
     def _reason_written(self, text: str) -> None:
         self._give(replace(self._now, reason=text.strip()))
@@ -266,7 +266,7 @@ class CoursePanel(QWidget):
         self.typed.emit(json.dumps(draft.as_json(), ensure_ascii=False))
 
 
-def _named(opinions: Mapping[Voice, Path | None], voice: Voice) -> list[str]:
+def _named(opinions: Mapping[Voice, Pathway | None], voice: Voice) -> list[str]:
     if voice not in opinions:
         return []
     path = opinions[voice]
