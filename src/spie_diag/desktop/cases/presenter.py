@@ -82,7 +82,7 @@ class CasesPresenter:
         row = self.rows.get(case)
         if row is None:
             return
-        self.chosen = case
+        self.chosen, self.beginning = case, False
         task = partial(_past, self.casebook, case)
         self.work.run(task, then=partial(self._show_past, row), failed=self.screen.show_error)
 
@@ -113,6 +113,7 @@ class CasesPresenter:
         return tuple(self.casebook.specialists.values())
 
     def ask_new_person(self) -> None:
+        self.adding = False
         self.screen.show_new_person(self.searched.strip())
 
     def look_for_look_alikes(self, written: Written) -> None:
