@@ -22,6 +22,7 @@ def test_one_specialist_alone_signs_a_document_that_says_so(desk: DeskFactory, v
     give_view(clara, "Logement", "Complique", "Hébergée, la fin de l’accueil est en janvier")
     clara.takes_picture("seule-exploration")
     go_to_stage(clara, "Regards croisés")
+    clara.clicks("Passer à la conclusion")
     clara.takes_picture("seule-regards")
     conclude(clara, "Logement", "Complique", "Un logement à soi avant la fin de janvier", alone=True)
     go_to_stage(clara, "Plan d’action")
