@@ -257,3 +257,34 @@ def test_the_neutral_sentence_is_a_draft_too(casebook: Casebook, seat: SeatFacto
     again.domain.conclude.click()
     assert shown.sheet.conclusions[MOB].disagreement == "Le soir reste"
     assert not shown.sheet.drafts.get("conclusion/MOB/desaccord")
+
+
+def test_a_gap_is_still_told_once_a_conclusion_is_drawn(casebook: Casebook, seat: SeatFactory) -> None:
+    interview = begin(casebook)
+    assessing.reveal(casebook, interview)
+    concluding.conclude(casebook, interview, MOB, Level.COMPLICATES, strength=False, text="")
+    concluding.conclude(casebook, interview, LOG, Level.WATCH, strength=False, text="")
+    view = view_of(seat(crossed_views_stage, interview))
+    table = view.list.table_model
+    states = {block: table.index(table.place_of(block).row(), 4).data() for block in (MOB, LOG)}
+    assert states == {MOB: "Conclu, écart fort", LOG: "Conclu"}
+    assert "Écart fort" in table.place_of(MOB).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_the_table_reads_well_aloud(casebook: Casebook, seat: SeatFactory) -> None:
+    interview = begin(casebook)
+    assessing.reveal(casebook, interview)
+    table = view_of(seat(crossed_views_stage, interview)).list.table_model
+    aloud, across = Qt.ItemDataRole.AccessibleTextRole, Qt.Orientation.Horizontal
+    assert table.headerData(1, across, aloud) == "Champ social", "signs are for the eyes"
+    place = table.place_of(LOG).row()
+    assert table.index(place, 1).data(aloud) == "Champ social\u00a0: À surveiller"
+    assert table.index(place, 5).data(aloud) == "Conclusion commune\u00a0: rien encore"
+
+
+def test_the_legend_names_all_that_is_drawn(casebook: Casebook, seat: SeatFactory) -> None:
+    interview = begin(casebook)
+    assessing.reveal(casebook, interview)
+    shown = seat(crossed_views_stage, interview)
+    for word in ("Nadia", "Karim", "Amina B.", "Notre conclusion", "Écart léger", "Écart fort", "Priorité"):
+        assert word in shown.texts()

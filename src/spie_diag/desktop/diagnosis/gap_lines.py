@@ -17,15 +17,17 @@ from PySide6.QtWidgets import (
 from spie_diag.desktop.diagnosis.models import ITEM
 from spie_diag.desktop.diagnosis.rows import GapRow, GroupTitle, Weight
 from spie_diag.desktop.theme import Colour, Radius, Text, Theme, Tone, pixmap, theme_of
-from spie_diag.desktop.widgets.painting import rounded, smooth_painter
+from spie_diag.desktop.widgets.painting import PaintedSign, rounded, smooth_painter
 from spie_diag.desktop.widgets.scale import LEVELS, WORDS
 from spie_diag.desktop.widgets.signs import Sign, paint_pill, paint_sign, pill_width
 from spie_diag.diagnosis.assessment import Level
+from spie_diag.diagnosis.comparison import GapStrength
 from spie_diag.interview.people import Voice
 
 ROW_PX: Final = 32
 TITLE_PX: Final = 30
 _STATE_PX: Final = 138
+_CLUSTER_PX: Final = 68
 _SIGNS: Final = {Voice.SOCIAL: Sign.SOCIAL, Voice.EMPLOYMENT: Sign.EMPLOYMENT, Voice.PERSON: Sign.PERSON}
 _TONES: Final = {Weight.QUIET: None, Weight.CALL: Tone.WARN, Weight.DONE: Tone.PRIMARY}
 
@@ -135,7 +137,8 @@ class GapDelegate(QStyledItemDelegate):
         font_weight = 600 if chosen else 400
         painter.setFont(theme.font(Text.BODY, font_weight, size_px=14.5))
         painter.setPen(theme.colour(ink))
-        room = _title_width(theme, place.width()) + place.left() - left + theme.px(24)
+        widest = theme.px(_CLUSTER_PX / 2)  # three signs in their ring may stand on the first level
+        room = place.left() + min(level_places(theme, place.width()).values()) - widest - left
         text = theme.metrics(Text.BODY, font_weight, size_px=14.5).elidedText(
             row.title, Qt.TextElideMode.ElideRight, round(room)
         )
@@ -154,13 +157,39 @@ class GapDelegate(QStyledItemDelegate):
     def _paint_levels(painter: QPainter, theme: Theme, places: Mapping[int, float], down: float, row: GapRow) -> None:
         shown = [places[level] for level in row.levels.values()]
         if len(set(shown)) > 1:
-            settled = row.is_settled
-            pen = QPen(theme.colour(Colour.CONTROL if settled else Colour.INK2), theme.px(3 if not settled else 2))
-            painter.setPen(pen)
+            painter.setPen(_gap_pen(theme, row.gap))
             painter.drawLine(QPointF(min(shown), down), QPointF(max(shown), down))
         for level, across in places.items():
             signs = [_SIGNS[voice] for voice, given in row.levels.items() if given == level]
             _paint_cluster(painter, theme, QPointF(across, down), signs, agreed=row.agreed == Level(level))
+
+
+def _gap_pen(theme: Theme, gap: GapStrength | None) -> QPen:
+    """Thick where the gap is strong; it stays when the domain is concluded."""
+    return QPen(theme.colour(Colour.INK2), theme.px(4 if gap is GapStrength.STRONG else 2))
+
+
+class Sample(PaintedSign):
+    """A piece of the drawing, for the legend: the ring of a joint conclusion, or the stroke of a gap."""
+
+    def __init__(self, *, gap: GapStrength | None = None) -> None:
+        super().__init__()
+        self._gap = gap
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.theme.px(22), self.theme.px(18))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme, painter = self.theme, smooth_painter(self)
+        down = self.height() / 2
+        if self._gap is not None:
+            painter.setPen(_gap_pen(theme, self._gap))
+            painter.drawLine(QPointF(2, down), QPointF(self.width() - 2, down))
+        else:
+            painter.setPen(QPen(theme.colour(Colour.PRIMARY), 2))
+            high = theme.px(14)
+            painter.drawRoundedRect(QRectF(1, down - high / 2, self.width() - 2, high), high / 2, high / 2)
+        painter.end()
 
 
 def _paint_cluster(painter: QPainter, theme: Theme, centre: QPointF, signs: list[Sign], *, agreed: bool) -> None:

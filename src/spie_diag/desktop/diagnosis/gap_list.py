@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QListView, QStackedWidget, QTableView, QWidget
 
-from spie_diag.desktop.diagnosis.gap_lines import GapDelegate, LevelHeader
+from spie_diag.desktop.diagnosis.gap_lines import GapDelegate, LevelHeader, Sample
 from spie_diag.desktop.diagnosis.models import ITEM, GapModel, GapTable
 from spie_diag.desktop.diagnosis.rows import GapRow
 from spie_diag.desktop.theme import Colour, Gap, Text, Tone
 from spie_diag.desktop.widgets.buttons import Button, Kind
-from spie_diag.desktop.widgets.layouts import add, box, clear, column, label, panel, row, say_in
+from spie_diag.desktop.widgets.flow import FlowLayout
+from spie_diag.desktop.widgets.layouts import IconLabel, box, clear, column, label, panel, row, say_in
 from spie_diag.desktop.widgets.segmented import Segmented
 from spie_diag.desktop.widgets.signs import Mark, Sign
+from spie_diag.diagnosis.comparison import GapStrength
 from spie_diag.forms.definition import BlockCode
 
 
@@ -42,7 +44,7 @@ class GapList(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._legend = row(gap=Gap.MEDIUM)
+        self._legend = FlowLayout(gap=Gap.MEDIUM, line_gap=0)
         self._told_legend: tuple[tuple[Sign, str], ...] = ()
         self._summary = label(style=Text.SMALL, tone=Colour.INK2, wrap=True)
         self.shapes = Segmented([self.tr("Lignes"), self.tr("Tableau")], spoken=self.tr("Présentation des écarts"))
@@ -64,7 +66,8 @@ class GapList(QWidget):
         self._silent = False
 
     def _lay_out(self) -> None:
-        title = row(label(self.tr("Nos deux regards"), Text.H2), 12, self._legend, None, self.shapes)
+        words = column(label(self.tr("Nos deux regards"), Text.H2), self._summary, gap=0)
+        title = row((words, 1), column(self.shapes, None))
         self.uncover = Button(self.tr("Découvrir nos deux regards"), icon="eye", kind=Kind.PRIMARY)
         self.uncover.clicked.connect(self.uncover_asked)
         self._uncover_words = label(style=Text.SMALL, tone=Colour.INK2, wrap=True)
@@ -80,7 +83,7 @@ class GapList(QWidget):
         card = panel(
             column(
                 title,
-                self._summary,
+                box(self._legend),
                 self._to_uncover,
                 (self._shapes, 1),
                 self._missing,
@@ -106,6 +109,7 @@ class GapList(QWidget):
 
     def _make_table(self) -> QTableView:
         table = QTableView()
+        table.setObjectName("gaps")
         table.setModel(self.table_model)
         table.setAccessibleName(self.tr("Domaines et écarts, en tableau"))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -174,5 +178,10 @@ class GapList(QWidget):
             return
         self._told_legend = legend
         clear(self._legend)
-        for sign, name in legend:
-            add(self._legend, row(Mark(sign, 13), label(name, Text.SMALL, tone=Colour.INK2), gap=Gap.TIGHT))
+        drawn: list[tuple[QWidget, str]] = [(Mark(sign, 13), name) for sign, name in legend]
+        drawn.append((Sample(), self.tr("Notre conclusion")))
+        drawn.append((Sample(gap=GapStrength.LIGHT), self.tr("Écart léger")))
+        drawn.append((Sample(gap=GapStrength.STRONG), self.tr("Écart fort")))
+        drawn.append((IconLabel("flag", Colour.WARN, 15), self.tr("Priorité")))
+        for sign, name in drawn:
+            self._legend.addWidget(box(row(sign, label(name, Text.SMALL, tone=Colour.INK2), gap=Gap.TIGHT)))

@@ -69,7 +69,17 @@ def _key(item: Item) -> str:
     return item.block if isinstance(item, GapRow) else item.spoken
 
 
-_COLUMNS: Final = ("Domaine", "● Social", "■ Emploi", "❝ La personne", "État", "◆ Conclusion")
+_COLUMNS: Final = (
+    ("Domaine", "Domaine"),
+    ("● Social", "Champ social"),
+    ("■ Emploi", "Champ emploi"),
+    ("❝ La personne", "La personne"),
+    ("État", "État"),
+    ("◆ Conclusion", "Conclusion commune"),
+)
+"""As written, and as read aloud: signs are not."""
+_NOTHING: Final = "rien encore"
+"""What an empty cell says aloud."""
 
 
 class GapTable(QAbstractTableModel):
@@ -95,9 +105,14 @@ class GapTable(QAbstractTableModel):
         return 0 if parent.isValid() else len(_COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return _COLUMNS[section] if 0 <= section < len(_COLUMNS) else None
-        return None
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(_COLUMNS):
+            return None
+        written, spoken = _COLUMNS[section]
+        return {
+            Qt.ItemDataRole.DisplayRole: written,
+            Qt.ItemDataRole.AccessibleTextRole: spoken,
+            Qt.ItemDataRole.ToolTipRole: spoken,
+        }.get(Qt.ItemDataRole(role))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
@@ -108,7 +123,9 @@ class GapTable(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return spaced(_cells(row)[index.column()])
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row.spoken if index.column() == 0 else spaced(_cells(row)[index.column()])
+            if index.column() == 0:
+                return row.spoken
+            return spaced(f"{_COLUMNS[index.column()][1]} : {_cells(row)[index.column()] or _NOTHING}")
         return None
 
 
@@ -118,9 +135,16 @@ def _cells(row: GapRow) -> tuple[str, ...]:
         _level(row, Voice.SOCIAL),
         _level(row, Voice.EMPLOYMENT),
         _level(row, Voice.PERSON),
-        row.state,
+        _state(row),
         row.agreed.label if row.agreed is not None else "",
     )
+
+
+def _state(row: GapRow) -> str:
+    """« Conclu, écart léger »: the gap is told where only the line drew it."""
+    if row.gap is None or row.gap.value == row.state:
+        return row.state
+    return f"{row.state}, {row.gap.value.lower()}"
 
 
 def _level(row: GapRow, voice: Voice) -> str:

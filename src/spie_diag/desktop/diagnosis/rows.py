@@ -45,6 +45,8 @@ class GapRow:
     levels: dict[Voice, Level] = field(default_factory=dict, repr=False)
     """Only those that everybody may see: empty until both views are uncovered."""
     agreed: Level | None = field(default=None, repr=False)
+    gap: GapStrength | None = None
+    """How far apart the levels are; it stays told once a conclusion is drawn."""
     is_settled: bool = False
     is_priority: bool = False
     given: frozenset[Voice] = frozenset()
@@ -132,12 +134,13 @@ def _row(sheet: "Sheet", step: DomainStep, gap: Gap | None, held: tuple[BlockCod
         group=group,
         levels=levels,
         agreed=concluded.level if concluded else None,
+        gap=gap.strength if gap else None,
         is_settled=settled,
         is_priority=code in sheet.priorities,
         given=given,
         state=state,
         weight=weight,
-        spoken=spaced(_spoken(sheet, step, views, state)),
+        spoken=spaced(_spoken(sheet, step, views, state, gap)),
     )
 
 
@@ -167,7 +170,7 @@ def _state(sheet: "Sheet", code: BlockCode, group: Together, gap: Gap | None) ->
     return {Together.COVERED: "À découvrir", Together.MISSING: "À poser"}.get(group, "À conclure"), Weight.QUIET
 
 
-def _spoken(sheet: "Sheet", step: DomainStep, views: Views, state: str) -> str:
+def _spoken(sheet: "Sheet", step: DomainStep, views: Views, state: str, gap: Gap | None) -> str:
     code = step.block.code
     parts = [step.block.label]
     names = {Voice.SOCIAL: "Social", Voice.EMPLOYMENT: "Emploi", Voice.PERSON: "La personne"}
@@ -187,6 +190,8 @@ def _spoken(sheet: "Sheet", step: DomainStep, views: Views, state: str) -> str:
         parts.append("Deux avis gardés")
     else:
         parts.append(f"{state}. Pas encore de conclusion commune")
+    if gap is not None and gap.strength.value != state:
+        parts.append(gap.strength.value)
     if code in sheet.priorities:
         parts.append("Priorité")
     return ". ".join(parts)
