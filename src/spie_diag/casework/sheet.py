@@ -1,7 +1,7 @@
 """Everything the windows show of one interview, in one immutable picture drawn after each thing done."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from spie_diag.casework.casebook import (
@@ -24,7 +24,7 @@ from spie_diag.followup.checklist import ToDo, checklist
 from spie_diag.followup.deadlines import Deadline, deadlines
 from spie_diag.followup.goals import Goal, goals
 from spie_diag.followup.review import NextMeeting, next_meeting
-from spie_diag.forms.definition import BlockCode, Form, SituationCode
+from spie_diag.forms.definition import BlockCode, Form, SituationCode, Value
 from spie_diag.interview.answers import Answer, Status
 from spie_diag.interview.course import Course, Stage, course
 from spie_diag.interview.notes import Note, notes
@@ -34,10 +34,13 @@ from spie_diag.interview.state import State, evaluate
 
 @dataclass(frozen=True, slots=True)
 class WindowPlace:
-    """Where the windows are: a stage, and the domain shown in it."""
+    """Where the windows are: a stage, the domain shown in it, and the field where somebody writes."""
 
     stage: Stage
     block: BlockCode
+    field: str = ""
+    """What is spoken of the text field that has the keyboard; empty where none has it."""
+    caret: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +69,8 @@ class Sheet:
     person: Person = field(repr=False)
     today: date
     place: WindowPlace
-    pair: Pair
-    writer: Specialist
+    pair: Pair = field(repr=False)
+    writer: Specialist = field(repr=False)
     unlocked: frozenset[SpecialistId]
     """Whose signing keys are open in this session: the keyboard passes to them without a passphrase."""
     started_at: datetime
@@ -76,31 +79,31 @@ class Sheet:
     confirmed: Mapping[SituationCode, bool] = field(repr=False)
     """What a human said of each situation; the others are undecided."""
     course: Course = field(repr=False)
-    notes: tuple[Note, ...]
+    notes: tuple[Note, ...] = field(repr=False)
     """Oldest first, of every domain."""
     views: Mapping[BlockCode, Views] = field(repr=False)
     """For each rated domain, the views that the specialist at the keyboard may see, and who gave one unseen."""
-    revealed: frozenset[BlockCode]
-    gaps: tuple[Gap, ...]
+    revealed: frozenset[BlockCode] = field(repr=False)
+    gaps: tuple[Gap, ...] = field(repr=False)
     """Strongest first, of the domains whose views are revealed."""
     conclusions: Mapping[BlockCode, Conclusion] = field(repr=False)
-    priorities: tuple[BlockCode, ...]
+    priorities: tuple[BlockCode, ...] = field(repr=False)
     strengths: tuple[str, ...] = field(repr=False)
-    syntheses: Syntheses
-    goals: tuple[Goal, ...]
-    orientation: Orientation
-    hint: Hint
-    next_meeting: NextMeeting | None
-    markers: tuple[Marker, ...]
-    deadlines: tuple[Deadline, ...]
-    checklist: tuple[ToDo, ...]
+    syntheses: Syntheses = field(repr=False)
+    goals: tuple[Goal, ...] = field(repr=False)
+    orientation: Orientation = field(repr=False)
+    hint: Hint = field(repr=False)
+    next_meeting: NextMeeting | None = field(repr=False)
+    markers: tuple[Marker, ...] = field(repr=False)
+    deadlines: tuple[Deadline, ...] = field(repr=False)
+    checklist: tuple[ToDo, ...] = field(repr=False)
     """What is missing before signing, blocking points first."""
     drafts: Mapping[str, str] = field(repr=False)
     """What the specialist at the keyboard was typing, by field (the subject it will be written to)."""
     version: int
-    correction_reason: str
-    person_signature: PersonSignature | None
-    signatures: tuple[SpecialistSignature, ...]
+    correction_reason: str = field(repr=False)
+    person_signature: PersonSignature | None = field(repr=False)
+    signatures: tuple[SpecialistSignature, ...] = field(repr=False)
     clock_went_back: bool
     """The computer's clock moved back since the last entry: order is kept, the dates deserve a look."""
     disk_was_full: bool
@@ -124,17 +127,34 @@ class Sheet:
 
 
 def remember_place(casebook: Casebook, interview: InterviewId, stage: Stage, block: str | None = None) -> None:
-    """Keep where the windows are, outside the journal."""
-    shown = block or place_of(casebook, interview).block
-    casebook.vault.places.remember(f"interview/{interview}", {"stage": stage.value, "block": shown})
+    """Keep where the windows are, outside the journal; another stage or domain has no field yet."""
+    before = place_of(casebook, interview)
+    now = WindowPlace(stage, BlockCode(block) if block else before.block)
+    same = (now.stage, now.block) == (before.stage, before.block)
+    _keep_place(casebook, interview, before if same else now)
     casebook.vault.places.remember("last", str(interview))
+
+
+def remember_caret(casebook: Casebook, interview: InterviewId, field: str, caret: int) -> None:
+    """Keep the text field that has the keyboard, and the place in its text: never what is written in it."""
+    _keep_place(casebook, interview, replace(place_of(casebook, interview), field=field, caret=caret))
+
+
+def _keep_place(casebook: Casebook, interview: InterviewId, place: WindowPlace) -> None:
+    kept: Value = {"stage": place.stage.value, "block": place.block, "field": place.field, "caret": place.caret}
+    casebook.vault.places.remember(f"interview/{interview}", kept)
 
 
 def place_of(casebook: Casebook, interview: InterviewId) -> WindowPlace:
     """Where the windows were; a new interview starts with its preparation, its exploration with the person's voice."""
     kept = casebook.vault.places.recall(f"interview/{interview}")
     if isinstance(kept, dict):
-        return WindowPlace(stage=Stage(kept["stage"]), block=BlockCode(str(kept["block"])))
+        return WindowPlace(
+            stage=Stage(kept["stage"]),
+            block=BlockCode(str(kept["block"])),
+            field=str(kept.get("field") or ""),
+            caret=int(str(kept.get("caret") or 0)),
+        )
     return WindowPlace(stage=Stage.PREPARATION, block=BlockCode("ATT"))
 
 

@@ -20,21 +20,22 @@ def caret_in(page: QWidget) -> Caret | None:
     field = QApplication.focusWidget()
     if field is None or not page.isAncestorOf(field) or not field.accessibleName():
         return None
-    if isinstance(field, QLineEdit):
+    if isinstance(field, QLineEdit) and field.echoMode() is QLineEdit.EchoMode.Normal:
         return Caret(field.accessibleName(), field.cursorPosition())
     if isinstance(field, QPlainTextEdit):
         return Caret(field.accessibleName(), field.textCursor().position())
     return None
 
 
-def put_caret_back(page: QWidget, caret: Caret) -> None:
-    """Give the keyboard to the same field of ``page``, if it is shown there."""
+def put_caret_back(page: QWidget, caret: Caret) -> bool:
+    """Give the keyboard to the same field of ``page``; whether it is shown there."""
     fields: tuple[QLineEdit | QPlainTextEdit, ...] = (*page.findChildren(QLineEdit), *page.findChildren(QPlainTextEdit))
     for field in fields:
         if field.accessibleName() == caret.field and field.isVisibleTo(page):
             field.setFocus(Qt.FocusReason.OtherFocusReason)
             _move(field, caret.place)
-            return
+            return True
+    return False
 
 
 def _move(field: QLineEdit | QPlainTextEdit, place: int) -> None:

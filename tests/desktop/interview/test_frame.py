@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from spie_diag.casework.errors import TooLongError
-from spie_diag.casework.sheet import SpecialistSignature
+from spie_diag.casework.sheet import SpecialistSignature, remember_caret
 from spie_diag.desktop.background import BackgroundWork
 from spie_diag.desktop.interview.agreement.view import AgreementView
 from spie_diag.desktop.interview.exploration.view import ExplorationView
@@ -114,6 +114,30 @@ def test_an_error_does_not_take_a_warning_away(page: PageFactory) -> None:
     opened.view.say_error(TooLongError(length=2, limit=1))
     opened.view.show_sheet(sheet, Stage.EXPLORATION)
     assert "Le disque est plein" in opened.view.notice.said()
+
+
+def test_the_next_start_gives_the_field_and_the_caret_back(page: PageFactory, qtbot: QtBot) -> None:
+    opened = page(block="ATT")
+    area = row_of(opened, "ATT-01").editor.focusProxy()
+    assert isinstance(area, QPlainTextEdit)
+    focus_in(opened, area)
+    QTest.keyClicks(area, "Je voudrais travailler")
+    for _ in range(5):
+        QTest.keyClick(area, Qt.Key.Key_Left)
+    qtbot.waitUntil(lambda: opened.sheet.place.caret == 17, timeout=3_000)
+    qtbot.waitUntil(lambda: opened.sheet.drafts.get("answer/ATT-01") == "Je voudrais travailler", timeout=3_000)
+    again = page(block="ATT", interview=opened.interview)
+    focused = again.window.focusWidget()
+    assert isinstance(focused, QPlainTextEdit)
+    assert focused.accessibleName() == area.accessibleName()
+    assert focused.textCursor().position() == 17
+
+
+def test_another_domain_starts_without_a_field(page: PageFactory) -> None:
+    opened = page(block="ATT")
+    remember_caret(opened.casebook, opened.interview, "Note", 3)
+    assert opened.sheet.place.field == "Note"
+    assert page(block="LOG", interview=opened.interview).sheet.place.field == ""
 
 
 def test_a_refusal_is_respected_and_closes_the_domains(page: PageFactory) -> None:

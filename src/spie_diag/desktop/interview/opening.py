@@ -53,6 +53,7 @@ def _bind(view: InterviewView, presenter: InterviewPresenter, window: MainWindow
     view.banner.correction_asked.connect(presenter.correct)
     view.undo_asked.connect(presenter.undo)
     view.next_asked.connect(presenter.go_on)
+    view.caret_settled.connect(presenter.remember_caret)
     view.filled.connect(window.give_caret_back)
     view.destroyed.connect(presenter.let_go)
 

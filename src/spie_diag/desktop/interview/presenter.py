@@ -115,6 +115,13 @@ class InterviewPresenter:
         if not self._gone:
             self.screen.say_kept()
 
+    def remember_caret(self, field: str, place: int) -> None:
+        """Remember where somebody writes, for the next start."""
+        from spie_diag.casework.sheet import remember_caret
+
+        task = partial(remember_caret, self.casebook, self.interview, field, place)
+        self.work.run(task, then=lambda _nothing: None, failed=self.failed)
+
     def leave(self) -> None:
         """Back to the persons: everything is on disk already."""
         self.closed()

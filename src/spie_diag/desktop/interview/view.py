@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QLayout, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
 
+from spie_diag.desktop.caret import Caret, caret_in, put_caret_back
 from spie_diag.desktop.interview.footer import Footer
 from spie_diag.desktop.interview.header import Header
 from spie_diag.desktop.interview.passing import FrozenBanner, PassPanel
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from spie_diag.casework.sheet import Sheet
 
 Opener = Callable[[], StagePage]
+_SETTLED_MS = 400
+_TRY_MS, _TRIES = 120, 5
 
 
 class InterviewView(QWidget):
@@ -34,6 +37,8 @@ class InterviewView(QWidget):
     undo_asked = Signal()
     next_asked = Signal()
     passphrase_given = Signal(str)
+    caret_settled = Signal(str, int)
+    """The text field that has the keyboard, as it is spoken, and the place in its text; empty and 0 for no field."""
     filled = Signal()
     """The interview is shown for the first time, as it was left."""
 
@@ -46,6 +51,9 @@ class InterviewView(QWidget):
         self._stage: Stage | None = None
         self._sheet: Sheet | None = None
         self._undoing: QWidget | None = None
+        self._caret = Caret("", 0)
+        self._settling = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._settling.timeout.connect(self._say_caret)
         self._error_said = False
         self._warned: set[str] = set()
         self._warning: tuple[str, str] | None = None
@@ -104,7 +112,11 @@ class InterviewView(QWidget):
             announce(self, f"{stage.title}. {self.header.stepper.accessibleName()}")
             page.screen.refocus()
         if first:
+            before = caret_in(self)
             self.filled.emit()
+            if caret_in(self) == before:  # nobody in this window knows better than the disk
+                left = Caret(sheet.place.field, sheet.place.caret)
+                QTimer.singleShot(0, self, lambda: self._give_caret_back(left, _TRIES))
 
     def ask_to_pass(self) -> None:
         """Write what is in a field under the name of who typed it, then pass."""
@@ -144,6 +156,7 @@ class InterviewView(QWidget):
         self._toast.say(sentence, self.undo_asked.emit)
 
     def say_kept(self) -> None:
+        self._settling.start()
         self.footer.show_saved(datetime.now().astimezone())
 
     def refocus(self) -> None:
@@ -221,7 +234,31 @@ class InterviewView(QWidget):
             self._warning = None
         self._show_next_notice()
 
+    def _give_caret_back(self, caret: Caret, tries: int) -> None:
+        """To the field where somebody was writing; some fields are built in the turns that follow."""
+        if not caret.field or put_caret_back(self, caret) or not tries:
+            return
+        here = self.window().focusWidget()
+        QTimer.singleShot(_TRY_MS, self, lambda: self._try_again(caret, tries - 1, here))
+
+    def _try_again(self, caret: Caret, tries: int, here: QWidget | None) -> None:
+        """Unless somebody went elsewhere meanwhile."""
+        if self.window().focusWidget() is here:
+            self._give_caret_back(caret, tries)
+
+    def _say_caret(self) -> None:
+        """Tell where the caret is, once it stays there and if it moved."""
+        focused = QApplication.focusWidget()
+        if focused is None or not self.isAncestorOf(focused):
+            return
+        caret = caret_in(self) or Caret("", 0)
+        if caret != self._caret:
+            self._caret = caret
+            self.caret_settled.emit(caret.field, caret.place)
+
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.isAncestorOf(now):
+            self._settling.start()
         if self._undoing is not None:
             self._undoing.removeEventFilter(self)
             self._undoing = None
