@@ -1,7 +1,7 @@
 """A fictional interview from the first passphrase to the verified PDF, through the functions that the windows use."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from spie_diag.casework import assessing, concluding, interviewing, opening, publishing, receiving, signing_off
@@ -12,9 +12,11 @@ from spie_diag.casework.stories import CastMember, Story, story
 from spie_diag.casework.verifying import verify_file
 from spie_diag.clock import Clock, SystemClock
 from spie_diag.diagnosis.assessment import Level
+from spie_diag.diagnosis.hours import exemption_motives
 from spie_diag.diagnosis.orientation import Orientation
 from spie_diag.followup.review import NextMeeting, suggested_day
 from spie_diag.forms.definition import Block, BlockCode, Lead, QuestionCode
+from spie_diag.french import long_date
 from spie_diag.interview.answers import Answer
 from spie_diag.interview.course import CLOSING, Flag, Stage
 from spie_diag.interview.people import FieldOfWork, InterviewId, Specialist, Voice
@@ -43,32 +45,47 @@ class Demonstration:
 
     folder: Path
     vault: Path
-    pdf: Path
     signers: Path
     interview: InterviewId
     specialists: tuple[Specialist, ...]
-    verdict: Verdict
     is_joint: bool
-    assumed: tuple[str, ...] = field(default=())
+    pdf: Path | None = None
+    """None: the person refused the sharing, and there is nothing to sign together."""
+    verdict: Verdict | None = None
+    remarks: tuple[str, ...] = ()
+    """What may surprise in the result, in French."""
+    assumed: tuple[str, ...] = ()
     """What the case left open and the demonstration filled in, in French."""
+
+    @property
+    def went_well(self) -> bool:
+        """The document holds, or lacks only the signature of a colleague who was not there, or was rightly not made."""
+        return self.verdict is None or self.verdict.holds or not self.is_joint
 
     def lines(self) -> Iterator[str]:
         """Everything a visitor needs: paths, verdict, passphrases."""
         yield f"Dossier de la démonstration : {self.folder}"
         yield f"Coffre : {self.vault}"
-        yield f"Document signé : {self.pdf}"
-        yield ""
-        yield "Vérification du document :"
-        yield from (f"  {line}" for line in self.verdict.lines())
-        if self.assumed:
+        yield f"Document signé : {self.pdf}" if self.pdf else "Document : aucun, il n’y a rien à signer ensemble."
+        if self.verdict:
             yield ""
-            yield "Le cas n’en disait rien, la démonstration l’a complété :"
-            yield from (f"  – {line}" for line in self.assumed)
+            yield "Vérification du document :"
+            yield from (f"  {line}" for line in self.verdict.lines())
+        yield from _listed("À savoir :", self.remarks)
+        yield from _listed("Le cas n’en disait rien, la démonstration l’a complété :", self.assumed)
         yield ""
         yield "Phrases secrètes de démonstration (fictives) :"
         yield from (f"  {one.name} : {PASSPHRASES[one.field_of_work]}" for one in self.specialists)
+        if self.pdf:
+            yield ""
+            yield f"Vérifier à nouveau : spie-diag verify --signataires {self.signers} {self.pdf}"
+
+
+def _listed(title: str, lines: Sequence[str]) -> Iterator[str]:
+    if lines:
         yield ""
-        yield f"Vérifier à nouveau : spie-diag verify --signataires {self.signers} {self.pdf}"
+        yield title
+        yield from (f"  – {line}" for line in lines)
 
 
 def demonstrate(
@@ -76,8 +93,10 @@ def demonstrate(
 ) -> Demonstration:
     """Play ``case`` in ``folder``, sign it as everybody, export it and verify it; the vault is locked at the end.
 
+    Where the person refuses the sharing, the interview stops there: administrative facts only, and no document.
+
     Raises:
-        SpieError: the folder refuses a file, or the case cannot be signed (the person refused the sharing).
+        SpieError: the folder refuses a file.
     """
     told = story(case, opening.common_form())
     player = _Player(told, folder, clock or SystemClock(), progress)
@@ -105,13 +124,8 @@ class _Player:
         self._progress("Création du coffre…")
         book = self._open(signers)
         interview = self._receive(book)
-        self._progress("Entretien : accord, parole de la personne, balayage, domaines…")
-        self._talk(book, interview)
-        self._progress("Regards croisés, restitution, plan d’action…")
-        self._conclude(book, interview)
-        self._progress("Signatures…")
-        sheet = self._sign(book, interview)
-        pdf = publishing.export_document(book, interview, self._folder / publishing.proposed_file_name(sheet))
+        self._agree(book, interview)
+        pdf = None if self._story.is_refused else self._held(book, interview)
         return Demonstration(
             folder=self._folder,
             vault=book.vault.folder,
@@ -119,10 +133,34 @@ class _Player:
             signers=signers,
             interview=interview,
             specialists=book.vault.specialists,
-            verdict=verify_file(pdf, signers=signers),
-            is_joint=sheet.pair.is_joint,
+            verdict=verify_file(pdf, signers=signers) if pdf else None,
+            is_joint=draw(book, interview).pair.is_joint,
+            remarks=tuple(self._remarks(book)),
             assumed=tuple(self._assumed),
         )
+
+    def _held(self, book: Casebook, interview: InterviewId) -> Path:
+        self._progress("Entretien : parole de la personne, balayage, domaines…")
+        self._talk(book, interview)
+        self._progress("Regards croisés, restitution, plan d’action…")
+        self._conclude(book, interview)
+        self._progress("Signatures…")
+        sheet = self._sign(book, interview)
+        return publishing.export_document(book, interview, self._folder / publishing.proposed_file_name(sheet))
+
+    def _remarks(self, book: Casebook) -> Iterator[str]:
+        told, today = self._story, book.clock.now().date()
+        if told.is_refused:
+            yield "La personne n’accepte pas le partage : seules les informations administratives sont notées."
+            yield "Deux entretiens séparés sont à lui proposer, chacun avec un seul professionnel."
+        elif told.is_led_alone:
+            yield "Un seul professionnel a mené l’entretien : le document dit « diagnostic non conjoint »."
+            yield "Il ne porte qu’une signature de professionnel : « spie-diag verify » rend donc le code 1."
+        if told.today > today:
+            yield (
+                f"Le cas se passe le {long_date(told.today, weekday=False)}, et cet ordinateur est au "
+                f"{long_date(today, weekday=False)} : les signatures portent la date de l’ordinateur."
+            )
 
     def _open(self, signers: Path) -> Casebook:
         cast = {one.field_of_work: one for one in _UNNAMED} | {one.field_of_work: one for one in self._story.cast}
@@ -158,7 +196,7 @@ class _Player:
                 commune=told.commune,
             ),
         )
-        fields = {one.field_of_work for one in told.cast} or set(FieldOfWork)
+        fields = {one.field_of_work for one in told.cast or (_UNNAMED[:1] if told.is_led_alone else _UNNAMED)}
         present = {one.field_of_work: one.id for one in book.vault.specialists if one.field_of_work in fields}
         sheet = receiving.start_interview(
             book,
@@ -169,13 +207,16 @@ class _Player:
         )
         return sheet.interview
 
-    def _talk(self, book: Casebook, interview: InterviewId) -> None:
-        told, blocks = self._story, book.form.blocks
-        prepared = [block for block in blocks if block.code in _PREPARED]
-        explored = [block for block in blocks if block.code not in _PREPARED]
+    def _agree(self, book: Casebook, interview: InterviewId) -> None:
+        self._progress("Accord…")
         receiving.go_to(book, interview, Stage.AGREEMENT)
-        for block in prepared:
-            self._answer(book, interview, block)
+        for block in book.form.blocks:
+            if block.code in _PREPARED:
+                self._answer(book, interview, block)
+
+    def _talk(self, book: Casebook, interview: InterviewId) -> None:
+        told = self._story
+        explored = [block for block in book.form.blocks if block.code not in _PREPARED]
         receiving.go_to(book, interview, Stage.EXPLORATION)
         for code, said in told.sweep.items():
             interviewing.sweep(book, interview, code, Voice.PERSON, said)
@@ -255,7 +296,8 @@ class _Player:
             on = suggested_day(sheet.today, sheet.orientation.proposal, sheet.person.age(sheet.today))
             concluding.set_next_meeting(book, interview, NextMeeting(on=on))
             self._assumed.append("une prochaine rencontre")
-        completed, assumed = _completed(sheet.orientation)
+        may_be_waived = sheet.orientation.hours.kind is not None or bool(exemption_motives(sheet.state))
+        completed, assumed = _completed(sheet.orientation, may_be_waived=may_be_waived)
         if assumed:
             concluding.propose_orientation(book, interview, completed)
             self._assumed += assumed
@@ -293,7 +335,7 @@ _ASSUMED_ANSWERS: Mapping[QuestionCode, str] = {
 _REMARK = QuestionCode("ATT-09")
 
 
-def _completed(proposal: Orientation) -> tuple[Orientation, list[str]]:
+def _completed(proposal: Orientation, *, may_be_waived: bool) -> tuple[Orientation, list[str]]:
     """The orientation with what signing asks for, and what was added to it."""
     assumed = []
     if not proposal.referent:
@@ -302,7 +344,7 @@ def _completed(proposal: Orientation) -> tuple[Orientation, list[str]]:
     if proposal.is_settled and not proposal.reason:
         proposal = replace(proposal, reason="Proposé ensemble à l’issue de l’entretien.")
         assumed.append("le motif du parcours proposé")
-    if proposal.hours.kind is not None and not proposal.hours.exemption_presented:
+    if may_be_waived and not proposal.hours.exemption_presented:
         proposal = replace(proposal, hours=replace(proposal.hours, exemption_presented=True))
         assumed.append("la possibilité d’être dispensé·e d’heures, présentée")
     return proposal, assumed
