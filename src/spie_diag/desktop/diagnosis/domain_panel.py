@@ -208,6 +208,7 @@ class DomainPanel(QWidget):
             self._show_both(True)
         heading = self.tr("Ma conclusion") if shown.alone else self.tr("Notre conclusion commune")
         say_in(self._heading, heading)
+        self.scale.speak_as(heading)
         self.keep_both.setVisible(not shown.alone)
         if self.scale.level() != shown.level or fresh or self.scale.is_strength() != shown.strength:
             said = shown.is_said and shown.level is None and not shown.disagreement

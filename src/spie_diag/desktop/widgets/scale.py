@@ -72,6 +72,13 @@ class LevelScale(QWidget):
         self._is_read_only = False
         self.show_value(None)
 
+    def speak_as(self, spoken: str) -> None:
+        """Say something else than before of what is rated."""
+        self._spoken = spaced(spoken)
+        self.setAccessibleName(self._spoken)
+        for step in self.steps.values():
+            step.setAccessibleDescription(self._spoken)
+
     def level(self) -> int | None:
         return self._given
 
