@@ -93,7 +93,7 @@ class Audit:
     def _conclude(self) -> None:
         self.is_over = True
         if self._remembered is None:
-            # An empty vault may lack its witness: its creation may have been interrupted in between.
+            # Without any entry there is nothing that could have been taken away.
             self._found += [] if self._last is None else [Alarm(kind=AlarmKind.NO_WITNESS, chain="", number=0)]
             return
         for chain, head in self._remembered.items():

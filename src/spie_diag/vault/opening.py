@@ -41,6 +41,7 @@ from spie_diag.vault.key_file import (
 )
 from spie_diag.vault.patience import PATIENCE, Patience
 from spie_diag.vault.witness import NAME as WITNESS_NAME
+from spie_diag.vault.witness import remember_heads
 
 if TYPE_CHECKING:
     from spie_diag.vault.cases import Cases
@@ -188,7 +189,7 @@ def create_vault(
         NotAVaultError, ReadOnlyFolderError, DiskFullError: nothing is left behind.
     """
     from spie_diag.vault.parts import create_database, open_parts
-    from spie_diag.vault.slots import calibrated, new_slots
+    from spie_diag.vault.slots import authentication_key, calibrated, new_slots
 
     clock = clock or SystemClock()
     check_passphrases(founders)
@@ -212,10 +213,9 @@ def create_vault(
         blank = KeyFile(vault=str(uuid4()), name=name, epoch=1, database=database, database_salt=salt, slots=())
         chosen = calibrated() if isinstance(strength, Calibration) else strength
         key_file, keys = new_slots(blank, founders, vault_key, chosen)
+        remember_heads(folder, authentication_key(vault_key, "witness"), {})  # first: no vault is without its witness
         write_key_file(folder, key_file)
-        parts = open_parts(Ballast(folder), key_file, vault_key, keys, clock)
-        parts.keep_witness()
-        return Vault(key_file, parts, hold, patience)
+        return Vault(key_file, open_parts(Ballast(folder), key_file, vault_key, keys, clock), hold, patience)
     except BaseException:
         hold.release()  # first: Windows keeps files that are open
         _remove_half_made(folder, database)
