@@ -213,6 +213,20 @@ def test_the_shortest_circle_is_told(tmp_path: Path) -> None:
     assert "« a » dépend de « c », qui dépend de « a »" in problem.sentence
 
 
+def test_a_missing_code_is_offered_one_that_nobody_bears(tmp_path: Path) -> None:
+    path = write_form(
+        tmp_path,
+        """
+        - {name: a, code: TST-01, type: text, label: A}
+        - {name: b, type: text, label: B}
+        - {name: c, code: TST-04, type: text, label: C}
+        - {name: d, type: text, label: D}
+        """,
+    )
+    assert ["TST-05" in one.advice or "TST-06" in one.advice for one in faults(path)] == [True, True]
+    assert len({one.advice for one in faults(path)}) == 2
+
+
 def test_a_block_that_waits_for_its_own_question_is_a_circle(tmp_path: Path) -> None:
     path = write_form(tmp_path, "- {name: a, code: TST-01, type: text, label: A}", block="relevant: ${a} != ''\n")
     (problem,) = faults(path)

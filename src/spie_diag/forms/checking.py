@@ -91,13 +91,7 @@ def _block(block: Block) -> Iterator[Problem]:
         yield problem("anchors", f"Il faut quatre ancres, et il y en a {len(block.anchors)}.", advice)
     if block.manual and block.relevant:
         yield problem("manual", "Un bloc ouvert à la main n’a pas de condition.", "Retirez « manual » ou « relevant ».")
-    for question in block.questions:
-        if question.code is None and question.type is not QuestionType.CALCULATE:
-            place = question.place
-            sentence = f"La question « {question.name} » n’a pas de code."
-            yield Problem(
-                place=place, question=question.name, sentence=sentence, advice=f"Ajoutez « code: {block.code}-01 »."
-            )
+    yield from _without_code(block)
     for code, place, pattern, example in _codes(block):
         if code and not re.fullmatch(pattern, code):
             yield Problem(
@@ -106,6 +100,17 @@ def _block(block: Block) -> Iterator[Problem]:
                 sentence=f"Le code « {code} » n’a pas la forme attendue.",
                 advice=f"Écrivez par exemple {example}.",
             )
+
+
+def _without_code(block: Block) -> Iterator[Problem]:
+    """Questions that lack their code; each is offered one behind the last: a code once given is never given again."""
+    numbers = (re.match(rf"{re.escape(block.code)}-([0-9]{{2}})", question.code or "") for question in block.questions)
+    last = max((int(found[1]) for found in numbers if found), default=0)
+    nameless = [one for one in block.questions if one.code is None and one.type is not QuestionType.CALCULATE]
+    for number, question in enumerate(nameless, last + 1):
+        sentence = f"La question « {question.name} » n’a pas de code."
+        advice = f"Ajoutez « code: {block.code}-{number:02d} »."
+        yield Problem(place=question.place, question=question.name, sentence=sentence, advice=advice)
 
 
 def _codes(block: Block) -> Iterator[tuple[str, Place | None, str, str]]:
