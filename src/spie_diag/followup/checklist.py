@@ -5,6 +5,7 @@ Source: domain §1.8, « À la fin ». Choosing recipients and handing the copy 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from spie_diag.diagnosis.assessment import Level
 from spie_diag.diagnosis.comparison import Gap, GapStrength
@@ -30,6 +31,19 @@ from spie_diag.interview.state import State
 _INFORMED = QuestionCode("CAD-08")
 
 
+class Spot(Enum):
+    """Which part of its stage a point is about, where neither a domain nor a question tells it."""
+
+    PROPOSAL = "parcours"
+    REASON = "motif"
+    REFERENT = "référent"
+    HOURS = "heures"
+    MEETING = "rencontre"
+    GOALS = "objectifs"
+    STRENGTHS = "points d’appui"
+    SYNTHESES = "synthèses"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToDo:
     text: str
@@ -38,6 +52,7 @@ class ToDo:
     stage: Stage
     block: BlockCode | None = None
     question: QuestionCode | None = None
+    spot: Spot | None = None
 
 
 def checklist(
@@ -119,39 +134,41 @@ def _her_word(state: State) -> Iterator[ToDo]:
 
 def _orientation(state: State, proposal: Orientation) -> Iterator[ToDo]:
     if not proposal.is_settled:
-        yield _may("Proposer un parcours", Stage.PLAN)
+        yield _may("Proposer un parcours", Stage.PLAN, spot=Spot.PROPOSAL)
     elif not proposal.reason.strip():
-        yield _must("Écrire le motif de l’orientation, en une à trois phrases", Stage.PLAN)
+        yield _must("Écrire le motif de l’orientation, en une à trois phrases", Stage.PLAN, spot=Spot.REASON)
     if not proposal.referent.strip():
-        yield _must("Nommer la personne référente, ou écrire « à désigner »", Stage.PLAN)
+        yield _must("Nommer la personne référente, ou écrire « à désigner »", Stage.PLAN, spot=Spot.REFERENT)
     if exemption_motives(state) and not proposal.hours.exemption_presented:
-        yield _must("Présenter la possibilité d’être dispensé·e d’heures", Stage.PLAN)
+        yield _must("Présenter la possibilité d’être dispensé·e d’heures", Stage.PLAN, spot=Spot.HOURS)
 
 
 def _plan(
     state: State, concluded: Mapping[BlockCode, Conclusion], wanted: Sequence[Goal], meeting: NextMeeting | None
 ) -> Iterator[ToDo]:
     if meeting is None:
-        yield _must("Fixer la prochaine rencontre", Stage.PLAN)
+        yield _must("Fixer la prochaine rencontre", Stage.PLAN, spot=Spot.MEETING)
     still_open = open_goals(wanted)
     for goal in still_open:
         if not any(action.due for action in goal.actions):
-            yield _may("Dire qui fait quoi, et pour quand, pour chaque objectif", Stage.PLAN, goal.block)
+            yield _may(
+                "Dire qui fait quoi, et pour quand, pour chaque objectif", Stage.PLAN, goal.block, spot=Spot.GOALS
+            )
             break
     if len(still_open) > MOST_OPEN_GOALS:
-        yield _may(f"Garder {MOST_OPEN_GOALS} objectifs ouverts au plus", Stage.PLAN)
+        yield _may(f"Garder {MOST_OPEN_GOALS} objectifs ouverts au plus", Stage.PLAN, spot=Spot.GOALS)
     if still_open and not any(action.owner.is_professional for goal in still_open for action in goal.actions):
-        yield _may("Confier au moins une action à un professionnel", Stage.PLAN)
+        yield _may("Confier au moins une action à un professionnel", Stage.PLAN, spot=Spot.GOALS)
     aimed_at = {goal.block for goal in wanted}
     for block, conclusion in concluded.items():
         heavy = conclusion.level is not None and conclusion.level >= Level.COMPLICATES
         if heavy and block not in aimed_at:
-            yield _may(f"Choisir un objectif : {state.form.by_code[block].label}", Stage.PLAN, block)
+            yield _may(f"Choisir un objectif : {state.form.by_code[block].label}", Stage.PLAN, block, spot=Spot.GOALS)
 
 
 def _limits(strengths: Sequence[str], priorities: Sequence[BlockCode]) -> Iterator[ToDo]:
     if len(strengths) < FEWEST_STRENGTHS:
-        yield _may("Nommer au moins trois points d’appui", Stage.RESTITUTION)
+        yield _may("Nommer au moins trois points d’appui", Stage.RESTITUTION, spot=Spot.STRENGTHS)
     if len(priorities) > MOST_PRIORITIES:
         yield _may("Garder trois priorités au plus", Stage.CROSSED_VIEWS)
 
@@ -168,20 +185,31 @@ def _careful_words(
         yield from _careful(
             state.form.by_code[block].label, Stage.CROSSED_VIEWS, one.text, one.disagreement, block=block
         )
-    yield from _careful("synthèses", Stage.RESTITUTION, summed_up.short, summed_up.shareable, summed_up.agreed)
-    yield from _careful("motif de l’orientation", Stage.PLAN, proposal.reason)
+    texts = (summed_up.short, summed_up.shareable, summed_up.agreed)
+    yield from _careful("synthèses", Stage.RESTITUTION, *texts, spot=Spot.SYNTHESES)
+    yield from _careful("motif de l’orientation", Stage.PLAN, proposal.reason, spot=Spot.REASON)
     planned = (text for goal in wanted for text in (goal.label, goal.sign, *(action.what for action in goal.actions)))
-    yield from _careful("objectifs et actions", Stage.PLAN, *planned)
+    yield from _careful("objectifs et actions", Stage.PLAN, *planned, spot=Spot.GOALS)
 
 
-def _careful(place: str, stage: Stage, *texts: str, block: BlockCode | None = None) -> Iterator[ToDo]:
+def _careful(
+    place: str, stage: Stage, *texts: str, block: BlockCode | None = None, spot: Spot | None = None
+) -> Iterator[ToDo]:
     if touched := concerns(*texts):
-        yield _may(f"Relire un mot sensible ({listed([one.value for one in touched])}) : {place}", stage, block)
+        words = f"Relire un mot sensible ({listed([one.value for one in touched])}) : {place}"
+        yield _may(words, stage, block, spot=spot)
 
 
-def _must(text: str, stage: Stage, block: BlockCode | None = None, *, question: QuestionCode | None = None) -> ToDo:
-    return ToDo(text=spaced(text), blocking=True, stage=stage, block=block, question=question)
+def _must(
+    text: str,
+    stage: Stage,
+    block: BlockCode | None = None,
+    *,
+    question: QuestionCode | None = None,
+    spot: Spot | None = None,
+) -> ToDo:
+    return ToDo(text=spaced(text), blocking=True, stage=stage, block=block, question=question, spot=spot)
 
 
-def _may(text: str, stage: Stage, block: BlockCode | None = None) -> ToDo:
-    return ToDo(text=spaced(text), blocking=False, stage=stage, block=block)
+def _may(text: str, stage: Stage, block: BlockCode | None = None, *, spot: Spot | None = None) -> ToDo:
+    return ToDo(text=spaced(text), blocking=False, stage=stage, block=block, spot=spot)
