@@ -21,6 +21,7 @@ from spie_diag.desktop.work import PromptWork
 from spie_diag.diagnosis.assessment import Level
 from spie_diag.diagnosis.orientation import Orientation, Pathway
 from spie_diag.errors import SpieError
+from spie_diag.followup.checklist import ToDo
 from spie_diag.followup.review import NextMeeting
 from spie_diag.forms.definition import BlockCode, QuestionCode
 from spie_diag.interview.answers import Answer
@@ -67,6 +68,7 @@ class Seat:
     window: MainWindow
     page: StagePage
     went_to: list[tuple[Stage, BlockCode | None]] = field(default_factory=list)
+    led_to: list[ToDo] = field(default_factory=list)
     said_removed: list[str] = field(default_factory=list)
 
     @property
@@ -161,6 +163,7 @@ def seat(casebook: Casebook, qapp: QApplication, qtbot: QtBot) -> Iterator[SeatF
             work=PromptWork(),
             shown=lambda sheet: made[0].page.screen.show_sheet(sheet),
             go_to=lambda stage, block: made[0].went_to.append((stage, block)),
+            lead_to=lambda point: made[0].led_to.append(point),
             removed=lambda words: made[0].said_removed.append(words),
             failed=failed,
             pass_keyboard=lambda: None,

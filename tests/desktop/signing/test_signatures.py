@@ -19,7 +19,7 @@ from spie_diag.desktop.work import PromptWork
 from spie_diag.errors import SpieError
 from spie_diag.interview.course import Stage
 from spie_diag.interview.people import FieldOfWork
-from tests.desktop.diagnosis.played import KARIM, NADIA, Seat, SeatFactory, begin, make_ready, specialist
+from tests.desktop.diagnosis.played import KARIM, LOG, NADIA, Seat, SeatFactory, begin, make_ready, specialist
 
 T = TypeVar("T")
 
@@ -64,7 +64,7 @@ def test_each_missing_point_leads_to_its_stage(casebook: Casebook, seat: SeatFac
     first = view.checklist.links[0]
     assert "Conclure ensemble" in first.accessibleName()
     first.click()
-    assert shown.went_to[0][0] is Stage.CROSSED_VIEWS
+    assert (shown.led_to[0].stage, shown.led_to[0].block) == (Stage.CROSSED_VIEWS, LOG)
 
 
 def test_both_sign_each_with_her_own_passphrase(ready: Seat) -> None:

@@ -22,6 +22,7 @@ from spie_diag.desktop.widgets.signs import Mark, Sign
 from spie_diag.diagnosis.hours import HoursKind, HoursMotive
 from spie_diag.diagnosis.orientation import INTRODUCTION, Organisation, Orientation, Pathway
 from spie_diag.errors import SpieError
+from spie_diag.followup.checklist import Spot
 from spie_diag.forms.definition import Value
 from spie_diag.interview.people import Voice
 
@@ -196,6 +197,19 @@ class CoursePanel(QWidget):
 
     def take_focus(self) -> None:
         next(iter(self.opinions.values())).chips[Pathway.EMPLOYMENT.value].setFocus()
+
+    def lead_to(self, spot: Spot | None) -> None:
+        """Put the keyboard on one part of the course."""
+        parts: dict[Spot, QWidget] = {
+            Spot.PROPOSAL: self.proposal.chips[Pathway.EMPLOYMENT.value],
+            Spot.REASON: self.reason,
+            Spot.REFERENT: self.referent,
+            Spot.HOURS: self.presented,
+        }
+        if spot in parts:
+            parts[spot].setFocus()
+        else:
+            self.take_focus()
 
     def say_error(self, error: SpieError) -> None:
         self.notice.say_error(error)

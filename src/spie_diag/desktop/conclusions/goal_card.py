@@ -135,6 +135,11 @@ class GoalCard(QWidget):
         self._adding.setVisible(not shown.frozen)
         self.setAccessibleName(shown.goal.label)
 
+    def take_focus(self) -> None:
+        """The first action without a day, or the next one to write."""
+        undated = next((line for line in self._lines.values() if line.when.day() is None), None)
+        (undated.when.text if undated is not None else self.new_action).setFocus()
+
     def flush(self) -> None:
         for kept in (self._kept_title, self._kept_sign):
             kept.flush()

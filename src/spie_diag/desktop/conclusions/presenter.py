@@ -34,11 +34,21 @@ class PlanPresenter:
     screen: PlanScreen
     _goals: dict[str, Goal] = field(default_factory=dict, repr=False)
     _priorities: tuple[BlockCode, ...] = ()
+    _sheet: "Sheet | None" = None
+    _first: BlockCode | None = None
+    """The domain that somebody came here to find an objective for."""
 
     def show(self, sheet: "Sheet") -> None:
+        self._sheet = sheet
         self._goals = {goal.id: goal for goal in sheet.goals}
         self._priorities = sheet.priorities
-        self.screen.show_plan(sheet, tuple(_suggested(sheet)))
+        self.screen.show_plan(sheet, tuple(_suggested(sheet, self._first)))
+
+    def suggest_for(self, block: BlockCode) -> None:
+        """Propose the objectives of this domain before all others."""
+        self._first = block
+        if self._sheet is not None:
+            self.show(self._sheet)
 
     def add_goal(self, label: str, block: BlockCode | None = None, code: ObjectiveCode | None = None) -> None:
         """Add an objective of the form, or a free one."""
@@ -102,7 +112,7 @@ def _with_action(goal: Goal, added: Action) -> Goal:
     return replace(goal, actions=(*goal.actions, added))
 
 
-def _suggested(sheet: "Sheet") -> Iterator[tuple[Block, tuple[Objective, ...]]]:
+def _suggested(sheet: "Sheet", first: BlockCode | None) -> Iterator[tuple[Block, tuple[Objective, ...]]]:
     """The objectives of the domains that matter most, without those already chosen."""
     form = sheet.state.form
     chosen = {goal.code for goal in sheet.goals}
@@ -113,7 +123,7 @@ def _suggested(sheet: "Sheet") -> Iterator[tuple[Block, tuple[Objective, ...]]]:
         if one.level is level
     ]
     given = 0
-    for code in dict.fromkeys((*sheet.priorities, *heavy)):
+    for code in dict.fromkeys((*([first] if first else ()), *sheet.priorities, *heavy)):
         block = form.by_code[code]
         left = tuple(one for one in block.objectives if one.code not in chosen)
         if left and not sheet.course.is_closed(code):

@@ -9,4 +9,4 @@ def plan_stage(sitting: Sitting) -> StagePage:
     """Plan d’action."""
     view = PlanView()
     view.obey(PlanPresenter(sitting=sitting, screen=view))
-    return StagePage(widget=view, screen=view, keys=view.keys)
+    return StagePage(widget=view, screen=view, keys=view.keys, lead=view.lead_to)

@@ -31,6 +31,7 @@ from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.desktop.widgets.segmented import Segmented
 from spie_diag.desktop.window import mark_region, roomy_width
 from spie_diag.errors import SpieError
+from spie_diag.followup.checklist import Spot, ToDo
 from spie_diag.followup.goals import Goal
 from spie_diag.followup.review import suggested_day
 from spie_diag.forms.definition import Block, BlockCode, Objective, ObjectiveCode
@@ -164,6 +165,32 @@ class PlanView(QWidget):
 
     def refocus(self) -> None:
         self.new_goal.setFocus()
+
+    def lead_to(self, point: ToDo) -> None:
+        """Put the keyboard where one point of the checklist is dealt with."""
+        self.sides.choose(0 if point.spot is Spot.GOALS else 1)
+        self._arrange()
+        if point.spot is Spot.GOALS:
+            self._lead_to_goals(point.block)
+        elif point.spot is Spot.MEETING:
+            self.meeting.day.text.setFocus()
+        elif self.course is not None:
+            self.course.lead_to(point.spot)
+
+    def _lead_to_goals(self, block: BlockCode | None) -> None:
+        card = next((card for card in self.cards.values() if block and card.goal.block == block), None)
+        if card is not None:
+            card.take_focus()
+            return
+        if block is not None and self._presenter is not None:
+            self._presenter.suggest_for(block)
+            self.suggest.setChecked(True)
+            self._goal_scroll.verticalScrollBar().setValue(0)
+            taken = next((one for one in self._suggestion_panel.findChildren(Button) if one.isEnabled()), None)
+            if taken is not None and str(taken.property("block")) == block:
+                taken.setFocus()
+                return
+        self.refocus()
 
     def say_course_error(self, error: SpieError) -> None:
         if self.course is not None:

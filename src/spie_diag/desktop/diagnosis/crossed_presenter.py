@@ -42,8 +42,12 @@ class CrossedPresenter:
         self.screen.show_rows(sheet, rows, self.here)
 
     def go_to(self, block: BlockCode) -> None:
+        from spie_diag.casework.sheet import remember_place
+
         if self._sheet is None or block == self.here:
             return
+        task = partial(remember_place, self.sitting.casebook, self.sitting.interview, Stage.CROSSED_VIEWS, block)
+        self.sitting.work.run(task, then=lambda _nothing: None, failed=self.sitting.failed)
         self._hold(block, rows_of(self._sheet))
         self.show(self._sheet)
 

@@ -18,6 +18,7 @@ from spie_diag.desktop.widgets.segmented import Segmented
 from spie_diag.desktop.window import mark_region, roomy_width
 from spie_diag.diagnosis.assessment import Level
 from spie_diag.errors import SpieError
+from spie_diag.followup.checklist import ToDo
 from spie_diag.forms.definition import BlockCode
 
 if TYPE_CHECKING:
@@ -93,6 +94,15 @@ class CrossedView(QWidget):
             self.domain.take_focus()
         else:
             self.list.take_focus()
+
+    def lead_to(self, point: ToDo) -> None:
+        """Show the domain of one point of the checklist, with the keyboard on its conclusion."""
+        if point.block is None:
+            self.refocus()
+            return
+        self._chosen(point.block)
+        self._opened()
+        self.domain.take_focus()
 
     def say_error(self, error: SpieError) -> None:
         self.domain.say_error(error)

@@ -19,8 +19,9 @@ from spie_diag.desktop.widgets.notices import Notice
 from spie_diag.desktop.widgets.segmented import Segmented
 from spie_diag.desktop.window import mark_region, roomy_width
 from spie_diag.diagnosis.assessment import Level
-from spie_diag.diagnosis.conclusions import SHAREABLE_LIMIT, SHORT_LIMIT, remarks
+from spie_diag.diagnosis.conclusions import REMARKS_TEXT, SHAREABLE_LIMIT, SHORT_LIMIT, remarks
 from spie_diag.errors import SpieError
+from spie_diag.followup.checklist import Spot, ToDo
 from spie_diag.forms.definition import BlockCode
 
 if TYPE_CHECKING:
@@ -138,6 +139,19 @@ class RestitutionView(QWidget):
 
     def refocus(self) -> None:
         self.preview.after.setFocus()
+
+    def lead_to(self, point: ToDo) -> None:
+        """Put the keyboard where one point of the checklist is dealt with."""
+        self.sides.choose(1)
+        self._arrange()
+        if point.question == REMARKS_TEXT:
+            self.answer.words.setFocus()
+        elif point.spot is Spot.STRENGTHS:
+            self.strengths.text.setFocus()
+        elif point.spot is Spot.SYNTHESES:
+            self.syntheses.text.setFocus()
+        else:
+            self.answer.take_focus()
 
     def say_answer_error(self, error: SpieError) -> None:
         self.notice.say_error(error)

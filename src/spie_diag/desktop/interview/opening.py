@@ -33,6 +33,7 @@ def open_interview(
             work=work,
             shown=presenter.shown,
             go_to=presenter.go_to,
+            lead_to=presenter.lead_to,
             removed=view.say_removed,
             failed=presenter.failed,
             pass_keyboard=view.ask_to_pass,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from spie_diag.casework.casebook import Casebook
     from spie_diag.casework.sheet import Sheet
     from spie_diag.desktop.work import Work
+    from spie_diag.followup.checklist import ToDo
 
 
 class InterviewScreen(Protocol):
@@ -22,6 +23,9 @@ class InterviewScreen(Protocol):
 
     def ask_passphrase(self) -> None:
         """The colleague takes the keyboard for the first time in this session: ask for her passphrase."""
+
+    def lead_to(self, point: "ToDo") -> None:
+        """Put the keyboard where the stage on screen deals with this point."""
 
     def say_passphrase_error(self, error: SpieError) -> None: ...
 
@@ -73,6 +77,16 @@ class InterviewPresenter:
             self.screen.show_sheet(self.sheet, stage)
         task = partial(go_to, self.casebook, self.interview, stage, block)
         self.work.run(task, then=self.shown, failed=self.failed)
+
+    def lead_to(self, point: "ToDo") -> None:
+        """Show the stage and the domain of one point of the checklist, then put the keyboard there."""
+        from spie_diag.casework.receiving import go_to
+
+        self.stage = point.stage
+        if self.sheet is not None:
+            self.screen.show_sheet(self.sheet, point.stage)
+        task = partial(go_to, self.casebook, self.interview, point.stage, point.block)
+        self.work.run(task, then=partial(self._led, point), failed=self.failed)
 
     def go_on(self) -> None:
         """Show the stage after the one on screen."""
@@ -129,6 +143,11 @@ class InterviewPresenter:
     def let_go(self) -> None:
         """The page is going: outcomes still under way have nowhere to be shown."""
         self._gone = True
+
+    def _led(self, point: "ToDo", sheet: "Sheet") -> None:
+        self.shown(sheet)
+        if not self._gone and self.stage is point.stage:
+            self.screen.lead_to(point)
 
     def _passed(self, sheet: "Sheet") -> None:
         if not self._gone:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spie_diag.casework.sheet import Sheet
     from spie_diag.desktop.work import Work
     from spie_diag.errors import SpieError
+    from spie_diag.followup.checklist import ToDo
     from spie_diag.interview.course import Stage
     from spie_diag.interview.people import InterviewId
 
@@ -46,6 +47,8 @@ class StagePage:
     widget: "QWidget"
     screen: StageScreen
     keys: tuple[tuple[str, str], ...] = ()
+    lead: "Callable[[ToDo], None] | None" = None
+    """Brings the keyboard to where one point of the checklist is dealt with; without it, to where work begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +67,8 @@ class Sitting:
     """For what failed away from any field; a stage shows the rest where it happened."""
     pass_keyboard: Callable[[], None]
     """The colleague takes the keyboard: the frame asks for her passphrase if it must."""
+    lead_to: "Callable[[ToDo], None]" = lambda _point: None
+    """Goes to the stage and the domain of one point of the checklist, and puts the keyboard there."""
     kept: Callable[[], None] = lambda: None
     """A draft reached the disk: the footer tells the time."""
 

@@ -24,6 +24,7 @@ from spie_diag.interview.course import Stage
 
 if TYPE_CHECKING:
     from spie_diag.casework.sheet import Sheet
+    from spie_diag.followup.checklist import ToDo
 
 Opener = Callable[[], StagePage]
 _SETTLED_MS = 400
@@ -158,6 +159,13 @@ class InterviewView(QWidget):
     def say_kept(self) -> None:
         self._settling.start()
         self.footer.show_saved(datetime.now().astimezone())
+
+    def lead_to(self, point: "ToDo") -> None:
+        page = self._pages.get(point.stage)
+        if page is not None and page.lead is not None:
+            page.lead(point)
+        else:
+            self.refocus()
 
     def refocus(self) -> None:
         if self._stage in self._pages:

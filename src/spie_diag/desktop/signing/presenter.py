@@ -42,7 +42,7 @@ class SignaturesPresenter:
         self.screen.show_state(sheet, parts_of(sheet), proposed_file_name(sheet))
 
     def go_to(self, point: ToDo) -> None:
-        self.sitting.go_to(point.stage, point.block)
+        self.sitting.lead_to(point)
 
     def person_signs(self, strokes: Sequence[Sequence[tuple[float, float]]]) -> None:
         from spie_diag.casework.signing_off import person_signs
