@@ -25,12 +25,12 @@ _UNDOABLE = ("answer/", "sweep/", "note/", "flag/", "situation/", "conclusion/",
 class Desk:
     """One interview as it lies open: its journal in memory, read once, then kept up with every entry written."""
 
-    person: Person
+    person: Person = field(repr=False)
     interview: InterviewId
-    record: Record
-    written_here: list[Entry] = field(default_factory=list)
+    record: Record = field(repr=False)
+    written_here: list[Entry] = field(default_factory=list, repr=False)
     """What was written since the vault was opened, oldest first: what undo may take back."""
-    state: "State | None" = None
+    state: "State | None" = field(default=None, repr=False)
     """The form filled with the record, until the next entry."""
 
 
@@ -38,11 +38,13 @@ class Desk:
 class Casebook:
     """Everything that an unlocked vault lets its specialists do; lives in one thread, the worker's."""
 
-    vault: "Vault"
-    form: Form
-    clock: Clock
+    vault: "Vault" = field(repr=False)
+    form: Form = field(repr=False)
+    clock: Clock = field(repr=False)
     writer: SpecialistId
-    _desks: dict[InterviewId, Desk] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    """What did not go as hoped without being in the way, in French sentences."""
+    _desks: dict[InterviewId, Desk] = field(default_factory=dict, repr=False)
 
     @property
     def specialists(self) -> Mapping[SpecialistId, Specialist]:

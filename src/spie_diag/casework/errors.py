@@ -91,6 +91,48 @@ class UnreadableFileError(SpieError):
     advice: ClassVar[str] = "Vérifiez qu’il existe et que vous avez le droit de l’ouvrir."
 
 
+class NotAFileError(SpieError):
+    """What the user named is a folder, a device or a pipe."""
+
+    sentence: ClassVar[str] = "« {name} » n’est pas un fichier."
+    advice: ClassVar[str] = "Choisissez le PDF lui-même, et non le dossier qui le contient."
+
+
+class TooBigFileError(SpieError):
+    """The file is larger than anything this program writes."""
+
+    sentence: ClassVar[str] = "Le fichier « {name} » est trop gros pour être un diagnostic : il dépasse {limit} Mo."
+    advice: ClassVar[str] = "Choisissez le PDF signé par les deux professionnels : il pèse moins de 1 Mo."
+
+
+class SignersFolderMissingError(SpieError):
+    """The folder of certificates that the user named is not there, or is a file."""
+
+    sentence: ClassVar[str] = "Le dossier de signataires « {folder} » n’existe pas, ou n’est pas un dossier."
+    advice: ClassVar[str] = "Vérifiez son nom, ou retirez cette option pour les signataires de cet ordinateur."
+
+
+class SameFieldError(SpieError):
+    """Both founders of a vault said that they work in the same field."""
+
+    sentence: ClassVar[str] = "Les deux spécialistes ont choisi le même champ."
+    advice: ClassVar[str] = "Il faut un champ social et un champ emploi : corrigez l’un des deux."
+
+
+class NobodyReceivesError(SpieError):
+    """An interview was begun without any specialist."""
+
+    sentence: ClassVar[str] = "Aucun spécialiste n’est choisi pour mener cet entretien."
+    advice: ClassVar[str] = "Choisissez au moins un des deux spécialistes, puis recommencez."
+
+
+class OtherFieldError(SpieError):
+    """A specialist was named for the field of the other one, or is not of this vault."""
+
+    sentence: ClassVar[str] = "Un spécialiste est choisi pour un champ qui n’est pas le sien."
+    advice: ClassVar[str] = "Choisissez pour chaque champ un spécialiste de ce champ, ou laissez-le vide."
+
+
 class SeveralDigestsError(SpieError):
     """The stored document is not the one that was signed first."""
 

@@ -3,6 +3,7 @@
 from spie_diag.casework.casebook import Casebook, member, new_id, refuse_if_signed
 from spie_diag.casework.errors import NothingToUndoError
 from spie_diag.casework.guarding import refuse_closed, refuse_long, refuse_unagreed, refuse_withheld
+from spie_diag.casework.opening import complete_identity
 from spie_diag.casework.sheet import Sheet, block_of_situation, draw
 from spie_diag.forms.definition import BlockCode, QuestionCode, SituationCode
 from spie_diag.interview.answers import Answer
@@ -105,6 +106,7 @@ def pass_keyboard(casebook: Casebook, interview: InterviewId, to: SpecialistId, 
     colleague = member(casebook, interview, to)
     if not casebook.vault.is_unlocked(colleague.id):
         casebook.vault.unlock(colleague.id, passphrase or "")
+        complete_identity(casebook, colleague.id)
     casebook.writer = colleague.id
     return draw(casebook, interview)
 

@@ -1,14 +1,16 @@
 """Creating a vault, opening it, passing the keyboard, locking."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spie_diag.casework.casebook import Casebook
+from spie_diag.casework.errors import SameFieldError
 from spie_diag.clock import Clock, SystemClock
 from spie_diag.forms.definition import Form
+from spie_diag.french import counted, spaced
 from spie_diag.interview.people import FieldOfWork, Specialist, SpecialistId
 from spie_diag.paths import known_signers, shipped
 
@@ -84,29 +86,35 @@ def create_casebook(
     """Create a vault for two specialists, each with a passphrase and signing keys of her own, and open it.
 
     The first founder is at the keyboard; both are unlocked. Their public certificates are added to the
-    signers that this computer recognises, in ``signers`` or in the user's folder. ``quick_keys`` stretches the
-    passphrases no more than the format's floor: for vaults that hold nobody's life (demonstrations, tests).
+    signers that this computer recognises, in ``signers`` or in the user's folder; where that fails, the vault is
+    there all the same, and ``alarms_of`` says so. ``quick_keys`` stretches the passphrases no more than the format's
+    floor: for vaults that hold nobody's life (demonstrations, tests).
 
     Raises:
-        SpieError: the folder cannot be used, or a passphrase is too weak to be accepted.
+        SameFieldError, SpieError: the folder cannot be used, a name is empty, a passphrase too weak; nothing was made.
     """
-    from spie_diag.signing.identity import KnownSigners, new_identity
+    from spie_diag.signing.identity import new_identity
     from spie_diag.vault.key import CALIBRATED, FLOOR, Founder
     from spie_diag.vault.opening import create_vault
 
-    told = clock or SystemClock()
+    told, form = clock or SystemClock(), common_form()
+    if len({founder.field_of_work for founder in founders}) < len(founders):
+        raise SameFieldError
     people = [_specialist(founder) for founder in founders]
+    # Before the vault: whatever is wrong with a name must not leave behind a vault whose owner can never sign.
+    identities = [new_identity(one, told.now()) for one in people]
     progress("Création des clés…")
     keyed = [Founder(specialist=one, passphrase=new.passphrase) for one, new in zip(people, founders, strict=True)]
     vault = create_vault(folder, name, keyed, told, FLOOR if quick_keys else CALIBRATED)
     progress("Création des signatures…")
-    known = KnownSigners(signers or known_signers())
-    for one in people:
-        identity = new_identity(one, told.now())
-        vault.keep_private(one.id, _IDENTITY, identity.as_bytes())
-        vault.places.remember(f"{_CERTIFICATE}/{one.id}", identity.fingerprint)
-        known.add(identity.certificate)
-    return Casebook(vault=vault, form=common_form(), clock=told, writer=people[0].id)
+    casebook = Casebook(vault=vault, form=form, clock=told, writer=people[0].id)
+    try:
+        for one, identity in zip(people, identities, strict=True):
+            _keep(casebook, one.id, identity, signers)
+    except BaseException:
+        vault.lock()  # it is whole: what is missing is made when its owner opens it
+        raise
+    return casebook
 
 
 _IDENTITY = "pdf-identity"
@@ -125,7 +133,34 @@ def _specialist(new: NewSpecialist) -> Specialist:
     )
 
 
-def open_casebook(folder: Path, specialist: SpecialistId, passphrase: str, *, clock: Clock | None = None) -> Casebook:
+def _keep(casebook: Casebook, specialist: SpecialistId, identity: "Identity", signers: Path | None) -> None:
+    """Keep a signing identity with its public fingerprint, and have it recognised on this computer."""
+    from spie_diag.signing.errors import KnownSignersFolderError
+    from spie_diag.signing.identity import KnownSigners
+
+    place = f"{_CERTIFICATE}/{specialist}"
+    casebook.vault.keep_private(specialist, _IDENTITY, identity.as_bytes(), {place: identity.fingerprint})
+    try:
+        KnownSigners(signers or known_signers()).add(identity.certificate)
+    except KnownSignersFolderError:
+        if _UNRECOGNISED not in casebook.warnings:
+            casebook.warnings.append(_UNRECOGNISED)
+
+
+_UNRECOGNISED = (
+    "Le dossier des signataires connus n’est pas accessible : cet ordinateur dira inconnues les signatures faites ici. "
+    "Elles restent valables."
+)
+
+
+def open_casebook(
+    folder: Path,
+    specialist: SpecialistId,
+    passphrase: str,
+    *,
+    clock: Clock | None = None,
+    signers: Path | None = None,
+) -> Casebook:
     """Open the vault in ``folder`` as one of its specialists.
 
     Raises:
@@ -133,9 +168,66 @@ def open_casebook(folder: Path, specialist: SpecialistId, passphrase: str, *, cl
     """
     from spie_diag.vault.opening import open_vault
 
-    told = clock or SystemClock()
+    told, form = clock or SystemClock(), common_form()
     vault = open_vault(folder, specialist, passphrase, told)
-    return Casebook(vault=vault, form=common_form(), clock=told, writer=specialist)
+    casebook = Casebook(vault=vault, form=form, clock=told, writer=specialist)
+    try:
+        complete_identity(casebook, specialist, signers=signers)
+    except BaseException:
+        vault.lock()
+        raise
+    return casebook
+
+
+def complete_identity(casebook: Casebook, specialist: SpecialistId, *, signers: Path | None = None) -> None:
+    """Give a specialist who has just typed her passphrase the signing identity that she lacks.
+
+    She lacks one when the creation of the vault was interrupted between its key and her identity.
+    """
+    if casebook.vault.holds_private(specialist, _IDENTITY):
+        return
+    from spie_diag.signing.identity import new_identity
+
+    identity = new_identity(casebook.specialists[specialist], casebook.clock.now())
+    _keep(casebook, specialist, identity, signers)
+
+
+def alarms_of(casebook: Casebook) -> tuple[str, ...]:
+    """What the windows must say of this vault, in French sentences; empty in health.
+
+    Reads the whole journal: about 0.15 ms per entry. ``alarms_in_steps`` lets others work in between.
+    """
+    *_, alarms = alarms_in_steps(casebook)
+    return alarms
+
+
+def alarms_in_steps(casebook: Casebook) -> Iterator[tuple[str, ...]]:
+    """The same in steps of a tenth of a second: each gives what was found so far, the last one everything.
+
+    Ends without a word more when the vault is locked meanwhile.
+    """
+    from spie_diag.vault.errors import VaultLockedError
+
+    known = list(casebook.warnings)
+    if casebook.vault.commits_lost:
+        known.append(_LOST.format(lost=counted(casebook.vault.commits_lost, "enregistrement")))
+    yield tuple(spaced(sentence) for sentence in known)
+    try:
+        for alarms in casebook.vault.journals.audit_in_steps():
+            found = dict.fromkeys(alarm.sentence for alarm in alarms)
+            advice = [_TALK_FIRST] if found else []
+            yield tuple(spaced(sentence) for sentence in (*known, *found, *advice))
+    except VaultLockedError:
+        return
+
+
+_TALK_FIRST = (
+    "Ne saisissez rien de nouveau avant d’en parler à votre collègue et à la personne qui s’occupe de cet ordinateur."
+)
+_LOST = (
+    "Le fichier du coffre était abîmé : {lost} n’ont pas pu être relus. Vérifiez les dernières réponses ; une copie du "
+    "fichier abîmé est gardée dans le dossier du coffre."
+)
 
 
 def rest(casebook: Casebook) -> None:

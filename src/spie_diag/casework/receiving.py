@@ -1,12 +1,20 @@
 """Persons: finding one, adding one, opening or resuming her interview."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import uuid4
 
 from spie_diag.casework.casebook import Casebook, day_of, pair_of, signed_in, version_number
-from spie_diag.casework.errors import FutureBirthDateError, MissingNameError, TooLongError, UnlikelyBirthDateError
+from spie_diag.casework.errors import (
+    FutureBirthDateError,
+    MissingNameError,
+    NobodyReceivesError,
+    OtherFieldError,
+    TooLongError,
+    UnlikelyBirthDateError,
+)
 from spie_diag.casework.sheet import Sheet, draw, place_of, remember_place
 from spie_diag.clock import years_between
 from spie_diag.forms.definition import QuestionCode, Value
@@ -118,9 +126,9 @@ def add_person(casebook: Casebook, new: NewPerson) -> Person:
     person = Person(
         case=CaseId(uuid4()),
         number=casebook.vault.cases.next_number(today.year),
-        called=(new.called.strip() or new.first_names.strip() or new.family_name.strip()),
-        family_name=new.family_name.strip(),
-        first_names=new.first_names.strip(),
+        called=(_readable(new.called) or _readable(new.first_names) or _readable(new.family_name)),
+        family_name=_readable(new.family_name),
+        first_names=_readable(new.first_names),
         born_on=new.born_on,
         commune=new.commune.strip(),
         phone=new.phone.strip(),
@@ -131,7 +139,7 @@ def add_person(casebook: Casebook, new: NewPerson) -> Person:
 
 def _refuse_unlikely(new: NewPerson, today: date) -> None:
     names = (new.called, new.family_name, new.first_names)
-    if not any(name.strip() for name in names):
+    if not any(_readable(name) for name in names):
         raise MissingNameError
     for text in (*names, new.commune, new.phone):
         if len(text) > _LONGEST_NAME:
@@ -140,6 +148,12 @@ def _refuse_unlikely(new: NewPerson, today: date) -> None:
         raise FutureBirthDateError
     if new.born_on and years_between(new.born_on, today) not in _AGES:
         raise UnlikelyBirthDateError(age=years_between(new.born_on, today))
+
+
+def _readable(text: str) -> str:
+    """The text without spaces around it; empty where nothing of it would be seen, as with zero-width characters."""
+    seen = text.strip()
+    return seen if any(unicodedata.category(character)[0] not in "CZ" for character in seen) else ""
 
 
 def start_interview(
@@ -153,7 +167,11 @@ def start_interview(
     """Begin an interview of ``person`` by one or two specialists; what her file already says is proposed as answers.
 
     ``today`` is the calendar day that the form's rules reckon from: the day of the clock unless told otherwise.
+
+    Raises:
+        NobodyReceivesError, OtherFieldError: no specialist, or one in the place of the other.
     """
+    _refuse_wrong_pair(casebook, social, employment)
     interview = InterviewId(uuid4())
     day = today or casebook.clock.now().date()
     session: Value = {
@@ -166,6 +184,15 @@ def start_interview(
     known = [(f"answer/{code}", answer.as_json()) for code, answer in _known(casebook, person, social, employment)]
     casebook.begin(person, interview, [("session", session), *known])
     return draw(casebook, interview)
+
+
+def _refuse_wrong_pair(casebook: Casebook, social: SpecialistId | None, employment: SpecialistId | None) -> None:
+    if social is None and employment is None:
+        raise NobodyReceivesError
+    for named, of_work in ((social, FieldOfWork.SOCIAL), (employment, FieldOfWork.EMPLOYMENT)):
+        specialist = casebook.specialists.get(named) if named else None
+        if named and (specialist is None or specialist.field_of_work is not of_work):
+            raise OtherFieldError
 
 
 def _known(

@@ -1,7 +1,7 @@
 """Where the interview stands: its seven stages, and for each domain what is open, folded, asked and still to ask."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from spie_diag.forms.definition import Block, BlockCode, BlockKind, Depth, Form, QuestionCode, Value
@@ -162,12 +162,12 @@ _CLOSED_QUESTIONS: Mapping[str, tuple[str, ...]] = {
 class DomainStep:
     """One domain on the map of the interview."""
 
-    block: Block
+    block: Block = field(repr=False)
     group: Group
     progress: Progress
     opened: bool
     """Its essential questions are expected."""
-    fold: Fold | None
+    fold: Fold | None = field(repr=False)
     answered: int
     """Essential questions answered, of ``expected``; any status is an answer."""
     expected: int
@@ -175,7 +175,7 @@ class DomainStep:
     in_depth: int
     """In-depth questions that may be asked when the domain is open; never expected."""
     flags: frozenset[Flag]
-    sweep: Mapping[Voice, SweepAnswer]
+    sweep: Mapping[Voice, SweepAnswer] = field(repr=False)
     opened_by_professional: bool
     """A specialist opened what the person called « rien à signaler » or a point d’appui."""
 
@@ -186,11 +186,11 @@ class DomainStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    steps: tuple[DomainStep, ...]
+    steps: tuple[DomainStep, ...] = field(repr=False)
     """The domains offered, in the order of the screen: preparation, her voice, then group by group."""
-    withheld: frozenset[QuestionCode]
+    withheld: frozenset[QuestionCode] = field(repr=False)
     """Questions that count as « ne souhaite pas répondre »: never expected, never exported."""
-    her_order: tuple[BlockCode, ...]
+    her_order: tuple[BlockCode, ...] = field(repr=False)
     """What she wants to deal with first; it leads the exploration."""
 
     def step(self, block: BlockCode) -> DomainStep | None:
