@@ -1,6 +1,7 @@
 """The command line: what it does, and one French sentence with exit code 1 for whatever is wrong."""
 
 import json
+import os
 import subprocess
 import sys
 from contextlib import redirect_stdout
@@ -70,6 +71,57 @@ def test_each_bad_file_has_its_sentence(
     file.write_bytes(content)
     assert run("verify", str(file)) == 1
     assert words in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("what", ["folder", "pipe", "device", "too big", "missing"])
+def test_what_is_no_file_is_told_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str], what: str) -> None:
+    named, words = tmp_path / "fichier.pdf", "n’est pas un fichier"
+    match what:
+        case "folder":
+            named.mkdir()
+        case "pipe":
+            os.mkfifo(named)
+        case "device":
+            named.symlink_to("/dev/zero")
+        case "too big":
+            words = "trop gros"
+            with named.open("wb") as file:
+                file.truncate(65 << 20)
+        case _:
+            words = "ne peut pas être lu"
+    assert run("verify", str(named)) == 1
+    told = capsys.readouterr()
+    assert words in told.err
+    assert not told.out
+
+
+def test_a_folder_of_signers_that_is_not_one_is_told(
+    signed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "note.txt").write_text("à moi")
+    for folder in (tmp_path / "absent", tmp_path / "note.txt"):
+        assert run("verify", "--signataires", str(folder), str(signed)) == 1
+        told = capsys.readouterr()
+        assert "Le dossier de signataires" in told.err
+        assert not told.out
+
+
+def test_only_our_own_sentences_are_on_the_error_output(signed: Path, tmp_path: Path) -> None:
+    """The library that reads PDF would add its own, in English."""
+    pdf = signed.read_bytes()
+    file = tmp_path / "change.pdf"
+    place = pdf.index(b"/ByteRange")
+    file.write_bytes(pdf[:place] + b"/BytePange" + pdf[place + 10 :])
+    command = [sys.executable, "-m", "spie_diag", "verify", str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == ""
+
+
+def test_a_demonstration_needs_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "note.txt").write_text("à moi")
+    assert run("demo", "--out", str(tmp_path / "note.txt"), "--no-window") == 1
+    assert "a besoin d’un dossier" in capsys.readouterr().err
 
 
 def test_a_changed_byte_is_found(signed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

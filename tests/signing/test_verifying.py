@@ -99,12 +99,30 @@ def test_signing_only_appends(once: bytes, twice: bytes) -> None:
         (lambda pdf: b"\n" + pdf, "Ce fichier n’est pas un PDF."),
         (lambda pdf: pdf[: len(pdf) // 2], "Ce fichier est incomplet : la fin manque."),
         (lambda pdf: pdf[:-30], "Ce fichier est incomplet : la fin manque."),
+        (lambda pdf: pdf[:-1], "Ce fichier est incomplet : la fin manque."),
+        (
+            lambda pdf: pdf + b"A" * 1024,
+            "Ce fichier ne finit pas comme un PDF : la fin manque, ou quelque chose y a été ajouté.",
+        ),
         (lambda pdf: pdf + b"\n% ajout", "Quelque chose a été ajouté au fichier après la dernière signature."),
         (lambda _: b"%PDF-1.7\n%%EOF", "Ce PDF est abîmé ou a été modifié : il ne peut plus être lu."),
         (lambda _: b"%PDF-1.7\n" + b"\0" * 5_000 + b"%%EOF", "Ce PDF est abîmé ou a été modifié"),
         (lambda pdf: pdf.replace(b"72 700 200 20 re", b"72 700 200 99 re"), "le document a été modifié"),
     ],
-    ids=["empty", "letter", "picture", "shifted", "half", "cut", "longer", "hollow", "zeros", "page"],
+    ids=[
+        "empty",
+        "letter",
+        "picture",
+        "shifted",
+        "half",
+        "cut",
+        "one byte less",
+        "a thousand more",
+        "longer",
+        "hollow",
+        "zeros",
+        "page",
+    ],
 )
 def test_a_file_that_is_no_longer_one_gets_its_own_sentence(
     forge: Callable[[bytes], bytes], sentence: str, twice: bytes, known: KnownSigners

@@ -1,13 +1,21 @@
 """Checking a PDF: one that somebody handed over, without any vault, or the one that the vault keeps."""
 
 from pathlib import Path
+from stat import S_ISREG
 
 from spie_diag.casework.casebook import Casebook
-from spie_diag.casework.errors import NotSignedYetError, UnreadableFileError
+from spie_diag.casework.errors import (
+    NotAFileError,
+    NotSignedYetError,
+    SignersFolderMissingError,
+    TooBigFileError,
+    UnreadableFileError,
+)
 from spie_diag.casework.publishing import signed_document
 from spie_diag.interview.people import InterviewId
 from spie_diag.paths import known_signers
 from spie_diag.signing.identity import KnownSigners
+from spie_diag.signing.reading import LARGEST
 from spie_diag.signing.verdict import Verdict
 from spie_diag.signing.verifying import verify
 
@@ -19,12 +27,27 @@ def verify_file(file: Path, *, signers: Path | None = None) -> Verdict:
 
     Raises:
         UnreadableFileError: the file is not there, or may not be read.
+        NotAFileError: a folder, a device, anything else that has no end.
+        TooBigFileError: no diagnostic weighs as much; not a byte was read.
+        SignersFolderMissingError: there is no folder ``signers``.
     """
+    if signers is not None and not signers.is_dir():
+        raise SignersFolderMissingError(folder=signers)
     try:
-        pdf = file.read_bytes()
-    except OSError as why:
+        pdf = _content(file)
+    except (OSError, ValueError) as why:  # ValueError: a name with a null character
         raise UnreadableFileError(name=file.name) from why
     return verify(pdf, KnownSigners(signers or known_signers()))
+
+
+def _content(file: Path) -> bytes:
+    seen = file.stat()
+    if not S_ISREG(seen.st_mode):
+        raise NotAFileError(name=file.name)
+    if seen.st_size > LARGEST:
+        raise TooBigFileError(name=file.name, limit=LARGEST // 2**20)
+    with file.open("rb") as opened:
+        return opened.read(LARGEST + 1)  # it may have grown since
 
 
 def verify_kept(casebook: Casebook, interview: InterviewId, *, signers: Path | None = None) -> Verdict:

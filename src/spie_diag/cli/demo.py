@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from spie_diag.cli.errors import FolderInUseError
+from spie_diag.cli.errors import FolderInUseError, NotAFolderError
 from spie_diag.cli.window import has_display, open_window
 from spie_diag.french import spaced
 from spie_diag.paths import shipped
@@ -16,7 +16,7 @@ from spie_diag.paths import shipped
     "--out",
     "out",
     metavar="DOSSIER",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(path_type=Path),
     help="Dossier de la démonstration (nouveau, ou vide).",
 )
 @click.option(
@@ -41,7 +41,7 @@ def demo(context: click.Context, out: Path | None, cases: Path | None, code: str
     for line in shown.lines():
         click.echo(spaced(line))
     if no_window or not has_display():
-        context.exit(0 if shown.verdict.holds or not shown.is_joint else 1)
+        context.exit(0 if shown.went_well else 1)
     context.exit(open_window(shown.vault))
 
 
@@ -49,6 +49,7 @@ def _folder(out: Path | None) -> Path:
     """A folder of its own, empty.
 
     Raises:
+        NotAFolderError: it is a file.
         FolderInUseError: something is in it already.
         UnwrittenFileError: it cannot be made.
     """
@@ -57,7 +58,9 @@ def _folder(out: Path | None) -> Path:
     if out is None:
         return Path(tempfile.mkdtemp(prefix="spie-diag-demo-"))
     try:
-        if out.is_file() or (out.is_dir() and any(out.iterdir())):
+        if out.exists() and not out.is_dir():
+            raise NotAFolderError(folder=out)
+        if out.is_dir() and any(out.iterdir()):
             raise FolderInUseError(folder=out)
         out.mkdir(parents=True, exist_ok=True)
     except OSError as why:

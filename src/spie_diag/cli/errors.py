@@ -17,3 +17,10 @@ class FolderInUseError(SpieError):
 
     sentence: ClassVar[str] = "Le dossier « {folder} » existe déjà et n’est pas vide."
     advice: ClassVar[str] = "Choisissez un autre dossier avec --out, ou videz celui-ci."
+
+
+class NotAFolderError(SpieError):
+    """A file has the name of the folder asked for a demonstration."""
+
+    sentence: ClassVar[str] = "« {folder} » est un fichier : la démonstration a besoin d’un dossier."
+    advice: ClassVar[str] = "Choisissez avec --out un dossier vide, ou qui n’existe pas encore."

@@ -1,5 +1,6 @@
 """Read a PDF that anybody may have written: its signature fields, its attached data, and why it cannot be read."""
 
+import logging
 import re
 import struct
 import zlib
@@ -15,6 +16,8 @@ ATTACHMENT = "diagnostic.json"
 LARGEST = 64 * 1024 * 1024
 """Bytes: a diagnostic weighs a hundred thousand; beyond this, verifying could exhaust the computer."""
 
+CUT_SHORT = "Ce fichier est incomplet : la fin manque."
+
 UNREADABLE = (
     PdfError,
     UnsupportedAlgorithm,
@@ -29,6 +32,11 @@ UNREADABLE = (
     zlib.error,
 )
 """What pyHanko and asn1crypto raise on a file that is wrong on purpose: the shape of any object may be a lie."""
+
+for _library in ("pyhanko", "pyhanko_certvalidator"):
+    # Else what they think of a wrong file would be told in English on the error output, beside our own sentence.
+    logging.getLogger(_library).addHandler(logging.NullHandler())
+    logging.getLogger(_library).propagate = False
 
 _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]")
 
@@ -116,6 +124,8 @@ def refused_at_the_door(pdf: bytes) -> str:
 def unreadable_because(pdf: bytes) -> str:
     """Why a file that starts like a PDF cannot be read further, in one sentence."""
     ends = [int(start) + int(length) for _, _, start, length in _BYTE_RANGE.findall(pdf)]
-    if (ends and max(ends) > len(pdf)) or b"%%EOF" not in pdf[-64:]:
-        return "Ce fichier est incomplet : la fin manque."
+    if (ends and max(ends) > len(pdf)) or b"%%EOF" not in pdf:
+        return CUT_SHORT
+    if b"%%EOF" not in pdf[-64:]:
+        return "Ce fichier ne finit pas comme un PDF : la fin manque, ou quelque chose y a été ajouté."
     return "Ce PDF est abîmé ou a été modifié : il ne peut plus être lu."

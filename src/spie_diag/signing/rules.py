@@ -32,6 +32,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from spie_diag.signing.identity import fingerprint, signer_name
 from spie_diag.signing.reading import (
+    CUT_SHORT,
     UNREADABLE,
     Slot,
     attached,
@@ -116,7 +117,9 @@ class _Examination:
 
     def _changes_of_structure(self, made: list[EmbeddedPdfSignature], slots: tuple[Slot, ...]) -> list[str]:
         told = []
-        if _end_of(made[-1]) != len(self._pdf):
+        if _end_of(made[-1]) > len(self._pdf):
+            told.append(CUT_SHORT)
+        elif _end_of(made[-1]) < len(self._pdf):
             told.append("Quelque chose a été ajouté au fichier après la dernière signature.")
         elif self._reader.xrefs.total_revisions != len(made) + 1:
             told.append("Quelque chose a été ajouté au fichier entre les signatures.")
