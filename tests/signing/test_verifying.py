@@ -97,7 +97,11 @@ def test_signing_only_appends(once: bytes, twice: bytes) -> None:
         (lambda _: b"Bonjour, je suis une lettre.", "Ce fichier n’est pas un PDF."),
         (lambda _: b"\x89PNG\r\n\x1a\n" + bytes(64), "Ce fichier n’est pas un PDF."),
         (lambda pdf: b"\n" + pdf, "Ce fichier n’est pas un PDF."),
-        (lambda pdf: pdf[: len(pdf) // 2], "Ce fichier est incomplet : la fin manque."),
+        (
+            lambda pdf: pdf[: len(pdf) // 2],
+            "Ce fichier ne finit pas comme un PDF : la fin manque, ou quelque chose y a été ajouté.",
+        ),
+        (lambda pdf: pdf[: pdf.index(b"%%EOF")], "Ce fichier est incomplet : la fin manque."),
         (lambda pdf: pdf[:-30], "Ce fichier est incomplet : la fin manque."),
         (lambda pdf: pdf[:-1], "Ce fichier est incomplet : la fin manque."),
         (
@@ -115,6 +119,7 @@ def test_signing_only_appends(once: bytes, twice: bytes) -> None:
         "picture",
         "shifted",
         "half",
+        "start only",
         "cut",
         "one byte less",
         "a thousand more",
