@@ -63,7 +63,7 @@ class AgreementView(QWidget):
             tone=Colour.INK2,
             wrap=True,
         )
-        head = column(label(self.tr("Accueillir, informer, demander son accord"), Text.H2), intro, gap=2)
+        head = column(label(self.tr("Accueillir, informer, demander son accord"), Text.H2, wrap=True), intro, gap=2)
         self._question = label(style=Text.H3, wrap=True)
         hers = column(
             row(IconLabel("quote", Colour.PERSON, 22), (self._question, 1)),
@@ -127,7 +127,8 @@ class AgreementView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = roomy_width(self) < _NARROW_UNDER
-        self._text.setFixedWidth(self.width() * 2 // 5 if narrow else theme_of(self).px(_TEXT_PX))
+        least = max(self.width() * 2 // 5, self.texts.sizeHint().width() + 24)  # its four words stay whole
+        self._text.setFixedWidth(least if narrow else theme_of(self).px(_TEXT_PX))
 
     def _show_panel(self, where: QuestionPanel, asked: Sequence[QuestionState], sheet: "Sheet") -> None:
         where.show_questions(asked, drafts=sheet.drafts, specialists=(), frozen=sheet.is_frozen)

@@ -65,7 +65,7 @@ class ExplorationView(QWidget):
     def _lay_out(self) -> None:
         titles = column(label(self.tr("Domaines"), Text.STRONG), self._count, gap=0)
         self._titles = box(titles)
-        head = row(self._ring, self._titles, None, gap=Gap.MEDIUM, margins=(15, 12, 8, 2))
+        head = row(self._ring, self._titles, None, gap=Gap.MEDIUM, margins=(15, 12, 8, 8))
         self._list = panel(column(head, (self.domains, 1), self.more, gap=0, margins=(0, 0, 0, 8)))
         for region, spoken in (
             (self._list, self.tr("Domaines")),
