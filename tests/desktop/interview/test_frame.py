@@ -88,6 +88,21 @@ def test_a_signed_version_offers_only_a_correction(page: PageFactory) -> None:
     assert opened.view.banner.reason.isVisible()
 
 
+def test_the_reason_of_a_correction_is_a_draft_while_it_is_typed(page: PageFactory) -> None:
+    opened = page()
+    sheet = opened.sheet
+    signature = SpecialistSignature(specialist=sheet.writer, signed_at=sheet.saved_at)
+    opened.view.show_sheet(replace(sheet, signatures=(signature,)), Stage.EXPLORATION)
+    opened.view.banner.begin.click()
+    opened.view.banner.reason.setPlainText("Une date fau")
+    opened.view.banner.reason.flush()
+
+    again = page(interview=opened.interview)
+    again.view.show_sheet(replace(opened.sheet, signatures=(signature,)), Stage.EXPLORATION)
+    assert again.view.banner.reason.isVisible()
+    assert again.view.banner.reason.text() == "Une date fau"
+
+
 def test_a_clock_that_went_back_is_said_quietly(page: PageFactory) -> None:
     opened = page()
     opened.view.show_sheet(replace(opened.sheet, clock_went_back=True), Stage.EXPLORATION)

@@ -134,6 +134,18 @@ def test_a_witness_is_named(ready: Seat) -> None:
     assert (given.kind, given.witness) == ("witness", "Claire Exemple")
 
 
+def test_the_name_of_a_witness_is_a_draft_too(ready: Seat, seat: SeatFactory) -> None:
+    person = view_of(ready).person
+    person.witness.click()
+    QTest.keyClicks(person.witness_name, "Claire Ex")
+    person.witness_name.flush()
+    again = view_of(seat(signatures_stage, ready.interview)).person
+    assert again.witness_name.isVisibleTo(again)
+    assert again.witness_name.text() == "Claire Ex"
+    again.keep_witness.click()
+    assert not ready.sheet.drafts.get(f"person_signature/{ready.sheet.version}")
+
+
 def test_paper_can_be_chosen_and_taken_back(ready: Seat) -> None:
     person = view_of(ready).person
     person.paper.click()

@@ -101,6 +101,7 @@ class FrozenBanner(QWidget):
     """« Version signée »: what it means, and the way to a new version with a reason."""
 
     correction_asked = Signal(str)
+    reason_typed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -122,12 +123,14 @@ class FrozenBanner(QWidget):
         )
         self.begin.clicked.connect(self._begin)
         self.make.clicked.connect(lambda: self.correction_asked.emit(self.reason.text()))
+        self.reason.typed.connect(self.reason_typed)
         self.hide()
 
     def show_sheet(self, sheet: "Sheet") -> None:
         if sheet.is_frozen and self.isHidden():
-            self._form.hide()
-            self.reason.show_text("")
+            unfinished = sheet.drafts.get("version", "")
+            self.reason.show_text(unfinished)
+            self._form.setVisible(bool(unfinished.strip()))
             self.error.clear()
         if sheet.is_frozen:
             words = self.tr("Version {number} signée : elle ne change plus.").format(number=sheet.version)

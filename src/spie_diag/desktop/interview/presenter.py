@@ -121,6 +121,13 @@ class InterviewPresenter:
         task = partial(correct, self.casebook, self.interview, reason)
         self.work.run(task, then=self.shown, failed=self._not_corrected)
 
+    def keep_reason_draft(self, text: str) -> None:
+        """Make the reason of a correction durable while it is typed."""
+        from spie_diag.casework.interviewing import keep_draft
+
+        task = partial(keep_draft, self.casebook, self.interview, "version", text)
+        self.work.run(task, then=lambda _nothing: self.kept(), failed=self.failed)
+
     def failed(self, error: SpieError) -> None:
         if not self._gone:
             self.screen.say_error(error)

@@ -24,6 +24,8 @@ class PersonShown:
     """How she closed the document, as the sheet says it; empty while she did not."""
     strokes: Strokes = field(repr=False)
     witness: str = field(repr=False)
+    witness_draft: str = field(repr=False)
+    """The witness whose name was being typed."""
     when: str
     frozen: bool
 
@@ -32,6 +34,7 @@ class PersonPanel(QWidget):
     signed = Signal(object)
     """The strokes of her signature."""
     witnessed = Signal(str)
+    witness_typed = Signal(str)
     declined = Signal()
     on_paper = Signal()
     erased = Signal()
@@ -60,6 +63,8 @@ class PersonPanel(QWidget):
         self.keep_witness = Button(self.tr("Noter le témoin"), icon="check", small=True)
         self.keep_witness.clicked.connect(self._keep_witness)
         self.witness_name.returnPressed.connect(self._keep_witness)
+        self.witness_name.typed.connect(self._witness_typed)
+        self._is_fresh = True
         self._witness_part = box(row((self._witness_field, 1), column(None, self.keep_witness)))
         self._witness_part.hide()
         self.notice = Notice()
@@ -88,6 +93,11 @@ class PersonPanel(QWidget):
         self._ways.setVisible(shown.kind != "ink")
         if shown.kind == "witness":
             self.witness_name.show_text(shown.witness)
+        elif self._is_fresh and not shown.kind and shown.witness_draft.strip():
+            self.witness_name.show_text(shown.witness_draft)
+            self._witness_part.show()
+            self.witness.setChecked(True)
+        self._is_fresh = False
         self._witness_part.setVisible(shown.kind == "witness" or (not shown.kind and self._witness_part.isVisible()))
         self.witness_name.setReadOnly(shown.kind == "witness")
         self.keep_witness.setVisible(shown.kind != "witness")
@@ -134,6 +144,10 @@ class PersonPanel(QWidget):
             self._witness_field.say_wrong(self.tr("Il manque le nom du témoin."), self.tr("Il sera imprimé."))
             return
         self.witnessed.emit(self.witness_name.text().strip())
+
+    def _witness_typed(self, text: str) -> None:
+        if not self._kind:
+            self.witness_typed.emit(text)
 
     def _decline(self, on: bool) -> None:
         self.notice.clear()

@@ -54,6 +54,9 @@ class SignaturesPresenter:
 
         self.sitting.do(person_signs_with_witness, self.screen.say_person_error, witness)
 
+    def keep_witness_draft(self, version: int, text: str) -> None:
+        self.sitting.keep_draft(f"person_signature/{version}", text)
+
     def person_declines(self) -> None:
         from spie_diag.casework.signing_off import person_declines
 

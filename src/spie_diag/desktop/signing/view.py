@@ -126,6 +126,7 @@ class SignaturesView(QWidget):
         self.checklist.asked.connect(presenter.go_to)
         self.person.signed.connect(presenter.person_signs)
         self.person.witnessed.connect(presenter.person_signs_with_witness)
+        self.person.witness_typed.connect(self._witness_typed)
         self.person.declined.connect(presenter.person_declines)
         self.person.on_paper.connect(presenter.person_signs_on_paper)
         self.person.erased.connect(presenter.erase)
@@ -148,6 +149,7 @@ class SignaturesView(QWidget):
                 kind=given.kind if given else "",
                 strokes=given.strokes if given else (),
                 witness=given.witness if given else "",
+                witness_draft=sheet.drafts.get(f"person_signature/{sheet.version}", ""),
                 when=_when_person(given),
                 frozen=sheet.is_frozen,
             )
@@ -264,6 +266,10 @@ class SignaturesView(QWidget):
         self.check.setVisible(sheet.is_frozen)
         for button in (self.save, self.check):
             button.setEnabled(self._signing is None)
+
+    def _witness_typed(self, text: str) -> None:
+        if self._presenter is not None and self._sheet is not None:
+            self._presenter.keep_witness_draft(self._sheet.version, text)
 
     def _sign(self, signer: object, passphrase: str) -> None:
         if self._presenter is None or self._sheet is None or self._signing is not None:
