@@ -57,6 +57,14 @@ def test_the_shipped_cases_are_as_their_authors_expect() -> None:
     assert reports[0].lines() == (spaced("V1 : conforme (10\u00a0résultats attendus)"),)
 
 
+def test_the_cases_derived_by_hand_from_the_method_are_as_expected() -> None:
+    """Their expected results were written from the text of the method, before they were ever played."""
+    reports = check(Path(__file__).with_name("cases-derived.json"), common_form())
+    assert [line for report in reports if not report.is_equal for line in report.lines()] == []
+    assert not any(report.unusual for report in reports)
+    assert (len(reports), sum(report.compared for report in reports)) == (70, 192)
+
+
 def altered(write: Write, changes: Mapping[str, object], **answers: object) -> CaseReport:
     """V1 with other answers and other expected results."""
     (data,) = [case for case in json.loads(SHIPPED.read_text(encoding="utf-8")) if case["code"] == "V1"]

@@ -1,7 +1,7 @@
 """Markers that propose to take the situation to a meeting of several structures; never a score.
 
 Source: domain §3.6. Never exported outside the pair without agreement. Danger (CX8) is never in this list: it has
-its own immediate protocol.
+its own immediate protocol. CX5 to CX7 look back on what was tried: they come with the follow-up.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
