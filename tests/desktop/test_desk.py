@@ -109,3 +109,33 @@ def test_locking_keeps_what_is_typed_and_unlocking_comes_back_to_it(show: Show, 
     unlock(other)
     assert isinstance(other.page, CasesView), "closing the window gave the vault back"
     other.close()
+
+
+def test_an_alarm_of_the_vault_stays_on_the_page_of_the_persons(show: Show, tmp_path: Path) -> None:
+    casebook = vault_in(tmp_path / "coffre")
+    pair = {one.field_of_work: one.id for one in casebook.specialists.values()}
+    person = add_person(casebook, NewPerson(called="Amina"))
+    casebook.vault.rest()
+    (database,) = (tmp_path / "coffre").glob("vault-*.db")
+    old = database.read_bytes()
+    start_interview(casebook, person, social=pair[FieldOfWork.SOCIAL], employment=None)
+    casebook.lock()
+    database.write_bytes(old)
+
+    window = show(QWidget())
+    Desk(window, PromptWork(), opener).start(tmp_path / "coffre")
+    unlock(window)
+    page = window.page
+    assert isinstance(page, CasesView)
+    assert "plus court" in page.alarm.said()
+    assert "avant d’en parler" in page.alarm.said()
+    assert page.new_person.isEnabled(), "it is never in the way"
+
+
+def test_a_sound_vault_says_nothing(show: Show, tmp_path: Path) -> None:
+    vault_in(tmp_path / "coffre").lock()
+    window = show(QWidget())
+    Desk(window, PromptWork(), opener).start(tmp_path / "coffre")
+    unlock(window)
+    assert isinstance(window.page, CasesView)
+    assert window.page.alarm.said() == ""

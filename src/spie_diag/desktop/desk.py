@@ -1,6 +1,6 @@
 """Which page comes after which: unlock or first start, the persons, an interview, and back; locking from anywhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from spie_diag.desktop.cases import open_cases
+from spie_diag.desktop.cases.view import CasesView
 from spie_diag.desktop.crash import log
 from spie_diag.desktop.unlock import open_founding, open_unlock
 from spie_diag.desktop.window import MainWindow
@@ -44,6 +45,7 @@ class Desk(QObject):
         self._window, self._work = window, work
         self._opener = opener or _real_opener
         self._casebook: Casebook | None = None
+        self._alarms: tuple[str, ...] = ()
         self._vault = default_vault()
         window.lock_asked.connect(self.lock)
         window.closing.connect(self._let_go)
@@ -101,13 +103,44 @@ class Desk(QObject):
             self._show_persons()
         else:
             self._open_interview(interview)
+        self._audit()
+
+    def _audit(self) -> None:
+        """Have the whole journal verified, a little at a time, behind whatever people do in the meantime."""
+        from spie_diag.casework.opening import alarms_in_steps
+
+        self._alarms = ()
+        if self._casebook is not None:
+            self._go_on_auditing(self._casebook, alarms_in_steps(self._casebook))
+
+    def _go_on_auditing(self, casebook: "Casebook", steps: Iterator[tuple[str, ...]]) -> None:
+        task: Callable[[], tuple[str, ...] | None] = partial(next, steps, None)
+        self._work.run(task, then=partial(self._heard, casebook, steps), failed=self._say)
+
+    def _heard(self, casebook: "Casebook", steps: Iterator[tuple[str, ...]], alarms: tuple[str, ...] | None) -> None:
+        if alarms is None or casebook is not self._casebook:
+            return
+        if alarms != self._alarms:
+            self._alarms = alarms
+            self._tell_alarms()
+        self._go_on_auditing(casebook, steps)
+
+    def _tell_alarms(self) -> None:
+        page = self._window.page
+        if isinstance(page, CasesView):
+            page.show_alarms(self._alarms)
+        else:
+            self._window.toast.say(
+                self.tr("Le contrôle du coffre a trouvé quelque chose : lisez-le sur la page des personnes.")
+            )
 
     def _show_persons(self) -> None:
         if self._casebook is None:
             return
-        self._window.show_page(
-            open_cases(self._window, self._casebook, self._work, open_interview=self._open_interview, lock=self.lock)
-        )
+        page = open_cases(self._window, self._casebook, self._work, open_interview=self._open_interview, lock=self.lock)
+        self._window.show_page(page)
+        if self._alarms:
+            self._tell_alarms()
 
     def _open_interview(self, interview: InterviewId) -> None:
         if self._casebook is None:

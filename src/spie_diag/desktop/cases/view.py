@@ -20,7 +20,7 @@ from spie_diag.desktop.theme import Colour, Gap, Text, icon
 from spie_diag.desktop.widgets.buttons import Button
 from spie_diag.desktop.widgets.fields import LineEdit
 from spie_diag.desktop.widgets.layouts import box, column, label, panel, row, say_in
-from spie_diag.desktop.widgets.notices import Notice
+from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.desktop.window import mark_region, roomy_width
 from spie_diag.errors import SpieError
 from spie_diag.french import long_date
@@ -65,6 +65,7 @@ class CasesView(QWidget):
         self.verdict = VerdictPanel()
         self.nothing = Nothing()
         self.error = Notice()
+        self.alarm = Notice()
         self._count = label("", Text.SMALL, tone=Colour.INK2)
         self._sides = QStackedWidget()
         self._lists = QStackedWidget()
@@ -87,6 +88,13 @@ class CasesView(QWidget):
             return
         place = self.model.place_of(chosen.case) if chosen else 0
         self._select(max(0, place))
+
+    def show_alarms(self, sentences: tuple[str, ...]) -> None:
+        """Say what is wrong with the vault itself, for as long as this page is there; nothing is in the way."""
+        if sentences:
+            self.alarm.say(sentences[0], " ".join(sentences[1:]), Gravity.WARNING)
+        else:
+            self.alarm.clear()
 
     def show_person(self, details: Details) -> None:
         self.person.show_person(details)
@@ -165,7 +173,7 @@ class CasesView(QWidget):
         mark_region(self._side_card, self.tr("La personne choisie"))
         mark_region(self.rail, self.tr("Rubriques"))
         both = row((self._list_card, 1), self._side_card, gap=Gap.MEDIUM)
-        main = column(head, self.error, (both, 1), gap=Gap.MEDIUM, margins=(24, 16, 24, 14))
+        main = column(head, self.alarm, self.error, (both, 1), gap=Gap.MEDIUM, margins=(24, 16, 24, 14))
         page = QHBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
