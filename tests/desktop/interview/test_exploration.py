@@ -246,6 +246,16 @@ def test_the_colleagues_view_is_written_nowhere_until_it_is_revealed(page: PageF
     assert again.sheet.views[LOG].employment is None
 
 
+def test_suggested_situations_come_with_tab_before_the_notes(page: PageFactory) -> None:
+    opened = page()
+    chips(opened, "LOG-01").field.chips["sans"].click()
+    domain = exploration(opened).domain
+    (line, *_) = domain.situations.lines.values()
+    focus_in(opened, domain.situations.add)
+    QTest.keyClick(domain.situations.add, Qt.Key.Key_Tab)
+    assert opened.window.focusWidget() is line.yes
+
+
 def test_revealed_views_show_the_colleagues_level_with_an_open_eye(page: PageFactory) -> None:
     opened = page()
     casebook, interview = opened.casebook, opened.interview

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from spie_diag.desktop.interview.questions.panel import chain_focus
 from spie_diag.desktop.theme import Colour, Gap, Text, Tone
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.chips import Chip
@@ -38,7 +39,7 @@ class SituationsColumn(QWidget):
         self._lines = column(gap=Gap.TIGHT)
         self.add = Button(self.tr("Ajouter une situation"), icon="plus", kind=Kind.QUIET, small=True)
         self.add.clicked.connect(self._open_menu)
-        self.setLayout(column(self._title, self._lines, row(self.add, None), gap=Gap.TIGHT))
+        self.setLayout(column(row(self._title, self.add, None), self._lines, gap=Gap.TIGHT))
 
     def show_suggestions(self, suggestions: Sequence[Suggestion], others: Sequence[Situation], *, frozen: bool) -> None:
         """Show what is suggested or was decided; ``others`` may be added by hand."""
@@ -47,12 +48,15 @@ class SituationsColumn(QWidget):
             gone = self.lines.pop(code)
             gone.hide()
             gone.deleteLater()
+        known = len(self.lines)
         for code, suggestion in wanted.items():
             if code not in self.lines:
                 self.lines[code] = _Line(suggestion.situation)
                 self.lines[code].decided.connect(self.decided)
                 self._lines.addWidget(self.lines[code])
             self.lines[code].show_as(suggestion, frozen=frozen)
+        if len(self.lines) > known:
+            chain_focus([self.add, *self.lines.values()])
         self._others = tuple(others)
         self._title.setVisible(bool(suggestions))
         self.add.setVisible(bool(others) and not frozen)
