@@ -67,7 +67,8 @@ class DayField(QWidget):
 
     def _narrow(self) -> None:
         theme = theme_of(self)
-        self.text.setMaximumWidth(theme.px(_WIDTH_PX))
+        self.text.setFixedWidth(theme.px(_WIDTH_PX))  # a day that is cut is no day
+        self.setMinimumWidth(theme.px(_WIDTH_PX))
         self.setMaximumWidth(theme.px(_WITH_ERROR_PX))
 
     def set_read_only(self, on: bool) -> None:

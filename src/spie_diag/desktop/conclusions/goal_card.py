@@ -70,6 +70,8 @@ class GoalCard(QWidget):
             empty=self.tr("Pour quelle raison ?"),
         )
         self.why.picked.connect(self._why_picked)
+        for choice in (self.status, self.why):
+            choice.setMinimumContentsLength(9)
         self.remove = Button(icon="trash-2", kind=Kind.QUIET, small=True, hint=self.tr("Supprimer cet objectif"))
         self.remove.clicked.connect(self._removed)
         self._domain = Pill(shown.domain)
@@ -83,14 +85,14 @@ class GoalCard(QWidget):
         self.show_goal(shown)
 
     def _lay_out(self) -> None:
-        ask = label(self.tr("Comment saurons-nous que c’est atteint ?"), Text.STRONG)
+        ask = label(self.tr("Comment saurons-nous que c’est atteint ?"), Text.STRONG, wrap=True)
         ask.setBuddy(self.sign)
         about = label(self.tr("État"), Text.STRONG)
         about.setBuddy(self.status)
         known = row(
-            (column(ask, self.sign, None, gap=Gap.TIGHT), 1),
-            column(self.due, None),
-            column(about, self.status, self.why, None, gap=Gap.TIGHT),
+            (column(None, ask, self.sign, gap=Gap.TIGHT), 1),
+            column(None, self.due),
+            column(None, about, self.status, self.why, gap=Gap.TIGHT),
             gap=Gap.MEDIUM,
         )
         self._adding = box(row((self.new_action, 1), self.plus))
@@ -250,6 +252,7 @@ class ActionLine(QWidget):
         self.when.typed.connect(self._when_typed)
         self.remove = Button(icon="x", kind=Kind.QUIET, small=True, hint=self.tr("Supprimer cette action"))
         self.remove.clicked.connect(self._removed)
+        self.who.setMinimumContentsLength(9)
         self.who.setMaximumWidth(theme_of(self).px(190))
         self.partner.setMaximumWidth(theme_of(self).px(150))
         self.setLayout(row((self.what, 1), self.who, self.partner, self.when, self.remove, gap=Gap.SMALL))

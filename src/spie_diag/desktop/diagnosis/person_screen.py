@@ -20,6 +20,8 @@ from spie_diag.french import spaced
 _REFERENCE_PX: Final = 1366.0
 _STEP: Final = 0.05
 """Sizes change by steps, so that dragging a window does not restyle it at every pixel."""
+_SMALLEST: Final = 0.45
+"""A preview smaller than that scrolls instead: it is read too."""
 _SCALE_IS_LARGER: Final = 1.6
 ANSWERS: Final = (
     ("oui", "Oui, c’est ça", "check", Tone.OK),
@@ -195,7 +197,7 @@ class PersonScreen(QWidget):
 
     def _dress(self) -> None:
         """Fit the letters to the width that there is."""
-        wanted = self._size * max(0.4, min(self.width() / _REFERENCE_PX, self.height() / 700))
+        wanted = self._size * max(_SMALLEST, min(self.width() / _REFERENCE_PX, self.height() / 700))
         scale = round(wanted / _STEP) * _STEP
         if abs(scale - self._theme.scale) < _STEP / 2 and self.styleSheet():
             return
