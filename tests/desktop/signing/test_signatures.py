@@ -122,6 +122,14 @@ def test_not_wishing_to_sign_is_a_choice_like_any_other(ready: Seat) -> None:
     assert ready.sheet.is_frozen, "a declined signature stops nothing"
 
 
+def test_once_frozen_nothing_is_offered_that_could_not_be_kept(ready: Seat) -> None:
+    sign(ready, FieldOfWork.SOCIAL, NADIA)
+    person = view_of(ready).person
+    assert not person.ink.isVisibleTo(person)
+    assert not person.witness.isVisibleTo(person)
+    assert person._how.text() == "signera la page imprimée"
+
+
 def test_a_witness_is_named(ready: Seat) -> None:
     person = view_of(ready).person
     person.witness.click()

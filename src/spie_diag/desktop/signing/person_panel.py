@@ -78,19 +78,21 @@ class PersonPanel(QWidget):
     def show_person(self, shown: PersonShown) -> None:
         self._kind = shown.kind
         say_in(self._name, shown.name)
-        say_in(self._how, self.tr("signe à la main") if not shown.kind else "")
+        left_open = shown.frozen and not shown.kind
+        how = self.tr("signera la page imprimée") if left_open else self.tr("signe à la main")
+        say_in(self._how, "" if shown.kind else how)
         self._state.setVisible(bool(shown.kind))
         self._state.show_as(shown.when, Tone.OK, "check")
         if shown.kind == "ink":
             self.ink.show_strokes(fitted(shown.strokes, self.ink.height() / max(1, self.ink.width())))
         elif shown.kind:
             self.ink.show_strokes(())
-        self.ink.setVisible(shown.kind in ("", "ink"))
+        self.ink.setVisible(shown.kind in ("", "ink") and not left_open)
         self.ink.setEnabled(not shown.kind)
         for chip, kind in ((self.witness, "witness"), (self.decline, "declined"), (self.paper, "paper")):
             chip.setChecked(shown.kind == kind)
             chip.set_read_only(shown.frozen)
-        self._ways.setVisible(shown.kind != "ink")
+        self._ways.setVisible(shown.kind != "ink" and not left_open)
         if shown.kind == "witness":
             self.witness_name.show_text(shown.witness)
         elif self._is_fresh and not shown.kind and shown.witness_draft.strip():
@@ -98,7 +100,8 @@ class PersonPanel(QWidget):
             self._witness_part.show()
             self.witness.setChecked(True)
         self._is_fresh = False
-        self._witness_part.setVisible(shown.kind == "witness" or (not shown.kind and self._witness_part.isVisible()))
+        asked = not shown.kind and not left_open and not self._witness_part.isHidden()
+        self._witness_part.setVisible(shown.kind == "witness" or asked)
         self.witness_name.setReadOnly(shown.kind == "witness")
         self.keep_witness.setVisible(shown.kind != "witness")
         self._frozen = shown.frozen
