@@ -6,17 +6,14 @@ from hypothesis import strategies as st
 
 from spie_diag.diagnosis.assessment import (
     Assessment,
-    ImpactValue,
     Level,
-    NeedValue,
-    exported,
     views,
     visible_to,
 )
 from spie_diag.diagnosis.errors import UnfoundedStrengthError
 from spie_diag.forms.definition import BlockCode
 from spie_diag.interview.people import Voice
-from tests.interview.journals import CLARA, IDRIS, Pen, common_form
+from tests.interview.journals import CLARA, IDRIS, Pen
 
 LOG = BlockCode("LOG")
 SPECIALISTS = (Voice.SOCIAL, Voice.EMPLOYMENT)
@@ -49,21 +46,6 @@ def test_a_view_goes_to_the_journal_and_back(voice: Voice, level: Level | None, 
     assert Assessment.from_json(view.as_json(), LOG, voice, CLARA) == view
     assert Assessment.from_json(None, LOG, voice) is None
     assert reason not in repr(view) or len(reason) < 30
-
-
-def test_what_leaves_for_france_travail() -> None:
-    housing, skills = common_form().by_code[LOG], common_form().by_code[BlockCode("COM")]
-    assert [exported(housing, level, strength=False) for level in (None, *Level)] == [
-        ImpactValue.UNKNOWN,
-        ImpactValue.NONE,
-        ImpactValue.LOW,
-        ImpactValue.MEDIUM,
-        ImpactValue.HIGH,
-    ]
-    assert exported(skills, Level.FINE, strength=True) is NeedValue.STRENGTH
-    assert exported(skills, Level.FINE, strength=False) is NeedValue.UNEXPLORED
-    assert {exported(skills, level, strength=False) for level in list(Level)[1:]} == {NeedValue.NEED}
-    assert exported(skills, None, strength=False) is NeedValue.UNEXPLORED
 
 
 deeds = st.lists(

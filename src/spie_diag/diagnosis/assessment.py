@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 
 from spie_diag.diagnosis.errors import UnfoundedStrengthError
-from spie_diag.forms.definition import Block, BlockCode, BlockKind, Value
+from spie_diag.forms.definition import BlockCode, Value
 from spie_diag.interview.course import present_voices
 from spie_diag.interview.journal import Entry, Record
 from spie_diag.interview.people import SpecialistId, Voice
@@ -35,42 +35,11 @@ NOT_RATED = "Pas assez d’éléments"
 
 
 class NeedValue(Enum):
-    """How the employment and socle domains leave for France Travail."""
+    """How case files, and France Travail, write the employment and socle domains."""
 
     STRENGTH = "POINT_FORT"
     NEED = "BESOIN"
     UNEXPLORED = "NON_EXPLORE"
-
-
-class ImpactValue(Enum):
-    """How the constraint and resource domains leave for France Travail. Source: domain §2.2."""
-
-    NONE = "NON"
-    LOW = "FAIBLE"
-    MEDIUM = "MOYEN"
-    HIGH = "FORT"
-    UNKNOWN = "NON_RENSEIGNE"
-
-
-_IMPACTS = {
-    None: ImpactValue.UNKNOWN,
-    Level.FINE: ImpactValue.NONE,
-    Level.WATCH: ImpactValue.LOW,
-    Level.COMPLICATES: ImpactValue.MEDIUM,
-    Level.PREVENTS: ImpactValue.HIGH,
-}
-
-
-def exported(block: Block, level: Level | None, *, strength: bool) -> NeedValue | ImpactValue:
-    """The code of a level in France Travail’s words.
-
-    « Ça va » without the tick is not a point fort there: it leaves as unexplored, so that nothing is overstated.
-    """
-    if block.kind in (BlockKind.CONSTRAINT, BlockKind.RESOURCE):
-        return _IMPACTS[level]
-    if level is Level.FINE and strength:
-        return NeedValue.STRENGTH
-    return NeedValue.NEED if level else NeedValue.UNEXPLORED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
