@@ -9,8 +9,7 @@ import pytest
 from spie_diag.vault import slots
 from spie_diag.vault.key import FLOOR
 from spie_diag.vault.opening import Vault, create_vault
-from spie_diag.vault.patience import NO_WAIT
-from tests.vault.shelf import CASE, CLARA, FOUNDERS, IDRIS, INTERVIEW, Shelf, cheap, morning, somebody
+from tests.vault.shelf import CASE, CLARA, FOUNDERS, IDRIS, INTERVIEW, NO_WAIT, Shelf, cheap, morning, somebody
 
 
 @pytest.fixture

@@ -10,11 +10,14 @@ import sqlalchemy as sa
 
 from spie_diag.clock import Clock, SteppingClock
 from spie_diag.interview.people import CaseId, FieldOfWork, InterviewId, Person, Specialist, SpecialistId
+from spie_diag.vault.database import Database
 from spie_diag.vault.entries import SealedEntry
 from spie_diag.vault.key import Founder, Strength
 from spie_diag.vault.opening import Vault, open_vault
-from spie_diag.vault.patience import NO_WAIT
+from spie_diag.vault.patience import Patience
 from spie_diag.vault.pen import sealed_after
+
+NO_WAIT = Patience(step_s=0)
 
 CLARA = Specialist(
     id=SpecialistId(UUID(int=1)), name="Clara Morvan", structure="CCAS", field_of_work=FieldOfWork.SOCIAL
@@ -68,3 +71,8 @@ def cheap(passphrase: bytes, salt: bytes, strength: Strength) -> bytes:
 def sealed_entries(connection: sa.Connection) -> list[SealedEntry]:
     """Every row as it was signed, in the order of time."""
     return sorted(sealed_after(connection, None, 10_000), key=lambda sealed: (sealed.tick, sealed.id))
+
+
+def fits_together(database: Database) -> bool:
+    """Whether the trees and indexes of the file are whole, by SQLite's own slow check."""
+    return database._pragma("integrity_check", checkpointed=True) == [("ok",)]

@@ -26,8 +26,7 @@ from spie_diag.vault.errors import (
 )
 from spie_diag.vault.key import FLOOR
 from spie_diag.vault.opening import Vault, create_vault
-from spie_diag.vault.patience import NO_WAIT
-from tests.vault.shelf import CASE, CLARA, FOUNDERS, INTERVIEW, Shelf, morning
+from tests.vault.shelf import CASE, CLARA, FOUNDERS, INTERVIEW, NO_WAIT, Shelf, fits_together, morning
 
 
 def _truncated(content: bytes) -> bytes:
@@ -277,7 +276,7 @@ def test_the_settings_that_keep_answers_are_on(vault_database: Database) -> None
         assert value(name) == "1", name
     assert value("trusted_schema") == "0"
     assert value("temp_store") == "2", "memory"
-    vault_database.check_structure()
+    assert fits_together(vault_database)
 
 
 @pytest.fixture

@@ -30,8 +30,8 @@ from spie_diag.vault.errors import (
 from spie_diag.vault.key import FLOOR, Founder, Strength, check_passphrases
 from spie_diag.vault.key_file import COPY_NAME, NAME, Json, canonical, read_key_file
 from spie_diag.vault.opening import create_vault, open_vault
-from spie_diag.vault.patience import NO_WAIT, Patience
-from tests.vault.shelf import CLARA, CLARA_SAYS, FOUNDERS, IDRIS, IDRIS_SAYS, Shelf, morning
+from spie_diag.vault.patience import Patience
+from tests.vault.shelf import CLARA, CLARA_SAYS, FOUNDERS, IDRIS, IDRIS_SAYS, NO_WAIT, Shelf, morning
 
 Way = tuple[str | int, ...]
 

@@ -12,7 +12,7 @@ from typing import IO
 
 import pytest
 
-from tests.vault.shelf import CASE, CLARA, INTERVIEW, Shelf, cheap
+from tests.vault.shelf import CASE, CLARA, INTERVIEW, Shelf, cheap, fits_together
 
 KILLS = 12
 
@@ -30,7 +30,7 @@ def test_killed_again_and_again_the_vault_keeps_every_acknowledged_answer(shelf:
     draft = vault.drafts.of(CASE).get("note/kill")
     assert draft is None or int(draft.text) in (len(kept), len(kept) + 1)
     assert vault.journals.audit() == ()
-    vault._parts.database.check_structure()
+    assert fits_together(vault._parts.database)
     listed = vault.cases.interviews(CASE)
     vault.cases.rebuild()
     assert vault.cases.interviews(CASE) == listed, "the lists are what the journal says"

@@ -25,9 +25,7 @@ class AlarmKind(Enum):
     NOT_SIGNED_BY_AUTHOR = "Une entrée du journal n’a pas été signée par la personne dont elle porte le nom."
     CHANGED = "Une entrée du journal a été modifiée après avoir été signée."
     BROKEN_CHAIN = "Une entrée du journal manque, ou une autre a pris sa place."
-    CUT_SHORT = (
-        "Le journal est plus court qu’à la dernière fermeture : une ancienne copie a été remise, ou la fin a été ôtée."
-    )
+    CUT_SHORT = "Le journal est plus court qu’avant : une ancienne copie a été remise, ou la fin a été ôtée."
     NO_WITNESS = (
         "Le fichier témoin du coffre manque ou ne convient plus : rien ne dit qu’une ancienne copie n’a pas été remise."
     )

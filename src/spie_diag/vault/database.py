@@ -101,11 +101,6 @@ class Database:
         if self._pragma("cipher_integrity_check", checkpointed=True):
             raise DatabaseDamagedError
 
-    def check_structure(self) -> None:
-        """Verify that the trees and indexes of the file fit together: slower than ``check``."""
-        if self._pragma("integrity_check", checkpointed=True) != [("ok",)]:
-            raise DatabaseDamagedError
-
     def recognised_frames(self) -> int:
         """How many frames of the write-ahead log SQLite takes as its own, without emptying it."""
         answer = self._pragma("wal_checkpoint(PASSIVE)")

@@ -89,10 +89,6 @@ class Vault:
         return self._parts.places
 
     @property
-    def is_locked(self) -> bool:
-        return self._is_locked
-
-    @property
     def clock_went_back(self) -> bool:
         """True once the computer's clock was seen earlier than something written: order is kept, dates may surprise."""
         return self._parts.clock.went_back

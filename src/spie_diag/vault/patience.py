@@ -21,5 +21,3 @@ class Patience:
 
 
 PATIENCE = Patience()
-NO_WAIT = Patience(step_s=0)
-"""For tests."""
