@@ -3,6 +3,7 @@
 Widgets are found by what is spoken of them, never by an attribute: where a screen reader is lost, a journey fails.
 """
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -98,13 +99,26 @@ class Desk:
         self.settles()
         assert _plain(text) not in self.page(), f"« {text} » can be read:\n{self.page()}"
 
-    def takes_picture(self, name: str) -> Path:
-        """Keep what the window shows, to be looked at afterwards."""
+    def takes_picture(self, name: str) -> None:
+        """Keep what the window shows, to be looked at; with ``SPIE_DIAG_PICTURES=all``, small and dark as well."""
         self.settles()
         PICTURES.mkdir(exist_ok=True)
+        self._save(name)
+        if os.environ.get("SPIE_DIAG_PICTURES") == "all":
+            size = self.window.size()
+            self.window.resize(1093, 560)
+            self.settles()
+            self._save(f"{name}-petit")
+            self.window.resize(size)
+            self.window.set_dark(True)
+            self.settles()
+            self._save(f"{name}-sombre")
+            self.window.set_dark(False)
+            self.settles()
+
+    def _save(self, name: str) -> None:
         file = PICTURES / f"{name}.png"
         assert self.window.grab().save(str(file)), file
-        return file
 
     # what people do
 
@@ -234,7 +248,7 @@ class Desk:
         end = time.monotonic() + PATIENCE_S
         while not until():
             assert time.monotonic() < end, f"waited in vain for {what}; the window says:\n{self.page()}"
-            QTest.qWait(5)
+            QTest.qWait(15)
 
     def settles(self) -> None:
         """Let the window live until nothing is being done behind it."""

@@ -6,12 +6,11 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPlainTextEdit
 
 from tests.journeys import typist
 from tests.journeys.conftest import DeskFactory
-from tests.journeys.gestures import CLARA, CONTROL, IDRIS, agree, go_to_stage, receive, unlock
+from tests.journeys.gestures import CONTROL, IDRIS, agree, go_to_stage, receive, unlock
 
 
 def test_locking_while_typing_loses_nothing_and_comes_back_to_the_same_place(desk: DeskFactory, vault: Path) -> None:
@@ -26,6 +25,9 @@ def test_locking_while_typing_loses_nothing_and_comes_back_to_the_same_place(des
     clara.keys("On est six chez cousine")
     for _ in "cousine":
         clara.presses(Qt.Key.Key_Left)
+    clara.presses(Qt.Key.Key_F9)
+    clara.takes_picture("ecran-discret")
+    clara.presses(Qt.Key.Key_F9)
     clara.presses(Qt.Key.Key_L, CONTROL)
     clara.reads("Le coffre est verrouillé. Tout est enregistré.")
     clara.does_not_read("On est six")
@@ -81,23 +83,3 @@ def test_a_killed_app_loses_nothing_that_was_said(desk: DeskFactory, vault: Path
     assert again.text_in("Ce qui me le fait dire").startswith(typist.REASON)
     assert again.button("Complique", among="Mon regard").isChecked()
     again.takes_picture("apres-coupure")
-
-
-def test_the_neutral_screen_hides_everything_and_gives_the_caret_back(desk: DeskFactory, vault: Path) -> None:
-    clara = desk(vault)
-    unlock(clara)
-    receive(clara)
-    agree(clara)
-    go_to_stage(clara, "Exploration")
-    clara.picks("Logement")
-    clara.goes_in("Note")
-    clara.keys("chez mousine")
-    for _ in "ousine":
-        clara.presses(Qt.Key.Key_Left)
-    clara.presses(Qt.Key.Key_F9)
-    clara.takes_picture("ecran-discret")
-    clara.presses(Qt.Key.Key_F9)
-    QTest.qWait(0)
-    clara.keys("a c")
-    assert clara.text_in("Note") == "chez ma cousine"
-    assert CLARA.name not in clara.window.windowTitle()

@@ -8,7 +8,7 @@ from tests.journeys.conftest import DeskFactory
 from tests.journeys.desk import Desk
 from tests.journeys.gestures import agree, give_view, go_to_stage, receive, unlock
 
-DOMAINS = ("Logement", "Santé", "Famille", "Ressources", "Mobilité", "Parcours", "Projet professionnel")
+DOMAINS = ("Attentes", "Logement", "Santé", "Parcours", "Projet professionnel")
 
 
 @pytest.fixture
@@ -19,16 +19,13 @@ def clara(desk: DeskFactory, vault: Path) -> Desk:
     return opened
 
 
-def test_nothing_is_written_before_her_answer(clara: Desk) -> None:
+def test_a_refusal_is_respected_until_she_changes_her_mind(clara: Desk) -> None:
     go_to_stage(clara, "Exploration")
     clara.picks("Logement")
     clara.reads("Son accord n’est pas encore noté.")
     nothing_can_be_written(clara)
     clara.clicks("Noter son accord")
-    clara.reads("Êtes-vous d’accord pour que nous partagions")
 
-
-def test_a_refusal_is_respected(clara: Desk) -> None:
     agree(clara, "Non")
     clara.reads("C’est noté. Ce qui se dit ici n’est pas partagé entre vous deux.")
     clara.reads("Vous pouvez encore")
@@ -37,25 +34,19 @@ def test_a_refusal_is_respected(clara: Desk) -> None:
     for domain in DOMAINS:
         clara.picks(domain)
         nothing_can_be_written(clara)
-    clara.takes_picture("refus-exploration")
     clara.does_not_read("16 sur 16 abordés")
     clara.picks("Balayage")
     clara.does_not_read("Rien à signaler")
-    clara.takes_picture("refus-balayage")
-    go_to_stage(clara, "Regards croisés")
-    clara.takes_picture("refus-regards")
-    go_to_stage(clara, "Signatures")
-    clara.takes_picture("refus-signatures")
+    clara.takes_picture("refus-exploration")
+    for stage in ("Regards croisés", "Restitution", "Plan d’action", "Signatures"):
+        go_to_stage(clara, stage)
+        clara.takes_picture(f"refus-{stage.split()[0].lower()}")
 
-
-def test_she_may_change_her_mind(clara: Desk) -> None:
-    agree(clara, "Non")
     go_to_stage(clara, "Exploration")
     clara.picks("Logement")
     clara.clicks("Revoir son accord")
     clara.clicks("Oui", among="Êtes-vous d’accord")
     go_to_stage(clara, "Exploration")
-    clara.picks("Logement")
     give_view(clara, "Logement", "Ça va", "Un bail à son nom")
     clara.reads("regard social posé")
 
