@@ -76,7 +76,8 @@ def test_a_dismissed_situation_does_not_count() -> None:
 
 def test_what_was_not_answered_stays_empty() -> None:
     empty = ft_criteria(state_with(), {})
-    assert {name for name, value in empty.items() if value is not None} == set()
+    assert {name for name, value in empty.items() if value is not None} == {"brsa", "boe", "esat"}
+    assert not any((empty["brsa"], empty["boe"], empty["esat"]))
 
 
 @pytest.mark.parametrize(
@@ -87,15 +88,15 @@ def test_what_was_not_answered_stays_empty() -> None:
         ("esat", "STA-08", "esat", "ea"),
     ],
 )
-def test_a_status_is_declared_or_not_and_empty_only_where_nobody_knows(name: str, code: str, yes: str, no: str) -> None:
+def test_a_status_is_declared_or_is_not(name: str, code: str, yes: str, no: str) -> None:
     def told(said: Value | Answer) -> object:
         return ft_criteria(state_with({code: said}), {})[name]
 
-    assert (told(yes), told(no)) == (True, False)
-    assert told(Answer(status=Status.DOES_NOT_KNOW)) is None
-    assert told(Answer(status=Status.NOT_APPLICABLE)) is False
-    assert told(Answer(status=Status.DECLINES)) is False, "who declines is told from nobody (case V2)"
-    assert told("") is None
+    assert told(yes) is True
+    unsaid = [Answer(status=status) for status in Status if status is not Status.ANSWERED]
+    others: list[Value | Answer] = [no, "", *unsaid]
+    for other in others:
+        assert told(other) is False, "who declines is told from nobody (case V2)"
 
 
 def test_answers_become_the_codes_of_france_travail() -> None:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from spie_diag.diagnosis.assessment import Level
 from spie_diag.diagnosis.situations import holding
 from spie_diag.forms.definition import BlockCode, QuestionCode, SituationCode, Value
-from spie_diag.interview.answers import Status
 from spie_diag.interview.state import State
 
 _EVICTION = ("assignation", "jugement", "concours")
@@ -52,9 +51,9 @@ def ft_criteria(
         "niveau_etude": facts.text("FOR-01"),
         "projet_pro": facts.text("PRO-01"),
         "capacite_a_travailler": _ABLE.get(facts.text("DIS-06") or ""),
-        "brsa": facts.declared("STA-03", _INCOME_SUPPORT),
-        "boe": facts.declared("STA-06", ("valide",)),
-        "esat": facts.declared("STA-08", ("esat",)),
+        "brsa": facts.declares("STA-03", _INCOME_SUPPORT),
+        "boe": facts.declares("STA-06", ("valide",)),
+        "esat": facts.declares("STA-08", ("esat",)),
         "msa_demarches_professionnelles": facts.one_of("REC-01", _SEARCHES),
     }
 
@@ -71,16 +70,12 @@ class _Facts:
         value: Value = self.state.value(QuestionCode(code))
         return value if isinstance(value, str) and value else None
 
-    def declared(self, code: str, words: Collection[str]) -> bool | None:
-        """Whether she declares a status. None: not asked, or she does not know.
+    def declares(self, code: str, words: Collection[str]) -> bool:
+        """Whether she declares a status; whatever else she said, or did not say, is no declaration.
 
-        Who declines to say declares nothing, and it reads as for everybody who has no such status: a value of its
-        own would tell partners that she declined. Source: domain §2.1 (NSR) and §9.2.
+        Source: domain §9.2, where these criteria are booleans; case V2, where a declined answer reads as no.
         """
-        answer = self.state.questions[QuestionCode(code)].answer
-        if answer is None or answer.status is Status.DOES_NOT_KNOW or answer.value == "":
-            return None
-        return self.text(code) in words
+        return self.state.value(QuestionCode(code)) in words
 
     def one_of(self, code: str, words: Mapping[str, str]) -> str | None:
         return words.get(self.text(code) or "")
