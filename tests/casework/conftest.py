@@ -15,6 +15,8 @@ from spie_diag.interview.people import FieldOfWork, InterviewId, Person, Special
 
 SECRETS = {FieldOfWork.SOCIAL: "une phrase pour le social", FieldOfWork.EMPLOYMENT: "une phrase pour l’emploi"}
 TODAY = date(2026, 11, 24)
+CLOCK = SteppingClock(datetime(2026, 11, 24, 9, 30, tzinfo=UTC))
+"""One for all tests of a process: it only goes forward, as the vaults that they share expect."""
 
 
 @dataclass
@@ -56,17 +58,51 @@ def founders() -> list[opening.NewSpecialist]:
     ]
 
 
+class SharedVault:
+    """One vault for the tests of a module, because making one is slow on purpose; each test has its own person."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._made = 0
+        self._book: Casebook | None = None
+
+    def open(self, clock: SteppingClock) -> tuple[Casebook, Path, Path]:
+        """The open vault; a new one where the test before locked it or left its clock elsewhere."""
+        if self._book is None:
+            self._made += 1
+        place = self._folder / str(self._made)
+        if self._book is None:
+            self._book = opening.create_casebook(
+                place / "coffre", "Antenne", founders(), clock=clock, signers=place / "signataires", quick_keys=True
+            )
+        return self._book, place / "coffre", place / "signataires"
+
+    def give_back(self, *, spoilt: bool) -> None:
+        """Keep the vault for the next test, or let it go."""
+        if self._book is not None and spoilt:
+            opening.lock(self._book)
+            self._book = None
+
+
+@pytest.fixture(scope="module")
+def shared_vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedVault]:
+    shared = SharedVault(tmp_path_factory.mktemp("coffres"))
+    yield shared
+    shared.give_back(spoilt=True)
+
+
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    clock = SteppingClock(datetime(2026, 11, 24, 9, 30, tzinfo=UTC))
-    signers = tmp_path / "signataires"
-    book = opening.create_casebook(
-        tmp_path / "coffre", "Antenne", founders(), clock=clock, signers=signers, quick_keys=True
-    )
+def office(shared_vault: SharedVault) -> Iterator[Office]:
+    book, folder, signers = shared_vault.open(CLOCK)
+    social, employment = (one.id for one in book.vault.specialists)
+    book.writer = social
     person = receiving.add_person(
         book, NewPerson(called="Amina", family_name="BENSAÏD", first_names="Amina Zoé", born_on=date(1991, 4, 7))
     )
-    social, employment = (one.id for one in book.vault.specialists)
     sheet = receiving.start_interview(book, person, social=social, employment=employment, today=TODAY)
-    yield Office(book, tmp_path / "coffre", signers, clock, person, sheet.interview)
-    opening.lock(book)
+    yield Office(book, folder, signers, CLOCK, person, sheet.interview)
+    both_there = book.vault.is_unlocked(social) and book.vault.is_unlocked(employment)
+    went_back = CLOCK.at.year != TODAY.year
+    if went_back:
+        CLOCK.at = CLOCK.at.replace(year=TODAY.year)
+    shared_vault.give_back(spoilt=went_back or not both_there)

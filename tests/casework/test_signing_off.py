@@ -172,7 +172,7 @@ def test_the_same_interview_gives_the_same_bytes(office: Office) -> None:
 
 def test_a_proposed_file_name_names_nobody(office: Office) -> None:
     name = publishing.proposed_file_name(receiving.resume(office.book, office.interview))
-    assert name == "diagnostic-D-2026-0001-v1.pdf"
+    assert name == f"diagnostic-{office.person.number}-v1.pdf"
 
 
 def test_a_folder_that_refuses_the_file_is_told_and_nothing_half_written_stays(office: Office, tmp_path: Path) -> None:
@@ -182,7 +182,7 @@ def test_a_folder_that_refuses_the_file_is_told_and_nothing_half_written_stays(o
     taken.mkdir()
     with pytest.raises(UnwrittenFileError):
         publishing.export_document(office.book, office.interview, taken)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["coffre", "dossier.pdf", "signataires"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["dossier.pdf"]
 
 
 def test_one_specialist_alone_is_written_on_every_page_and_does_not_pass_for_joint(tmp_path: Path) -> None:
