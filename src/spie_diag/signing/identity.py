@@ -100,7 +100,7 @@ def new_identity(specialist: Specialist, now: datetime) -> Identity:
     certificate = (
         x509.CertificateBuilder()
         .subject_name(name)
-        .issuer_name(name)
+        .issuer_name(name if _is_comparable(name) else _plain_issuer(public))
         .public_key(public)
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - _CLOCK_DRIFT)
@@ -126,6 +126,27 @@ def _subject(specialist: Specialist) -> x509.Name:
         (NameOID.COMMON_NAME, common_name),
     ]
     return x509.Name([x509.NameAttribute(oid, text) for oid, text in parts if text])
+
+
+def _is_comparable(name: x509.Name) -> bool:
+    """Whether other programs can compare this name: not with emoji, nor with two directions of writing in one text.
+
+    They compare issuers to find who signed, and would refuse a sound signature. Source: RFC 4518, 2.4 and 2.5.
+    """
+    from asn1crypto import x509 as asn1_x509  # lazily: only a new key asks
+
+    try:
+        return bool(asn1_x509.Name.load(name.public_bytes()).hashable)
+    except ValueError:
+        return False
+
+
+def _plain_issuer(key: ec.EllipticCurvePublicKey) -> x509.Name:
+    """Stands for the same key in plain letters; the subject alone says who she is."""
+    number = x509.SubjectKeyIdentifier.from_public_key(key).digest.hex()
+    return x509.Name(
+        [x509.NameAttribute(NameOID.COUNTRY_NAME, "FR"), x509.NameAttribute(NameOID.COMMON_NAME, f"SPIE Diag {number}")]
+    )
 
 
 def _signs_documents_only() -> x509.KeyUsage:

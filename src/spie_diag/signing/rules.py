@@ -26,11 +26,11 @@ from pyhanko.sign.diff_analysis import (
 )
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.validation import EmbeddedPdfSignature
-from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko.sign.validation.pdf_embedded import read_certification_data
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from spie_diag.signing.identity import fingerprint, signer_name
+from spie_diag.signing.integrity import certificate_in, same_bytes, same_key
 from spie_diag.signing.reading import (
     CUT_SHORT,
     UNREADABLE,
@@ -157,13 +157,14 @@ def _changes_of_content(now: DictionaryObject, signed: DictionaryObject, diagnos
 
 
 def _signature(signature: EmbeddedPdfSignature) -> SignatureVerdict:
-    certificate = x509.load_der_x509_certificate(signature.signer_cert.dump())
+    asn1 = certificate_in(signature.signed_data, signature.signer_info)
+    certificate = x509.load_der_x509_certificate(asn1.dump())
     signature.compute_integrity_info(diff_policy=_ONLY_SIGNATURES)
     coverage = signature.evaluate_signature_coverage()
     covers = _COVERAGES.get(coverage, Coverage.PART)
     signed_at = signature.self_reported_timestamp
     who = signer_name(certificate)
-    problem = _problem(signature, certificate, covers, signed_at, who.name or NAMELESS)
+    problem = _problem(signature, asn1, covers, signed_at, who.name or NAMELESS)
     return SignatureVerdict(
         field=signature.field_name,
         signer=who.name,
@@ -181,22 +182,20 @@ def _signature(signature: EmbeddedPdfSignature) -> SignatureVerdict:
 
 def _problem(
     signature: EmbeddedPdfSignature,
-    certificate: x509.Certificate,
+    asn1: asn1_x509.Certificate,
     covers: Coverage,
     signed_at: datetime | None,
     who: str,
 ) -> str:
     """The first reason not to believe this signature, the gravest first."""
-    same_bytes, same_key = validate_sig_integrity(
-        signature.signer_info, signature.signer_cert, "data", signature.compute_digest()
-    )
-    if not same_bytes:
+    certificate = x509.load_der_x509_certificate(asn1.dump())
+    if not same_bytes(signature.signer_info, signature.compute_digest()):
         return f"{who} : le document a été modifié après cette signature."
-    if not same_key:
+    if not same_key(signature.signer_info, certificate):
         return f"{who} : cette signature ne correspond pas à son certificat."
     if covers is Coverage.PART:
         return f"{who} : cette signature ne couvre pas tout le document."
-    if not _written_as_we_write(signature, certificate):
+    if not _written_as_we_write(signature, certificate, asn1):
         return f"{who} : cette signature a été retouchée."
     if not _only_signed_since(signature):
         return f"{who} : après cette signature, le document a reçu autre chose qu’une signature prévue."
@@ -226,7 +225,9 @@ def _is_for_signing(certificate: x509.Certificate) -> bool:
     return strong and usage.digital_signature and usage.content_commitment
 
 
-def _written_as_we_write(signature: EmbeddedPdfSignature, certificate: x509.Certificate) -> bool:
+def _written_as_we_write(
+    signature: EmbeddedPdfSignature, certificate: x509.Certificate, asn1: asn1_x509.Certificate
+) -> bool:
     """Whether the signature container holds what it must and not one bit more, and its gap in the file likewise.
 
     A signature does not cover itself: unused room, unsigned attributes, spare certificates or another spelling of the
@@ -237,7 +238,7 @@ def _written_as_we_write(signature: EmbeddedPdfSignature, certificate: x509.Cert
     _, gap_start, gap_end, _ = (int(number) for number in signature.byte_range)
     signature.reader.stream.seek(gap_start)
     gap = signature.reader.stream.read(gap_end - gap_start)
-    expected = _container(signature.signer_info, certificate, signature.signer_cert)
+    expected = _container(signature.signer_info, certificate, asn1)
     room = (len(gap) - 2) // 2
     return bool(gap == b"<" + expected.ljust(room, b"\0").hex().upper().encode() + b">")
 
