@@ -45,6 +45,16 @@ class AlreadySignedError(SpieError):
     advice: ClassVar[str] = "Rien d’autre n’est à faire de votre côté."
 
 
+class SignatureNotKeptError(SpieError):
+    """The document just signed does not verify: it was dropped, and nothing was frozen."""
+
+    sentence: ClassVar[str] = "La signature n’a pas pu être vérifiée : elle n’a pas été gardée."
+    advice: ClassVar[str] = (
+        "Rien n’est perdu et le document n’a pas changé. Recommencez ; si cela se répète, prévenez la personne qui "
+        "s’occupe de cet ordinateur."
+    )
+
+
 class NothingToUndoError(SpieError):
     sentence: ClassVar[str] = "Il n’y a rien à annuler depuis le début de cette séance."
     advice: ClassVar[str] = "Une réponse plus ancienne se corrige à sa place."

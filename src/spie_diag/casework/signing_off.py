@@ -15,6 +15,7 @@ from spie_diag.casework.errors import (
     NotReadyToSignError,
     NotSignedYetError,
     ReasonMissingError,
+    SignatureNotKeptError,
 )
 from spie_diag.casework.publishing import build_document, field_of, signed_document
 from spie_diag.casework.sheet import Sheet, draw
@@ -77,6 +78,7 @@ def specialist_signs(casebook: Casebook, interview: InterviewId, signer: Special
 
     Raises:
         NotOfThePairError, AlreadySignedError, NotReadyToSignError: the signature cannot be given.
+        SignatureNotKeptError: the document just signed does not verify; nothing was kept.
         SpieError: the passphrase is not hers.
     """
     one = member(casebook, interview, signer)
@@ -107,7 +109,25 @@ def _signed(casebook: Casebook, document: bytes, signer: SpecialistId, interview
     def look(width: float, height: float) -> bytes:
         return stamp(width, height, one, moment, identity.fingerprint)
 
-    return sign(document, field_of(one), identity, who=one.name, moment=moment, certify=first, appearance=look)
+    signed = sign(document, field_of(one), identity, who=one.name, moment=moment, certify=first, appearance=look)
+    _refuse_unless_it_holds(casebook, signed, (field_of(one), identity.fingerprint), interview)
+    return signed
+
+
+def _refuse_unless_it_holds(casebook: Casebook, signed: bytes, last: tuple[str, str], interview: InterviewId) -> None:
+    """What is kept is frozen for good: it must be found sound now, by the very check that readers will make.
+
+    ``last`` is the field and the fingerprint of the signature just made.
+    """
+    from spie_diag.paths import known_signers
+    from spie_diag.signing.identity import KnownSigners
+    from spie_diag.signing.verifying import verify
+
+    verdict = verify(signed, KnownSigners(known_signers()), now=casebook.clock.now())
+    made = [(signature.field, signature.fingerprint) for signature in verdict.signatures]
+    expected = len(signed_in(casebook.desk(interview).record)) + 1
+    if not verdict.unchanged or len(made) != expected or made[-1] != last:
+        raise SignatureNotKeptError
 
 
 def _keep(
