@@ -3,13 +3,14 @@
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
 from spie_diag.desktop.background import BackgroundWork
 from spie_diag.desktop.crash import CrashReporter, log, start_log
 from spie_diag.desktop.desk import Desk
 from spie_diag.desktop.memory import recall
+from spie_diag.desktop.qt_words import speak_french
 from spie_diag.desktop.theme import app_theme, icon
 from spie_diag.desktop.window import MainWindow
 from spie_diag.errors import SpieError
@@ -41,7 +42,7 @@ def dressed_application() -> QApplication:
     app.setDesktopFileName("spie-diag")
     app.setStyle("Fusion")
     QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
-    _speak_french(app)
+    speak_french(app)
     return app
 
 
@@ -72,13 +73,3 @@ def _imports() -> None:
 def _not_preloaded(error: SpieError) -> None:
     """It will be met again, and said, when the vault is opened."""
     log.warning("preload %s", type(error).__name__)
-
-
-def _speak_french(app: QApplication) -> None:
-    """Qt's own words (menus of fields, file dialogs) in French."""
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    for name in ("qtbase_fr", "qt_fr"):
-        translator = QTranslator(app)
-        if translator.load(name, folder):
-            app.installTranslator(translator)
-            return
