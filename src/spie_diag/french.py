@@ -60,6 +60,14 @@ def listed(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} et {words[-1]}"
 
 
+def span(days: int) -> str:
+    """« 12 jours », « 8 mois », « 2 ans »: as people say how far a day is."""
+    months = round(days / 30.44)
+    if days <= 60:
+        return counted(days, "jour")
+    return counted(months, "mois", "mois") if months <= 23 else counted(round(days / 365.25), "an")
+
+
 def counted(number: int, singular: str, plural: str | None = None) -> str:
     """« 1 réponse », « 3 réponses »: French counts zero and one in the singular."""
     word = singular if abs(number) < 2 else (plural or f"{singular}s")

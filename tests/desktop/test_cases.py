@@ -12,6 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from spie_diag.casework.casebook import Casebook
+from spie_diag.casework.errors import FutureBirthDateError, MissingNameError, UnlikelyBirthDateError
 from spie_diag.casework.opening import NewSpecialist, create_casebook
 from spie_diag.clock import SystemClock
 from spie_diag.desktop.cases.lines import Details, Line, Urgency, details_of, line_of, summary
@@ -259,6 +260,51 @@ def test_look_alikes_are_shown_and_never_in_the_way(home: CasesView, show: Show,
     with qtbot.waitSignal(home.addition_asked) as said:
         home.form.create_and_prepare.click()
     assert said.args[0].called == "Amina"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [UnusableDateError(), FutureBirthDateError(), UnlikelyBirthDateError(age=326)],
+    ids=lambda one: type(one).__name__,
+)
+def test_a_wrong_birth_date_is_said_under_the_date_and_in_sight(
+    home: CasesView, show: Show, qtbot: QtBot, error: SpieError
+) -> None:
+    show(home, 1366, 560)
+    home.show_new_person("Amina")
+    form = home.form
+    form.commune.setFocus()
+    home.show_new_person_error(error)
+    assert form.born_on.hasFocus()
+    assert form.born_on.property("error") == "true"
+    notice = form._born_field.notice
+    assert notice.said()
+    qtbot.waitUntil(lambda: notice.visibleRegion().boundingRect().height() == notice.height(), timeout=2000)
+    QTest.keyClicks(form.born_on, "1")
+    assert notice.said() == ""
+    assert form.born_on.property("error") == "false"
+
+
+def test_a_missing_name_is_said_under_the_name(home: CasesView, show: Show, qtbot: QtBot) -> None:
+    show(home, 1366, 560)
+    home.show_new_person("")
+    form = home.form
+    form.phone.setFocus()
+    home.show_new_person_error(MissingNameError())
+    assert form.called.hasFocus()
+    notice = form._called_field.notice
+    qtbot.waitUntil(lambda: notice.visibleRegion().boundingRect().height() == notice.height(), timeout=2000)
+
+
+def test_a_smaller_text_brings_the_person_back_beside_the_list(home: CasesView, show: Show, qtbot: QtBot) -> None:
+    window = show(home, 1366, 768)
+    assert home.person.isVisible()
+    for _ in range(4):
+        window.change_text_size(+1)
+    qtbot.waitUntil(lambda: not home.person.isVisible(), timeout=2000)
+    window.change_text_size(0)
+    qtbot.waitUntil(home.person.isVisible, timeout=2000)
+    assert home.list.isVisible()
 
 
 @pytest.mark.parametrize("side", ["person", "first", "new", "verdict"])

@@ -1,7 +1,7 @@
 """Unlocking and first start: the presenters on paper, the views in a window."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from spie_diag.casework.casebook import Casebook
@@ -54,8 +54,8 @@ class PaperUnlock:
     def show_opening(self) -> None:
         self.said.append("opening")
 
-    def show_error(self, error: SpieError) -> None:
-        self.said.append(f"error: {type(error).__name__}")
+    def show_error(self, error: SpieError, *, passphrase_wrong: bool = False) -> None:
+        self.said.append(f"error: {type(error).__name__}{', in red' if passphrase_wrong else ''}")
 
 
 @dataclass
@@ -111,7 +111,11 @@ def test_a_vault_is_created_then_opened_by_either_specialist(tmp_path: Path) -> 
     assert screen.said == ["Antenne de Saint-Aubin: Nadia Haddad, Karim Lemoine"]
     karim = label_of(folder).specialists[1]
     unlocking.unlock(karim.id, FIRST)
-    assert screen.said[-1] == "error: WrongPassphraseError"
+    assert screen.said[-1] == "error: WrongPassphraseError, in red"
+    UnlockPresenter(
+        screen=screen, work=PromptWork(), vault=tmp_path / "absent", opened=lambda _book, _folder: None
+    ).unlock(karim.id, SECOND)
+    assert screen.said[-1] == "error: VaultMissingError"
     unlocking.unlock(karim.id, SECOND)
     assert opened
     assert opened[0].writing.name == "Karim Lemoine"
@@ -127,12 +131,14 @@ def test_what_is_wrong_is_said_at_the_step_where_it_is(tmp_path: Path) -> None:
     (tmp_path / "fichier").write_text("x")
     presenter.check_place("Antenne", str(tmp_path / "fichier"))
     presenter.check_pair((PAIR[0], Introduced(name=" ", structure="", role="", field_of_work=FieldOfWork.EMPLOYMENT)))
+    presenter.check_pair((PAIR[0], replace(PAIR[1], name="nadia  haddad")))
     presenter.check_pair((Introduced(name="N", structure="", role="", field_of_work=FieldOfWork.SOCIAL), PAIR[1]))
     assert screen.said == [
         "Le coffre n’a pas encore de nom.",
         "Il manque le dossier du coffre.",
         "Ce chemin est celui d’un fichier.",
         "emploi: Il manque le nom.",
+        "emploi: Vos deux noms sont les mêmes.",
         "social: Il manque la structure.",
     ]
 
@@ -223,6 +229,57 @@ def test_a_wrong_passphrase_keeps_what_was_typed(unlock: UnlockView, show: Show)
     assert "n’ouvre pas ce coffre" in unlock.error.said()
 
 
+def test_the_field_is_red_for_a_wrong_passphrase_only_and_the_lock_is_no_longer_told(show: Show) -> None:
+    view = UnlockView("/coffre", locked=True)
+    view.show_holders("Antenne", (NADIA, KARIM))
+    show(view)
+    assert "verrouillé" in view.notice.said()
+    view.show_error(RefusedError())
+    assert view.notice.said() == ""
+    assert view.passphrase.edit.property("error") != "true"
+    view.show_error(RefusedError(), passphrase_wrong=True)
+    assert view.passphrase.edit.property("error") == "true"
+
+
+def test_tab_goes_from_the_passphrase_to_the_button_that_opens(unlock: UnlockView, show: Show) -> None:
+    show(unlock)
+    unlock.passphrase.edit.setText("secret")
+    press_tab()
+    assert unlock.open.hasFocus()
+
+
+def test_typing_both_phrases_never_shows_one(show: Show, qtbot: QtBot) -> None:
+    view = FoundingView("/coffre")
+    show(view)
+    view.show_passphrase_step(FieldOfWork.SOCIAL)
+    for step in (view.first, view.second):
+        type_on(FIRST)
+        press_tab()
+        type_on(FIRST)
+        assert step.typed() == (FIRST, FIRST)
+        assert {line.edit.echoMode() for line in (step.secret, step.again)} == {QLineEdit.EchoMode.Password}
+        press_tab()
+        assert not step.secret.show_button.hasFocus()
+        assert not step.again.show_button.hasFocus()
+        view.show_passphrase_step(FieldOfWork.EMPLOYMENT)
+
+
+def press_tab() -> None:
+    QTest.keyClick(focused(), Qt.Key.Key_Tab)
+
+
+def type_on(text: str) -> None:
+    """Wherever the keyboard is: what a hand does, that does not look."""
+    for letter in text:
+        press(focused(), letter)
+
+
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
 def test_capitals_are_noticed_while_typing(unlock: UnlockView, show: Show) -> None:
     show(unlock)
     press(unlock.passphrase.edit, "A")
@@ -230,7 +287,7 @@ def test_capitals_are_noticed_while_typing(unlock: UnlockView, show: Show) -> No
     press(unlock.passphrase.edit, "a")
     assert unlock.capitals.said() == ""
     press(unlock.passphrase.edit, "A")
-    unlock.show_error(RefusedError())
+    unlock.show_error(RefusedError(), passphrase_wrong=True)
     assert "Verr. Maj." in unlock.error.said()
 
 

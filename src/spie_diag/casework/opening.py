@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.errors import SameFieldError
 from spie_diag.clock import Clock, SystemClock
+from spie_diag.errors import SpieError
 from spie_diag.forms.definition import Form
 from spie_diag.french import counted, spaced
 from spie_diag.interview.people import FieldOfWork, Specialist, SpecialistId
@@ -59,6 +60,13 @@ def is_vault(folder: Path) -> bool:
     from spie_diag.vault.key_file import holds_vault
 
     return holds_vault(folder)
+
+
+def is_about_passphrase(error: SpieError) -> bool:
+    """Whether what was typed is what keeps the vault closed, and nothing else."""
+    from spie_diag.vault.errors import EmptyPassphraseError, WrongPassphraseError
+
+    return isinstance(error, (EmptyPassphraseError, WrongPassphraseError))
 
 
 def label_of(folder: Path) -> VaultLabel:

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QWidget
 
@@ -70,6 +70,7 @@ class CasesView(QWidget):
         self._sides = QStackedWidget()
         self._lists = QStackedWidget()
         self._wait = QTimer(self, singleShot=True, interval=_SEARCH_MS)
+        self._shared = QTimer(self, singleShot=True, interval=0)
         self._side_asked = False
         self._lay_out(writer.name.split()[0] if writer.name.split() else "", today)
         self._connect()
@@ -133,6 +134,11 @@ class CasesView(QWidget):
         super().showEvent(event)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._shared.start()  # another text size leaves another room, in the same window
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_room()
@@ -184,6 +190,7 @@ class CasesView(QWidget):
         self.search.textEdited.connect(self._wait.start)
         self.search.returnPressed.connect(self._search_now)
         self._wait.timeout.connect(self._search_now)
+        self._shared.timeout.connect(self._share_room)
         self.new_person.clicked.connect(self.new_person_asked)
         self.list.selectionModel().currentChanged.connect(self._current_changed)
         self.list.activated.connect(self._activated)

@@ -74,7 +74,7 @@ class CoursePanel(QWidget):
         follows = self.tr("Structure qui suit")
         self.organisation = DropDown([(one.value, one.label) for one in Organisation], spoken=follows, empty=follows)
         self.organisation.picked.connect(self._organised)
-        self.notified = DayField(self.tr("Décision d’orientation notifiée le (facultatif)"))
+        self.notified = DayField(self.tr("Décision d’orientation notifiée le (facultative)"))
         self.notified.given.connect(self._notified)
         self.notified.typed.connect(self.day_typed)
         self.hours = ChoiceField(

@@ -8,7 +8,7 @@ from spie_diag.desktop.interview.block_icons import block_icon
 from spie_diag.diagnosis.hours import exemption_motives
 from spie_diag.followup.deadlines import Deadline
 from spie_diag.followup.goals import Goal, Owner
-from spie_diag.french import counted, listed, long_date
+from spie_diag.french import listed, long_date, span
 from spie_diag.interview.people import Voice
 
 if TYPE_CHECKING:
@@ -69,9 +69,9 @@ def goal_shown(sheet: "Sheet", goal: Goal) -> GoalShown:
 
 def deadline_words(one: Deadline) -> str:
     if one.days_left < 0:
-        left = f"passée depuis {counted(-one.days_left, 'jour')}"
+        left = f"passée depuis {span(-one.days_left)}"
     elif one.days_left == 0:
         left = "aujourd’hui"
     else:
-        left = f"dans {counted(one.days_left, 'jour')}"
+        left = f"dans {span(one.days_left)}"
     return f"{long_date(one.on, weekday=False)} ({left})"

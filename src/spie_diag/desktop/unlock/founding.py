@@ -1,6 +1,7 @@
 """Decides what happens while a vault is being created, step by step."""
 
 import os
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -85,7 +86,7 @@ class FoundingPresenter:
             self.screen.show_pair_step()
 
     def check_pair(self, pair: tuple[Introduced, ...]) -> None:
-        """Step two: both have a name and a structure."""
+        """Step two: both have a name of their own and a structure."""
         for one in pair:
             if not one.name.strip():
                 self.screen.show_pair_wrong(
@@ -102,6 +103,13 @@ class FoundingPresenter:
                     one.field_of_work, "Un de ces textes est trop long.", f"Gardez moins de {LONGEST_NAME} caractères."
                 )
                 return
+        if len({_fold(one.name) for one in pair}) < len(pair):
+            self.screen.show_pair_wrong(
+                FieldOfWork.EMPLOYMENT,
+                "Vos deux noms sont les mêmes.",
+                "Écrivez-les de façon à vous distinguer, par exemple avec un deuxième prénom ou une initiale.",
+            )
+            return
         self.pair = pair
         self.screen.show_passphrase_step(FieldOfWork.SOCIAL)
 
@@ -148,6 +156,11 @@ class FoundingPresenter:
     def _refused(self, error: SpieError) -> None:
         self.creating = False
         self.screen.show_error(error)
+
+
+def _fold(name: str) -> str:
+    """The same for two names that the eye takes for one."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def _look_at(folder: Path) -> str:

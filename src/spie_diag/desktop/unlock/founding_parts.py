@@ -39,7 +39,7 @@ class Introduction(QWidget):
         fields = (
             Field(self.tr("Prénom et nom"), self.name),
             Field(self.tr("Structure"), self.structure),
-            Field(self.tr("Métier"), self.role, optional=True),
+            Field(self.tr("Métier"), self.role, optional=self.tr("facultatif")),
         )
         card = panel(column(head, *fields, self.notice, None, gap=Gap.MEDIUM, margins=16))
         self.setLayout(column(card))
@@ -99,6 +99,7 @@ class PassphraseStep(QWidget):
         for line in (self.secret, self.again):
             line.edit.returnPressed.connect(self.entered)
             line.edit.capitals_noticed.connect(self._tell_capitals)
+        QWidget.setTabOrder(self.secret.edit, self.again.edit)
         self.secret.edit.textChanged.connect(self._judge)
         self._judge("")
 

@@ -58,6 +58,7 @@ class FoundingView(QWidget):
         self._steps = QStackedWidget()
         self._lay_out()
         self._connect()
+        self._put_eyes_last()
         self._show(0)
 
     def show_place_wrong(self, sentence: str, advice: str) -> None:
@@ -167,6 +168,14 @@ class FoundingView(QWidget):
             step.entered.connect(self._continue)
         for introduction in (self.social, self.employment):
             introduction.entered.connect(self._continue)
+
+    def _put_eyes_last(self) -> None:
+        """Tab, then the spaces of the second phrase, must never show the first one in clear."""
+        before: QWidget = self.go_on
+        for step in (self.first, self.second):
+            for line in (step.secret, step.again):
+                QWidget.setTabOrder(before, line.show_button)
+                before = line.show_button
 
     def _continue(self) -> None:
         if not self.go_on.isEnabled():

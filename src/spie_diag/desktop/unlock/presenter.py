@@ -22,7 +22,7 @@ class UnlockScreen(Protocol):
 
     def show_opening(self) -> None: ...
 
-    def show_error(self, error: SpieError) -> None: ...
+    def show_error(self, error: SpieError, *, passphrase_wrong: bool = False) -> None: ...
 
 
 @dataclass
@@ -53,8 +53,10 @@ class UnlockPresenter:
         self.opened(casebook, self.vault)
 
     def _refused(self, error: SpieError) -> None:
+        from spie_diag.casework.opening import is_about_passphrase
+
         self.opening = False
-        self.screen.show_error(error)
+        self.screen.show_error(error, passphrase_wrong=is_about_passphrase(error))
 
 
 def _label(vault: Path) -> "VaultLabel":

@@ -45,6 +45,7 @@ class UnlockView(QWidget):
         self.new_vault = Button(self.tr("Créer un coffre"), icon="plus", kind=Kind.QUIET, small=True)
         self._lay_out()
         self._connect()
+        QWidget.setTabOrder(self.open, self.passphrase.show_button)  # nobody meets it while typing
         if locked:
             self.notice.say(self.tr("Le coffre est verrouillé. Tout est enregistré."), "", Gravity.GOOD, aloud=False)
 
@@ -75,16 +76,17 @@ class UnlockView(QWidget):
         self._let_leave(False)
         self.open.set_text(self.tr("Ouverture…"))
 
-    def show_error(self, error: SpieError) -> None:
-        """Say what happened under the field; the text stays."""
+    def show_error(self, error: SpieError, *, passphrase_wrong: bool = False) -> None:
+        """Say what happened under the field; the text stays, in red only where it is what is wrong."""
         self._let_leave(True)
         self.open.set_text(self.tr("Ouvrir le coffre"))
+        self.notice.clear()
         advice = error.what_to_do
-        if self.passphrase.edit.capitals:
+        if passphrase_wrong and self.passphrase.edit.capitals:
             advice = self.tr("La touche Verr. Maj. est activée. Essayez sans. Rien n’est perdu.")
         self.capitals.clear()
         self.error.say(error.what_happened, advice, Gravity.ERROR)
-        self._mark_wrong(True)
+        self._mark_wrong(passphrase_wrong)
         self._focus_passphrase()
 
     def showEvent(self, event: QShowEvent) -> None:

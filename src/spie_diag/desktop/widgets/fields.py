@@ -162,12 +162,15 @@ _WRAPPED: Final = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignTop.val
 
 
 class Field(QWidget):
-    """A label, its field, and the place where what is wrong with it is said."""
+    """A label, its field, and the place where what is wrong with it is said.
 
-    def __init__(self, text: str, editor: QWidget, *, hint: str = "", optional: bool = False) -> None:
+    ``optional``: « facultatif », agreeing with the label; empty where something must be written.
+    """
+
+    def __init__(self, text: str, editor: QWidget, *, hint: str = "", optional: str = "") -> None:
         super().__init__()
         self.editor = editor
-        self.title: QLabel = label(f"{text} (facultatif)" if optional else text, Text.STRONG, wrap=True)
+        self.title: QLabel = label(f"{text} ({optional})" if optional else text, Text.STRONG, wrap=True)
         self.title.setBuddy(editor)
         if not editor.accessibleName():
             editor.setAccessibleName(self.title.text())
