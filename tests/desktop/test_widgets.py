@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -276,6 +277,27 @@ def test_every_control_says_its_name(shown: Shown) -> None:
     )
     assert stops(window)
     assert [stop for stop in stops(window) if not spoken_name(stop)] == []
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_enter_and_space_click_the_button_that_has_the_keyboard_once(shown: Shown, key: Qt.Key) -> None:
+    button, clicks = Button("Continuer"), list[str]()
+    button.clicked.connect(lambda: clicks.append("click"))
+    shown(button)
+    QTest.keyClick(button, key)
+    assert clicks == ["click"]
+    button.set_read_only(True)
+    QTest.keyClick(button, key)
+    assert clicks == ["click"]
+
+
+def test_an_enter_that_is_held_does_not_click_again(shown: Shown) -> None:
+    button, clicks = Button("Continuer"), list[str]()
+    button.clicked.connect(lambda: clicks.append("click"))
+    shown(button)
+    none = Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(button, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, none, "\r", True))
+    assert clicks == []
 
 
 def test_a_sign_is_never_colour_alone(app: QApplication) -> None:

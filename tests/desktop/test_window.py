@@ -136,6 +136,24 @@ def test_the_ring_is_for_the_keyboard_only(page: Page) -> None:
     assert window.ring.geometry().contains(inside)
 
 
+def test_f6_shows_the_ring_and_the_ring_follows_the_layout(page: Page, qtbot: QtBot) -> None:
+    window = window_of(page)
+    QTest.mouseClick(page.first, Qt.MouseButton.LeftButton)
+    QTest.keyClick(window, Qt.Key.Key_F6)
+    assert page.second.hasFocus()
+    qtbot.waitUntil(window.ring.isVisible, timeout=2000)
+
+    def is_around() -> bool:
+        inside = page.second.rect().translated(page.second.mapTo(window, page.second.rect().topLeft()))
+        return window.ring.geometry().contains(inside)
+
+    assert is_around()
+    page.first.setFixedHeight(200)
+    qtbot.waitUntil(is_around, timeout=2000)
+    page.setContentsMargins(90, 0, 0, 90)
+    qtbot.waitUntil(is_around, timeout=2000)
+
+
 def test_a_page_that_is_left_is_let_go(show: Show) -> None:
     first = Page()
     window = show(first)

@@ -8,7 +8,16 @@ from spie_diag.desktop.theme import Colour, theme_of
 from spie_diag.desktop.widgets.painting import smooth_painter
 
 _GAP_PX, _LINE_PX = 2, 3
-_MOVED = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.Show)
+_MOVED = (
+    QEvent.Type.Move,
+    QEvent.Type.Resize,
+    QEvent.Type.Hide,
+    QEvent.Type.Show,
+    QEvent.Type.LayoutRequest,
+    QEvent.Type.ParentChange,
+)
+# A shortcut never comes as a key press: it is announced, then it is a deed.
+_KEYS = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
 
 
 class FocusRing(QWidget):
@@ -31,7 +40,7 @@ class FocusRing(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if kind is QEvent.Type.KeyPress and watched.isWidgetType():
+        if kind is QEvent.Type.Shortcut or (kind in _KEYS and watched.isWidgetType()):
             self._by_keyboard = True
         elif kind in (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin):
             self._by_keyboard = False

@@ -51,6 +51,9 @@ class PaintedButton(QAbstractButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.is_read_only:
             event.ignore()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat():  # the Enter that led here, still held, says nothing
+                self.click()
         else:
             super().keyPressEvent(event)
 
