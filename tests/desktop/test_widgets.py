@@ -291,12 +291,14 @@ def test_enter_and_space_click_the_button_that_has_the_keyboard_once(shown: Show
     assert clicks == ["click"]
 
 
-def test_an_enter_that_is_held_does_not_click_again(shown: Shown) -> None:
+def test_an_enter_that_is_held_or_with_ctrl_does_not_click(shown: Shown) -> None:
     button, clicks = Button("Continuer"), list[str]()
     button.clicked.connect(lambda: clicks.append("click"))
     shown(button)
     none = Qt.KeyboardModifier.NoModifier
     QApplication.sendEvent(button, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, none, "\r", True))
+    assert clicks == []
+    QTest.keyClick(button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert clicks == []
 
 

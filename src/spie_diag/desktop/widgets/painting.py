@@ -8,6 +8,8 @@ from spie_diag.desktop.theme import Colour, Theme, theme_of
 from spie_diag.french import spaced
 
 _RESTYLED = (QEvent.Type.StyleChange, QEvent.Type.FontChange)
+_WITH_ENTER = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
+"""With one of these, Enter is another deed, which is the page’s."""
 
 
 class PaintedButton(QAbstractButton):
@@ -51,7 +53,7 @@ class PaintedButton(QAbstractButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.is_read_only:
             event.ignore()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & _WITH_ENTER:
             if not event.isAutoRepeat():  # the Enter that led here, still held, says nothing
                 self.click()
         else:
