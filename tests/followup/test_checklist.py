@@ -88,6 +88,14 @@ def test_her_information_agreement_and_word_are_needed(
     assert Table(answers={**COMPLETE, **answers}).blocking() == [where]
 
 
+def test_after_a_refusal_only_the_refusal_is_named() -> None:
+    table = Table(answers={"CAD-09": "non"}, proposal=Orientation(), meeting=None, strengths=())
+    table.pen.write("sweep/LOG/personne", "a_explorer")
+    (point,) = table.points()
+    assert (point.stage, point.question) == (Stage.AGREEMENT, "CAD-09")
+    assert "deux entretiens séparés" in point.text
+
+
 def test_what_was_never_asked_is_needed_in_the_order_of_the_stages() -> None:
     assert Table(answers={}, proposal=Orientation(), meeting=None).blocking() == [
         (Stage.AGREEMENT, "CAD-08"),

@@ -136,7 +136,7 @@ def sign(pair: Desk, folder: Path) -> Path:
     go_to_stage(pair, "Signatures")
     pair.takes_picture("avant-de-signer")
     pair.draws("Signature de la personne")
-    pair.clicks("Garder cette signature")
+    pair.reads("A signé à la main")
     for one in (CLARA, IDRIS):
         pair.clicks(f"Signer, {one.name}")
         pair.types(f"Phrase secrète de {one.name}", one.passphrase, leaves=False)

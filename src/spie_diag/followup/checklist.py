@@ -67,7 +67,9 @@ def checklist(
     priorities: Sequence[BlockCode] = (),
     summed_up: Syntheses | None = None,
 ) -> tuple[ToDo, ...]:
-    """Blocking points first, each group in the order of the stages."""
+    """Blocking points first, each group in the order of the stages; after a refusal to share, nothing but that."""
+    if state.value(AGREEMENT) == "non":
+        return (_REFUSED,)
     points = [
         *_agreement(state),
         *_domains(steps, concluded),
@@ -85,11 +87,7 @@ def checklist(
 def _agreement(state: State) -> Iterator[ToDo]:
     if state.value(_INFORMED) != "oui":
         yield _must("Donner l’information sur les données, et le noter", Stage.AGREEMENT, question=_INFORMED)
-    agreed = state.value(AGREEMENT)
-    if agreed == "non":
-        text = "Proposer deux entretiens séparés : la personne n’accepte pas le partage"
-        yield _must(text, Stage.AGREEMENT, question=AGREEMENT)
-    elif agreed not in ("oui", "oui_sauf"):
+    if state.value(AGREEMENT) not in ("oui", "oui_sauf"):
         text = "Demander à la personne si elle accepte le partage entre vous deux"
         yield _must(text, Stage.AGREEMENT, question=AGREEMENT)
 
@@ -213,3 +211,8 @@ def _must(
 
 def _may(text: str, stage: Stage, block: BlockCode | None = None, *, spot: Spot | None = None) -> ToDo:
     return ToDo(text=spaced(text), blocking=False, stage=stage, block=block, spot=spot)
+
+
+_REFUSED = _must(
+    "Proposer deux entretiens séparés : la personne n’accepte pas le partage", Stage.AGREEMENT, question=AGREEMENT
+)

@@ -8,16 +8,21 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from spie_diag.casework import signing_off
 from spie_diag.casework.casebook import Casebook
+from spie_diag.casework.errors import ReasonMissingError
+from spie_diag.casework.interviewing import answer
 from spie_diag.desktop.signing.person_panel import fitted
 from spie_diag.desktop.signing.stages import signatures_stage
 from spie_diag.desktop.signing.summary import _author
 from spie_diag.desktop.signing.view import SignaturesView
+from spie_diag.desktop.widgets.ink import Strokes
 from spie_diag.desktop.work import PromptWork
 from spie_diag.errors import SpieError
-from spie_diag.interview.course import Stage
+from spie_diag.interview.answers import Answer
+from spie_diag.interview.course import AGREEMENT, Stage
 from spie_diag.interview.people import FieldOfWork
 from tests.desktop.diagnosis.played import KARIM, LOG, NADIA, Seat, SeatFactory, begin, make_ready, specialist
 
@@ -96,13 +101,92 @@ def test_the_passphrase_of_the_other_keeps_everything_as_it_was(ready: Seat) -> 
     assert ready.sheet.is_frozen
 
 
-def test_she_signs_by_hand(ready: Seat) -> None:
-    pad = view_of(ready).person.ink
-    QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(40, 60))
-    for x in range(45, 160, 10):
+def draw_stroke(seat: Seat, left: int = 40) -> None:
+    pad = view_of(seat).person.ink
+    QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(left, 60))
+    for x in range(left + 5, left + 120, 10):
         QTest.mouseMove(pad, QPoint(x, 60 + x % 20))
-    QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(160, 70))
-    view_of(ready).person.keep.click()
+    QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(left + 120, 70))
+
+
+def test_her_signature_is_kept_by_itself_at_the_end_of_each_stroke(ready: Seat, qtbot: QtBot) -> None:
+    person = view_of(ready).person
+    draw_stroke(ready)
+    assert not person.keep.isVisibleTo(person)
+    qtbot.waitUntil(lambda: ready.sheet.person_signature is not None, timeout=1_000)
+    draw_stroke(ready, left=60)
+    qtbot.waitUntil(lambda: len(person_strokes(ready)) == 2, timeout=1_000)
+    assert person.ink.strokes() == person_strokes(ready)
+    assert person._state.isVisibleTo(person)
+    ready.page.screen.show_sheet(signing_off.person_signs(ready.book, ready.interview, person_strokes(ready)[:1]))
+    assert len(person.ink.strokes()) == 1, "what is undone leaves the pad too"
+    ready.page.screen.show_sheet(signing_off.erase_person_signature(ready.book, ready.interview))
+    assert person.ink.is_empty()
+
+
+def person_strokes(seat: Seat) -> Strokes:
+    given = seat.sheet.person_signature
+    return given.strokes if given is not None else ()
+
+
+def test_a_specialist_who_signs_at_once_signs_with_her_last_stroke(ready: Seat, qtbot: QtBot) -> None:
+    draw_stroke(ready)
+    sign(ready, FieldOfWork.SOCIAL, NADIA)
+    assert ready.sheet.is_frozen
+    kept = person_strokes(ready)
+    assert len(kept) == 1
+    draw_stroke(ready, left=80)
+    qtbot.wait(500)
+    assert person_strokes(ready) == kept == view_of(ready).person.ink.strokes(), "frozen by the first signature"
+
+
+def test_what_is_drawn_while_it_is_being_written_stays_and_is_kept(ready: Seat) -> None:
+    view = view_of(ready)
+    assert view._presenter is not None
+    view._presenter.sitting = replace(view._presenter.sitting, work=(slow := SlowWork()))
+    draw_stroke(ready)
+    view.person.flush()
+    draw_stroke(ready, left=60)
+    slow.end()
+    assert len(view.person.ink.strokes()) == 2
+    slow.tasks.clear()
+    view.person.flush()
+    view.person.clear.click()
+    slow.end()
+    assert ready.sheet.person_signature is None
+    assert view.person.ink.is_empty()
+
+
+def test_ink_that_could_not_be_written_stays_and_can_be_kept_again(ready: Seat) -> None:
+    person = view_of(ready).person
+    person.signed.disconnect()
+    draw_stroke(ready)
+    person.flush()
+    person.say_error(ReasonMissingError())
+    view_of(ready).show_sheet(ready.sheet)
+    assert not person.ink.is_empty()
+    assert person.keep.isVisibleTo(person)
+
+
+def test_after_a_refusal_no_joint_document_is_offered(casebook: Casebook, seat: SeatFactory) -> None:
+    interview = begin(casebook)
+    answer(casebook, interview, AGREEMENT, Answer(value="non"))
+    view = view_of(seat(signatures_stage, interview))
+    assert view.checklist._title.text() == "Pas de document commun"
+    said = view.checklist._all_done.said()
+    assert "n’a pas accepté le partage" in said
+    assert "Deux entretiens séparés sont proposés. Aucun document commun n’est fait." in said
+    assert len(view.checklist.links) == 1
+    assert not any(part.isVisibleTo(view) for part in (view.signing_side, view.save, view._said))
+    assert view.checklist.links[0].hasFocus()
+    view.show_sheet(answer(casebook, interview, AGREEMENT, Answer(value="oui")))
+    assert view.person.isVisibleTo(view)
+    assert view.checklist._title.text() == "Avant de signer"
+
+
+def test_she_signs_by_hand_and_begins_again(ready: Seat) -> None:
+    draw_stroke(ready)
+    view_of(ready).person.flush()
 
     given = ready.sheet.person_signature
     assert given is not None

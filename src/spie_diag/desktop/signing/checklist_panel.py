@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.widgets.buttons import Button
-from spie_diag.desktop.widgets.layouts import IconLabel, add, box, clear, column, label, row
+from spie_diag.desktop.widgets.layouts import IconLabel, add, box, clear, column, label, row, say_in
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.followup.checklist import ToDo
 
@@ -26,10 +26,15 @@ class ChecklistPanel(QWidget):
         self._title = label(self.tr("Avant de signer"), Text.H2)
         self.setLayout(column(self._title, self._all_done, self._list, gap=Gap.SMALL))
 
-    def show_points(self, points: Sequence[ToDo], *, frozen: bool) -> None:
-        """Blocking points first, as the checklist orders them."""
+    def show_points(self, points: Sequence[ToDo], *, frozen: bool, refused: bool = False) -> None:
+        """Blocking points first, as the checklist orders them; after a refusal, what it means."""
         shown = () if frozen else tuple(points)
-        if any(point.blocking for point in shown):
+        say_in(self._title, self.tr("Pas de document commun") if refused else self.tr("Avant de signer"))
+        if refused:
+            words = self.tr("La personne n’a pas accepté le partage entre vous deux. C’est son droit.")
+            advice = self.tr("Deux entretiens séparés sont proposés. Aucun document commun n’est fait.")
+            self._all_done.say(words, advice, aloud=False)
+        elif any(point.blocking for point in shown):
             self._all_done.clear()
         elif frozen:
             self._all_done.say(self.tr("Cette version est signée."), "", Gravity.GOOD, aloud=False)
@@ -40,7 +45,7 @@ class ChecklistPanel(QWidget):
         self._told = shown
         clear(self._list)
         self.links, self._points = [], {}
-        self._add(self.tr("Il manque encore"), [point for point in shown if point.blocking])
+        self._add("" if refused else self.tr("Il manque encore"), [point for point in shown if point.blocking])
         self._add(self.tr("À regarder, sans obligation"), [point for point in shown if not point.blocking])
 
     def first_stop(self) -> Button | None:
@@ -49,7 +54,8 @@ class ChecklistPanel(QWidget):
     def _add(self, title: str, points: Sequence[ToDo]) -> None:
         if not points:
             return
-        add(self._list, label(title, Text.STRONG))
+        if title:
+            add(self._list, label(title, Text.STRONG))
         for point in points:
             icon = IconLabel("circle-alert" if point.blocking else "circle", self._colour(point), 18)
             link = Button(point.stage.title, icon="arrow-right", small=True, trailing_icon=True)

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from spie_diag.desktop.theme import Colour, Gap, Text, Tone, theme_of
@@ -15,6 +16,9 @@ from spie_diag.desktop.widgets.layouts import IconLabel, box, column, label, row
 from spie_diag.desktop.widgets.notices import Notice
 from spie_diag.desktop.widgets.signs import Pill
 from spie_diag.errors import SpieError
+
+_KEEP_MS = 400
+"""After a stroke, before it is kept: the strokes of one name are often closer than that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +36,7 @@ class PersonShown:
 
 class PersonPanel(QWidget):
     signed = Signal(object)
-    """The strokes of her signature."""
+    """The strokes of her signature, soon after each one ends."""
     witnessed = Signal(str)
     witness_typed = Signal(str)
     declined = Signal()
@@ -45,10 +49,18 @@ class PersonPanel(QWidget):
         self._name = label(style=Text.STRONG)
         self._how = label(style=Text.SMALL, tone=Colour.INK2)
         self._state = Pill("")
+        kept_room = self._state.sizePolicy()
+        kept_room.setRetainSizeWhenHidden(True)  # the pad must not move under the pen
+        self._state.setSizePolicy(kept_room)
+        self._unkept: Strokes | None = None
+        """What was given and has not come back from the disk yet."""
+        self._keeping = QTimer(self, singleShot=True, interval=_KEEP_MS)
+        self._keeping.timeout.connect(self._keep_between_strokes)
         self.ink = InkPad(spoken=self.tr("Signature de la personne, à la main"))
         self.ink.setFixedHeight(theme_of(self).px(168))
         self.ink.changed.connect(self._inked)
         self.keep = Button(self.tr("Garder cette signature"), icon="check", small=True, kind=Kind.PRIMARY)
+        self.keep.hide()  # only where keeping it by itself failed
         self.keep.clicked.connect(self._keep)
         self.clear = Button(self.tr("Effacer"), icon="undo-2", small=True, kind=Kind.QUIET)
         self.clear.clicked.connect(self._clear)
@@ -83,12 +95,9 @@ class PersonPanel(QWidget):
         say_in(self._how, "" if shown.kind else how)
         self._state.setVisible(bool(shown.kind))
         self._state.show_as(shown.when, Tone.OK, "check")
-        if shown.kind == "ink":
-            self.ink.show_strokes(fitted(shown.strokes, self.ink.height() / max(1, self.ink.width())))
-        elif shown.kind:
-            self.ink.show_strokes(())
+        self._show_ink(shown)
         self.ink.setVisible(shown.kind in ("", "ink") and not left_open)
-        self.ink.setEnabled(not shown.kind)
+        self.ink.setEnabled(not shown.frozen)
         for chip, kind in ((self.witness, "witness"), (self.decline, "declined"), (self.paper, "paper")):
             chip.setChecked(shown.kind == kind)
             chip.set_read_only(shown.frozen)
@@ -109,26 +118,60 @@ class PersonPanel(QWidget):
 
     def say_error(self, error: SpieError) -> None:
         self.notice.say_error(error)
+        self.keep.setVisible(self._unkept is not None)
+
+    def flush(self) -> None:
+        """Give at once the strokes that still wait: before anybody signs, and before leaving."""
+        if self._keeping.isActive():
+            self._keep()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.flush()
+
+    def _show_ink(self, shown: PersonShown) -> None:
+        """What is kept, unless more was drawn since."""
+        if shown.frozen:
+            self._keeping.stop()
+            self._unkept = None
+        elif shown.kind == "ink" and shown.strokes == self._unkept:
+            self._unkept = None
+            self.notice.clear()
+        if self._unkept is None:
+            self.keep.hide()
+        if shown.frozen or not (self.ink.is_drawing() or self._keeping.isActive() or self._unkept is not None):
+            strokes = shown.strokes if shown.kind == "ink" else ()
+            self.ink.show_strokes(fitted(strokes, self.ink.height() / max(1, self.ink.width())))
 
     def _show_ink_buttons(self) -> None:
         has_ink = not self.ink.is_empty()
-        self.keep.setVisible(has_ink and not self._kind)
         self.clear.set_text(self.tr("Recommencer la signature") if self._kind == "ink" else self.tr("Effacer"))
         self._ink_foot.setVisible(has_ink and not self._frozen and self._kind in ("", "ink"))
 
     def _inked(self) -> None:
+        if self.ink.is_empty():
+            self._keeping.stop()
+        else:
+            self._keeping.start()
         self._show_ink_buttons()
 
+    def _keep_between_strokes(self) -> None:
+        if not self.ink.is_drawing():  # the end of the stroke under way keeps them all
+            self._keep()
+
     def _keep(self) -> None:
+        self._keeping.stop()
         self.notice.clear()
-        self.signed.emit(self.ink.strokes())
+        self._unkept = self.ink.strokes()
+        self.signed.emit(self._unkept)
 
     def _clear(self) -> None:
-        if self._kind:
-            self.ink.show_strokes(())
+        given = bool(self._kind) or self._unkept is not None
+        self._unkept = None
+        self.keep.hide()
+        self.ink.clear()
+        if given:
             self.erased.emit()
-        else:
-            self.ink.clear()
 
     def _witness_opened(self, on: bool) -> None:
         if self._kind:

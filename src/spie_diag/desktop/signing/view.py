@@ -21,6 +21,7 @@ from spie_diag.desktop.widgets.segmented import Segmented
 from spie_diag.desktop.window import mark_region, roomy_width
 from spie_diag.errors import SpieError
 from spie_diag.french import clock_time, long_date
+from spie_diag.interview.course import AGREEMENT
 from spie_diag.interview.people import SpecialistId
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class SignaturesView(QWidget):
         self._signing: SpecialistId | None = None
         """Whose signature is being made; nobody else signs meanwhile, and the person’s does not change."""
         self._told_parts: tuple[Part, ...] = ()
+        self._refused = False
+        """The person does not agree to share: there is nothing to sign together."""
         self.checklist = ChecklistPanel()
         self.person = PersonPanel()
         self.sides = Segmented([self.tr("À vérifier"), self.tr("Signatures")], spoken=self.tr("Ce qui est montré"))
@@ -65,11 +68,11 @@ class SignaturesView(QWidget):
 
     def _make_reading_side(self) -> QWidget:
         self._parts = column(gap=Gap.MEDIUM)
+        title = label(self.tr("Ce que dit le document"), Text.H3)
+        self._said = box(column(rule(), title, self._parts, gap=Gap.MEDIUM))
         content = column(
             self.checklist,
-            rule(),
-            label(self.tr("Ce que dit le document"), Text.H3),
-            self._parts,
+            self._said,
             None,
             gap=Gap.MEDIUM,
             margins=(18, 14, 18, 14),
@@ -140,7 +143,9 @@ class SignaturesView(QWidget):
         held = self._holds_keyboard()
         if self._signing is not None and sheet.signed_by(self._signing):
             self._signing = None
-        self.checklist.show_points(sheet.checklist, frozen=sheet.is_frozen)
+        self._refused = sheet.state.value(AGREEMENT) == "non" and not sheet.is_frozen
+        self.checklist.show_points(sheet.checklist, frozen=sheet.is_frozen, refused=self._refused)
+        self._said.setVisible(not self._refused)
         self._show_parts(tuple(parts))
         given = sheet.person_signature
         self.person.show_person(
@@ -275,6 +280,7 @@ class SignaturesView(QWidget):
         if self._presenter is None or self._sheet is None or self._signing is not None:
             return
         self.outcome.clear()
+        self.person.flush()  # her last stroke is in what is signed
         self._signing = next(key for key in self.cards if key == signer)
         self._presenter.show(self._sheet)
         self._presenter.sign(self._signing, passphrase)
@@ -300,9 +306,9 @@ class SignaturesView(QWidget):
 
     def _arrange(self) -> None:
         narrow, side = roomy_width(self) < BOTH_SIDES_PX, self.sides.chosen()
-        self.sides.setVisible(narrow)
-        self.reading_side.setVisible(not narrow or side == 0)
-        self.signing_side.setVisible(not narrow or side == 1)
+        self.sides.setVisible(narrow and not self._refused)
+        self.reading_side.setVisible(not narrow or side == 0 or self._refused)
+        self.signing_side.setVisible((not narrow or side == 1) and not self._refused)
 
 
 _GRAVITY: Final = {True: Gravity.GOOD, False: Gravity.ERROR}

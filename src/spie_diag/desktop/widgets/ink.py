@@ -54,6 +54,10 @@ class InkPad(QWidget):
         self._strokes = [[InkPoint(x, y) for x, y in stroke] for stroke in strokes]
         self.update()
 
+    def is_drawing(self) -> bool:
+        """A stroke is begun and not ended."""
+        return self._drawing
+
     def is_empty(self) -> bool:
         return not self._strokes
 
