@@ -12,11 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from spie_diag.casework import assessing, concluding
 from spie_diag.casework.casebook import Casebook
+from spie_diag.casework.interviewing import answer
 from spie_diag.desktop.diagnosis.crossed_view import CrossedView
 from spie_diag.desktop.diagnosis.rows import Together, next_to_settle, rows_of
 from spie_diag.desktop.diagnosis.stages import crossed_views_stage
 from spie_diag.diagnosis.assessment import Level
-from spie_diag.interview.course import Flag, Stage
+from spie_diag.interview.answers import Answer
+from spie_diag.interview.course import AGREEMENT, Flag, Stage
 from tests.desktop.diagnosis.played import FAM, LOG, MOB, SECRET, Seat, SeatFactory, begin
 
 
@@ -288,3 +290,11 @@ def test_the_legend_names_all_that_is_drawn(casebook: Casebook, seat: SeatFactor
     shown = seat(crossed_views_stage, interview)
     for word in ("Nadia", "Karim", "Amina B.", "Notre conclusion", "Écart léger", "Écart fort", "Priorité"):
         assert word in shown.texts()
+
+
+def test_after_a_refusal_nobody_is_told_to_give_a_view(casebook: Casebook, seat: SeatFactory) -> None:
+    interview = begin(casebook)
+    answer(casebook, interview, AGREEMENT, Answer(value="non"))
+    said = view_of(seat(crossed_views_stage, interview)).list._empty.text()
+    assert "Chacun pose" not in said
+    assert "n’a pas accepté le partage" in said

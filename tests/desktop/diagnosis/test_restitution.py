@@ -211,3 +211,16 @@ def test_on_the_last_page_the_keyboard_goes_to_the_answers(casebook: Casebook, s
     while view.preview.after.isEnabled():
         QTest.keyClick(view.preview.after, Qt.Key.Key_Space)
     assert view.preview._answers["oui"].hasFocus()
+
+
+def test_on_a_low_screen_her_page_keeps_its_height_and_scrolls(casebook: Casebook, seat: SeatFactory) -> None:
+    interview = begin(casebook)
+    make_ready(casebook, interview)
+    view = view_of(seat(restitution_stage, interview, size=(1093, 560)))
+    view.setFixedHeight(430)  # what the frame leaves of 560
+    open_domain(view, "Mobilité")
+    QApplication.processEvents()
+    scale = view.preview._scale
+    assert scale is not None
+    assert scale.height() >= scale.minimumSizeHint().height() >= 30
+    assert view.preview.height() >= 350

@@ -12,6 +12,7 @@ from spie_diag.diagnosis.assessment import Assessment
 from spie_diag.diagnosis.conclusions import MOST_PRIORITIES
 from spie_diag.forms.definition import BlockCode
 from spie_diag.french import counted, listed, spaced
+from spie_diag.interview.course import AGREEMENT
 from spie_diag.interview.notes import NoteKind
 from spie_diag.interview.people import Specialist, Voice
 
@@ -38,8 +39,16 @@ def list_shown(sheet: "Sheet", rows: Sequence[GapRow]) -> ListShown:
         to_uncover=_to_uncover(sheet, covered) if covered and not sheet.is_frozen else "",
         uncover="Découvrir nos deux regards" if len(names) > 1 else "Passer à la conclusion",
         missing=_missing(sheet, rows),
-        empty="Aucun regard n’est encore posé. Chacun pose le sien pendant l’exploration.",
+        empty=_empty(sheet),
     )
+
+
+def _empty(sheet: "Sheet") -> str:
+    if sheet.state.value(AGREEMENT) == "non":
+        return (
+            "La personne n’a pas accepté le partage : rien n’est mis en commun. Deux entretiens séparés sont proposés."
+        )
+    return "Aucun regard n’est encore posé. Chacun pose le sien pendant l’exploration."
 
 
 def _summary(sheet: "Sheet", rows: Sequence[GapRow]) -> str:

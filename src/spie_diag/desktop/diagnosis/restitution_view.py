@@ -11,7 +11,7 @@ from spie_diag.desktop.diagnosis.person_pages import Chapter, PersonPage, sugges
 from spie_diag.desktop.diagnosis.person_screen import PersonScreen
 from spie_diag.desktop.diagnosis.showing import Showing
 from spie_diag.desktop.diagnosis.synthesis_panel import HerAnswer, Strengths, SynthesisPanel, SynthesisShown
-from spie_diag.desktop.theme import Colour, Gap, Text
+from spie_diag.desktop.theme import Colour, Gap, Text, theme_of
 from spie_diag.desktop.widgets.buttons import Button
 from spie_diag.desktop.widgets.flow import FlowLayout
 from spie_diag.desktop.widgets.layouts import box, clear, column, label, panel, row, rule, say_in, scrolled
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _SIZES: Final = (1.0, 1.2, 1.4)
 BOTH_SIDES_PX: Final = 930
+_LEAST_PREVIEW_PX: Final = 350
+"""Her scale and one line of text stay whole; on a lower screen the pane scrolls."""
 
 
 class RestitutionView(QWidget):
@@ -72,16 +74,16 @@ class RestitutionView(QWidget):
             [self.tr("Texte normal"), self.tr("Grand"), self.tr("Très grand")], spoken=self.tr("Taille de son texte")
         )
         self.text_size.changed.connect(self._resize_text)
-        return panel(
-            column(
-                row((column(self._title, about, gap=0), 1), self.show_large, gap=Gap.MEDIUM),
-                box(self._chapters),
-                (frame, 1),
-                row(self.text_size, None),
-                gap=Gap.SMALL,
-                margins=(18, 14, 18, 12),
-            )
+        self.preview.setMinimumHeight(theme_of(self).px(_LEAST_PREVIEW_PX))
+        content = column(
+            row((column(self._title, about, gap=0), 1), self.show_large, gap=Gap.MEDIUM),
+            box(self._chapters),
+            (frame, 1),
+            row(self.text_size, None),
+            gap=Gap.SMALL,
+            margins=(18, 14, 18, 12),
         )
+        return panel(column((scrolled(content), 1)))
 
     def _make_text_side(self) -> QWidget:
         content = column(
