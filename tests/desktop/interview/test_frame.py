@@ -88,6 +88,23 @@ def test_a_signed_version_offers_only_a_correction(page: PageFactory) -> None:
     assert opened.view.banner.reason.isVisible()
 
 
+def test_enter_gives_the_reason_of_a_correction_and_the_header_tells_the_version(page: PageFactory) -> None:
+    opened = page()
+    sheet = opened.sheet
+    signature = SpecialistSignature(specialist=sheet.writer, signed_at=sheet.saved_at)
+    opened.view.show_sheet(replace(sheet, signatures=(signature,)), Stage.EXPLORATION)
+    assert "version" not in opened.view.header._sub.text()
+    banner, asked = opened.view.banner, list[str]()
+    banner.correction_asked.connect(asked.append)
+    banner.begin.click()
+    banner.reason.setPlainText("Une date fausse")
+    QTest.keyClick(banner.reason, Qt.Key.Key_Return)
+    assert asked == ["Une date fausse"]
+    assert banner.reason.text() == "Une date fausse"
+    opened.view.show_sheet(replace(sheet, version=2), Stage.EXPLORATION)
+    assert opened.view.header._sub.text() == f"{sheet.person.number} · version 2"
+
+
 def test_the_reason_of_a_correction_is_a_draft_while_it_is_typed(page: PageFactory) -> None:
     opened = page()
     sheet = opened.sheet

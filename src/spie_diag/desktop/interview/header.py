@@ -109,7 +109,10 @@ class Header(QFrame):
     def show_sheet(self, sheet: "Sheet", stage: Stage) -> None:
         self._name.setText(sheet.person.called)
         joint = sheet.pair.is_joint
-        say_in(self._sub, sheet.person.number if joint else self.tr("diagnostic non conjoint"))
+        about = sheet.person.number if joint else self.tr("diagnostic non conjoint")
+        if sheet.version > 1:
+            about += self.tr(" · version {number}").format(number=sheet.version)
+        say_in(self._sub, about)
         self.stepper.show_stage(list(Stage).index(stage), _done(sheet))
         self.writer.show_writer(sheet)
         self._started = sheet.started_at

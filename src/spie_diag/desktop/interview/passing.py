@@ -97,6 +97,19 @@ class PassPanel(QFrame):
             self.given.emit(self.passphrase.text())
 
 
+class _Reason(TextArea):
+    """One sentence: Entrée gives it, with Maj it goes to the next line."""
+
+    given = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.given.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class FrozenBanner(QWidget):
     """« Version signée »: what it means, and the way to a new version with a reason."""
 
@@ -107,7 +120,7 @@ class FrozenBanner(QWidget):
         super().__init__()
         self._notice = Notice()
         self.begin = Button(self.tr("Corriger avec une raison"), icon="pen-line", small=True)
-        self.reason = TextArea(
+        self.reason = _Reason(
             spoken=self.tr("Raison de la correction"),
             hint=self.tr("Une phrase, qui sera imprimée sur la nouvelle version"),
             least_lines=1,
@@ -122,7 +135,8 @@ class FrozenBanner(QWidget):
             column(row((self._notice, 1), self.begin), self._form, self.error, gap=Gap.SMALL, margins=(12, 10, 12, 0))
         )
         self.begin.clicked.connect(self._begin)
-        self.make.clicked.connect(lambda: self.correction_asked.emit(self.reason.text()))
+        self.make.clicked.connect(self._make)
+        self.reason.given.connect(self._make)
         self.reason.typed.connect(self.reason_typed)
         self.hide()
 
@@ -139,6 +153,10 @@ class FrozenBanner(QWidget):
 
     def say_error(self, error: SpieError) -> None:
         self.error.say_error(error)
+
+    def _make(self) -> None:
+        self.reason.flush()  # its draft goes before, and is cleared by the new version
+        self.correction_asked.emit(self.reason.text())
 
     def _begin(self) -> None:
         self._form.show()
