@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from spie_diag.desktop.conclusions.presenter import PlanPresenter
 
 BOTH_SIDES_PX: Final = 930
+_AROUND_PX: Final = 60
+"""What is shown around a field that was led to: its title."""
 Suggested = tuple[tuple[Block, tuple[Objective, ...]], ...]
 
 
@@ -125,7 +127,8 @@ class PlanView(QWidget):
             gap=Gap.LARGE,
             margins=(18, 14, 18, 14),
         )
-        return panel(column((scrolled(content), 1)))
+        self._course_scroll: QScrollArea = scrolled(content)
+        return panel(column((self._course_scroll, 1)))
 
     def obey(self, presenter: "PlanPresenter") -> None:
         """Give every gesture to the presenter."""
@@ -176,6 +179,15 @@ class PlanView(QWidget):
             self.meeting.day.text.setFocus()
         elif self.course is not None:
             self.course.lead_to(point.spot)
+        QTimer.singleShot(0, self, self._show_focused)  # once the stage that was just opened is laid out
+
+    def _show_focused(self) -> None:
+        """Scroll to the field that was led to: only Tab does it by itself."""
+        focused = self.window().focusWidget()
+        for area in (self._goal_scroll, self._course_scroll):
+            inner = area.widget()
+            if focused is not None and inner is not None and inner.isAncestorOf(focused):
+                area.ensureWidgetVisible(focused, 0, _AROUND_PX)
 
     def _lead_to_goals(self, block: BlockCode | None) -> None:
         card = next((card for card in self.cards.values() if block and card.goal.block == block), None)
