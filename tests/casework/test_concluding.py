@@ -6,6 +6,7 @@ import pytest
 
 from spie_diag.casework import assessing, concluding, interviewing
 from spie_diag.casework.errors import ReasonMissingError, TooLongError, ViewsRevealedError
+from spie_diag.casework.undoing import undo
 from spie_diag.diagnosis.assessment import Level
 from spie_diag.diagnosis.orientation import Orientation, Pathway
 from spie_diag.followup.goals import Action, ActionId, Goal, GoalId, Owner
@@ -86,7 +87,7 @@ def test_a_plan_with_an_objective_an_action_and_a_date(office: Office) -> None:
     )
     assert concluding.set_goal(book, interview, goal).goals == (goal,)
     assert concluding.remove_goal(book, interview, "g1").goals == ()
-    assert interviewing.undo(book, interview).goals == (goal,)
+    assert undo(book, interview).sheet.goals == (goal,)
     meeting = NextMeeting(on=date(2026, 12, 22), at="10 h", place="Maison de l’insertion")
     assert concluding.set_next_meeting(book, interview, meeting).next_meeting == meeting
 

@@ -10,6 +10,7 @@ from spie_diag.casework import interviewing, opening, receiving
 from spie_diag.casework.errors import ClosedDomainError, NothingToUndoError, TooLongError, TooMuchError
 from spie_diag.casework.guarding import LONGEST_TEXT
 from spie_diag.casework.sheet import Sheet
+from spie_diag.casework.undoing import undo
 from spie_diag.diagnosis.complexity import markers
 from spie_diag.diagnosis.orientation import Orientation, hint
 from spie_diag.errors import SpieError
@@ -94,17 +95,17 @@ def test_notes_are_added_removed_and_brought_back(office: Office) -> None:
     assert (note.block, note.author) == (HOUSING, office.social)
 
     assert interviewing.remove_note(book, interview, note.id).notes == ()
-    assert [one.text for one in interviewing.undo(book, interview).notes] == [note.text]
+    assert [one.text for one in undo(book, interview).sheet.notes] == [note.text]
 
 
 def test_undo_takes_back_ones_own_last_deed_and_says_when_there_is_none(office: Office) -> None:
     book, interview = office.book, office.interview
     interviewing.answer(book, interview, HOUSING_TYPE, Answer(value="tiers"))
     interviewing.answer(book, interview, HOUSING_TYPE, Answer(value="hotel"))
-    assert said(interviewing.undo(book, interview), HOUSING_TYPE) == Answer(value="tiers")
-    assert said(interviewing.undo(book, interview), HOUSING_TYPE) is None
+    assert said(undo(book, interview).sheet, HOUSING_TYPE) == Answer(value="tiers")
+    assert said(undo(book, interview).sheet, HOUSING_TYPE) is None
     with pytest.raises(NothingToUndoError):
-        interviewing.undo(book, interview)
+        undo(book, interview)
 
 
 def test_what_follows_the_passing_of_the_keyboard_is_signed_by_the_other(office: Office) -> None:

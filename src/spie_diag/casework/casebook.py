@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from spie_diag.interview.state import State
     from spie_diag.vault.opening import Vault
 
-_UNDOABLE = ("answer/", "sweep/", "note/", "flag/", "situation/", "conclusion/", "priorities", "goal/", "strengths")
-
 
 @dataclass(slots=True)
 class Desk:
@@ -28,8 +26,8 @@ class Desk:
     person: Person = field(repr=False)
     interview: InterviewId
     record: Record = field(repr=False)
-    written_here: list[Entry] = field(default_factory=list, repr=False)
-    """What was written since the vault was opened, oldest first: what undo may take back."""
+    deeds: list[tuple[Entry, ...]] = field(default_factory=list, repr=False)
+    """What was written since the vault was opened, oldest first, as it was written together: undo starts there."""
     state: "State | None" = field(default=None, repr=False)
     """The form filled with the record, until the next entry."""
 
@@ -70,7 +68,7 @@ class Casebook:
         """Write the first entries of a new interview, all or none, and lay it open."""
         self._desks[interview] = Desk(person=person, interview=interview, record=Record())
         self.write_all(interview, lines)
-        self._desks[interview].written_here.clear()
+        self._desks[interview].deeds.clear()
 
     def write(self, interview: InterviewId, subject: str, value: Value) -> Entry:
         """Put one entry on disk, signed by the specialist at the keyboard, and into the open interview."""
@@ -97,27 +95,29 @@ class Casebook:
         for entry in entries:
             desk.record.add(entry)
             desk.state = None
-            desk.written_here.append(entry)
+        desk.deeds.append(tuple(entries))
         return list(entries)
 
     @staticmethod
     def _seen(desk: Desk, subject: str) -> tuple[EntryId, ...]:
         return tuple(head.id for head in desk.record.heads(subject))
 
-    def last_undoable(self, interview: InterviewId) -> Entry | None:
-        """The newest entry of the specialist at the keyboard, of this sitting, that undo may take back."""
-        for entry in reversed(self.desk(interview).written_here):
-            if entry.author == self.writer and entry.subject.startswith(_UNDOABLE):
-                return entry
-        return None
+    def last_deed(self, interview: InterviewId) -> tuple[Entry, ...]:
+        """What the specialist at the keyboard wrote last in this sitting; empty if nothing is left of it."""
+        mine = (deed for deed in reversed(self.desk(interview).deeds) if deed[0].author == self.writer)
+        return next(mine, ())
 
-    def take_back(self, interview: InterviewId, entry: Entry) -> None:
-        """Write again what ``entry`` replaced; the journal keeps both."""
+    def take_back(self, interview: InterviewId, deed: tuple[Entry, ...]) -> None:
+        """Write again what the entries of ``deed`` replaced; the journal keeps both."""
         desk = self.desk(interview)
+        self.write_all(interview, [(entry.subject, self._replaced(desk, entry)) for entry in deed])
+        desk.deeds.pop()
+        desk.deeds.remove(deed)
+
+    @staticmethod
+    def _replaced(desk: Desk, entry: Entry) -> Value:
         before = [old for old in desk.record.history(entry.subject) if old.id in entry.replaces]
-        desk.written_here.remove(entry)
-        self.write(interview, entry.subject, before[-1].value if before else None)
-        desk.written_here.pop()
+        return before[-1].value if before else None
 
     def close_desks(self) -> None:
         """Put every open interview away: the next look reads it from the vault again, and undo starts anew."""

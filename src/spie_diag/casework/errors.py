@@ -56,8 +56,25 @@ class SignatureNotKeptError(SpieError):
 
 
 class NothingToUndoError(SpieError):
-    sentence: ClassVar[str] = "Il n’y a rien à annuler depuis le début de cette séance."
-    advice: ClassVar[str] = "Une réponse plus ancienne se corrige à sa place."
+    """Nothing of hers is left in this sitting; the others say why her last deed stays."""
+
+    sentence: ClassVar[str] = "Rien à annuler."
+    advice: ClassVar[str] = "Ce qui est plus ancien se corrige à sa place."
+
+
+class RevealedForGoodError(NothingToUndoError):
+    sentence: ClassVar[str] = "Découvrir vos regards ne s’annule pas."
+    advice: ClassVar[str] = "Ce qui change maintenant s’écrit dans la conclusion commune."
+
+
+class ConsentUndoneElsewhereError(NothingToUndoError):
+    sentence: ClassVar[str] = "L’accord de la personne ne s’annule que dans l’étape Accord."
+    advice: ClassVar[str] = "Ouvrez cette étape pour le changer avec elle."
+
+
+class ChangedSinceError(NothingToUndoError):
+    sentence: ClassVar[str] = "L’autre spécialiste l’a changé depuis : rien n’est annulé."
+    advice: ClassVar[str] = "Corrigez-le à sa place, ensemble."
 
 
 class MissingNameError(SpieError):

@@ -1,7 +1,6 @@
-"""What happens during the conversation: answers, notes, flags, the balayage, passing the keyboard, undo."""
+"""What happens during the conversation: answers, notes, flags, the balayage, passing the keyboard."""
 
 from spie_diag.casework.casebook import Casebook, member, new_id, refuse_if_signed
-from spie_diag.casework.errors import NothingToUndoError
 from spie_diag.casework.guarding import refuse_closed, refuse_long, refuse_unagreed, refuse_withheld
 from spie_diag.casework.opening import complete_identity
 from spie_diag.casework.sheet import Sheet, block_of_situation, draw
@@ -108,19 +107,4 @@ def pass_keyboard(casebook: Casebook, interview: InterviewId, to: SpecialistId, 
         casebook.vault.unlock(colleague.id, passphrase or "")
         complete_identity(casebook, colleague.id)
     casebook.writer = colleague.id
-    return draw(casebook, interview)
-
-
-def undo(casebook: Casebook, interview: InterviewId) -> Sheet:
-    """Take back the last thing that the specialist at the keyboard did in this sitting.
-
-    Raises:
-        NothingToUndoError: nothing of hers is left to take back.
-        FrozenVersionError: the version is signed.
-    """
-    refuse_if_signed(casebook.desk(interview).record)
-    entry = casebook.last_undoable(interview)
-    if entry is None:
-        raise NothingToUndoError
-    casebook.take_back(interview, entry)
     return draw(casebook, interview)

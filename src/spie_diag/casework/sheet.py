@@ -110,7 +110,6 @@ class Sheet:
     """The vault had to give its reserve of space back: everything is written, but room must be made."""
     commits_lost: int
     """Writings that a damaged file lost before this opening; 0 in health."""
-    can_undo: bool
 
     @property
     def is_frozen(self) -> bool:
@@ -248,7 +247,6 @@ def draw(casebook: Casebook, interview: InterviewId) -> Sheet:
         clock_went_back=casebook.vault.clock_went_back,
         disk_was_full=casebook.vault.disk_was_full,
         commits_lost=casebook.vault.commits_lost,
-        can_undo=not signatures and casebook.last_undoable(interview) is not None,
     )
 
 

@@ -94,6 +94,7 @@ class MainWindow(QMainWindow):
             self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
         self.help.hide()
+        self.toast.hide()
         if previous is not None and previous is not page and not keep_previous:
             self._pages.removeWidget(previous)
             previous.deleteLater()
@@ -118,6 +119,7 @@ class MainWindow(QMainWindow):
             return
         self._before_discreet = QApplication.focusWidget()
         self.help.hide()
+        self.toast.hide()
         self.discreet.cover()
 
     def show_help(self) -> None:

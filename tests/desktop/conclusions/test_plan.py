@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from spie_diag.casework import concluding
 from spie_diag.casework.casebook import Casebook
-from spie_diag.casework.interviewing import undo
+from spie_diag.casework.undoing import undo
 from spie_diag.desktop.conclusions.stages import plan_stage
 from spie_diag.desktop.conclusions.view import PlanView
 from spie_diag.desktop.widgets.dropdown import DropDown
@@ -95,7 +95,7 @@ def test_a_removed_objective_comes_back(casebook: Casebook, seat: SeatFactory) -
     view.cards["g1"].remove.click()
     assert shown.sheet.goals == ()
     assert shown.said_removed == ["Objectif supprimé."]
-    shown.page.screen.show_sheet(undo(casebook, interview))
+    shown.page.screen.show_sheet(undo(casebook, interview).sheet)
     assert [card.goal.label for card in view.cards.values()] == ["Un objectif"]
 
 

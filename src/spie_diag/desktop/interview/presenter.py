@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from spie_diag.desktop.interview.stage import SWEEP
 from spie_diag.errors import SpieError
 from spie_diag.forms.definition import BlockCode
 from spie_diag.interview.course import Stage
@@ -13,6 +14,7 @@ from spie_diag.interview.people import InterviewId
 if TYPE_CHECKING:
     from spie_diag.casework.casebook import Casebook
     from spie_diag.casework.sheet import Sheet
+    from spie_diag.casework.undoing import Undone
     from spie_diag.desktop.work import Work
     from spie_diag.followup.checklist import ToDo
 
@@ -36,7 +38,11 @@ class InterviewScreen(Protocol):
 
     def say_correction_error(self, error: SpieError) -> None: ...
 
-    def say_undone(self) -> None: ...
+    def say_undone(self, what: str) -> None:
+        """What was taken back, in words."""
+
+    def say_not_undone(self, error: SpieError) -> None:
+        """Why nothing was taken back."""
 
     def say_kept(self) -> None:
         """What is being typed is on the disk."""
@@ -109,10 +115,10 @@ class InterviewPresenter:
         self.work.run(task, then=self._passed, failed=self._not_passed)
 
     def undo(self) -> None:
-        """Take back the last thing that the specialist at the keyboard did."""
-        from spie_diag.casework.interviewing import undo
+        """Take back the last thing that the specialist at the keyboard did, and show where it was."""
+        from spie_diag.casework.undoing import undo
 
-        self.work.run(partial(undo, self.casebook, self.interview), then=self._undone, failed=self.failed)
+        self.work.run(partial(undo, self.casebook, self.interview), then=self._undone, failed=self._not_undone)
 
     def correct(self, reason: str) -> None:
         """Begin a new version of a signed document."""
@@ -165,10 +171,26 @@ class InterviewPresenter:
         if not self._gone:
             self.screen.say_passphrase_error(error)
 
-    def _undone(self, sheet: "Sheet") -> None:
+    def _undone(self, undone: "Undone") -> None:
+        from spie_diag.followup.checklist import ToDo
+
+        if self._gone:
+            return
+        deed, place = undone.deed, undone.sheet.place
+        stage = self.stage if self.stage in deed.stages else deed.stages[0]
+        in_sight = deed.block in (None, place.block) or (deed.in_sweep and place.block == SWEEP)
+        if stage is self.stage and in_sight:
+            self.shown(undone.sheet)
+        else:
+            self.sheet = undone.sheet
+            self.lead_to(
+                ToDo(text=deed.what, blocking=False, stage=stage, block=SWEEP if deed.in_sweep else deed.block)
+            )
+        self.screen.say_undone(deed.what)
+
+    def _not_undone(self, error: SpieError) -> None:
         if not self._gone:
-            self.shown(sheet)
-            self.screen.say_undone()
+            self.screen.say_not_undone(error)
 
     def _not_corrected(self, error: SpieError) -> None:
         if not self._gone:

@@ -94,7 +94,7 @@ class InterviewView(QWidget):
     def keys(self) -> tuple[tuple[str, str], ...]:
         """For the help panel: those of the stage on screen, then those of the frame."""
         own = self._pages[self._stage].keys if self._stage in self._pages else ()
-        return (*own, ("Ctrl Z", self.tr("annuler")), ("Ctrl T", self.tr("passer le clavier")))
+        return (*own, ("Ctrl Z", self.tr("annuler votre dernier geste")), ("Ctrl T", self.tr("passer le clavier")))
 
     def show_sheet(self, sheet: "Sheet", stage: Stage) -> None:
         first, self._sheet = self._sheet is None, sheet
@@ -150,8 +150,11 @@ class InterviewView(QWidget):
     def say_correction_error(self, error: SpieError) -> None:
         self.banner.say_error(error)
 
-    def say_undone(self) -> None:
-        self._toast.say(self.tr("Annulé."))
+    def say_undone(self, what: str) -> None:
+        self._toast.say(self.tr("Annulé : {what}").format(what=what))
+
+    def say_not_undone(self, error: SpieError) -> None:
+        self._toast.say(error.what_happened)
 
     def say_removed(self, sentence: str) -> None:
         self._toast.say(sentence, self.undo_asked.emit)

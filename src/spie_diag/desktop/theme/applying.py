@@ -77,7 +77,7 @@ class Theme:
     def font(self, text: Text, weight: int | None = None, size_px: float | None = None) -> QFont:
         size, usual_weight = tokens.SIZES[text]
         return _font(
-            tokens.FAMILY_PERSON if text.is_for_the_person else tokens.FAMILY,
+            _family(text),
             max(9, self.px(size_px or size)),
             weight or usual_weight,
         )
@@ -100,7 +100,8 @@ class Theme:
 
     def _texts(self) -> str:
         return "\n".join(
-            f'QLabel[textStyle="{text.value}"] {{ font-size: {self.px(size)}px; font-weight: {weight}; }}'
+            f'QLabel[textStyle="{text.value}"] {{ font-family: "{_family(text)}"; '
+            f"font-size: {self.px(size)}px; font-weight: {weight}; }}"
             for text, (size, weight) in tokens.SIZES.items()
         )
 
@@ -127,6 +128,10 @@ def theme_of(widget: QWidget) -> Theme:
             return found
         place = place.parentWidget()
     return app_theme
+
+
+def _family(text: Text) -> str:
+    return tokens.FAMILY_PERSON if text.is_for_the_person else tokens.FAMILY
 
 
 @lru_cache(maxsize=256)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from spie_diag.desktop.theme import Colour, Gap, Text, Tone
@@ -13,6 +13,8 @@ from spie_diag.desktop.widgets.speaking import announce
 from spie_diag.errors import SpieError
 
 _TOAST_MS = 8_000
+_WIDEST = 0.72
+"""Of the width of the window: what comes next stays in sight."""
 
 
 class Gravity(Enum):
@@ -88,7 +90,10 @@ class Notice(QWidget):
 
 
 class Toast(QFrame):
-    """One passing line at the foot of a window, with at most one way back: « Supprimé. [Annuler] »."""
+    """One passing line over the foot of a window, with at most one way back: « Supprimé. [Annuler] ».
+
+    It lies on the foot itself, left of the way on: never on what is being read or written.
+    """
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -99,6 +104,7 @@ class Toast(QFrame):
         self.setLayout(row(self._text, self.undo, self._close, gap=Gap.MEDIUM, margins=(16, 8, 8, 8)))
         self._timer = QTimer(self, singleShot=True, interval=_TOAST_MS)
         self._timer.timeout.connect(self.hide)
+        self._said = ""
         self._undoing: Callable[[], None] | None = None
         self.undo.clicked.connect(self._undo)
         self._close.clicked.connect(self.hide)
@@ -106,10 +112,8 @@ class Toast(QFrame):
         self.hide()
 
     def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
-        say_in(self._text, text)
-        self._undoing = undo
+        self._said, self._undoing = text, undo
         self.undo.setVisible(undo is not None)
-        self.adjustSize()
         self._place()
         self.show()
         self.raise_()
@@ -129,5 +133,15 @@ class Toast(QFrame):
 
     def _place(self) -> None:
         window = self.parentWidget()
-        if window is not None:
-            self.move((window.width() - self.width()) // 2, window.height() - self.height() - 76)
+        if window is None:
+            return
+        say_in(self._text, self._said)
+        self.adjustSize()
+        most = round(window.width() * _WIDEST)
+        if self.width() > most:
+            room = self._text.width() - (self.width() - most)
+            say_in(
+                self._text, self._text.fontMetrics().elidedText(self._text.text(), Qt.TextElideMode.ElideRight, room)
+            )
+            self.adjustSize()
+        self.move(Gap.SMALL, window.height() - self.height() - 2)
