@@ -3,9 +3,10 @@
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from spie_diag.casework import assessing, concluding, interviewing
+from spie_diag.desktop.diagnosis.crossed_view import CrossedView
 from spie_diag.desktop.theme.tokens import FAMILY
 from spie_diag.diagnosis.assessment import Level
 from spie_diag.diagnosis.orientation import Orientation, Pathway
@@ -16,6 +17,7 @@ from spie_diag.interview.answers import Answer
 from spie_diag.interview.course import Stage
 from spie_diag.interview.notes import NoteKind
 from tests.desktop.interview.conftest import OpenPage, PageFactory
+from tests.desktop.interview.test_exploration import exploration
 
 LOG, SAN = BlockCode("LOG"), BlockCode("SAN")
 
@@ -98,7 +100,47 @@ def test_the_toast_hides_neither_the_stage_nor_the_way_on_and_goes_with_the_page
     assert all(part.fontInfo().family() == FAMILY for part in toast.findChildren(QLabel) if part.text())
     window.toggle_discreet()
     assert toast.isHidden()
+    window.toggle_discreet()
+    ctrl_z(opened)
+    window.show_page(QWidget())
+    assert toast.isHidden()
 
 
 def test_the_keys_of_the_interview_name_it(page: PageFactory) -> None:
     assert ("Ctrl Z", "annuler votre dernier geste") in page().view.keys
+
+
+def test_what_was_written_of_a_view_leaves_the_screen_with_it(page: PageFactory) -> None:
+    opened = page(Stage.EXPLORATION, "LOG")
+    own = exploration(opened).views.own
+    assert own is not None
+    own.scale.changed.emit(1, False)
+    assert opened.sheet.views[LOG].social is not None
+    own.reason.setPlainText("Bail court")
+    own.flush()
+    ctrl_z(opened)
+    assert (own.scale.level(), own.reason.toPlainText()) == (1, "")
+    own.reason.setPlainText("Bail court")
+    own.flush()
+    ctrl_z(opened)
+    ctrl_z(opened)
+    assert opened.sheet.views[LOG].social is None
+    assert (own.scale.level(), own.reason.toPlainText()) == (None, "")
+
+
+def test_a_conclusion_is_gone_to_in_its_own_stage(page: PageFactory) -> None:
+    opened = page(Stage.CROSSED_VIEWS, "SAN")
+    book, interview = opened.casebook, opened.interview
+    for block in (LOG, SAN):
+        for who in book.specialists:
+            book.writer = who
+            assessing.give_view(book, interview, block, Level.WATCH, strength=False, reason="")
+    book.writer = opened.sheet.pair.members[0].id
+    assessing.reveal(book, interview)
+    concluding.conclude(book, interview, LOG, Level.WATCH, strength=False, text="")
+    opened.view.header.stepper.stages[5].click()
+    ctrl_z(opened)
+    assert opened.view._stage is Stage.CROSSED_VIEWS
+    crossed = opened.view.stages.currentWidget()
+    assert isinstance(crossed, CrossedView)
+    assert crossed._here == LOG

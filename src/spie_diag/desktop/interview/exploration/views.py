@@ -220,7 +220,7 @@ class OwnView(QWidget):
             self._sent = kept
             self.reason.show_text(kept if draft is None else draft)
         elif not self.reason.hasFocus() or self.reason.text() == self._sent:
-            if self._is_given:
+            if self._is_given or self.reason.text() == self._sent:  # a view taken back takes its words along
                 self.reason.show_text(kept)
             self._sent = kept
 
