@@ -29,6 +29,7 @@ from shiboken6 import isValid
 
 from spie_diag.desktop.background import BackgroundWork
 from spie_diag.desktop.crash import log, start_log
+from spie_diag.desktop.interview.cover import Cover
 from spie_diag.desktop.main import dressed_application, open_desk
 from spie_diag.desktop.window import MainWindow
 
@@ -255,8 +256,10 @@ class Desk:
         QApplication.processEvents()
         self.waits(lambda: not self._busy[0], "the work to be done")
         QApplication.processEvents()
+        self.waits(lambda: not _shown(self.window, Cover), "the page to be laid out")
 
     def _click(self, widget: QWidget) -> None:
+        self.waits(lambda: not _shown(self.window, Cover), "the page to be laid out")
         _scroll_to(widget)
         QApplication.processEvents()
         place = widget.mapTo(self.window, widget.rect().center())

@@ -35,7 +35,7 @@ def test_a_refusal_is_respected_until_she_changes_her_mind(clara: Desk) -> None:
         clara.picks(domain)
         nothing_can_be_written(clara)
     clara.does_not_read("16 sur 16 abordés")
-    clara.picks("Balayage")
+    clara.does_not_read("Balayage")
     clara.does_not_read("Rien à signaler")
     clara.takes_picture("refus-exploration")
     for stage in ("Regards croisés", "Restitution", "Plan d’action", "Signatures"):

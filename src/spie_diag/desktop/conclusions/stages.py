@@ -9,4 +9,4 @@ def plan_stage(sitting: Sitting) -> StagePage:
     """Plan d’action."""
     view = PlanView()
     view.obey(PlanPresenter(sitting=sitting, screen=view))
-    return StagePage(widget=view, screen=view, keys=view.keys, lead=view.lead_to)
+    return StagePage(widget=view, screen=view, keys=view.keys, reading_keys=view.keys[1:], lead=view.lead_to)

@@ -11,11 +11,11 @@ def crossed_views_stage(sitting: Sitting) -> StagePage:
     """Regards croisés."""
     view = CrossedView()
     view.obey(CrossedPresenter(sitting=sitting, screen=view))
-    return StagePage(widget=view, screen=view, keys=view.keys, lead=view.lead_to)
+    return StagePage(widget=view, screen=view, keys=view.keys, reading_keys=view.keys[:1], lead=view.lead_to)
 
 
 def restitution_stage(sitting: Sitting) -> StagePage:
     """Restitution."""
     view = RestitutionView()
     view.obey(RestitutionPresenter(sitting=sitting, screen=view))
-    return StagePage(widget=view, screen=view, keys=view.keys, lead=view.lead_to)
+    return StagePage(widget=view, screen=view, keys=view.keys, reading_keys=view.keys, lead=view.lead_to)

@@ -15,7 +15,8 @@ from spie_diag.french import clock_time
 from spie_diag.interview.course import Stage
 
 _ROOM_FOR_KEYS = 1180
-_EVERYWHERE = (("Ctrl T", "clavier"), ("F9", "écran discret"))
+_WHILE_WRITING = (("Ctrl T", "clavier"),)
+_EVERYWHERE = (("F9", "écran discret"),)
 
 
 class Footer(QFrame):
@@ -28,6 +29,7 @@ class Footer(QFrame):
         self._keys = row(gap=Gap.SMALL - 2)
         self._keys_box = box(self._keys)
         self._shown: tuple[tuple[str, str], ...] = ()
+        self._latest: datetime | None = None
         self.next = Button("", icon="arrow-right", kind=Kind.PRIMARY, trailing_icon=True)
         check = IconLabel("check", Colour.OK, 18)
         self.setLayout(
@@ -39,14 +41,19 @@ class Footer(QFrame):
         self.next.clicked.connect(self.next_asked)
 
     def show_saved(self, moment: datetime) -> None:
+        """Say when something last reached the disk; an older sheet shown again changes nothing."""
+        if self._latest is not None and moment < self._latest:
+            return
+        self._latest = moment
         say_in(self._saved, self.tr("Enregistré à {time}").format(time=clock_time(moment.astimezone())))
 
-    def show_stage(self, keys: Sequence[tuple[str, str]], following: Stage | None) -> None:
+    def show_stage(self, keys: Sequence[tuple[str, str]], following: Stage | None, *, frozen: bool) -> None:
+        """Show the keys of a stage, and the way on; a frozen version has no keys that write."""
         self.next.setVisible(following is not None)
         if following is not None:
             self.next.set_text(following.title)
             self.next.setAccessibleName(self.tr("Étape suivante : {stage}").format(stage=following.title))
-        wanted = (*keys, *_EVERYWHERE)
+        wanted = (*keys, *(() if frozen else _WHILE_WRITING), *_EVERYWHERE)
         if wanted != self._shown:
             self._shown = wanted
             clear(self._keys)

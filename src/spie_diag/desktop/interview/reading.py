@@ -1,6 +1,7 @@
 """Texts that came with the program, to read aloud or to hand over."""
 
 import re
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLayout, QWidget
@@ -8,7 +9,24 @@ from PySide6.QtWidgets import QLabel, QLayout, QWidget
 from spie_diag.desktop.theme import Gap, Text
 from spie_diag.desktop.widgets.layouts import clear, column, label, row
 
+if TYPE_CHECKING:
+    from spie_diag.interview.people import Pair, Specialist
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 _PARAGRAPHS = re.compile(r"\n\s*\n")
+
+
+def introducing(markdown: str, pair: "Pair") -> str:
+    """The words of welcome with the names of both specialists where they introduce themselves."""
+    for words, one in (("Je suis …", pair.social), ("Voici …", pair.employment)):
+        if one is not None:
+            markdown = markdown.replace(words, words.replace("…", _presented(one)), 1)
+    return markdown
+
+
+def _presented(one: "Specialist") -> str:
+    words = f"{one.name} ({one.structure})" if one.structure else one.name
+    return _MARKUP.sub(r"\\\1", words)
 
 
 class ReadingColumn(QWidget):

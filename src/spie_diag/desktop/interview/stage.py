@@ -47,6 +47,10 @@ class StagePage:
     widget: "QWidget"
     screen: StageScreen
     keys: tuple[tuple[str, str], ...] = ()
+    reading_keys: tuple[tuple[str, str], ...] = ()
+    """Those of them that still serve once the version is signed: they move, and write nothing."""
+    veil: Callable[[bool], None] | None = None
+    """Puts out of sight, or shows again, what only the specialist at the keyboard may read."""
     lead: "Callable[[ToDo], None] | None" = None
     """Brings the keyboard to where one point of the checklist is dealt with; without it, to where work begins."""
 

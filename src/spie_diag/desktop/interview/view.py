@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QLayout, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
 
 from spie_diag.desktop.caret import Caret, caret_in, put_caret_back
+from spie_diag.desktop.interview.cover import Cover
 from spie_diag.desktop.interview.footer import Footer
 from spie_diag.desktop.interview.header import Header
 from spie_diag.desktop.interview.passing import FrozenBanner, PassPanel
@@ -66,6 +67,8 @@ class InterviewView(QWidget):
         self._notice_box = box(row((self.notice, 1), beside, margins=(12, 10, 12, 0)))
         self._notice_box.hide()
         self.stages = QStackedWidget()
+        self.stage_cover = Cover(self.stages)
+        self.stage_cover.hide()
         inner = self.stages.layout()
         if inner is not None:
             inner.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
@@ -73,10 +76,11 @@ class InterviewView(QWidget):
         page.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.setLayout(page)
         self.passing = PassPanel(self)
+        self.cover = Cover(self)
         mark_region(self.header, self.tr("Étapes"))
         mark_region(self.footer, self.tr("Pied de page"))
         self.passing.given.connect(self.passphrase_given)
-        self.passing.closed.connect(self.refocus)
+        self.passing.closed.connect(self._not_passed)
         self.footer.next_asked.connect(self.next_asked)
         self.header.pass_asked.connect(self.ask_to_pass)
         self.close_notice.clicked.connect(self._close_notice)
@@ -93,8 +97,13 @@ class InterviewView(QWidget):
     @property
     def keys(self) -> tuple[tuple[str, str], ...]:
         """For the help panel: those of the stage on screen, then those of the frame."""
-        own = self._pages[self._stage].keys if self._stage in self._pages else ()
-        return (*own, ("Ctrl Z", self.tr("annuler votre dernier geste")), ("Ctrl T", self.tr("passer le clavier")))
+        frozen = self._sheet is not None and self._sheet.is_frozen
+        own = self._keys_of(self._pages[self._stage]) if self._stage in self._pages else ()
+        writing = (("Ctrl Z", self.tr("annuler votre dernier geste")), ("Ctrl T", self.tr("passer le clavier")))
+        return own if frozen else (*own, *writing)
+
+    def _keys_of(self, page: StagePage) -> tuple[tuple[str, str], ...]:
+        return page.reading_keys if self._sheet is not None and self._sheet.is_frozen else page.keys
 
     def show_sheet(self, sheet: "Sheet", stage: Stage) -> None:
         first, self._sheet = self._sheet is None, sheet
@@ -103,12 +112,18 @@ class InterviewView(QWidget):
         self.banner.show_sheet(sheet)
         self.footer.show_saved(sheet.saved_at)
         self._show_warnings(sheet)
+        new = stage not in self._pages
         page = self._page_of(stage)
         if moved:
             self.stages.setCurrentWidget(page.widget)
-            following = list(Stage)[stage.number] if stage.number < len(Stage) else None
-            self.footer.show_stage(page.keys, following)
+        following = list(Stage)[stage.number] if stage.number < len(Stage) else None
+        self.footer.show_stage(self._keys_of(page), following, frozen=sheet.is_frozen)
         page.screen.show_sheet(sheet)
+        self._veil()
+        if first:
+            self.cover.lift_once_still()
+        elif new:
+            self.stage_cover.cover()
         if moved:
             announce(self, f"{stage.title}. {self.header.stepper.accessibleName()}")
             page.screen.refocus()
@@ -129,6 +144,7 @@ class InterviewView(QWidget):
     def ask_passphrase(self) -> None:
         if self._sheet is not None:
             self.passing.open_for(self._sheet)
+            self._veil()
 
     def say_passphrase_error(self, error: SpieError) -> None:
         if self.passing.isVisible():
@@ -139,10 +155,13 @@ class InterviewView(QWidget):
     def passed(self) -> None:
         self.passing.passphrase.clear()
         self.passing.hide()
+        self._veil()
         announce(self, self.header.writer.text())
-        self.refocus()
+        if self._stage in self._pages:  # not a control: what is still being typed must answer nothing
+            self._pages[self._stage].widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def say_error(self, error: SpieError) -> None:
+        self.cover.lift_once_still()
         self._error_said = True
         self.notice.say_error(error)
         self._notice_box.show()
@@ -191,9 +210,20 @@ class InterviewView(QWidget):
     def _page_of(self, stage: Stage) -> StagePage:
         if stage not in self._pages:
             page = self._openers[stage]()
+            page.widget.setAccessibleName(stage.title)
             self._pages[stage] = page
             self.stages.addWidget(page.widget)
         return self._pages[stage]
+
+    def _not_passed(self) -> None:
+        self._veil()
+        self.refocus()
+
+    def _veil(self) -> None:
+        """While the colleague types her passphrase, the view of the one who leaves is out of her sight."""
+        veil = self._pages[self._stage].veil if self._stage in self._pages else None
+        if veil is not None:
+            veil(not self.passing.isHidden())
 
     def _show_warnings(self, sheet: "Sheet") -> None:
         """Each once, one after the other, each until somebody closes it."""

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from spie_diag.desktop.interview.questions.panel import QuestionPanel
-from spie_diag.desktop.interview.reading import ReadingColumn
+from spie_diag.desktop.interview.reading import ReadingColumn, introducing
 from spie_diag.desktop.theme import Colour, Gap, Radius, Text, Tone, pixmap, theme_of
 from spie_diag.desktop.widgets.layouts import IconLabel, column, label, panel, row, rule, scrolled
 from spie_diag.desktop.widgets.notices import Gravity, Notice
@@ -24,10 +24,12 @@ from spie_diag.interview.state import QuestionState
 if TYPE_CHECKING:
     from spie_diag.casework.sheet import Sheet
     from spie_diag.desktop.interview.agreement.presenter import AgreementPresenter
+    from spie_diag.interview.people import Pair
 
 URGENCY: Final = QuestionCode("CAD-11")
 _TEXT_PX = 400
 _NARROW_UNDER = 1000
+_LAID_OUT_MS = 60
 
 
 class AgreementView(QWidget):
@@ -38,6 +40,9 @@ class AgreementView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._urgent_shown = False
+        self._script = ""
+        self._pair: Pair | None = None
+        self._pressed = ""
         self.urgency = QuestionPanel()
         self.welcome = QuestionPanel()
         self.limits = QuestionPanel()
@@ -86,7 +91,8 @@ class AgreementView(QWidget):
             gap=Gap.LARGE,
             margins=(0, 0, 10, 8),
         )
-        middle = panel(column(head, (scrolled(inner), 1), gap=Gap.LARGE, margins=(18, 16, 10, 12)))
+        self._area = scrolled(inner)
+        middle = panel(column(head, (self._area, 1), gap=Gap.LARGE, margins=(18, 16, 10, 12)))
         shown = column(*self._pages, None, margins=(0, 0, 10, 8))
         self._text = panel(column(row(self.texts, None), (scrolled(shown), 1), gap=Gap.MEDIUM, margins=(16, 16, 8, 12)))
         mark_region(middle, self.tr("Accord"))
@@ -100,10 +106,14 @@ class AgreementView(QWidget):
         self.typed.connect(presenter.keep_draft)
 
     def show_texts(self, *, script: str, notice: str, simple: str, numbers: str) -> None:
+        self._script = script
         for page, text in zip(self._pages, (script, notice, simple, numbers), strict=True):
             page.show_text(text)
 
     def show_sheet(self, sheet: "Sheet") -> None:
+        if sheet.pair != self._pair:
+            self._pair = sheet.pair
+            self._pages[0].show_text(introducing(self._script, sheet.pair))
         asked = _welcome(sheet)
         known = {AGREEMENT, LIMITS, URGENCY}
         self._show_panel(self.urgency, [one for one in asked if one.question.code == URGENCY], sheet)
@@ -154,6 +164,9 @@ class AgreementView(QWidget):
             )
         else:
             self.notice.clear()
+        if self._pressed and self._pressed == said:
+            self._pressed = ""
+            QTimer.singleShot(_LAID_OUT_MS, self, lambda: self._area.ensureWidgetVisible(self.notice))
 
     def _say(self, sentence: str, advice: str) -> None:
         self.notice.say(sentence, advice, Gravity.INFO, aloud=not self.notice.said())
@@ -171,6 +184,7 @@ class AgreementView(QWidget):
             page.setVisible(number == place)
 
     def _agreed(self, name: str) -> None:
+        self._pressed = name
         self.answered.emit(AGREEMENT, Answer(value=name) if name else None)
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from spie_diag.desktop.interview.block_icons import block_icon
+from spie_diag.desktop.interview.exploration.lines import short_title
 from spie_diag.desktop.interview.exploration.notes import NoteLine, NotesColumn
 from spie_diag.desktop.interview.exploration.situations import SituationsColumn, Suggestion
 from spie_diag.desktop.interview.questions.panel import QuestionPanel
@@ -15,7 +16,7 @@ from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.layouts import IconLabel, column, label, panel, row, rule, say_in, scrolled
 from spie_diag.desktop.widgets.segmented import Segmented
 from spie_diag.desktop.widgets.signs import IconDisc
-from spie_diag.forms.definition import BlockCode, Situation
+from spie_diag.forms.definition import Block, BlockCode, Situation
 from spie_diag.french import counted
 from spie_diag.interview.course import DomainStep, Flag, Fold
 from spie_diag.interview.notes import Note
@@ -54,12 +55,13 @@ class DomainPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._writer: SpecialistId | None = None
+        self._block: Block | None = None
         self._panels: dict[BlockCode, QuestionPanel] = {}
         self._short = self._views_instead = self._is_frozen = False
         self._is_open = True
         self._disc = IconDisc("circle")
-        self._title = label(style=Text.H2)
-        self._sub = label(style=Text.SMALL, tone=Colour.INK2)
+        self._title = label(style=Text.H2, wrap=True)
+        self._sub = label(style=Text.SMALL, tone=Colour.INK2, wrap=True)
         self.sides = Segmented([self.tr("Conversation"), self.tr("Regards")], spoken=self.tr("Ce que je vois"))
         self.not_today = Button(self.tr("Pas aujourd’hui"), icon="hand", small=True, checkable=True, tone=Tone.WARN)
         self.resume = Button(
@@ -143,6 +145,7 @@ class DomainPage(QWidget):
             self._short = short
             self._open.insertWidget(0, self._band) if short else self._page.insertWidget(1, self._band)
         self._prompts.setVisible(not short and bool(self._prompts.text()))
+        self._show_title()
 
     def take_focus(self) -> None:
         self.panel.take_focus()
@@ -168,13 +171,20 @@ class DomainPage(QWidget):
         self._change_panel(shown)
         self.situations.clear()
         self._disc.show_as(block_icon(block.code), Tone.PRIMARY)
-        say_in(self._title, block.label)
+        self._block = block
+        self._show_title()
         say_in(self._question, block.open_question)
         say_in(self._prompts, "   ·   ".join(block.prompts))
         self._band.setToolTip(block.advice)
         self._prompts.setVisible(bool(block.prompts) and not self._short)
         self.line.show_draft(shown.drafts.get(f"note/{block.code}", ""))
         self.area.verticalScrollBar().setValue(0)
+
+    def _show_title(self) -> None:
+        """The whole title, or its first words where there is little height."""
+        if self._block is not None:
+            say_in(self._title, short_title(self._block) if self._short else self._block.label)
+            self._title.setToolTip(self._block.label if self._short else "")
 
     def _change_panel(self, shown: DomainShown) -> None:
         """Bring the questions of another domain; those already seen wait behind, until somebody else writes."""

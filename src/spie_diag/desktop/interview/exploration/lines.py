@@ -9,7 +9,7 @@ from spie_diag.desktop.interview.block_icons import block_icon
 from spie_diag.desktop.interview.stage import SWEEP
 from spie_diag.forms.definition import Block, BlockCode
 from spie_diag.french import counted
-from spie_diag.interview.course import DomainStep, Flag, Group, Progress
+from spie_diag.interview.course import AGREEMENT, DomainStep, Flag, Group, Progress
 from spie_diag.interview.people import Voice
 
 if TYPE_CHECKING:
@@ -46,9 +46,14 @@ def lines_of(sheet: "Sheet") -> tuple[Line, ...]:
             continue
         lines.append(Line(title=group.value))
         lines.extend(_domain(sheet, step) for step in steps)
-        if group is Group.VOICE:
+        if group is Group.VOICE and can_sweep(sheet):
             lines.append(_sweep(sheet))
     return tuple(lines)
+
+
+def can_sweep(sheet: "Sheet") -> bool:
+    """Whether she agreed to something: the balayage has then domains to go through."""
+    return sheet.state.questions[AGREEMENT].answer is not None and covered(sheet)[1] > 0
 
 
 def covered(sheet: "Sheet") -> tuple[int, int]:

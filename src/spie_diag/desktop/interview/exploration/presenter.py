@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from spie_diag.desktop.interview.exploration.lines import can_sweep
 from spie_diag.desktop.interview.stage import SWEEP, Sitting, StageScreen
 from spie_diag.errors import SpieError
 from spie_diag.forms.definition import BlockCode, QuestionCode, SituationCode
@@ -48,7 +49,7 @@ class ExplorationPresenter:
         asked = sheet.place.block
         if self.here is None or (asked != self.here and not self._leaving and sheet.place.stage is Stage.EXPLORATION):
             self.here = asked
-        if self.here != SWEEP and sheet.course.step(self.here) is None:
+        if not (can_sweep(sheet) if self.here == SWEEP else sheet.course.step(self.here)):
             self.here = BlockCode("ATT")
         return self.here
 

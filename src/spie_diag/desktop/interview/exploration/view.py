@@ -127,6 +127,10 @@ class ExplorationView(QWidget):
         else:
             self.domains.setFocus()
 
+    def veil(self, on: bool) -> None:
+        """Put the view of the specialist at the keyboard out of sight, or show it again."""
+        self.views.veil(on)
+
     def say_question_error(self, question: QuestionCode, error: SpieError) -> None:
         self.domain.panel.say_error(question, error)
 
@@ -179,7 +183,7 @@ class ExplorationView(QWidget):
         done, every = covered(sheet)
         self._ring.show_share(done / every if every else 0, f"{done} domaines abordés sur {every}")
         say_in(self._count, f"{done} sur {every} abordés" if every else self.tr("fermés à sa demande"))
-        sweeping = block == SWEEP and _agreement_asked(sheet) and every > 0
+        sweeping = block == SWEEP
         self.domain.setVisible(not sweeping)
         self.sweep.setVisible(sweeping)
         if sweeping:
@@ -188,7 +192,7 @@ class ExplorationView(QWidget):
             ]
             self.sweep.show_steps(swept, sheet.writer, frozen=sheet.is_frozen)
         else:
-            self._show_domain(sheet, BlockCode("ATT") if block == SWEEP else block)
+            self._show_domain(sheet, block)
         if before != block:
             self._arrange()
 

@@ -72,6 +72,11 @@ class ViewsPane(QWidget):
         self._content.setDirection(QBoxLayout.Direction.LeftToRight if across else down)
         self.other.setMaximumWidth(theme_of(self).px(_OTHER_PX) if across else 16_777_215)
 
+    def veil(self, on: bool) -> None:
+        """Put one's own view out of sight while the colleague comes to the keyboard, or show it again."""
+        if self.own is not None:
+            self.own.setVisible(not on)
+
     def tab_parts(self) -> list[QWidget]:
         """What Tab goes through, in the order of the eye."""
         return [self.other] if self.own is None else [self.own, self.other]
@@ -96,6 +101,9 @@ class ViewsPane(QWidget):
         self.own = OwnView(voice)
         self.own.given.connect(self.given)
         self.own.typed.connect(self.typed)
+        keeps_its_place = self.own.sizePolicy()
+        keeps_its_place.setRetainSizeWhenHidden(True)
+        self.own.setSizePolicy(keeps_its_place)
         self._content.insertWidget(0, self.own, 1)
 
 

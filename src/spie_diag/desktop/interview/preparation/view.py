@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from spie_diag.desktop.interview.block_icons import block_icon
 from spie_diag.desktop.interview.exploration.lines import short_title
 from spie_diag.desktop.interview.questions.panel import QuestionPanel
-from spie_diag.desktop.interview.reading import ReadingColumn
+from spie_diag.desktop.interview.reading import ReadingColumn, introducing
 from spie_diag.desktop.theme import Colour, Gap, Text, Tone, theme_of
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.layouts import IconLabel, box, clear, column, label, panel, row, say_in, scrolled
@@ -18,7 +18,7 @@ from spie_diag.desktop.widgets.signs import Avatar, Mark, Sign
 from spie_diag.desktop.window import mark_region, roomy_width
 from spie_diag.errors import SpieError
 from spie_diag.forms.definition import Block, BlockCode, BlockKind, Lead, QuestionCode
-from spie_diag.french import counted, listed, short_date, spaced
+from spie_diag.french import listed, short_date, spaced, span
 from spie_diag.interview.answers import Source
 from spie_diag.interview.course import Flag, Stage, stage_of
 from spie_diag.interview.people import FieldOfWork, Specialist
@@ -53,6 +53,7 @@ class PreparationView(QWidget):
         self._resume = column(gap=Gap.TIGHT)
         self._pair = column(gap=Gap.SMALL)
         self._checklist = ReadingColumn(Text.SMALL)
+        self._script_text = ""
         self._script = ReadingColumn()
         self._script_card = panel(column(self._script, margins=14), Tone.PRIMARY)
         self._script_card.hide()
@@ -110,6 +111,7 @@ class PreparationView(QWidget):
         self._show_resume(sheet)
         if first or writer_changed:
             self._show_pair(sheet)
+            self._script.show_text(introducing(self._script_text, sheet.pair))
 
     def show_earlier(self, lines: tuple[str, ...]) -> None:
         say_in(self._earlier, "\n".join(lines) if lines else self.tr("Premier entretien : rien à relire."))
@@ -118,6 +120,7 @@ class PreparationView(QWidget):
         self._checklist.show_text(markdown)
 
     def show_script(self, markdown: str) -> None:
+        self._script_text = markdown
         self._script.show_text(markdown)
 
     def say_question_error(self, question: QuestionCode, error: SpieError) -> None:
@@ -260,9 +263,9 @@ def _deadline_line(deadline: "Deadline") -> QWidget:
     left = deadline.days_left
     tone: Tone | None
     if left < 0:
-        when, tone = f"dépassée depuis {counted(-left, 'jour')}", Tone.DANGER
+        when, tone = f"dépassée depuis {span(-left)}", Tone.DANGER
     else:
-        when = "aujourd’hui" if left == 0 else f"dans {counted(left, 'jour')}"
+        when = "aujourd’hui" if left == 0 else f"dans {span(left)}"
         tone = Tone.WARN if left <= _SOON_DAYS else None
     words = label(deadline.title, Text.SMALL, wrap=True)
     day = label(f"{short_date(deadline.on)}, {when}", Text.CAPTION, tone=tone or Colour.INK2)
