@@ -218,7 +218,7 @@ def test_the_notified_decision_starts_the_clock_of_the_contract(casebook: Casebo
     shown = seat(plan_stage, begin(casebook))
     view = view_of(shown)
     assert view.course is not None
-    assert "facultatif" in view.course.notified.field.title.text()
+    assert "facultative" in view.course.notified.field.title.text()
     view.course.notified.text.setFocus()
     QTest.keyClicks(view.course.notified.text, "1/12/2026")
     view.course.reason.setFocus()
