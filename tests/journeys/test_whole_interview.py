@@ -136,7 +136,7 @@ def sign(pair: Desk, folder: Path) -> Path:
     go_to_stage(pair, "Signatures")
     pair.takes_picture("avant-de-signer")
     pair.draws("Signature de la personne")
-    pair.reads("A signé à la main")
+    pair.reads("Recommencer la signature")  # kept by itself
     for one in (CLARA, IDRIS):
         pair.clicks(f"Signer, {one.name}")
         pair.types(f"Phrase secrète de {one.name}", one.passphrase, leaves=False)
