@@ -32,7 +32,10 @@ pytest_plugins = [] if WHY_NO_WINDOWS else ["pytestqt.plugin"]
 """Switched off in pyproject.toml, because it stops every test where Qt lacks a system library."""
 
 settings.register_profile(
-    "shared-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    "shared-machine",
+    deadline=None,
+    max_examples=50,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("shared-machine")
 

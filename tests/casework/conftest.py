@@ -12,6 +12,9 @@ from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.receiving import NewPerson
 from spie_diag.clock import SteppingClock
 from spie_diag.interview.people import FieldOfWork, InterviewId, Person, SpecialistId
+from tests.stretching import quick_stretching
+
+__all__ = ["quick_stretching"]
 
 SECRETS = {FieldOfWork.SOCIAL: "une phrase pour le social", FieldOfWork.EMPLOYMENT: "une phrase pour l’emploi"}
 TODAY = date(2026, 11, 24)

@@ -10,6 +10,9 @@ from pytestqt.qtbot import QtBot
 from spie_diag.desktop.memory import Memory
 from spie_diag.desktop.theme import app_theme
 from spie_diag.desktop.window import MainWindow
+from tests.stretching import quick_stretching
+
+__all__ = ["quick_stretching"]
 
 Show = Callable[..., MainWindow]
 

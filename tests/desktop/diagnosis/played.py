@@ -35,7 +35,7 @@ SECRET = "Karim pense au vélo électrique"
 """What Karim wrote of mobility: nobody else may read it before both views are uncovered."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def casebook(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Casebook]:
     folder = tmp_path_factory.mktemp("coffre")
     founders = (

@@ -30,7 +30,7 @@ from spie_diag.interview.people import FieldOfWork, InterviewId
 NADIA, KARIM = "quatre arbres verts au bord du canal", "sept vélos rouges devant la mairie"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def casebook(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Casebook]:
     """Nadia (social) and Karim (employment); Nadia is at the keyboard."""
     folder = tmp_path_factory.mktemp("coffre")
