@@ -11,6 +11,7 @@ from spie_diag.cli.cases import cases
 from spie_diag.cli.demo import demo
 from spie_diag.cli.documents import verify
 from spie_diag.cli.errors import WrongCommandError
+from spie_diag.cli.forms import form
 from spie_diag.errors import SpieError
 from spie_diag.french import spaced
 
@@ -33,6 +34,7 @@ def cli(context: click.Context, vault: Path | None) -> None:
 cli.add_command(demo)
 cli.add_command(verify)
 cli.add_command(cases)
+cli.add_command(form)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

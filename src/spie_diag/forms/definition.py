@@ -11,10 +11,20 @@ integer, range     ``int``
 decimal            ``float``
 select_one         ``str``, the name of the choice
 select_multiple    ``list[str]``, in the order given (appearance ``ordered``) or of the form
+rank               ``list[str]``, every choice, first to last
+acknowledge        ``str``, ``OK``
 group              ``dict[str, value]`` by child name (a question made of several fields)
 repeat             ``list[dict[str, value]]``, one per row
 note, calculate    no answer of their own
 =================  ==========================================================
+
+A form of the method is made of blocks. A form of any other origin (a survey that a spreadsheet holds) has no block: its
+questions, groups in groups and repeats in repeats are the ``survey`` of the form.
+
+Texts are in the form's own language; ``texts`` holds their translations, ``{language: {key: text}}`` with the keys of
+the file (``label``, ``hint``, ``guidance_hint``, ``constraint_message``, ``required_message``; for a block also
+``open_question``). Languages are named as their author wrote them after ``::``, as ``Kurdî (ku)``. Questions name each
+other as ``${name}`` in expressions and in texts.
 """
 
 from collections.abc import Mapping
@@ -47,8 +57,18 @@ class QuestionType(Enum):
     DATETIME = "dateTime"
     SELECT_ONE = "select_one"
     SELECT_MULTIPLE = "select_multiple"
+    RANK = "rank"
+    ACKNOWLEDGE = "acknowledge"
     NOTE = "note"
     CALCULATE = "calculate"
+    HIDDEN = "hidden"
+    START = "start"
+    """The moment when the interview opened."""
+    END = "end"
+    """The moment when it ended; blank until then."""
+    TODAY = "today"
+    FOREIGN = "foreign"
+    """A type of other programs (geopoint, image, deviceid…): shown, kept and never answered here."""
     GROUP = "group"
     REPEAT = "repeat"
 
@@ -97,9 +117,20 @@ class Place:
 
     file: Path
     line: int
+    """From 1; the row of a spreadsheet."""
+    sheet: str = ""
+    """The sheet of a workbook; empty for a text file."""
+    column: str = ""
+    """The heading of the column, as ``relevant``; empty for a whole row and for a text file."""
 
     def __str__(self) -> str:
-        return f"{self.file.name}, ligne {self.line}"
+        parts = (
+            self.file.name,
+            self.sheet and f"feuille {self.sheet}",
+            f"ligne {self.line}",
+            self.column and f"colonne {self.column}",
+        )
+        return ", ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +139,12 @@ class Choice:
     label: str
     extra: Mapping[str, str] = field(default_factory=dict)
     """Extra columns of the choice list, for ``choice_filter``."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """The label in other languages, by language."""
+
+    def said(self, language: str = "") -> str:
+        """The label in a language; in the form's own where there is no translation."""
+        return self.texts.get(language) or self.label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +157,14 @@ class Question:
     type: QuestionType
     label: str
     hint: str = ""
+    guidance_hint: str = ""
+    """For the specialists only: how to ask."""
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     choices: tuple[Choice, ...] = ()
+    list_name: str = ""
+    """The name of the list in the file that ``choices`` comes from; empty where they are written in place."""
+    choices_file: str = ""
+    """The CSV file beside the form that ``choices`` was read from (``select_one_from_file``)."""
     exclusive: frozenset[str] = frozenset()
     """Choices of a select_multiple that stand alone (« aucune », « rien »)."""
     relevant: str = ""
@@ -131,6 +175,10 @@ class Question:
     calculation: str = ""
     choice_filter: str = ""
     default: str = ""
+    trigger: tuple[str, ...] = ()
+    """Names of the questions whose change runs the calculation; empty for whenever what it reads changes."""
+    repeat_count: str = ""
+    """How many rows a repeat has; empty where rows are added by hand."""
     appearance: frozenset[str] = frozenset()
     """Words a desktop can honour: multiline, month-year, ordered, specialist, week, table-list, minimal."""
     parameters: Mapping[str, str] = field(default_factory=dict)
@@ -141,9 +189,24 @@ class Question:
     children: tuple["Question", ...] = ()
     read_only: bool = False
     """Shown but not typed: the only kind of answer that a calculation may fill."""
+    foreign: str = ""
+    """What the file calls a ``FOREIGN`` type, as ``geopoint``."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Columns of other programs (``media::image``, ``bind::…``): kept for them, without effect here."""
     place: Place | None = None
     lines: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
     """The line of each key in the file, for messages to its author."""
+
+    def said(self, key: str, language: str = "") -> str:
+        """The text under ``key`` (``label``, ``hint``…) in a language; in the form's own without a translation."""
+        own = {
+            "label": self.label,
+            "hint": self.hint,
+            "guidance_hint": self.guidance_hint,
+            "constraint_message": self.constraint_message,
+            "required_message": self.required_message,
+        }[key]
+        return self.texts.get(language, {}).get(key) or own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +244,7 @@ class Block:
     label: str
     kind: BlockKind
     lead: Lead
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     open_question: str = ""
     """The question in everyday words that opens the conversation."""
     prompts: tuple[str, ...] = ()
@@ -207,6 +271,11 @@ class Block:
     def is_rated(self) -> bool:
         return bool(self.anchors)
 
+    def said(self, key: str, language: str = "") -> str:
+        """``label`` or ``open_question`` in a language; in the form's own where there is no translation."""
+        own = {"label": self.label, "open_question": self.open_question}[key]
+        return self.texts.get(language, {}).get(key) or own
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Form:
@@ -216,7 +285,14 @@ class Form:
     title: str
     version: str
     language: str
+    """The language of every text outside ``texts``; empty where the author named none."""
+    languages: tuple[str, ...] = ()
+    """The other languages, in the order of the file."""
     blocks: tuple[Block, ...]
+    survey: tuple[Question, ...] = ()
+    """Questions outside all blocks, in order: the whole form where there is no block."""
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """Other settings of the file (``style``, ``instance_name``…), as written."""
     calculations: tuple[Question, ...] = ()
     """Form-wide computed values, as ``age``: readable in every expression."""
     place: Place | None = None
