@@ -22,7 +22,7 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0002", "0001"
+revision, down_revision = "0003", "0002"
 
 
 def upgrade() -> None:
@@ -41,7 +41,7 @@ def database_of(shelf: Shelf) -> Database:
 
 def later_program(folder: Path, fault: str = "") -> Path:
     migrations = shutil.copytree(MIGRATIONS, folder / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
-    (migrations / "versions" / "0002_next.py").write_text(NEXT.format(fault=fault))
+    (migrations / "versions" / "0003_next.py").write_text(NEXT.format(fault=fault))
     return migrations
 
 
@@ -82,13 +82,32 @@ def test_a_vault_moves_forward_after_a_backup(shelf: Shelf, tmp_path: Path) -> N
 
     bring_up_to_date(database, NOON, later_program(tmp_path))
 
-    assert revision_of(database) == "0002"
+    assert revision_of(database) == "0003"
     backup = next((shelf.folder / "backups").iterdir())
     copy = Database(backup, database._key, Ballast(tmp_path))
-    assert revision_of(copy) == "0001"
+    assert revision_of(copy) == "0002"
     assert copy.read(lambda connection: connection.execute(sa.select(sa.func.count(rows.entry.c.n))).scalar()) == 4
     copy.close()
     database.close()
+
+
+def test_a_vault_made_before_forms_were_kept_opens_with_all_that_it_holds(shelf: Shelf) -> None:
+    database = database_of(shelf)
+
+    def as_it_was_before(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("DROP TABLE form")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+
+    database.write(as_it_was_before)
+    database.close()
+
+    vault = shelf.opened()
+
+    assert len(vault.journals.of(CASE)) == 4
+    assert vault.journals.audit() == ()
+    assert vault.forms.content(vault.forms.keep(b"{}")) == b"{}"
+    assert [copy.name.split("-")[2] for copy in (shelf.folder / "backups").iterdir()] == ["0001"]
+    vault.lock()
 
 
 def test_a_migration_that_fails_half_way_changes_nothing(shelf: Shelf, tmp_path: Path) -> None:
@@ -97,7 +116,7 @@ def test_a_migration_that_fails_half_way_changes_nothing(shelf: Shelf, tmp_path:
     with pytest.raises(ZeroDivisionError):
         bring_up_to_date(database, NOON, later_program(tmp_path, fault="1 / 0"))
 
-    assert revision_of(database) == "0001"
+    assert revision_of(database) == "0002"
     columns = database.read(lambda connection: sa.inspect(connection).get_columns("place"))
     assert "seen" not in {column["name"] for column in columns}
     database.close()

@@ -183,3 +183,13 @@ class SecretMissingError(VaultError):
 
     sentence = "Ce coffre ne contient pas encore la clé de signature demandée."
     advice = "Fermez le coffre et ouvrez-le de nouveau ; si cela continue, prévenez qui s’occupe de cet ordinateur."
+
+
+class FormMissingError(VaultError):
+    """The form that an interview was led with is not in the vault, or is not what was kept."""
+
+    sentence = "Le questionnaire de cet entretien manque dans le coffre, ou il a été modifié."
+    advice = (
+        "Les réponses ne sont pas touchées. N’écrivez rien dans cet entretien et prévenez la personne qui s’occupe de "
+        "cet ordinateur."
+    )

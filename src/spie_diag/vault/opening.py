@@ -46,6 +46,7 @@ from spie_diag.vault.witness import remember_heads
 if TYPE_CHECKING:
     from spie_diag.vault.cases import Cases
     from spie_diag.vault.drafts import Drafts
+    from spie_diag.vault.forms import Forms
     from spie_diag.vault.journals import Journals
     from spie_diag.vault.parts import Parts
     from spie_diag.vault.places import Places
@@ -79,6 +80,10 @@ class Vault:
     @property
     def drafts(self) -> "Drafts":
         return self._parts.drafts
+
+    @property
+    def forms(self) -> "Forms":
+        return self._parts.forms
 
     @property
     def signed_documents(self) -> "SignedDocuments":

@@ -24,6 +24,7 @@ from spie_diag.vault.drafts import Drafts
 from spie_diag.vault.entries import FIRST_LINK, Link, new_id
 from spie_diag.vault.errors import DatabaseDamagedError, DatabaseMismatchError, DatabaseMissingError, VaultError
 from spie_diag.vault.files import disk_refusals, write_whole
+from spie_diag.vault.forms import Forms
 from spie_diag.vault.journals import Journals
 from spie_diag.vault.key_file import KeyFile
 from spie_diag.vault.keyring import Keyring
@@ -55,6 +56,7 @@ class Parts:
     cases: Cases
     journals: Journals
     drafts: Drafts
+    forms: Forms
     signed_documents: SignedDocuments
     places: Places
     private_secrets: PrivateSecrets
@@ -140,6 +142,7 @@ def open_parts(
         cases=Cases(database, pen, keys[0].specialist),
         journals=Journals(database, pen, public_keys, remembered),
         drafts=Drafts(database, clock),
+        forms=Forms(database, clock),
         signed_documents=SignedDocuments(database, clock),
         places=Places(database),
         private_secrets=PrivateSecrets(database, keyring, key_file.vault),

@@ -1,7 +1,7 @@
 """The tables, as the newest migration leaves them. Rows never leave this room.
 
-``entry`` and ``signed_document`` are the truth and only grow; ``case_file``, ``interview`` and ``case_search`` are
-drawn from the entries and can be drawn again; ``draft`` and ``place`` are what is being done right now.
+``entry``, ``signed_document`` and ``form`` are the truth and only grow; ``case_file``, ``interview`` and
+``case_search`` are drawn from the entries and can be drawn again; ``draft`` and ``place`` are what is being done now.
 Texts that people wrote are kept as bytes: UTF-8 that also takes what a keyboard driver half-sent.
 """
 
@@ -99,6 +99,16 @@ signed_document = sa.Table(
     sa.Column("digest", sa.Text, nullable=False),
     sa.Column("kept_at", sa.Text, nullable=False),
     sa.Column("pdf", sa.LargeBinary, nullable=False),
+    sqlite_strict=True,
+)
+
+form = sa.Table(
+    "form",
+    metadata,
+    sa.Column("n", sa.Integer, primary_key=True),
+    sa.Column("fingerprint", sa.Text, nullable=False, unique=True),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+    sa.Column("kept_at", sa.Text, nullable=False),
     sqlite_strict=True,
 )
 

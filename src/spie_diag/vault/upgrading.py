@@ -11,7 +11,7 @@ from spie_diag.vault.files import disk_refusals
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """Every revision ever released, oldest first: known without loading Alembic, which most openings never need."""
 
 _BACKUPS = "backups"
