@@ -41,6 +41,10 @@ class WindowPlace:
     field: str = ""
     """What is spoken of the text field that has the keyboard; empty where none has it."""
     caret: int = 0
+    language: str = ""
+    """The language in which the questions are shown, as the form names it; empty for the form's own."""
+    own_words_too: bool = False
+    """Whether the form's own words stand under those of that language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +132,7 @@ class Sheet:
 def remember_place(casebook: Casebook, interview: InterviewId, stage: Stage, block: str | None = None) -> None:
     """Keep where the windows are, outside the journal; another stage or domain has no field yet."""
     before = place_of(casebook, interview)
-    now = WindowPlace(stage, BlockCode(block) if block else before.block)
+    now = replace(before, stage=stage, block=BlockCode(block) if block else before.block, field="", caret=0)
     same = (now.stage, now.block) == (before.stage, before.block)
     _keep_place(casebook, interview, before if same else now)
     casebook.vault.places.remember("last", str(interview))
@@ -139,8 +143,21 @@ def remember_caret(casebook: Casebook, interview: InterviewId, field: str, caret
     _keep_place(casebook, interview, replace(place_of(casebook, interview), field=field, caret=caret))
 
 
+def remember_language(casebook: Casebook, interview: InterviewId, language: str, *, own_words_too: bool) -> None:
+    """Keep the language in which the questions of this interview are shown: no part of what is answered."""
+    now = replace(place_of(casebook, interview), language=language, own_words_too=own_words_too)
+    _keep_place(casebook, interview, now)
+
+
 def _keep_place(casebook: Casebook, interview: InterviewId, place: WindowPlace) -> None:
-    kept: Value = {"stage": place.stage.value, "block": place.block, "field": place.field, "caret": place.caret}
+    kept: Value = {
+        "stage": place.stage.value,
+        "block": place.block,
+        "field": place.field,
+        "caret": place.caret,
+        "language": place.language,
+        "own_words_too": place.own_words_too,
+    }
     casebook.vault.places.remember(f"interview/{interview}", kept)
 
 
@@ -153,6 +170,8 @@ def place_of(casebook: Casebook, interview: InterviewId) -> WindowPlace:
             block=BlockCode(str(kept["block"])),
             field=str(kept.get("field") or ""),
             caret=int(str(kept.get("caret") or 0)),
+            language=str(kept.get("language") or ""),
+            own_words_too=kept.get("own_words_too") is True,
         )
     return WindowPlace(stage=Stage.PREPARATION, block=BlockCode("ATT"))
 
