@@ -23,3 +23,10 @@ class WrongFormError(SpieError):
     def what_to_do(self) -> str:
         """The advice, then one line per fault."""
         return "\n– ".join((super().what_to_do, *map(str, self.problems)))
+
+
+class UnreadableContentError(SpieError):
+    """What was kept of a form is damaged, or was kept by a later version of the program."""
+
+    sentence = "Le formulaire enregistré ne peut pas être relu."
+    advice = "Installez la dernière version de l’application, ou importez de nouveau le formulaire."
