@@ -35,9 +35,9 @@ from pathlib import Path
 from typing import NewType, TypeAlias
 
 BlockCode = NewType("BlockCode", str)
-"""Three capitals, as ``LOG``; never changes once released."""
+"""Three capitals, as ``LOG``, behind ``L-`` for a block of a territory; never changes once released."""
 QuestionCode = NewType("QuestionCode", str)
-"""Block and number, as ``LOG-01``; never changes once released."""
+"""Block and number, as ``LOG-01``, or ``L-LOG-01`` for one of a territory; never changes once released."""
 SituationCode = NewType("SituationCode", str)
 """Block and number, as ``LOG.S01``."""
 ObjectiveCode = NewType("ObjectiveCode", str)
@@ -196,6 +196,11 @@ class Question:
     place: Place | None = None
     lines: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
     """The line of each key in the file, for messages to its author."""
+
+    @property
+    def hidden(self) -> bool:
+        """Never asked, on purpose: a form masks a question by this very condition, which every program understands."""
+        return self.relevant.strip() == "false()"
 
     def said(self, key: str, language: str = "") -> str:
         """The text under ``key`` (``label``, ``hint``…) in a language; in the form's own without a translation."""
