@@ -30,6 +30,18 @@ def default_vault() -> Path:
     return user_folder() / "coffre"
 
 
+def installed_forms() -> Path:
+    """The forms of the territory that were added to the common one: nothing personal."""
+    return user_folder() / "formulaires"
+
+
+def form_cache() -> Path:
+    """Checked forms, ready to open: may be deleted at any time, and is made again."""
+    chosen = os.environ.get("SPIE_DIAG_HOME")
+    kept = Path(chosen) / "cache" if chosen else Path(platformdirs.user_cache_dir("spie-diag", appauthor=False))
+    return kept / "formulaires"
+
+
 def known_signers() -> Path:
     """The public certificates of the specialists whose signature this computer recognises."""
     return user_folder() / "signataires"
