@@ -5,7 +5,7 @@ from math import nan
 
 from spie_diag.forms.codes import Code, NodesCode, NumberCode, TextCode, TruthCode
 from spie_diag.forms.functions import Function, Kind, Operand
-from spie_diag.forms.nodes import Context, Node
+from spie_diag.forms.nodes import Context, Field, Node
 
 
 def position_of(codes: Sequence[Code]) -> NumberCode:
@@ -22,7 +22,7 @@ def answered(nodes: Code) -> TruthCode:
     """Whether a question was answered, be it with nothing; for a table, whether it was filled in, be it with no row."""
     assert isinstance(nodes, NodesCode), "the table says that answered takes nodes"
     run, field = nodes.run, nodes.field
-    if nodes.rows and field is not None and nodes.single is None and not nodes.filtered:
+    if nodes.rows and field is not None and not field.repeats and nodes.single is None and not nodes.filtered:
         index = field.index
         return TruthCode(lambda c: c.scene.singles[index].is_answered)
     return TruthCode(lambda c: any(node.is_answered for node in run(c)))
@@ -33,8 +33,25 @@ def holder_of(node: Node) -> Node:
     return node if node.parent is None else node.parent
 
 
-def at_place(nodes: Sequence[Node], place: float) -> str:
-    return nodes[int(place) - 1].text if 1 <= place <= len(nodes) else ""
+def climbed(node: Node, hops: int) -> Node:
+    """The node that holds another, so many levels above it."""
+    for _ in range(hops):
+        node = holder_of(node)
+    return node
+
+
+def at_places(nodes: Sequence[Node], places: Sequence[tuple[Field, float]]) -> str:
+    """The text of the node whose rows stand at these places, from 1; blank where there is none."""
+    for node in nodes:
+        above: Node | None = node
+        position: dict[Field | None, int] = {}
+        while above is not None:
+            if above.is_row:
+                position[above.field] = above.position
+            above = above.parent
+        if all(position.get(repeat) == place for repeat, place in places):
+            return node.text
+    return ""
 
 
 def filtered(base: Callable[[Context], Sequence[Node]], test: Code) -> Callable[[Context], Sequence[Node]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from spie_diag.forms.definition import Block, Form, Place, Question, QuestionType, Situation
 from spie_diag.forms.nodes import Field
 from spie_diag.forms.ordering import circles
-from spie_diag.forms.plan import Misstep, Plan, Unit, plan
+from spie_diag.forms.plan import Misstep, Plan, plan
 from spie_diag.forms.problems import Problem
 from spie_diag.forms.values import number_of
 
@@ -22,7 +22,7 @@ def check(form: Form, *, names_may_be_missing: bool = False) -> tuple[Problem, .
     found = [
         *_repeated(form),
         *(problem for block in form.blocks for problem in _block(block)),
-        *(problem for one in made.fields for problem in _question(one)),
+        *(problem for one in made.fields if not one.is_block for problem in _question(one)),
         *(
             _of_misstep(misstep)
             for misstep in made.missteps
@@ -204,40 +204,28 @@ def _around(source: str, at: int) -> str:
     return f"{'…' if start else ''}{near}{'…' if end < len(source) else ''}"
 
 
-def _of_circle(made: Plan, circle: tuple[Unit, ...]) -> Problem:
+def _of_circle(made: Plan, circle: tuple[Field, ...]) -> Problem:
     first = circle[0]
-    owner: Question | Block
-    if isinstance(first, Field):
-        owner = first.question
-    else:
-        owner = next(block for block in made.form.blocks if block.code == first)
     if len(circle) == 1:
         sentence = f"{_unit(first)} dépend de sa propre réponse."
     else:
         chain = ", qui dépend de ".join(_unit(unit) for unit in (*circle[1:], first))
         sentence = f"{_unit(first)} dépend de {chain} : cela tourne en rond."
+    owner = first.block if first.is_block and first.block is not None else first.question
     place = _line(owner, _key_between(made, first, circle[1 % len(circle)]))
-    who = first.title if isinstance(first, Field) else first
-    return Problem(place=place, question=who, sentence=sentence, advice="Retirez l’une de ces dépendances.")
+    return Problem(place=place, question=first.title, sentence=sentence, advice="Retirez l’une de ces dépendances.")
 
 
-def _key_between(made: Plan, reader: Unit, producer: Unit) -> str:
+def _key_between(made: Plan, reader: Field, producer: Field) -> str:
     """The key whose expression reads the producer."""
-    if not isinstance(reader, Field):
-        return "relevant"
-    rules = made.rules[reader.index]
-    for key, rule in (
-        ("relevant", rules.relevant),
-        ("calculation", rules.calculation),
-        ("choice_filter", rules.choice_filter),
-    ):
-        if rule is not None and producer in rule.reads:
-            return key
+    for rule in made.rules[reader.index].settling:
+        if any(read.field is producer for read in rule.reads):
+            return rule.key
     return "name"
 
 
-def _unit(unit: Unit) -> str:
-    return f"« {unit.path} »" if isinstance(unit, Field) else f"le bloc {unit}"
+def _unit(unit: Field) -> str:
+    return f"le bloc {unit.title}" if unit.is_block else f"« {unit.path} »"
 
 
 def _line(owner: Question | Block | Situation, key: str, further: int = 0) -> Place | None:

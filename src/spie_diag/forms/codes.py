@@ -88,10 +88,14 @@ class NodesCode:
     rows: bool = False
     """The nodes are the rows of the repeat ``field``."""
     filtered: bool = False
+    anchor: Field | None = None
+    """The repeat to whose row, where the reader stands, they belong; None where they may be anywhere."""
 
     def text(self) -> Texts:
         if self.single is not None:
             single = self.single
+            if self.field is not None and self.field.is_leaf and not self.rows:
+                return lambda c: single(c).own_text
             return lambda c: single(c).text
         run = self.run
         return lambda c: nodes[0].text if (nodes := run(c)) else ""
@@ -111,8 +115,8 @@ class NodesCode:
 Code: TypeAlias = TextCode | NumberCode | TruthCode | NodesCode
 
 
-def single_node(field: Field, single: Single) -> NodesCode:
-    return NodesCode(lambda c: (single(c),), field, single)
+def single_node(field: Field, single: Single, anchor: Field | None = None) -> NodesCode:
+    return NodesCode(lambda c: (single(c),), field, single, anchor=anchor)
 
 
 # --- operators ---------------------------------------------------------------------------------------------------

@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from spie_diag.forms import lints
-from spie_diag.forms.calls import answered, at_place, called, conditional, filtered, holder_of, position_of
+from spie_diag.forms.calls import answered, at_places, called, climbed, conditional, filtered, holder_of, position_of
 from spie_diag.forms.codes import Code, NodesCode, NumberCode, TextCode, combined, single_node
 from spie_diag.forms.functions import FUNCTIONS, Function, Kind
 from spie_diag.forms.names import Names, unknown_child
-from spie_diag.forms.nodes import Context, Field
+from spie_diag.forms.nodes import Context, Field, Node
 from spie_diag.forms.syntax import (
     Binary,
     Call,
@@ -26,16 +26,29 @@ from spie_diag.forms.syntax import (
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """One field that an expression reads."""
+
+    field: Field
+    anchor: Field | None
+    """The repeat in whose row, the reader's own, it is read; None where it may be read anywhere."""
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """One expression, ready to run on any context of its scope."""
 
     source: str
     code: Code
-    reads: tuple[Field, ...]
+    reads: tuple[Read, ...]
     """What its result depends on, in the order read."""
     faults: tuple[Fault, ...]
     truth: Callable[[Context], bool]
     text: Callable[[Context], str]
+    tree: Expression | None = None
+    """None where the source cannot be read."""
+    sought: tuple[str, Callable[[Context], str]] | None = None
+    """For a choice filter that asks a column to equal something: the column, and what it must equal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,29 +70,38 @@ class _Here:
     row: bool = False
     own: bool = False
     """The question of the expression itself, not the item of a predicate."""
+    anchor: Field | None = None
+    """The repeat in whose row, the reader's own, it is."""
 
 
 _BLANK = TextCode(lambda _: "")
+_STRUCTURAL = ("count", "position", "answered", "indexed-repeat")
+"""Functions that look at rows, never at what the rows hold."""
 _DEEPEST = 120
 """Levels of an expression; Python stops at about a thousand nested calls."""
 
 
-def compile_expression(source: str, scope: Scope, *, condition: bool = False) -> Program:
+def compile_expression(
+    source: str, scope: Scope, *, condition: bool = False, tree: Expression | None = None
+) -> Program:
     """The program of an expression; one that cannot be understood is blank, and its faults say why.
 
-    ``condition``: only whether it holds matters, so that a question alone is a mistake.
+    ``condition``: only whether it holds matters, so that a question alone is a mistake. ``tree``: what the source
+    parses to, where that is known already.
     """
     compiler = _Compiler(scope)
+    code: Code = _BLANK
+    sought = None
     try:
-        tree = _parsed(source)
+        tree = tree if tree is not None else _parsed(source)
     except UnreadableExpressionError as error:
         compiler.faults.append(error.fault)
-        code: Code = _BLANK
     else:
-        code = compiler.code(tree, _Here(scope.field, own=True))
+        code = compiler.code(tree, compiler.start)
         if condition and (fault := lints.truth_of_question(tree, code)) is not None:
             compiler.faults.append(fault)
-    return Program(source, code, tuple(compiler.reads), tuple(compiler.faults), code.truth(), code.text())
+        sought = compiler.sought(tree)
+    return Program(source, code, tuple(compiler.reads), tuple(compiler.faults), code.truth(), code.text(), tree, sought)
 
 
 def _parsed(source: str) -> Expression:
@@ -92,20 +114,21 @@ def _parsed(source: str) -> Expression:
 class _Compiler:
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
+        self.start = _Here(scope.field, own=True, anchor=scope.field.repeat if scope.field else None)
         self.faults: list[Fault] = []
-        self.reads: dict[Field, None] = {}
+        self.reads: dict[Read, None] = {}
         self._depth = 0
 
-    def code(self, tree: Expression, here: _Here, all_rows: bool = False) -> Code:
+    def code(self, tree: Expression, here: _Here, all_rows: bool = False, structural: bool = False) -> Code:
         if self._depth >= _DEEPEST:
             return self._fault(Fault(tree.at, "L’expression est trop longue.", "Coupez-la en plusieurs calculs."))
         self._depth += 1
         try:
-            return self._code(tree, here, all_rows)
+            return self._code(tree, here, all_rows, structural)
         finally:
             self._depth -= 1
 
-    def _code(self, tree: Expression, here: _Here, all_rows: bool) -> Code:
+    def _code(self, tree: Expression, here: _Here, all_rows: bool, structural: bool) -> Code:
         match tree:
             case Number(value):
                 return NumberCode(lambda _: value)
@@ -117,9 +140,9 @@ class _Compiler:
             case Binary():
                 return self._binary(tree, here, all_rows)
             case Reference():
-                return self._reference(tree, all_rows)
+                return self._reference(tree, all_rows, structural)
             case Filtered(base, predicates):
-                return self._filtered(self.code(base, here, all_rows), predicates, tree.at)
+                return self._filtered(self.code(base, here, all_rows, structural), predicates, tree.at)
             case Path():
                 return self._path(tree, here, all_rows)
             case Call():
@@ -152,35 +175,36 @@ class _Compiler:
 
     # --- questions
 
-    def _reference(self, tree: Reference, all_rows: bool) -> Code:
+    def _reference(self, tree: Reference, all_rows: bool, structural: bool) -> Code:
         found = self._scope.names.find(tree.names, self._scope.field, tree.at)
-        return self._fault(found) if isinstance(found, Fault) else self._nodes_of(found, all_rows)
+        return self._fault(found) if isinstance(found, Fault) else self._nodes_of(found, all_rows, structural)
 
-    def _nodes_of(self, field: Field, all_rows: bool) -> NodesCode:
-        self._reads(field)
-        index, name = field.index, field.name
-        if field.is_repeat:
-            return NodesCode(lambda c: c.scene.singles[index].rows, field, rows=True)
-        repeat = field.repeat
-        if repeat is None:
-            return single_node(field, lambda c: c.scene.singles[index])
-        if self._scope.field is not None and self._scope.field.repeat is repeat and not all_rows:
-            return single_node(field, lambda c: holder_of(c.origin).children[name])
-        rows = repeat.index
-        return NodesCode(lambda c: [row.children[name] for row in c.scene.singles[rows].rows], field)
+    def _nodes_of(self, field: Field, all_rows: bool, structural: bool = False) -> NodesCode:
+        """The field as seen from the expression: in the reader's own row where they share a repeat, else in all."""
+        near = self._scope.field
+        shared = _shared(field.repeats, near.repeats if near else ())
+        if all_rows and shared and shared == field.repeats and not field.is_repeat:
+            shared = shared[:-1]
+        anchor = shared[-1] if shared else None
+        self._reads(field, anchor, structural)
+        way = field.way[field.way.index(anchor) + 1 :] if anchor else field.way
+        hops = len(near.way) - 1 - near.way.index(anchor) if near and anchor else 0
+        if field.is_repeat or len(field.repeats) > len(shared):
+            return NodesCode(_all_along(way, anchor, hops), field, rows=field.is_repeat, anchor=anchor)
+        return single_node(field, _one_along(way, anchor, hops), anchor)
 
-    def _reads(self, field: Field) -> None:
-        self.reads[field] = None
+    def _reads(self, field: Field, anchor: Field | None, structural: bool = False) -> None:
+        self.reads[Read(field, anchor)] = None
         # Reading a group or a row is reading its fields, except from inside, where each names what it reads.
-        if self._scope.field is None or self._scope.field.parent is not field:
-            self.reads.update(dict.fromkeys(field.children.values()))
+        if not structural and not field.is_leaf and (self._scope.field is None or field not in self._scope.field.way):
+            self.reads.update(dict.fromkeys(Read(inner, anchor) for inner in field.below()))
 
     def _path(self, tree: Path, here: _Here, all_rows: bool) -> Code:
         steps = list(tree.steps)
         if isinstance(tree.start, Binary):
             return self._fault(Fault(tree.at, "Un chemin part d’une seule question.", "Réunissez après : a/x | b/x."))
         if tree.start is not None:
-            code = self.code(tree.start, here, all_rows)
+            code = self.code(tree.start, here, all_rows, structural=True)
         elif self._scope.columns is not None and here.own:
             return self._column(tree)
         else:
@@ -201,12 +225,26 @@ class _Compiler:
             return self._fault(Fault(tree.at, f"Les choix n’ont pas de colonne « {name} ».", f"Colonnes : {known}."))
         return TextCode(lambda c: c.choice.get(name, ""))
 
+    def sought(self, tree: Expression) -> tuple[str, Callable[[Context], str]] | None:
+        """For a filter such as ``region = ${region}``: the column, and the text that it must equal."""
+        if self._scope.columns is None or not isinstance(tree, Binary) or tree.operator != "=":
+            return None
+        for column, other in ((tree.left, tree.right), (tree.right, tree.left)):
+            if not isinstance(column, Path) or column.start is not None or not isinstance(other, Reference | Text):
+                continue
+            code = self.code(other, self.start)
+            if isinstance(code, TextCode) or (isinstance(code, NodesCode) and code.single is not None):
+                return column.steps[0].name, code.text()
+        return None
+
     def _first_step(self, step: Step, here: _Here) -> Code:
         this = _standing(here)
         if step.name == ".":
             if here.own and here.field is not None:
-                self._reads(here.field)
+                self._reads(here.field, here.anchor)
             return this
+        if step.name == ".." and here.own and here.field is not None and here.field.is_repeat:
+            return _above_repeat(here.field)
         if step.name == ".." or (here.field is not None and here.field.children):
             return self._move(this, step)
         return self._fault(self._scope.names.bare(step.name, step.at))
@@ -225,28 +263,39 @@ class _Compiler:
         child = holder.children.get(name)
         if child is None:
             return self._fault(unknown_child(holder, name, step.at))
-        self._reads(child)
+        self._reads(child, code.anchor, structural=child.is_repeat)
+        if child.is_repeat:
+            rows: Callable[[Context], list[Node]] = lambda c: [  # noqa: E731
+                row for node in run(c) for row in node.children[name].rows
+            ]
+            return NodesCode(rows, child, rows=True, anchor=code.anchor)
         if single is not None:
-            return single_node(child, lambda c: single(c).children[name])
-        return NodesCode(lambda c: [node.children[name] for node in run(c)], child)
+            return single_node(child, lambda c: single(c).children[name], code.anchor)
+        return NodesCode(lambda c: [node.children[name] for node in run(c)], child, anchor=code.anchor)
 
     def _up(self, code: NodesCode, step: Step) -> Code:
         run, single, field = code.run, code.single, code.field
         if field is None:
             return self._fault(Fault(step.at, "Il n’y a rien au-dessus.", "Retirez « .. »."))
-        above = None if code.rows else field.parent
+        above = field.parent
         rows = above is not None and above.is_repeat
+        anchor = field.repeat if code.rows and field is code.anchor else code.anchor
         if single is not None:
-            return NodesCode(lambda c: (holder_of(single(c)),), above, lambda c: holder_of(single(c)), rows)
-        return NodesCode(lambda c: list(dict.fromkeys(holder_of(node) for node in run(c))), above, rows=rows)
+            higher: Callable[[Context], Node] = lambda c: holder_of(single(c))  # noqa: E731
+            return NodesCode(lambda c: (higher(c),), above, higher, rows, anchor=anchor)
+        every: Callable[[Context], list[Node]] = lambda c: list(  # noqa: E731
+            dict.fromkeys(holder_of(node) for node in run(c))
+        )
+        return NodesCode(every, above, rows=rows, anchor=anchor)
 
     def _filtered(self, code: Code, predicates: Sequence[Expression], at: int) -> Code:
         for predicate in predicates:
             if not isinstance(code, NodesCode):
                 return code if code is _BLANK else self._fault(Fault(at, "Un crochet [ ] suit une question."))
-            test = self.code(predicate, _Here(code.field, row=code.rows))
+            test = self.code(predicate, _Here(code.field, row=code.rows, anchor=code.anchor))
             self._fault(lints.truth_of_question(predicate, test))
-            code = NodesCode(filtered(code.run, test), code.field, rows=code.rows, filtered=True)
+            run = filtered(code.run, test)
+            code = NodesCode(run, code.field, rows=code.rows, filtered=True, anchor=code.anchor)
         return code
 
     # --- functions
@@ -258,7 +307,8 @@ class _Compiler:
         if (fault := lints.arity(tree, function)) is not None:
             return self._fault(fault)
         self._fault(lints.arguments(tree))
-        codes = [self.code(argument, here, function.all_rows) for argument in tree.arguments]
+        structural = tree.name in _STRUCTURAL
+        codes = [self.code(argument, here, function.all_rows, structural) for argument in tree.arguments]
         if _BLANK in codes:
             return _BLANK
         for code, kind in zip(codes, function.takes, strict=False):
@@ -285,7 +335,7 @@ class _Compiler:
             case "current":
                 return _current(self._scope.field)
             case "position":
-                return position_of(codes)
+                return self._position(codes)
             case "answered":
                 return answered(codes[0])
             case "jr:choice-name":
@@ -293,38 +343,115 @@ class _Compiler:
             case _:
                 return self._indexed(tree, codes)
 
+    def _position(self, codes: Sequence[Code]) -> Code:
+        for code in codes:
+            if isinstance(code, NodesCode) and code.rows and code.field is not None:
+                # A row that is added or removed moves those behind it.
+                self._reads(code.field, code.field.repeat, structural=True)
+        return position_of(codes)
+
     def _choice_name(self, tree: Call, value: Code) -> Code:
         named = tree.arguments[1]
         try:
             reference = _parsed(named.value) if isinstance(named, Text) else named
         except UnreadableExpressionError as error:
             return self._fault(Fault(named.at, error.fault.sentence, error.fault.advice))
-        nodes = self.code(reference, _Here(self._scope.field, own=True))
+        nodes = self.code(reference, self.start)
         if not isinstance(nodes, NodesCode) or nodes.field is None or not nodes.field.question.choices:
             advice = "Écrivez jr:choice-name(${nom}, '${nom}')."
             return self._fault(Fault(named.at, "jr:choice-name attend une question à choix.", advice))
-        labels = {choice.name: choice.label for choice in nodes.field.question.choices}
+        labels = {choice.name: choice for choice in reversed(nodes.field.question.choices)}
         text = value.text()
-        return TextCode(lambda c: labels.get(text(c), ""))
+        return TextCode(lambda c: found.said(c.scene.language) if (found := labels.get(text(c))) else "")
 
     def _indexed(self, tree: Call, codes: list[Code]) -> Code:
-        wanted, rows, place = codes
-        if not isinstance(wanted, NodesCode) or not isinstance(rows, NodesCode) or not rows.rows:
-            advice = "Écrivez indexed-repeat(${champ}, ${tableau}, 1)."
+        """``indexed-repeat(${x}, ${r}, 2)``, with as many pairs of repeat and place as there are repeats around x."""
+        wanted, pairs = codes[0], list(zip(codes[1::2], codes[2::2], strict=False))
+        advice = "Écrivez indexed-repeat(${champ}, ${tableau}, 1)."
+        places: list[tuple[Field, Callable[[Context], float]]] = []
+        for rows, place in pairs:
+            if not isinstance(rows, NodesCode) or not rows.rows or rows.field is None:
+                return self._fault(Fault(tree.at, "indexed-repeat attend un champ puis son tableau.", advice))
+            places.append((rows.field, place.number()))
+        if not isinstance(wanted, NodesCode) or len(codes) % 2 == 0:
             return self._fault(Fault(tree.at, "indexed-repeat attend un champ puis son tableau.", advice))
-        run, number = wanted.run, place.number()
-        return TextCode(lambda c: at_place(run(c), number(c)))
+        run = wanted.run
+        return TextCode(lambda c: at_places(run(c), [(repeat, number(c)) for repeat, number in places]))
+
+
+def _shared(one: tuple[Field, ...], other: tuple[Field, ...]) -> tuple[Field, ...]:
+    """The repeats that hold both."""
+    return tuple(first for first, second in zip(one, other, strict=False) if first is second)
+
+
+def _one_along(way: Sequence[Field], anchor: Field | None, hops: int) -> Callable[[Context], Node]:
+    """The only node at the end of a way that starts at the reader's row of ``anchor``, so many levels above it."""
+    index, names = way[-1].index, [field.name for field in way]
+    if anchor is None:
+        return lambda c: c.scene.singles[index]
+    if hops == 1 and len(names) == 1:
+        name = names[0]
+        return lambda c: holder_of(c.origin).children[name]
+
+    def run(c: Context) -> Node:
+        node = climbed(c.origin, hops)
+        for name in names:
+            node = node.children[name]
+        return node
+
+    return run
+
+
+def _all_along(way: Sequence[Field], anchor: Field | None, hops: int) -> Callable[[Context], Sequence[Node]]:
+    """Every node at the end of a way, through all rows of the repeats on it; rows where it ends at a repeat."""
+    first = next(place for place, field in enumerate(way) if field.is_repeat)
+    index = way[first].index
+    before = [field.name for field in way[: first + 1]]
+    after = [(field.name, field.is_repeat) for field in way[first + 1 :]]
+
+    def rows(c: Context) -> Sequence[Node]:
+        if anchor is None:
+            return c.scene.singles[index].rows
+        node = climbed(c.origin, hops)
+        for name in before:
+            node = node.children[name]
+        return node.rows
+
+    if not after:
+        return rows
+    if len(after) == 1 and not after[0][1]:
+        last = after[0][0]
+        return lambda c: [row.children[last] for row in rows(c)]
+
+    def run(c: Context) -> Sequence[Node]:
+        nodes = rows(c)
+        for name, is_repeat in after:
+            nodes = [node.children[name] for node in nodes]
+            if is_repeat:
+                nodes = [row for node in nodes for row in node.rows]
+        return nodes
+
+    return run
+
+
+def _above_repeat(repeat: Field) -> NodesCode:
+    """What ``..`` is in an expression of the repeat itself: what holds it, whatever rows there are."""
+    above = repeat.parent
+    rows = above is not None and above.is_repeat
+    higher: Callable[[Context], Node] = lambda c: holder_of(c.here)  # noqa: E731
+    return NodesCode(lambda c: (higher(c),), above, higher, rows, anchor=repeat.repeat)
 
 
 def _standing(here: _Here) -> NodesCode:
     """What ``.`` means; for a repeat itself, its rows."""
     if here.own and here.field is not None and here.field.is_repeat:
-        return NodesCode(lambda c: c.here.rows, here.field, rows=True)
-    return NodesCode(lambda c: (c.here,), here.field, lambda c: c.here, rows=here.row)
+        return NodesCode(lambda c: c.here.rows, here.field, rows=True, anchor=here.anchor)
+    return NodesCode(lambda c: (c.here,), here.field, lambda c: c.here, rows=here.row, anchor=here.anchor)
 
 
 def _current(field: Field | None) -> NodesCode:
     """What ``current()`` means: the question of the expression, even inside a predicate."""
+    anchor = field.repeat if field else None
     if field is not None and field.is_repeat:
-        return NodesCode(lambda c: c.origin.rows, field, rows=True)
-    return NodesCode(lambda c: (c.origin,), field, lambda c: c.origin)
+        return NodesCode(lambda c: c.origin.rows, field, rows=True, anchor=anchor)
+    return NodesCode(lambda c: (c.origin,), field, lambda c: c.origin, anchor=anchor)

@@ -12,10 +12,13 @@ class Names:
 
     def __init__(self, fields: Iterable[Field]) -> None:
         self.top: dict[str, Field] = {}
+        """Those that no group and no repeat holds."""
         self.inner: dict[str, list[Field]] = {}
         self._by_code: dict[str, Field] = {}
         for field in fields:
-            if field.parent is None:
+            if field.is_block:
+                continue
+            if field.holder is None:
                 self.top.setdefault(field.name, field)
             else:
                 self.inner.setdefault(field.name, []).append(field)
@@ -23,21 +26,22 @@ class Names:
                 self._by_code[field.question.code] = field
 
     def find(self, names: tuple[str, ...], near: Field | None, at: int) -> Field | Fault:
-        """The field that ``${names}`` means in an expression of ``near``: a neighbour in its group or row first."""
-        if len(names) == 1:
-            return self._find_one(names[0], near, at)
-        if len(names) > 2:
-            return Fault(at, f"« {'/'.join(names)} » a trop de niveaux.", "Écrivez ${groupe/champ}.")
-        holder = self.top.get(names[0])
-        if holder is None:
-            return self.unknown(names[0], at)
-        return holder.children.get(names[1]) or unknown_child(holder, names[1], at)
+        """The field that ``${names}`` means in an expression of ``near``: what stands nearest first."""
+        found = self._find_one(names[0], near, at)
+        for name in names[1:]:
+            if isinstance(found, Fault):
+                return found
+            found = found.children.get(name) or unknown_child(found, name, at)
+        return found
 
     def _find_one(self, name: str, near: Field | None, at: int) -> Field | Fault:
-        neighbours = near.parent.children if near is not None and near.parent is not None else {}
-        known = neighbours.get(name) or self.top.get(name)
-        if known is not None:
-            return known
+        holder = near.holder if near is not None else None
+        while holder is not None:
+            if name in holder.children:
+                return holder.children[name]
+            holder = holder.holder
+        if name in self.top:
+            return self.top[name]
         inner = self.inner.get(name, [])
         if len(inner) == 1:
             return inner[0]

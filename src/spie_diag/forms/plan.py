@@ -2,38 +2,28 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import TypeAlias
+from functools import cached_property, lru_cache
 
-from spie_diag.forms.definition import Block, BlockCode, Form, Question, QuestionCode, Situation, SituationCode
-from spie_diag.forms.expressions import Program, Scope, compile_expression
+from spie_diag.forms.definition import (
+    Block,
+    BlockCode,
+    Form,
+    Question,
+    QuestionCode,
+    QuestionType,
+    Situation,
+    SituationCode,
+)
+from spie_diag.forms.expressions import Read, Scope
 from spie_diag.forms.names import Names
 from spie_diag.forms.nodes import Field
 from spie_diag.forms.ordering import in_order
+from spie_diag.forms.rules import Offering, Rule, Rules, pieces
 from spie_diag.forms.syntax import Fault
-
-Unit: TypeAlias = Field | BlockCode
-"""What settles at once: whether a block is offered, or one field of the form."""
 
 _YES = ("yes", "true", "true()", "oui")
 _NO = ("", "no", "false", "false()", "non")
-
-
-@dataclass(slots=True)
-class Rules:
-    """The compiled expressions of one question; None where it has none."""
-
-    relevant: Program | None = None
-    required: Program | None = None
-    constraint: Program | None = None
-    calculation: Program | None = None
-    choice_filter: Program | None = None
-    default: Program | None = None
-
-    @property
-    def settling(self) -> Iterator[Program]:
-        """Those on which the effective value depends."""
-        return (rule for rule in (self.relevant, self.calculation, self.choice_filter) if rule is not None)
+_EXPRESSION_TEXTS = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +37,20 @@ class Misstep:
     fault: Fault
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A field that must be looked at again when another changes."""
+
+    field: Field
+    anchor: Field | None
+    """The repeat in whose row, shared with what changed, it must; None for everywhere."""
+    settles: bool
+    """Its value or its relevance may change; otherwise only what a screen shows of it."""
+    fires: bool = False
+    """Its calculation runs because this one triggers it."""
+
+
+@dataclass(eq=False)
 class Plan:
     """What an evaluation needs to know of a form. Built even of a wrong form: ``missteps`` say what is wrong."""
 
@@ -56,36 +59,162 @@ class Plan:
     """Every field, parents before children; ``Field.index`` is its place here."""
     rules: list[Rules] = field(default_factory=list)
     """By index of the field."""
-    offered: dict[BlockCode, Program] = field(default_factory=dict)
-    """The condition of the blocks that have one."""
-    suggested: dict[SituationCode, Program] = field(default_factory=dict)
-    reads: dict[Unit, list[Unit]] = field(default_factory=dict)
-    order: tuple[Unit, ...] = ()
-    """Producers first: what reads a value settles after it."""
-    missteps: list[Misstep] = field(default_factory=list)
+    suggested: dict[SituationCode, Rule] = field(default_factory=dict)
+    tops: list[Field] = field(default_factory=list)
+    """The fields that nothing holds: calculations of the form, blocks, then the survey."""
+    names: Names = field(default_factory=lambda: Names(()))
+    late: set[Field] = field(default_factory=set)
+    """Repeats whose count reads their own rows: counted once all else has settled."""
 
-    @property
-    def readers(self) -> Mapping[Unit, list[Unit]]:
-        """Who must settle again when a unit changes: for an evaluation that follows one answer."""
-        found: dict[Unit, list[Unit]] = {unit: [] for unit in self.order}
-        for unit, producers in self.reads.items():
-            for producer in producers:
-                found[producer].append(unit)
+    @cached_property
+    def missteps(self) -> tuple[Misstep, ...]:
+        """Every fault of every expression; compiles them all."""
+        found: list[Misstep] = []
+        for one, rules in zip(self.fields, self.rules, strict=True):
+            owner: Question | Block = one.block if one.is_block and one.block is not None else one.question
+            for rule in rules:
+                found += [Misstep(one.title, owner, rule.key, rule.source, fault) for fault in rule.program.faults]
+            for key, _, template in self.templates_of(one):
+                for rule in template:
+                    found += [Misstep(one.title, owner, key, rule.source, fault) for fault in rule.program.faults]
+        for situation in self.form.situations.values():
+            rule_of = self.suggested.get(situation.code)
+            for fault in rule_of.program.faults if rule_of else ():
+                found.append(Misstep(situation.code, situation, "relevant", situation.relevant, fault))
+        return tuple(found)
+
+    @cached_property
+    def reads(self) -> Mapping[Field, tuple[Field, ...]]:
+        """What must settle before each field: what holds it, and what its expressions read."""
+        found: dict[Field, tuple[Field, ...]] = {}
+        for one, rules in zip(self.fields, self.rules, strict=True):
+            producers = dict.fromkeys([one.parent] if one.parent is not None else [])
+            for rule in rules.settling:
+                late = rule is rules.repeat_count and one in self.late
+                read_by_rule = (read.field for read in rule.reads if not (late and one in read.field.way))
+                producers.update(dict.fromkeys(read_by_rule))
+            producers.update(dict.fromkeys(self.triggers_of(one)))
+            found[one] = tuple(producers)
         return found
 
-    def sources(self, program: Program) -> tuple[QuestionCode, ...]:
+    @cached_property
+    def order(self) -> tuple[Field, ...]:
+        """Producers first: what reads a value settles after it."""
+        return in_order(self.fields, self.reads)
+
+    @cached_property
+    def rank(self) -> list[int]:
+        """By index of the field: its place in ``order``."""
+        ranks = [0] * len(self.fields)
+        for place, one in enumerate(self.order):
+            ranks[one.index] = place
+        return ranks
+
+    @cached_property
+    def readers(self) -> list[tuple[Reader, ...]]:
+        """By index of a field: who must be looked at again when it changes."""
+        found: list[dict[Reader, None]] = [{} for _ in self.fields]
+
+        def note(reads: tuple[Read, ...], one: Field, *, settles: bool) -> None:
+            for read in reads:
+                found[read.field.index][Reader(one, read.anchor, settles)] = None
+
+        for one, rules in zip(self.fields, self.rules, strict=True):
+            for rule in rules.settling:
+                if rule is not rules.calculation or not one.question.trigger:
+                    note(rule.reads, one, settles=True)
+            for rule in rules.showing:
+                note(rule.reads, one, settles=False)
+            for _, _, template in self.templates_of(one):
+                for rule in template:
+                    note(rule.reads, one, settles=False)
+            for trigger in self.triggers_of(one):
+                shared = trigger.repeat if trigger.repeat in one.repeats else None
+                found[trigger.index][Reader(one, shared, settles=True, fires=True)] = None
+        return [tuple(readers) for readers in found]
+
+    def outer_readers(self, repeat: Field) -> tuple[Reader, ...]:
+        """Who must be looked at again when rows of a repeat come or go, outside these rows."""
+        if repeat.index not in self._outer_readers:
+            inside = {repeat, *repeat.below()}
+            found = {
+                reader: None
+                for one in (repeat, *repeat.below())
+                for reader in self.readers[one.index]
+                if reader.anchor not in inside
+            }
+            self._outer_readers[repeat.index] = tuple(found)
+        return self._outer_readers[repeat.index]
+
+    @cached_property
+    def _outer_readers(self) -> dict[int, tuple[Reader, ...]]:
+        return {}
+
+    @cached_property
+    def offerings(self) -> Mapping[int, Offering]:
+        """By index of a field that has a filter: the choices that it lets through."""
+        return {
+            one.index: Offering(one.question, rules.choice_filter)
+            for one, rules in zip(self.fields, self.rules, strict=True)
+            if rules.choice_filter is not None
+        }
+
+    @cached_property
+    def _templates(self) -> dict[tuple[int, str, str], tuple[str | Rule, ...]]:
+        return {}
+
+    def template(self, one: Field, key: str, language: str) -> tuple[str | Rule, ...]:
+        """The text under a key, cut at the questions that it names: texts and rules to run, alternating."""
+        found = self._templates.get((one.index, key, language))
+        if found is None:
+            text = one.question.said(key, language)
+            scope = Scope(self.names, one)
+            found = tuple(
+                Rule(key, part, scope, condition=False) if part.startswith("${") and place % 2 else part
+                for place, part in enumerate(pieces(text))
+            )
+            self._templates[one.index, key, language] = found
+        return found
+
+    def templates_of(self, one: Field) -> Iterator[tuple[str, str, list[Rule]]]:
+        """Key, language and rules of every text of a question that names questions."""
+        question = one.question
+        for key in _EXPRESSION_TEXTS:
+            for language in ("", *question.texts):
+                text = question.said(key) if not language else question.texts[language].get(key, "")
+                if "${" in text:
+                    yield key, language, [part for part in self.template(one, key, language) if isinstance(part, Rule)]
+
+    def triggers_of(self, one: Field) -> list[Field]:
+        """The questions whose change runs the calculation of this one."""
+        found = (self.names.find(tuple(name.split("/")), one, 0) for name in one.question.trigger)
+        return [trigger for trigger in found if isinstance(trigger, Field)]
+
+    def sources(self, rule: Rule) -> tuple[QuestionCode, ...]:
         """The coded questions that an expression reads, also through calculations, in the order of the form."""
         seen: set[Field] = set()
-        queue = list(program.reads)
+        queue = [read.field for read in rule.reads]
         while queue:
             read = queue.pop().coded
             if read in seen:
                 continue
             seen.add(read)
             if read.question.code is None:
-                queue.extend(producer for producer in self.reads[read] if isinstance(producer, Field))
+                queue.extend(producer for producer in self.reads[read] if not producer.is_block)
         codes = {read.question.code for read in seen}
         return tuple(code for code in self.form.questions if code in codes)
+
+    def block_field(self, code: BlockCode) -> Field:
+        """The field that a block is.
+
+        Raises:
+            KeyError: no block bears this code.
+        """
+        return self._blocks[code]
+
+    @cached_property
+    def _blocks(self) -> Mapping[BlockCode, Field]:
+        return {one.block.code: one for one in self.tops if one.is_block and one.block is not None}
 
 
 @lru_cache(maxsize=8)
@@ -93,49 +222,66 @@ def plan(form: Form) -> Plan:
     """The plan of a form, made once per form object."""
     made = Plan(form)
     for calculation in form.calculations:
-        _add_field(made, calculation, None)
+        made.tops.append(_add_field(made, calculation, None))
     for block in form.blocks:
-        for question in block.questions:
-            _add_field(made, question, block)
-    names = Names(made.fields)
+        made.tops.append(_add_block(made, block))
+    for question in form.survey:
+        made.tops.append(_add_field(made, question, None))
+    made.names = Names(made.fields)
     for one in made.fields:
-        made.rules.append(_rules(made, one, names))
-    _compile_blocks(made, names)
-    _link(made)
-    made.order = in_order([*(block.code for block in form.blocks), *made.fields], made.reads)
+        made.rules.append(_rules(one, made.names))
+    everywhere = Scope(made.names)
+    for situation in form.situations.values():
+        if situation.relevant.strip():
+            rule = Rule("relevant", situation.relevant, everywhere, condition=True)
+            made.suggested[situation.code] = rule
+    made.late.update(one for one, rules in zip(made.fields, made.rules, strict=True) if _counts_itself(one, rules))
     return made
+
+
+def _counts_itself(one: Field, rules: Rules) -> bool:
+    count = rules.repeat_count
+    return count is not None and any(one in read.field.way for read in count.reads)
+
+
+def _add_block(made: Plan, block: Block) -> Field:
+    heading = Question(name=block.name, code=None, type=QuestionType.GROUP, label=block.label, relevant=block.relevant)
+    added = Field(len(made.fields), heading, block, None, is_block=True)
+    made.fields.append(added)
+    for question in block.questions:
+        child = _add_field(made, question, block, added)
+        added.children.setdefault(child.name, child)
+    return added
 
 
 def _add_field(made: Plan, question: Question, block: Block | None, parent: Field | None = None) -> Field:
     added = Field(len(made.fields), question, block, parent)
     made.fields.append(added)
     for child in question.children:
-        added.children.setdefault(child.name, _add_field(made, child, block, added))
+        made_child = _add_field(made, child, block, added)
+        added.children.setdefault(child.name, made_child)
     return added
 
 
-def _compile(made: Plan, owner: Question | Block | Situation, key: str, source: str, scope: Scope) -> Program | None:
-    """The program of one key, its faults noted; None where nothing is written."""
-    if not source.strip():
-        return None
-    program = compile_expression(source, scope, condition=key not in ("calculation", "default"))
-    who = owner.code if not isinstance(owner, Question) else scope.field.title if scope.field else owner.name
-    made.missteps.extend(Misstep(who, owner, key, source, fault) for fault in program.faults)
-    return program
-
-
-def _rules(made: Plan, one: Field, names: Names) -> Rules:
+def _rules(one: Field, names: Names) -> Rules:
     question = one.question
-    scope = Scope(names, one)
-    columns = frozenset({"name", "label"}.union(*(choice.extra for choice in question.choices)))
-    required = question.required.strip()
+    scope = Scope(names, None if one.is_block else one)
+
+    def rule(key: str, source: str, *, condition: bool = True, within: Scope = scope) -> Rule | None:
+        return Rule(key, source, within, condition=condition) if source and not source.isspace() else None
+
+    filtered = scope
+    if question.choice_filter:
+        columns = frozenset({"name", "label"}.union(*(choice.extra for choice in question.choices)))
+        filtered = Scope(names, one, columns)
     return Rules(
-        relevant=_compile(made, question, "relevant", question.relevant, scope),
-        required=_compile(made, question, "required", _truth_word(required), scope),
-        constraint=_compile(made, question, "constraint", question.constraint, scope),
-        calculation=_compile(made, question, "calculation", question.calculation, scope),
-        choice_filter=_compile(made, question, "choice_filter", question.choice_filter, Scope(names, one, columns)),
-        default=_compile(made, question, "default", _default_expression(question.default), scope),
+        relevant=rule("relevant", question.relevant),
+        required=rule("required", _truth_word(question.required.strip())),
+        constraint=rule("constraint", question.constraint),
+        calculation=rule("calculation", question.calculation, condition=False),
+        choice_filter=rule("choice_filter", question.choice_filter, within=filtered),
+        default=rule("default", _default_expression(question.default), condition=False),
+        repeat_count=rule("repeat_count", question.repeat_count, condition=False),
     )
 
 
@@ -146,34 +292,13 @@ def _truth_word(text: str) -> str:
     return "true()" if text.lower() in _YES else text
 
 
+def is_calculated(default: str) -> bool:
+    """Whether a default is an expression and not a plain value."""
+    return "${" in default or ("(" in default and default.rstrip().endswith(")"))
+
+
 def _default_expression(text: str) -> str:
     """A default is a plain value, unless it names a question or calls a function."""
-    if not text or "${" in text or text.rstrip().endswith(")"):
+    if not text or is_calculated(text):
         return text
     return f'"{text}"' if '"' not in text else f"'{text}'"
-
-
-def _compile_blocks(made: Plan, names: Names) -> None:
-    scope = Scope(names)
-    for block in made.form.blocks:
-        if (program := _compile(made, block, "relevant", block.relevant, scope)) is not None:
-            made.offered[block.code] = program
-        for situation in block.situations:
-            if (program := _compile(made, situation, "relevant", situation.relevant, scope)) is not None:
-                made.suggested[situation.code] = program
-
-
-def _link(made: Plan) -> None:
-    """Who reads whom; a question also depends on its block and on the group that holds it."""
-    for block in made.form.blocks:
-        program = made.offered.get(block.code)
-        made.reads[block.code] = list(program.reads) if program else []
-    for one, rules in zip(made.fields, made.rules, strict=True):
-        producers: dict[Unit, None] = {}
-        if one.parent is not None:
-            producers[one.parent] = None
-        elif one.block is not None:
-            producers[one.block.code] = None
-        for program in rules.settling:
-            producers.update(dict.fromkeys(program.reads))
-        made.reads[one] = list(producers)

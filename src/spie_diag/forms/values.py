@@ -6,6 +6,7 @@ Days are counted from 1 January 1970, without time zone: ``${fin} - today()`` is
 import math
 import re
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from spie_diag.clock import months_later, years_between
 from spie_diag.forms.definition import Question, QuestionType, Value
@@ -32,6 +33,7 @@ def number_text(number: float) -> str:
     return f"{mantissa.removesuffix('.0')}e{int(exponent):+d}" if exponent else mantissa
 
 
+@lru_cache(maxsize=8192)
 def number_of(text: str) -> float:
     """The number or the day that a text writes; NaN for a blank or any other text."""
     if not text:
@@ -150,3 +152,17 @@ def answer_text(question: Question, value: Value) -> str:
     if isinstance(value, list) and question.type is QuestionType.TEXT:
         return ", ".join(text_of(item) for item in value)
     return text_of(value)
+
+
+def value_of(question: Question, text: str) -> Value:
+    """The answer that a text writes, as a value of its question; None where it is blank or, for a number, is none."""
+    if not text:
+        return None
+    if question.type in (QuestionType.SELECT_MULTIPLE, QuestionType.RANK):
+        return [*text.split()]
+    if question.type in (QuestionType.INTEGER, QuestionType.RANGE, QuestionType.DECIMAL):
+        number = number_of(text)
+        if math.isnan(number) or math.isinf(number):
+            return None
+        return int(number) if number == int(number) else number
+    return text

@@ -1,0 +1,424 @@
+"""A form being filled in: after each answer, only what depends on it is evaluated again.
+
+No answer is ever dropped: a node keeps what was *given*, for ever, beside what is in *effect*, which is nothing while
+the node is not relevant, and is without the choices that are no longer offered. Rows beyond the count of a repeat, and
+rows of a repeat that is not asked, are kept and count for nothing.
+"""
+
+import heapq
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from math import isinf, isnan
+
+from spie_diag.forms.chances import chance_of, token_of
+from spie_diag.forms.codes import NumberCode, TextCode, TruthCode
+from spie_diag.forms.definition import BlockCode, Question, QuestionType, Value
+from spie_diag.forms.nodes import Context, Field, Node, Scene
+from spie_diag.forms.plan import Plan, Reader, is_calculated
+from spie_diag.forms.rules import Rule, Rules
+from spie_diag.forms.values import answer_text, value_of
+
+MOST_ROWS = 1000
+"""Rows that a count may ask for: beyond, a form would stop the machine before anybody could read it."""
+
+
+@dataclass(slots=True)
+class Change:
+    """What one answer changed."""
+
+    nodes: dict[Node, None] = field(default_factory=dict)
+    """Nodes of which a screen may show something else: value, relevance, choices, validity or texts."""
+    removed: list[Node] = field(default_factory=list)
+    """Rows that are gone."""
+
+
+class Live:
+    """One interview under way.
+
+    ``prefilled``: as ODK programs, a repeat starts with one row and defaults are answers. Otherwise rows and answers
+    exist once somebody gives them, and a default is a proposal. ``seed`` draws ``random()`` and ``uuid()`` for each
+    question of this interview; without one they are 0.5 and zeros everywhere, so that a recording can be compared.
+    """
+
+    def __init__(
+        self,
+        made: Plan,
+        *,
+        today: date,
+        moment: str = "",
+        opened: frozenset[BlockCode] = frozenset(),
+        prefilled: bool = False,
+        seed: str | None = None,
+        values: Mapping[int, Value] | None = None,
+    ) -> None:
+        self.plan = made
+        self.opened = opened
+        self.prefilled = prefilled
+        self.evaluations = 0
+        """Expressions run since the start."""
+        root = Node(None, None, relevant=True, children={})
+        self.scene = Scene(today, root, [], moment)
+        if seed is not None:
+            self.scene.chance, self.scene.token = chance_of(seed), token_of(seed)
+        self._change = Change()
+        self._heap: list[tuple[int, int, Node]] = []
+        self._queued: set[Node] = set()
+        self._count = 0
+        self._fired: set[Node] = set()
+        self._late: dict[Node, None] = {}
+        self._undecided: list[Node] = []
+        self._begun = False
+        self._rank = made.rank
+        self._readers = made.readers
+        outside = Node(None, None)
+        self.scene.singles.extend(outside for _ in made.fields)
+        for top in made.tops:
+            root.children[top.name] = self._built(top, root)
+        for index, value in (values or {}).items():
+            self._load(self.scene.singles[index], value)
+        for top in made.tops:
+            self._queue(root.children[top.name])
+        self._settle()
+        self._begun = True
+        self._change = Change()
+
+    # --- what happens to it
+
+    def give(self, node: Node, value: Value) -> Change:
+        """Answer a question; None takes the answer back."""
+        self._load(node, value)
+        self._queue(node)
+        self._change.nodes[node] = None
+        return self._settled()
+
+    def add_row(self, repeat: Node, after: int | None = None) -> Change:
+        """A row behind the one at that index (-1: first); at the end where none is named."""
+        place = len(repeat.kept) if after is None else min(max(after + 1, 0), len(repeat.kept))
+        row = self._new_row(repeat)
+        repeat.kept.insert(place, row)
+        self._recounted(repeat)
+        return self._settled()
+
+    def remove_row(self, repeat: Node, index: int) -> Change:
+        """Take a row away with all that it holds.
+
+        Raises:
+            IndexError: there is no such row.
+        """
+        row = repeat.kept.pop(index)
+        row.relevant = False
+        self._change.removed.append(row)
+        self._recounted(repeat)
+        return self._settled()
+
+    def open_block(self, block: BlockCode) -> Change:
+        """Offer a block whatever its condition."""
+        self.opened |= {block}
+        self._queue(self.scene.singles[self.plan.block_field(block).index])
+        return self._settled()
+
+    def nodes(self) -> Iterator[Node]:
+        """Every question, row and repeat, in the order of the form."""
+        queue = list(reversed(self.scene.root.children.values()))
+        while queue:
+            node = queue.pop()
+            yield node
+            queue.extend(reversed(node.kept))
+            queue.extend(reversed(node.children.values()))
+
+    def context(self, node: Node) -> Context:
+        """From where the expressions of a node look."""
+        return Context(self.scene, node, node)
+
+    def rules(self, node: Node) -> Rules:
+        assert node.field is not None, "the root has no rules"
+        return self.plan.rules[node.field.index]
+
+    # --- the tree
+
+    def _built(self, one: Field, parent: Node) -> Node:
+        node = Node(one, parent)
+        if not one.repeats:
+            self.scene.singles[one.index] = node
+        if one.is_repeat:
+            if self.prefilled and self.plan.rules[one.index].repeat_count is None:
+                node.kept.append(self._new_row(node))
+        elif one.children:
+            node.children = {name: self._built(child, node) for name, child in one.children.items()}
+        elif self.prefilled:
+            self._prefill(node, one.question)
+        return node
+
+    def _prefill(self, node: Node, question: Question) -> None:
+        if question.type is QuestionType.START:
+            node.given = self.scene.moment or None
+        elif question.type is QuestionType.TODAY:
+            node.given = self.scene.today.isoformat()
+        elif question.default and is_calculated(question.default):
+            self._undecided.append(node)
+        elif question.default:
+            node.given = value_of(question, question.default)
+
+    def _new_row(self, repeat: Node) -> Node:
+        one = repeat.field
+        assert one is not None, "a repeat has a field"
+        row = Node(one, repeat.parent, is_answered=True, children={}, is_row=True)
+        for name, child in one.children.items():
+            row.children[name] = self._built(child, row)
+        return row
+
+    def _load(self, node: Node, value: Value) -> None:
+        """Give a value to a question and to all that it holds."""
+        node.given = value
+        one = node.field
+        if one is None or one.is_leaf:
+            return
+        if one.is_repeat and not node.is_row:
+            given = value if isinstance(value, list) else []
+            while len(node.kept) > len(given):
+                self._change.removed.append(node.kept.pop())
+            while len(node.kept) < len(given):
+                node.kept.append(self._new_row(node))
+            for row, inside in zip(node.kept, given, strict=True):
+                self._load(row, inside)
+                self._requeue(row)
+            return
+        inside = value if isinstance(value, dict) else {}
+        for name, child in node.children.items():
+            self._load(child, inside.get(name))
+            self._requeue(child)
+
+    def _requeue(self, node: Node) -> None:
+        if self._begun:
+            for one in node.children.values() if node.is_row else (node,):
+                self._queue(one)
+
+    # --- settling
+
+    def _settled(self) -> Change:
+        self._settle()
+        change, self._change = self._change, Change()
+        return change
+
+    def _settle(self) -> None:
+        counted: set[Node] = set()
+        while True:
+            while self._heap:
+                node = heapq.heappop(self._heap)[2]
+                self._queued.discard(node)
+                self._settle_node(node)
+            # Once per answer and repeat: a count that follows its own last row may otherwise never end.
+            late = next((node for node in self._late if node not in counted), None)
+            if late is not None:
+                counted.add(late)
+                del self._late[late]
+                self._grow(late)
+            elif self._undecided:
+                self._decide(self._undecided.pop(0))
+            else:
+                self._late.clear()
+                return
+
+    def _decide(self, node: Node) -> None:
+        """The computed default of a question that has just come to be."""
+        rule = self.rules(node).default
+        if node.given is None and rule is not None and node.field is not None:
+            self.evaluations += 1
+            node.given = value_of(node.field.question, rule.text(self.context(node)))
+            self._queue(node)
+
+    def _queue(self, node: Node) -> None:
+        if node not in self._queued and node.field is not None:
+            self._queued.add(node)
+            self._count += 1
+            heapq.heappush(self._heap, (self._rank[node.field.index], self._count, node))
+
+    def _settle_node(self, node: Node) -> None:
+        one = node.field
+        assert one is not None, "the root never settles"
+        rules = self.plan.rules[one.index]
+        context = Context(self.scene, node, node)
+        before = (node.relevant, node.value, node.own_text, node.is_answered, node.choices)
+        relevant = node.parent is not None and node.parent.relevant and self._holds(one, rules, context)
+        node.relevant = relevant
+        if one.is_repeat:
+            self._settle_repeat(node, rules, context)
+        elif relevant:
+            self._fill(node, one, rules, context)
+        else:
+            node.value, node.own_text, node.is_answered = None, "", False
+        if before != (node.relevant, node.value, node.own_text, node.is_answered, node.choices):
+            self._change.nodes[node] = None
+            if before[0] is not relevant:
+                for child in node.children.values():
+                    self._queue(child)
+            self._notify(node)
+
+    def _holds(self, one: Field, rules: Rules, context: Context) -> bool:
+        if one.is_block and one.block is not None:
+            if one.block.code in self.opened:
+                return True
+            if one.block.manual:
+                return False
+        if rules.relevant is None:
+            return True
+        self.evaluations += 1
+        return rules.relevant.truth(context)
+
+    def _fill(self, node: Node, one: Field, rules: Rules, context: Context) -> None:
+        """Give a relevant node its value in effect."""
+        question = one.question
+        if rules.calculation is not None and self._calculates(node, question):
+            self.evaluations += 1
+            node.given = result(question, rules.calculation, context)
+        if question.choices:
+            self._fill_choices(node, one, context)
+        else:
+            node.value = node.given
+            node.is_answered = node.given is not None
+        node.own_text = answer_text(question, node.value) if one.is_leaf else ""
+
+    def _calculates(self, node: Node, question: Question) -> bool:
+        if not question.trigger:
+            return True
+        if node in self._fired:
+            self._fired.discard(node)
+            return True
+        return False
+
+    def _fill_choices(self, node: Node, one: Field, context: Context) -> None:
+        question, given = one.question, node.given
+        offering = self.plan.offerings.get(one.index)
+        if offering is None:
+            node.choices = question.choices
+        else:
+            self.evaluations += 1
+            node.choices = offering.offered(context)
+        if given is None:
+            node.value = None
+        elif question.type in (QuestionType.SELECT_MULTIPLE, QuestionType.RANK):
+            chosen = given if isinstance(given, list) else [given]
+            names = [choice.name for choice in node.choices]
+            if question.type is QuestionType.RANK or "ordered" in question.appearance:
+                kept: list[Value] = [name for name in chosen if name in names]
+            else:
+                kept = [name for name in names if name in chosen]
+            node.value = kept if kept or not chosen else None
+        else:
+            offered = given == "" or any(choice.name == given for choice in node.choices)
+            node.value = given if offered else None
+        node.is_answered = node.value is not None
+
+    # --- rows
+
+    def _settle_repeat(self, node: Node, rules: Rules, context: Context) -> None:
+        one = node.field
+        node.value = node.given
+        node.is_answered = node.relevant and node.given is not None
+        if node.relevant and rules.repeat_count is not None:
+            if one in self.plan.late:
+                self._late[node] = None
+            else:
+                self._resize(node, self._wanted_rows(rules.repeat_count, context))
+        self._show_rows(node)
+
+    def _wanted_rows(self, count: Rule, context: Context) -> int:
+        self.evaluations += 1
+        number = count.code.number()(context)
+        return 0 if isnan(number) or number < 0 else int(min(number, MOST_ROWS))
+
+    def _resize(self, node: Node, wanted: int) -> None:
+        while len(node.kept) < wanted:
+            node.kept.append(self._new_row(node))
+        node.wanted = wanted
+
+    def _grow(self, node: Node) -> None:
+        """A count that reads its own rows is a least number: it adds rows, and never takes one away."""
+        rule = self.rules(node).repeat_count
+        if node.relevant and rule is not None:
+            self._resize(node, max(self._wanted_rows(rule, self.context(node)), len(node.kept)))
+            self._recounted(node)
+
+    def _recounted(self, node: Node) -> None:
+        self._change.nodes[node] = None
+        if node.field is not None and self.rules(node).repeat_count is not None and node.field not in self.plan.late:
+            self._queue(node)
+        self._show_rows(node)
+
+    def _show_rows(self, node: Node) -> None:
+        """Which rows count, and in which place; what stands in rows that come or go settles again."""
+        counted = self.rules(node).repeat_count is not None
+        shown = (node.kept[: node.wanted] if counted else list(node.kept)) if node.relevant else []
+        if shown == node.rows and all(row.relevant for row in shown):
+            return
+        before, node.rows = node.rows, shown
+        inside = set(shown)
+        for place, row in enumerate(node.kept, 1):
+            row.position = place
+            if row.relevant is not (row in inside):
+                row.relevant = row in inside
+                for child in row.children.values():
+                    self._queue(child)
+                self._change.nodes[row] = None
+        if before != shown:
+            self._change.nodes[node] = None
+            for reader in self._around(node):
+                self._wake(node, reader)
+
+    def _around(self, repeat: Node) -> Sequence[Reader]:
+        one = repeat.field
+        assert one is not None, "a repeat has a field"
+        return self.plan.outer_readers(one)
+
+    # --- who else must be looked at
+
+    def _notify(self, node: Node) -> None:
+        assert node.field is not None, "the root never changes"
+        for reader in self._readers[node.field.index]:
+            self._wake(node, reader)
+
+    def _wake(self, node: Node, reader: Reader) -> None:
+        for one in self._reached(node, reader):
+            self._change.nodes[one] = None
+            if reader.fires and self._begun:
+                self._fired.add(one)
+                self._queue(one)
+            elif reader.settles and not reader.fires:
+                self._queue(one)
+
+    def _reached(self, node: Node, reader: Reader) -> Sequence[Node]:
+        """The nodes of a reader that look at ``node``."""
+        one = reader.field
+        if not one.repeats:
+            return (self.scene.singles[one.index],)
+        base, start = self.scene.root, 0
+        if reader.anchor is not None:
+            above: Node | None = node
+            while above is not None and not (above.is_row and above.field is reader.anchor):
+                above = above.parent
+            if above is not None:
+                base, start = above, one.way.index(reader.anchor) + 1
+        nodes = [base]
+        for step in one.way[start:]:
+            nodes = [holder.children[step.name] for holder in nodes]
+            if step.is_repeat and step is not one:
+                nodes = [row for repeat in nodes for row in repeat.kept]
+        return nodes
+
+
+def result(question: Question, calculation: Rule, context: Context) -> Value:
+    """The result of a calculation, as a value of its question: a whole number is an ``int``, a blank is None."""
+    code = calculation.code
+    if question.choices:
+        text = calculation.text(context)
+        return [*text.split()] if question.type is QuestionType.SELECT_MULTIPLE else text or None
+    if isinstance(code, TruthCode):
+        return code.run(context)
+    if not isinstance(code, NumberCode) and not (isinstance(code, TextCode) and code.numeric):
+        # A number that is none, met on one branch of an if(): blank once stored, as in other engines.
+        return None if (text := calculation.text(context)) in ("", "NaN") else text
+    number = code.number()(context)
+    if isnan(number) or isinf(number):
+        return None
+    return int(number) if number == int(number) else number
