@@ -59,7 +59,7 @@ def reveal(casebook: Casebook, interview: InterviewId, block: BlockCode | None =
     record = desk.record
     refuse_if_signed(record)
     given = views(record)
-    wanted = [block] if block else [one.code for one in casebook.form.blocks if one.is_rated]
+    wanted = [block] if block else [one.code for one in casebook.form_of(desk).blocks if one.is_rated]
     voices = {one.voice for one in draw(casebook, interview).pair.members}
     shown = [code for code in wanted if voices <= {voice for voice in voices if (code, voice) in given}]
     fresh = [(f"revealed/{code}", True) for code in shown if code not in revealed_in(desk)]

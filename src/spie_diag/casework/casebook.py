@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from spie_diag.casework.errors import FrozenVersionError, NotOfThePairError
+from spie_diag.casework.form_content import content_bytes, fingerprint_of, form_from
 from spie_diag.clock import Clock
 from spie_diag.forms.definition import BlockCode, Form, QuestionCode, Value
 from spie_diag.interview.answers import Answer
@@ -26,6 +27,8 @@ class Desk:
     person: Person = field(repr=False)
     interview: InterviewId
     record: Record = field(repr=False)
+    form: Form | None = field(default=None, repr=False)
+    """What it is led with, once somebody needs it: ``Casebook.form_of`` reads it."""
     deeds: list[tuple[Entry, ...]] = field(default_factory=list, repr=False)
     """What was written since the vault was opened, oldest first, as it was written together: undo starts there."""
     state: "State | None" = field(default=None, repr=False)
@@ -38,11 +41,14 @@ class Casebook:
 
     vault: "Vault" = field(repr=False)
     form: Form = field(repr=False)
+    """The common one: what an interview is led with unless another is chosen."""
     clock: Clock = field(repr=False)
     writer: SpecialistId
     warnings: list[str] = field(default_factory=list)
     """What did not go as hoped without being in the way, in French sentences."""
     _desks: dict[InterviewId, Desk] = field(default_factory=dict, repr=False)
+    _forms: dict[str, Form] = field(default_factory=dict, repr=False)
+    """By fingerprint, so that interviews led with one form share one plan of it."""
 
     @property
     def specialists(self) -> Mapping[SpecialistId, Specialist]:
@@ -64,9 +70,32 @@ class Casebook:
         entries = (entry for entry in self.vault.journals.of(person.case) if entry.interview == interview)
         return Desk(person=person, interview=interview, record=Record(entries))
 
-    def begin(self, person: Person, interview: InterviewId, lines: Iterable[tuple[str, Value]]) -> None:
+    def form_of(self, desk: Desk) -> Form:
+        """The form that the interview was begun with, whatever was installed since.
+
+        Raises:
+            FormMissingError: the vault no longer holds it as it was kept.
+        """
+        if desk.form is None:
+            desk.form = self._kept_form(fingerprint_in(desk.record))
+        return desk.form
+
+    def _kept_form(self, fingerprint: str) -> Form:
+        if not fingerprint or fingerprint == fingerprint_of(self.form):
+            return self.form
+        if fingerprint not in self._forms:
+            self._forms[fingerprint] = form_from(self.vault.forms.content(fingerprint))
+        return self._forms[fingerprint]
+
+    def keep_form(self, form: Form) -> str:
+        """Put a form into the vault, where it stays for the interviews led with it; returns its fingerprint."""
+        fingerprint = self.vault.forms.keep(content_bytes(form))
+        self._forms.setdefault(fingerprint, form)
+        return fingerprint
+
+    def begin(self, person: Person, interview: InterviewId, form: Form, lines: Iterable[tuple[str, Value]]) -> None:
         """Write the first entries of a new interview, all or none, and lay it open."""
-        self._desks[interview] = Desk(person=person, interview=interview, record=Record())
+        self._desks[interview] = Desk(person=person, interview=interview, record=Record(), form=form)
         self.write_all(interview, lines)
         self._desks[interview].deeds.clear()
 
@@ -161,6 +190,13 @@ def day_of(record: Record) -> date:
     if not isinstance(named, dict):
         raise LookupError("an interview without a session entry")
     return date.fromisoformat(str(named["today"]))
+
+
+def fingerprint_in(record: Record) -> str:
+    """The form named when the interview was opened; empty for those opened before forms were kept."""
+    sessions = (entry.value for entry in record.history("session"))
+    named = (str(value.get("fingerprint") or "") for value in sessions if isinstance(value, dict))
+    return next(filter(None, named), "")
 
 
 def answers_in(record: Record) -> dict[QuestionCode, Answer]:

@@ -193,3 +193,45 @@ class TooMuchError(SpieError):
 
     sentence: ClassVar[str] = "Cette réponse est trop longue : {limit} caractères au plus en tout."
     advice: ClassVar[str] = "Gardez l’essentiel : rien n’est perdu, votre texte reste à l’écran."
+
+
+class FormGoneError(SpieError):
+    """The form chosen for an interview was withdrawn meanwhile."""
+
+    sentence: ClassVar[str] = "Ce questionnaire n’est plus proposé sur cet ordinateur."
+    advice: ClassVar[str] = "Choisissez-en un autre, ou ajoutez-le de nouveau."
+
+
+class FormFileDamagedError(SpieError):
+    """An installed form is not what was installed."""
+
+    sentence: ClassVar[str] = "Un questionnaire ajouté sur cet ordinateur est abîmé (fichier « {name} »)."
+    advice: ClassVar[str] = "Ajoutez-le de nouveau. Les entretiens déjà commencés gardent le leur."
+
+
+class FormNotInstalledError(SpieError):
+    """The folder of installed forms cannot be written."""
+
+    sentence: ClassVar[str] = "Le questionnaire n’a pas pu être ajouté dans « {folder} »."
+    advice: ClassVar[str] = "Vérifiez la place disponible et les droits de ce dossier."
+
+
+class NotOfTheMethodError(SpieError):
+    """The file is a survey of its own, without the common core."""
+
+    sentence: ClassVar[str] = "« {title} » est un questionnaire libre : il ne contient pas le diagnostic commun."
+    advice: ClassVar[str] = "Un questionnaire de territoire commence par « extends: diagnostic-commun »."
+
+
+class ReservedFormNameError(SpieError):
+    """A territory's form bears the name of the common one."""
+
+    sentence: ClassVar[str] = "Ce questionnaire s’appelle « {name} », comme le questionnaire commun."
+    advice: ClassVar[str] = "Donnez-lui un autre « form_id »."
+
+
+class SameVersionError(SpieError):
+    """Another content under a name and version that are installed already."""
+
+    sentence: ClassVar[str] = "« {title} », version {version}, est déjà là avec un autre contenu."
+    advice: ClassVar[str] = "Donnez à ce fichier un nouveau numéro de version : les documents signés le citent."

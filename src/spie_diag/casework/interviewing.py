@@ -81,8 +81,9 @@ def confirm(casebook: Casebook, interview: InterviewId, situation: SituationCode
         FrozenVersionError: the version is signed.
         ClosedDomainError: the person does not wish its domain to be spoken of.
     """
-    refuse_if_signed(casebook.desk(interview).record)
-    refuse_closed(casebook, interview, block_of_situation(casebook.form, situation))
+    desk = casebook.desk(interview)
+    refuse_if_signed(desk.record)
+    refuse_closed(casebook, interview, block_of_situation(casebook.form_of(desk), situation))
     value = None if holds is None else ("OUI" if holds else "NON")
     casebook.write(interview, f"situation/{situation}", value)
     return draw(casebook, interview)

@@ -15,9 +15,10 @@ from spie_diag.casework.errors import (
     TooLongError,
     UnlikelyBirthDateError,
 )
+from spie_diag.casework.questionnaires import offered_form
 from spie_diag.casework.sheet import Sheet, draw, place_of, remember_place
 from spie_diag.clock import years_between
-from spie_diag.forms.definition import QuestionCode, Value
+from spie_diag.forms.definition import Form, QuestionCode, Value
 from spie_diag.interview.answers import Answer, Source
 from spie_diag.interview.course import Stage
 from spie_diag.interview.people import CaseId, FieldOfWork, InterviewId, Pair, Person, SpecialistId
@@ -163,26 +164,33 @@ def start_interview(
     social: SpecialistId | None,
     employment: SpecialistId | None,
     today: date | None = None,
+    form: str | None = None,
 ) -> Sheet:
     """Begin an interview of ``person`` by one or two specialists; what her file already says is proposed as answers.
 
     ``today`` is the calendar day that the form's rules reckon from: the day of the clock unless told otherwise.
+    ``form`` is the fingerprint of one of ``questionnaires.available_forms``: the common one unless told otherwise. The
+    vault keeps it, and the interview opens with it for ever.
 
     Raises:
         NobodyReceivesError, OtherFieldError: no specialist, or one in the place of the other.
+        FormGoneError, FormFileDamagedError: the form is not, or no longer, one of those offered.
     """
     _refuse_wrong_pair(casebook, social, employment)
+    chosen = offered_form(form) if form else casebook.form
     interview = InterviewId(uuid4())
     day = today or casebook.clock.now().date()
     session: Value = {
         "today": day.isoformat(),
-        "form": casebook.form.name,
-        "version": casebook.form.version,
+        "form": chosen.name,
+        "version": chosen.version,
+        "fingerprint": casebook.keep_form(chosen),  # before the entry that names it
         FieldOfWork.SOCIAL.value: str(social) if social else None,
         FieldOfWork.EMPLOYMENT.value: str(employment) if employment else None,
     }
-    known = [(f"answer/{code}", answer.as_json()) for code, answer in _known(casebook, person, social, employment)]
-    casebook.begin(person, interview, [("session", session), *known])
+    facts = _known(casebook, chosen, person, social, employment)
+    known = [(f"answer/{code}", answer.as_json()) for code, answer in facts]
+    casebook.begin(person, interview, chosen, [("session", session), *known])
     return draw(casebook, interview)
 
 
@@ -196,7 +204,7 @@ def _refuse_wrong_pair(casebook: Casebook, social: SpecialistId | None, employme
 
 
 def _known(
-    casebook: Casebook, person: Person, social: SpecialistId | None, employment: SpecialistId | None
+    casebook: Casebook, form: Form, person: Person, social: SpecialistId | None, employment: SpecialistId | None
 ) -> Iterable[tuple[QuestionCode, Answer]]:
     """Facts said once: from the person's file and from the pair."""
     facts: Mapping[str, Value] = {
@@ -209,7 +217,7 @@ def _known(
         "IDE-06": {"tel": person.phone} if person.phone else "",
     }
     for code, value in facts.items():
-        if value and QuestionCode(code) in casebook.form.questions:
+        if value and QuestionCode(code) in form.questions:
             yield QuestionCode(code), Answer(value=value, source=Source.PARTNER)
 
 

@@ -183,7 +183,7 @@ def state_of(casebook: Casebook, desk: Desk) -> State:
     reckoned with, until she changes her mind.
     """
     if desk.state is None:
-        record, form = desk.record, casebook.form
+        record, form = desk.record, casebook.form_of(desk)
         given, today, opened = answers_in(record), day_of(record), opened_by_hand(record)
         told = evaluate(form, given, today, opened)
         withheld = course(form, told, record).withheld & given.keys()
@@ -194,13 +194,13 @@ def state_of(casebook: Casebook, desk: Desk) -> State:
 
 
 def course_of(casebook: Casebook, desk: Desk) -> Course:
-    return course(casebook.form, state_of(casebook, desk), desk.record)
+    return course(casebook.form_of(desk), state_of(casebook, desk), desk.record)
 
 
 def draw(casebook: Casebook, interview: InterviewId) -> Sheet:
     """The whole picture of one interview, from its journal; nothing in it is stored."""
     desk = casebook.desk(interview)
-    record, form = desk.record, casebook.form
+    record, form = desk.record, casebook.form_of(desk)
     state = state_of(casebook, desk)
     pair = pair_of(casebook, record)
     steps = course_of(casebook, desk)

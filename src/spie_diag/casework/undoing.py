@@ -54,7 +54,7 @@ def undo(casebook: Casebook, interview: InterviewId) -> Undone:
         raise NothingToUndoError
     for entry in entries:
         _refuse_lasting(casebook, desk, entry)
-    deed = _deed(casebook.form, desk, entries[-1])
+    deed = _deed(casebook.form_of(desk), desk, entries[-1])
     casebook.take_back(interview, entries)
     return Undone(sheet=draw(casebook, interview), deed=deed)
 

@@ -2,7 +2,12 @@
 
 import click
 
+from spie_diag.cli.form_diff import diff
+
 
 @click.group()
 def form() -> None:
     """Formulaires : vérifier, jouer, convertir, comparer, imprimer."""
+
+
+form.add_command(diff)

@@ -3,7 +3,7 @@
 An entry gives one subject one value. Subjects are paths:
 
 ==============================  =========================================================================
-``session``                     ``{today, form, version, social, emploi}`` opens a day of work
+``session``                     ``{today, form, version, fingerprint, social, emploi}`` opens a day of work
 ``answer/LOG-01``               ``{status, value, source}``, or null when the answer is taken back
 ``sweep/LOG/personne``          a ``SweepAnswer`` of one voice
 ``note/<id>``                   ``{block, kind, text}``, or null once removed
