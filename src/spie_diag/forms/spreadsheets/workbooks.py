@@ -1,0 +1,215 @@
+"""Excel workbooks, .xlsx and .xls, read into pages.
+
+openpyxl reads .xlsx: pyxform's own reading of it drops which cells are formulas, which are merged, which sheets are
+hidden, and stops at the first fault. pyxform reads .xls, whose rows it numbers faithfully.
+"""
+
+import posixpath
+import re
+import warnings
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zipfile import BadZipFile, ZipFile
+
+from spie_diag.forms.spreadsheets.book import OWN_SHEET, OWN_SHEETS, SHEETS, Book, Page, Remarks
+from spie_diag.forms.spreadsheets.cells import column_letters, text_of
+from spie_diag.forms.spreadsheets.packages import Package, inspect, refusal
+from spie_diag.forms.spreadsheets.tables import page_of
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+BROKEN = (
+    ArithmeticError, AttributeError, BadZipFile, EOFError, LookupError, MemoryError, NotImplementedError, OSError,
+    RuntimeError, SyntaxError, TypeError, ValueError, zlib.error,
+)  # fmt: skip
+"""What the libraries raise on a workbook that no spreadsheet wrote."""
+_BROKEN = "Le classeur est abîmé : il ne peut pas être lu."
+_AGAIN = "Ouvrez-le dans un tableur et enregistrez-le de nouveau en .xlsx."
+_MOST_OLD_BYTES = 16 * 1024 * 1024
+
+
+def read_xlsx(file: Path, remarks: Remarks) -> Book:
+    """The sheets that are read of an .xlsx or .xlsm file.
+
+    Raises:
+        WrongFormError: the file is no workbook, or would be dangerous to read.
+    """
+    package = inspect(file, remarks)
+    if package.macros:
+        remarks.warn(None, "Le classeur contient des macros : elles sont ignorées.")
+    with warnings.catch_warnings():
+        # openpyxl warns of styles and footers that it does not know: nothing that a form holds.
+        warnings.simplefilter("ignore")
+        try:
+            return _read(file, package, remarks)
+        except BROKEN as error:
+            raise refusal(file, remarks, _BROKEN, _AGAIN) from error
+
+
+def _read(file: Path, package: Package, remarks: Remarks) -> Book:
+    workbook = _open(file, values=True)
+    try:
+        titles = _titles(workbook)
+        pages = {name: _page(workbook[title], remarks) for name, title in titles.items()}
+        _note_hidden(workbook, pages, remarks)
+        ours = OWN_SHEET in (title.lower() for title in workbook.sheetnames)
+    finally:
+        workbook.close()
+    if package.formulas:
+        _note_formulas(file, pages, remarks)
+    _note_merged(file, package, pages, remarks)
+    return Book(file, pages, remarks, is_ours=ours)
+
+
+def _titles(workbook: "Workbook") -> dict[str, str]:
+    """The sheets to read, by lower-case name; a sheet that is alone is the survey, whatever its name."""
+    sheets = [sheet.title for sheet in workbook.worksheets]
+    found = {title.strip().lower(): title for title in sheets}
+    wanted = {name: title for name, title in found.items() if name in (*SHEETS, *OWN_SHEETS)}
+    return wanted or ({"survey": sheets[0]} if len(sheets) == 1 else {})
+
+
+def _page(sheet: "Worksheet", remarks: Remarks) -> Page:
+    return page_of(sheet.title, _rows(sheet), remarks)
+
+
+def _open(file: Path, *, values: bool) -> "Workbook":
+    """The workbook with the values that its spreadsheet computed, or with its formulas."""
+    from openpyxl import load_workbook
+
+    return load_workbook(file, read_only=True, data_only=values, keep_links=False)
+
+
+def _rows(sheet: "Worksheet", *, formulas: bool = False) -> Iterator[tuple[int, Sequence[object]]]:
+    """Numbered rows, as wide as the headings: formatted sheets may be a thousand empty columns wide.
+
+    Values, or cells where ``formulas`` says so.
+    """
+    headings = next(iter(sheet.iter_rows(min_row=1, max_row=1, values_only=True)), ())
+    width = max((index for index, value in enumerate(headings, 1) if text_of(value)), default=0)
+    if width:
+        yield from enumerate(sheet.iter_rows(min_row=1, max_col=width, values_only=not formulas), 1)
+
+
+def _note_hidden(workbook: "Workbook", pages: dict[str, Page], remarks: Remarks) -> None:
+    for page in pages.values():
+        if workbook[page.name].sheet_state != "visible":
+            remarks.warn(remarks.at(page.name, 1), "Cette feuille est masquée ; elle est lue comme les autres.")
+
+
+def _note_formulas(file: Path, pages: dict[str, Page], remarks: Remarks) -> None:
+    """Say which cells that are read hold a formula: their last computed value is what was read."""
+    workbook = _open(file, values=False)
+    try:
+        for page in pages.values():
+            for run in _formulas(_rows(workbook[page.name], formulas=True)):
+                _note_run(page, run, remarks)
+    finally:
+        workbook.close()
+
+
+@dataclass(slots=True)
+class _Run:
+    """Cells below each other that hold formulas, as a column filled downwards does."""
+
+    column: int
+    first: int
+    last: int
+    formula: str
+
+
+def _formulas(rows: Iterable[tuple[int, Sequence[object]]]) -> list[_Run]:
+    runs: list[_Run] = []
+    latest: dict[int, _Run] = {}
+    for number, cells in rows:
+        for column, cell in enumerate(cells):
+            if getattr(cell, "data_type", "") != "f":
+                continue
+            run = latest.get(column)
+            if run is not None and run.last == number - 1:
+                run.last = number
+            else:
+                latest[column] = _Run(column, number, number, str(getattr(cell, "value", "")))
+                runs.append(latest[column])
+    return sorted(runs, key=lambda run: (run.first, run.column))
+
+
+def _note_run(page: Page, run: _Run, remarks: Remarks) -> None:
+    letters = column_letters(run.column)
+    first, last = f"{letters}{run.first}", f"{letters}{run.last}"
+    if first == last:
+        sentence = f"La cellule {first} contient une formule : elle n’est pas calculée, sa dernière valeur est gardée."
+    else:
+        sentence = (
+            f"Les cellules {first} à {last} contiennent des formules : elles ne sont pas calculées, "
+            "leurs dernières valeurs sont gardées."
+        )
+    place = remarks.at(page.name, run.first)
+    remarks.warn(place, sentence, "Écrivez la valeur elle-même.", excerpt=run.formula[:60])
+
+
+def _note_merged(file: Path, package: Package, pages: dict[str, Page], remarks: Remarks) -> None:
+    if not package.merged:
+        return
+    parts = _parts_by_title(file)
+    for page in pages.values():
+        for merged in package.merged.get(parts.get(page.name, ""), ()):
+            row = int(re.sub(r"\D", "", merged.partition(":")[0]) or 1)
+            sentence = f"Les cellules {merged} sont fusionnées : seule la première a une valeur."
+            remarks.warn(remarks.at(page.name, row), sentence, "Défusionnez-les, et répétez la valeur où il le faut.")
+
+
+def _parts_by_title(file: Path) -> dict[str, str]:
+    """The part of the zip that holds each sheet."""
+    from openpyxl.xml.functions import fromstring
+
+    relation = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+    with ZipFile(file) as archive:
+        workbook = fromstring(archive.read("xl/workbook.xml"))
+        relations = fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    targets = {
+        one.get("Id"): posixpath.normpath(posixpath.join("/xl", one.get("Target"))).lstrip("/") for one in relations
+    }
+    sheets = (one for one in workbook.iter() if str(one.tag).endswith("}sheet"))
+    return {sheet.get("name"): targets.get(sheet.get(relation), "") for sheet in sheets}
+
+
+def read_xls(file: Path, remarks: Remarks) -> Book:
+    """The sheets that are read of an old .xls file.
+
+    Raises:
+        WrongFormError: the file is no workbook.
+    """
+    from pyxform.errors import PyXFormError
+    from pyxform.xls2json_backends import xls_to_dict
+
+    content = file.read_bytes() if file.stat().st_size <= _MOST_OLD_BYTES else b""
+    if not content:
+        sentence = "Le classeur est bien trop gros pour un questionnaire : il n’est pas lu."
+        raise refusal(file, remarks, sentence, "Retirez les feuilles et les lignes de trop.")
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise refusal(
+            file, remarks, "Le classeur est protégé par un mot de passe.", "Enregistrez-le sans mot de passe."
+        )
+    try:
+        sheets = xls_to_dict(content)
+    except PyXFormError as error:
+        if doubled := re.search(r"Duplicate column header: (.*)", str(error)):
+            sentence = f"Deux colonnes s’appellent « {doubled[1]} »."
+            raise refusal(file, remarks, sentence, "Retirez l’une, ou renommez-la.") from error
+        raise refusal(file, remarks, _BROKEN, _AGAIN) from error
+    except (*BROKEN, AssertionError) as error:
+        raise refusal(file, remarks, _BROKEN, _AGAIN) from error
+    pages = {name: _old_page(name, sheets, remarks) for name in SHEETS if name in sheets}
+    return Book(file, pages, remarks)
+
+
+def _old_page(name: str, sheets: dict[str, list[dict[str, str]]], remarks: Remarks) -> Page:
+    headings = tuple(next(iter(sheets.get(f"{name}_header", [])), {}))
+    rows = enumerate(([row.get(heading) for heading in headings] for row in sheets[name]), 2)
+    return page_of(name, [(1, headings), *rows], remarks)
