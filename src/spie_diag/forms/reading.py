@@ -1,99 +1,155 @@
 """A form file, read whole: a ``Form``, or every fault of every file at once."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from spie_diag.forms.checking import check, in_file_order
-from spie_diag.forms.definition import Block, BlockCode, BlockKind, Choice, Form, Lead, Place, Question
+from spie_diag.forms.definition import Block, BlockCode, BlockKind, Form, Lead, Place, Question
 from spie_diag.forms.errors import WrongFormError
-from spie_diag.forms.rows import LEADS, Inherited, read_choices, read_objective, read_question, read_situation
+from spie_diag.forms.lists import read_lists
+from spie_diag.forms.other_files import is_beside
+from spie_diag.forms.problems import Problem
+from spie_diag.forms.rows import Inherited, read_objective, read_questions, read_situation
 from spie_diag.forms.sheet import Notes, Table, read_sheet
+from spie_diag.forms.source import Source
+from spie_diag.forms.vocabulary import BLOCK_TEXTS, KINDS, LEADS
 
-_KINDS = {kind.value: kind for kind in BlockKind}
+_OWN_SETTINGS = ("form_id", "form_title", "version", "default_language", "languages")
 
 
 def read_form(path: Path) -> Form:
-    """The form of an entry file and of the block files that it names.
+    """The form of an entry file and of the block files that it names, checked.
 
     Raises:
         WrongFormError: with every fault of all these files.
     """
+    return read_with_remarks(path)[0]
+
+
+def read_with_remarks(path: Path) -> tuple[Form, tuple[Problem, ...]]:
+    """The form, checked, and what works in it but is probably not meant.
+
+    Raises:
+        WrongFormError: with every fault of all its files.
+    """
+    form, notes = _read(path)
+    problems = in_file_order(form, (*notes.problems, *check(form, names_may_be_missing=notes.unread)))
+    if faults := [problem for problem in problems if problem.grave]:
+        raise WrongFormError(path, faults)
+    return form, problems
+
+
+def read_unchecked(path: Path) -> Form:
+    """The form as it is written, its expressions and names unchecked: for those who are still writing it.
+
+    Raises:
+        WrongFormError: with every fault that makes the files unreadable as a form.
+    """
+    form, notes = _read(path)
+    if any(problem.grave for problem in notes.problems):
+        read_with_remarks(path)
+    return form
+
+
+def _read(path: Path) -> tuple[Form, Notes]:
     notes = Notes()
     entry = read_sheet(path, notes)
     if entry is None:
         raise WrongFormError(path, notes.problems)
-    form = _form(entry, path, notes)
-    problems = [*notes.problems, *check(form, names_may_be_missing=notes.unread)]
-    faults = in_file_order(form, (problem for problem in problems if problem.grave))
-    if faults:
-        raise WrongFormError(path, faults)
-    return form
+    return _form(entry, path, notes), notes
 
 
 def _form(entry: Table, path: Path, notes: Notes) -> Form:
+    source = Source(notes, path.parent, is_plain="survey" in entry and "blocks" not in entry)
     settings = entry.table("settings")
     if settings is None:
         entry.note("settings", "Il manque « settings » : form_id, form_title et version.")
-    lists = _lists(entry)
+    else:
+        _read_languages(settings, source)
+    read_lists(entry, source)
+    if "survey" in entry and not source.is_plain:
+        advice = "Placez ces questions dans un bloc, ou retirez « blocks »."
+        entry.note("survey", "Un formulaire est fait de blocs ou de questions sans bloc, pas des deux.", advice)
+        entry.skip("survey")
+    needed = not source.is_plain
     form = Form(
         name=settings.text("form_id", needed=True) if settings else "",
-        title=settings.text("form_title", needed=True) if settings else "",
-        version=settings.text("version", needed=True) if settings else "",
-        language=(settings.text("default_language") if settings else "") or "fr",
-        blocks=_blocks(entry, path, lists, notes),
-        calculations=tuple(_calculations(entry, lists)),
+        title=settings.text("form_title", needed=needed) if settings else "",
+        version=settings.text("version", needed=needed) if settings else "",
+        language=source.language,
+        blocks=() if source.is_plain else _blocks(entry, path, source),
+        calculations=read_questions(entry.tables("calculations"), source, Inherited()),
+        survey=_survey(entry, source) if source.is_plain else (),
+        languages=tuple(source.languages),
+        settings=_other_settings(settings) if settings else {},
         place=entry.place,
     )
-    if settings:
-        settings.finish()
     entry.finish()
     return form
 
 
-def _lists(entry: Table) -> dict[str, tuple[Choice, ...]]:
-    lists = entry.table("lists")
-    if lists is None:
-        return {}
-    found = {name: read_choices(lists, name) for name in lists.keys}
-    lists.finish()
-    return found
+def _read_languages(settings: Table, source: Source) -> None:
+    source.language = settings.text("default_language")
+    if "default_language" not in settings and not source.is_plain:
+        source.language = "fr"
+    source.languages = list(dict.fromkeys(settings.texts("languages")))
+    source.are_declared = bool(source.languages)
+    source.accepts_doubles = settings.text("allow_choice_duplicates").strip().lower() in ("yes", "true", "oui")
 
 
-def _calculations(entry: Table, lists: Mapping[str, tuple[Choice, ...]]) -> list[Question]:
-    return [read_question(row, lists, Inherited()) for row in entry.tables("calculations")]
+def _other_settings(settings: Table) -> dict[str, str]:
+    """The settings of other programs, as they are written."""
+    others = {key: settings.text(key) for key in settings.keys if key not in _OWN_SETTINGS}
+    settings.finish()
+    return others
 
 
-def _blocks(entry: Table, path: Path, lists: Mapping[str, tuple[Choice, ...]], notes: Notes) -> tuple[Block, ...]:
+def _survey(entry: Table, source: Source) -> tuple[Question, ...]:
+    questions = read_questions(entry.tables("survey"), source, Inherited())
+    if not questions:
+        entry.note("survey", "Le formulaire n’a aucune question.", "Ajoutez-en une : « - name: … ».")
+    return questions
+
+
+def _blocks(entry: Table, path: Path, source: Source) -> tuple[Block, ...]:
     """Each block is a file named from the entry file's folder, or written in place."""
     blocks: list[Block] = []
+    named: set[str] = set()
     for item in entry.items("blocks"):
-        table = item if isinstance(item, Table) else _block_file(path, *item, notes)
-        if table is not None:
-            blocks.append(_block(table, lists))
-    if not blocks and not notes.unread:
+        if isinstance(item, Table):
+            blocks.append(read_block(item, source))
+            continue
+        name, place = item
+        if name in named:
+            source.notes.add(place, "", f"Le fichier « {name} » est nommé deux fois.", "Gardez-en un seul.")
+        elif (table := _block_file(path, name, place, source.notes)) is not None:
+            blocks.append(read_block(table, source))
+        named.add(name)
+    if not blocks and not source.notes.unread:
         entry.note("blocks", "Le formulaire n’a aucun bloc.", "Ajoutez « blocks: » et le nom de leurs fichiers.")
     return tuple(blocks)
 
 
 def _block_file(entry: Path, name: str, named_at: Place, notes: Notes) -> Table | None:
-    if Path(name).is_absolute() or ".." in Path(name).parts:
+    if not is_beside(name):
         notes.add(named_at, "", f"« {name} » sort du dossier du formulaire.", "Placez le fichier dans ce dossier.")
         notes.unread = True
         return None
     return read_sheet(entry.parent / name, notes, named_at)
 
 
-def _block(table: Table, lists: Mapping[str, tuple[Choice, ...]]) -> Block:
+def read_block(table: Table, source: Source) -> Block:
+    """One domain of the interview, whole even when faults were noted."""
     code = table.text("block", needed=True)
     table.owner = code
     lead = table.word("lead", LEADS, Lead.SHARED, needed=True)
     block = Block(
         code=BlockCode(code),
         name=table.text("name", needed=True),
-        label=table.text("label", needed=True),
-        kind=table.word("kind", _KINDS, BlockKind.FRAME, needed=True),
+        label=source.own_text(table, "label", needed=True),
+        kind=table.word("kind", KINDS, BlockKind.FRAME, needed=True),
         lead=lead,
-        open_question=table.text("open_question"),
+        texts=source.translations(table, BLOCK_TEXTS),
+        open_question=source.own_text(table, "open_question"),
         prompts=table.texts("prompts"),
         advice=table.text("advice"),
         anchors=table.texts("anchors"),
@@ -101,7 +157,7 @@ def _block(table: Table, lists: Mapping[str, tuple[Choice, ...]]) -> Block:
         manual=table.flag("manual"),
         ft=table.text("ft"),
         services=table.texts("services"),
-        questions=tuple(read_question(row, lists, Inherited(lead=lead)) for row in table.tables("survey")),
+        questions=read_questions(table.tables("survey"), source, Inherited(lead=lead)),
         situations=tuple(read_situation(row) for row in table.tables("situations")),
         objectives=tuple(read_objective(row) for row in table.tables("objectives")),
         sharing=table.pairs("sharing"),

@@ -1,11 +1,11 @@
-"""The rows of a form file: questions, choices, situations, objectives."""
+"""The rows of a form file: questions, situations, objectives."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from spie_diag.forms.definition import (
-    Choice,
     Depth,
     Lead,
     Nature,
@@ -18,40 +18,26 @@ from spie_diag.forms.definition import (
     SituationCode,
     Visibility,
 )
+from spie_diag.forms.lists import choices_of
+from spie_diag.forms.or_other import with_other
 from spie_diag.forms.sheet import Table
+from spie_diag.forms.source import MOST_QUESTIONS, Source
+from spie_diag.forms.vocabulary import (
+    DEPTHS,
+    HOLDERS,
+    LEADS,
+    NATURES,
+    OWN_TYPES,
+    QUESTION_TEXTS,
+    SELECTS,
+    SILENT,
+    TYPES,
+    VISIBILITIES,
+)
 
-LEADS = {"social": Lead.SOCIAL, "emploi": Lead.EMPLOYMENT, "commun": Lead.SHARED, "personne": Lead.PERSON}
-_DEPTHS = {"essentiel": Depth.ESSENTIAL, "approfondi": Depth.IN_DEPTH}
-_VISIBILITIES = {
-    "partageable": Visibility.SHAREABLE,
-    "restreint": Visibility.RESTRICTED,
-    "interne": Visibility.INTERNAL,
-}
-_NATURES = {"contrainte": Nature.CONSTRAINT, "point_appui": Nature.STRENGTH, "neutre": Nature.NEUTRAL}
-_TYPES = {kind.value: kind for kind in QuestionType}
-_HOLDERS = (QuestionType.GROUP, QuestionType.REPEAT)
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _CHILD_NAME = re.compile(r"[A-Za-z0-9_]+")
-
-
-def read_choices(table: Table, key: str) -> tuple[Choice, ...]:
-    """Choices as ``name: label``, or ``name: {label: …, column: …}`` for a choice filter."""
-    rows = table.table(key)
-    if rows is None:
-        return ()
-    choices: list[Choice] = []
-    for name in rows.keys:
-        if re.search(r"\s", name):
-            joined = "_".join(name.split())
-            rows.note(name, f"Le nom de choix « {name} » contient une espace.", f"Écrivez « {joined} ».")
-        if rows.is_text(name):
-            choices.append(Choice(name=name, label=rows.text(name, needed=True)))
-        elif (columns := rows.table(name)) is not None:
-            extra = {column: columns.text(column) for column in columns.keys if column != "label"}
-            choices.append(Choice(name=name, label=columns.text("label", needed=True), extra=extra))
-            columns.finish()
-    rows.finish()
-    return tuple(choices)
+_PLAIN_NAME = re.compile(r"[^\W\d][\w.-]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,89 +48,149 @@ class Inherited:
     depth: Depth = Depth.ESSENTIAL
     visibility: Visibility = Visibility.SHAREABLE
     owner: str = ""
-    """The code or name of the question that holds a field; empty for a question."""
+    """The code or path of the question that holds a field; empty for a question."""
 
 
-def read_question(table: Table, lists: Mapping[str, tuple[Choice, ...]], inherited: Inherited) -> Question:
-    """One question, whole even when faults were noted."""
+def read_questions(tables: Iterable[Table], source: Source, inherited: Inherited) -> tuple[Question, ...]:
+    """The questions of a list of rows; ``or_other`` makes two of one row."""
+    questions: list[Question] = []
+    for table in tables:
+        if source.questions == MOST_QUESTIONS:
+            source.questions += 1  # told once, whatever the number of lists that remain
+            table.note("name", "Un formulaire a au plus 10 000 questions.", "Partagez-le.")
+        if source.questions > MOST_QUESTIONS:
+            break
+        question = read_question(table, source, inherited)
+        if table.flag("or_other") and _may_have_other(table, question, source):
+            questions.extend(with_other(question, source.language))
+        else:
+            questions.append(question)
+        table.finish()
+    return tuple(questions)
+
+
+def read_question(table: Table, source: Source, inherited: Inherited) -> Question:
+    """One question, whole even when faults were noted; ``finish`` the table after it."""
+    source.questions += 1
     inner = bool(inherited.owner)
-    name = table.text("name", needed=True)
-    code = "" if inner else table.text("code")
+    name = table.text("name", needed=True).strip()
+    code = "" if inner or source.is_plain else table.text("code").strip()
     table.owner = f"{inherited.owner}/{name}" if inner else code or name
-    pattern = _CHILD_NAME if inner else _NAME
-    if name and not pattern.fullmatch(name):
-        advice = "Un nom s’écrit en minuscules sans accent, chiffres et tirets bas : logement_type."
-        table.note("name", f"« {name} » ne peut pas être un nom.", advice)
-    kind: QuestionType | None = table.word("type", _TYPES, None, needed=True)
-    lead = table.word("lead", LEADS, inherited.lead)
-    depth = table.word("depth", _DEPTHS, inherited.depth)
-    visibility = table.word("visibility", _VISIBILITIES, inherited.visibility)
-    question = Question(
+    _note_name(table, name, inner=inner, plain=source.is_plain)
+    kind, foreign = _type(table)
+    own = Inherited(
+        lead=table.word("lead", LEADS, inherited.lead),
+        depth=table.word("depth", DEPTHS, inherited.depth),
+        visibility=table.word("visibility", VISIBILITIES, inherited.visibility),
+        owner=table.owner or "?",
+    )
+    choices, list_name, file = choices_of(table, kind, source)
+    needs_label = not source.is_plain and kind not in SILENT
+    return Question(
         name=name,
         code=QuestionCode(code) if code else None,
         type=kind or QuestionType.TEXT,
-        label=table.text("label", needed=kind is not QuestionType.CALCULATE),
-        hint=table.text("hint"),
-        choices=_choices(table, kind, lists),
+        label=source.own_text(table, "label", needed=needs_label),
+        hint=source.own_text(table, "hint"),
+        guidance_hint=source.own_text(table, "guidance_hint"),
+        texts=source.translations(table, QUESTION_TEXTS),
+        choices=choices,
+        list_name=list_name,
+        choices_file=file,
         exclusive=frozenset(table.texts("exclusive")),
         relevant=table.text("relevant"),
         required=table.text("required"),
-        required_message=table.text("required_message"),
+        required_message=source.own_text(table, "required_message"),
         constraint=table.text("constraint"),
-        constraint_message=table.text("constraint_message"),
+        constraint_message=source.own_text(table, "constraint_message"),
         calculation=table.text("calculation"),
         choice_filter=table.text("choice_filter"),
         default=table.text("default"),
+        trigger=_trigger(table),
+        repeat_count=table.text("repeat_count"),
         appearance=frozenset(" ".join(table.texts("appearance")).split()),
         parameters=table.pairs("parameters"),
-        depth=depth,
-        lead=lead,
-        visibility=visibility,
-        children=()
-        if inner
-        else _children(
-            table, kind, lists, Inherited(lead=lead, depth=depth, visibility=visibility, owner=table.owner or "?")
-        ),
+        depth=own.depth,
+        lead=own.lead,
+        visibility=own.visibility,
+        children=_children(table, kind, source, own, inner=inner),
         read_only=table.flag("read_only"),
+        foreign=foreign,
+        columns=table.pairs("columns"),
         place=table.place,
         lines=table.lines,
     )
-    if inner and (kind in _HOLDERS or "fields" in table):
-        table.note("fields", "Un champ ne contient pas d’autres champs.", "Sortez-les du groupe.")
-    else:
-        table.finish()
-    return question
 
 
-def _choices(table: Table, kind: QuestionType | None, lists: Mapping[str, tuple[Choice, ...]]) -> tuple[Choice, ...]:
-    if not table.is_text("choices"):
-        choices = read_choices(table, "choices")
-    elif (listed := lists.get(table.text("choices"))) is not None:
-        choices = listed
+def _note_name(table: Table, name: str, *, inner: bool, plain: bool) -> None:
+    pattern = _PLAIN_NAME if plain else _CHILD_NAME if inner else _NAME
+    if name and not pattern.fullmatch(name):
+        advice = (
+            "Un nom commence par une lettre ou un tiret bas, puis des lettres, des chiffres, _ - et des points."
+            if plain
+            else "Un nom s’écrit en minuscules sans accent, chiffres et tirets bas : logement_type."
+        )
+        table.note("name", f"« {name} » ne peut pas être un nom.", advice)
+
+
+def _type(table: Table) -> tuple[QuestionType | None, str]:
+    """The type, and what the file calls one of other programs; no type once a fault is noted."""
+    written = table.text("type", needed=True).strip()
+    if written in TYPES:
+        return TYPES[written]
+    if written.startswith("osm "):
+        return QuestionType.FOREIGN, written
+    first = written.partition(" ")[0]
+    if first.endswith("_from_file"):
+        advice = f"Écrivez « type: {first.removesuffix('_from_file')} » et « choices_file: liste.csv »."
+        table.note("type", f"« {written} » ne s’écrit pas ainsi ici.", advice)
+    elif first in OWN_TYPES and OWN_TYPES[first] in SELECTS:
+        advice = f"Écrivez « type: {first} » et « choices: {written.partition(' ')[2]} »."
+        table.note("type", f"« {written} » ne s’écrit pas ainsi ici.", advice)
+    elif written:
+        close = get_close_matches(written, TYPES, n=1, cutoff=0.7)
+        advice = f"Vouliez-vous dire « {close[0]} » ?" if close else f"Choisissez : {', '.join(OWN_TYPES)}."
+        table.note("type", f"« {written} » n’est pas une valeur de « type ».", advice)
+    return None, ""
+
+
+def _trigger(table: Table) -> tuple[str, ...]:
+    """Names, one or a list, also as ``${name}`` and between commas."""
+    written = ",".join(table.texts("trigger"))
+    names = (part.strip().removeprefix("${").removesuffix("}").strip() for part in written.split(","))
+    return tuple(name for name in names if name)
+
+
+def _may_have_other(table: Table, question: Question, source: Source) -> bool:
+    if not source.is_plain:
+        advice = "Ajoutez le choix « Autre », et une question avec son code pour préciser."
+        table.note("or_other", "Dans un bloc, « or_other » n’a pas de code à donner.", advice)
+    elif question.type not in (QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE):
+        table.note("or_other", "Seule une question à choix peut avoir « or_other ».", "Retirez « or_other ».")
+    elif question.choice_filter:
+        advice = "Ajoutez le choix « other » et la question qui précise."
+        table.note("or_other", "Un filtre de choix cacherait le choix « Autre ».", advice)
     else:
-        known = f"Listes : {', '.join(lists)}." if lists else "Définissez-la dans « lists »."
-        table.note("choices", f"Aucune liste ne s’appelle « {table.text('choices')} ».", known)
-        return ()
-    selects = kind in (QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE)
-    if kind is None:
-        return choices
-    if selects and not choices:
-        table.note("choices", "Cette question n’a aucun choix.", "Ajoutez « choices: {nom: Libellé} ».")
-    elif choices and not selects:
-        table.note("choices", f"Une question de type « {kind.value} » n’a pas de choix.", "Retirez « choices ».")
-    return choices
+        return True
+    return False
 
 
 def _children(
-    table: Table, kind: QuestionType | None, lists: Mapping[str, tuple[Choice, ...]], inherited: Inherited
+    table: Table, kind: QuestionType | None, source: Source, inherited: Inherited, *, inner: bool
 ) -> tuple[Question, ...]:
+    """The fields of a group or repeat: at any depth in a plain form, one level under a coded question."""
+    if inner and not source.is_plain:
+        if kind in HOLDERS or "fields" in table:
+            table.note("fields", "Un champ ne contient pas d’autres champs.", "Sortez-les du groupe.")
+            table.skip("fields")
+        return ()
     rows = table.tables("fields")
-    if kind in _HOLDERS and not rows:
+    if kind in HOLDERS and not rows and not source.is_plain:
         table.note("fields", "Ce groupe n’a aucun champ.", "Ajoutez « fields: » et la liste de ses champs.")
-    if rows and kind is not None and kind not in _HOLDERS:
+    if rows and kind is not None and kind not in HOLDERS:
         table.note("fields", f"Une question de type « {kind.value} » n’a pas de champs.", "Choisissez group ou repeat.")
         return ()
-    return tuple(read_question(row, lists, inherited) for row in rows)
+    return read_questions(rows, source, inherited)
 
 
 def read_situation(table: Table) -> Situation:
@@ -152,7 +198,7 @@ def read_situation(table: Table) -> Situation:
     table.owner = code or table.owner
     situation = Situation(
         code=SituationCode(code),
-        nature=table.word("nature", _NATURES, Nature.NEUTRAL, needed=True),
+        nature=table.word("nature", NATURES, Nature.NEUTRAL, needed=True),
         label=table.text("label", needed=True),
         relevant=table.text("relevant"),
         ft=table.text("ft"),

@@ -1,4 +1,4 @@
-"""YAML seen as tables of texts that know their line: every scalar is a text, every fault is noted, none stops."""
+"""A YAML file seen as tables of texts that know their line: every scalar is a text; faults are noted, none stops."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -6,30 +6,17 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 
-import yaml
-
 from spie_diag.forms.definition import Place
 from spie_diag.forms.problems import Problem
+from spie_diag.forms.yaml_trees import Listing, Node, Pairs, Scalar, UnreadableYamlError, read_tree
 
 Word = TypeVar("Word")
 
-_QUOTES = "Un texte qui commence par une apostrophe, { [ * & @ ou %, ou qui contient « : », se met entre guillemets."
-_REASONS = (
-    ("mapping values are not allowed", "un « : » de trop, ou une ligne mal alignée", _QUOTES),
-    ("tab character", "une tabulation sert d’alignement", "Indentez avec des espaces."),
-    ("cannot start any token", "un texte commence par un caractère réservé, ou par une tabulation", _QUOTES),
-    ("did not find expected key", "une ligne est mal alignée, ou un guillemet est mal placé", _QUOTES),
-    ("<document start>", "une ligne est mal alignée", "Alignez-la avec les autres clés."),
-    ("block sequence entries", "un tiret suit une clé sur la même ligne", "Passez à la ligne avant le tiret."),
-    ("did not find expected '-' indicator", "un tiret de liste manque ou est mal aligné", "Alignez les tirets."),
-    ("did not find expected ',' or", "une accolade ou un crochet n’est pas fermé", _QUOTES),
-    ("unexpected end of stream", "un guillemet n’est pas fermé", "Fermez-le."),
-    ("could not find expected ':'", "il manque « : » après un mot clé", "Écrivez « clé : valeur »."),
-    ("did not find expected node content", "une valeur manque", "Complétez la ligne, ou retirez-la."),
-    ("undefined alias", "un renvoi (*nom) ne mène nulle part", _QUOTES),
-    ("another document", "un second document commence", "Retirez la ligne « --- »."),
-)
-"""What libyaml says, and what it means to the author of a form."""
+MOST_BYTES = 20_000_000
+_MOST_FAULTS = 1_000
+"""Beyond, a file is not a form that went wrong: telling more would only take longer."""
+_SAVE_AGAIN = "Enregistrez-le de nouveau en UTF-8."
+_FLAGS = {"true": True, "yes": True, "oui": True, "false": False, "no": False, "non": False}
 
 
 @dataclass(slots=True)
@@ -40,76 +27,90 @@ class Notes:
     unread: bool = False
     """A file is missing or unreadable: names that it may hold are not to be missed."""
 
-    def add(self, place: Place, question: str, sentence: str, advice: str = "") -> None:
-        self.problems.append(Problem(place=place, question=question, sentence=sentence, advice=advice))
+    @property
+    def are_full(self) -> bool:
+        return len(self.problems) >= _MOST_FAULTS
+
+    def add(self, place: Place, question: str, sentence: str, advice: str = "", *, grave: bool = True) -> None:
+        if not self.are_full:
+            self.problems.append(Problem(place=place, question=question, sentence=sentence, advice=advice, grave=grave))
 
 
 def read_sheet(file: Path, notes: Notes, named_at: Place | None = None) -> "Table | None":
     """The table that a whole YAML file is; None once a note says why it is not."""
+    text = read_text(file, notes, named_at)
+    if text is not None:
+        try:
+            root = read_tree(text)
+        except UnreadableYamlError as error:
+            notes.add(Place(file, error.line), "", error.sentence, error.advice)
+        else:
+            if isinstance(root, Pairs):
+                return Table(root, file, notes)
+            notes.add(Place(file, 1), "", "Le fichier est vide ou n’est pas une suite de « clé : valeur ».")
+    notes.unread = True
+    return None
+
+
+def read_text(file: Path, notes: Notes, named_at: Place | None = None) -> str | None:
+    """The text of a file of the form, UTF-8; None once a note says why it cannot be read."""
     here = Place(file, 1)
     try:
-        root = yaml.compose(file.read_text(encoding="utf-8-sig"), Loader=yaml.CBaseLoader)
+        if file.exists() and not file.is_file():
+            notes.add(named_at or here, "", f"« {file.name} » ne peut pas être lu : ce n’est pas un fichier.")
+            return None
+        with file.open("rb") as opened:
+            content = opened.read(MOST_BYTES + 1)
+        if len(content) > MOST_BYTES:
+            notes.add(here, "", "Le fichier dépasse 20 Mo : ce n’est pas un formulaire.", "Vérifiez son nom.")
+            return None
+        text = content.decode("utf-8-sig")
     except FileNotFoundError:
         sentence = f"Le fichier « {file.name} » n’existe pas."
         notes.add(named_at or here, "", sentence, "Vérifiez son nom et son dossier.")
     except OSError:
         notes.add(named_at or here, "", f"Le fichier « {file.name} » ne peut pas être lu.", "Vérifiez ses droits.")
-    except UnicodeDecodeError:
-        notes.add(here, "", "Le fichier n’est pas un texte en UTF-8.", "Enregistrez-le de nouveau en UTF-8.")
-    except yaml.MarkedYAMLError as error:
-        _note_syntax(error, file, notes)
-    except yaml.YAMLError:
-        notes.add(here, "", "Le fichier contient un caractère interdit en YAML.", "Retirez les caractères invisibles.")
+    except UnicodeDecodeError as error:
+        place = Place(file, content.count(b"\n", 0, error.start) + 1)
+        notes.add(place, "", "Le fichier n’est pas un texte en UTF-8.", _SAVE_AGAIN)
     else:
-        if isinstance(root, yaml.MappingNode):
-            return Table(root, file, notes)
-        notes.add(here, "", "Le fichier est vide ou n’est pas une suite de « clé : valeur ».")
-    notes.unread = True
+        if "\0" not in text:
+            return text
+        place = Place(file, text.count("\n", 0, text.index("\0")) + 1)
+        notes.add(place, "", "Le fichier contient des caractères nuls.", _SAVE_AGAIN)
     return None
-
-
-def _note_syntax(error: yaml.MarkedYAMLError, file: Path, notes: Notes) -> None:
-    mark = error.problem_mark or error.context_mark
-    place = Place(file, mark.line + 1 if mark else 1)
-    said = f"{error.problem or ''} {error.context or ''}"
-    for sign, reason, advice in _REASONS:
-        if sign in said:
-            notes.add(place, "", f"Le fichier n’est pas lisible à partir d’ici : {reason}.", advice)
-            return
-    notes.add(place, "", "Le fichier n’est pas lisible à partir d’ici.", "Vérifiez l’alignement et les guillemets.")
 
 
 class Table:
     """One YAML mapping: keys asked for are known, and ``finish`` notes the others."""
 
-    def __init__(self, node: yaml.MappingNode, file: Path, notes: Notes, owner: str = "") -> None:
+    def __init__(self, node: Pairs, file: Path, notes: Notes, owner: str = "") -> None:
         self.owner = owner
-        self.place = Place(file, node.start_mark.line + 1)
+        self.place = Place(file, node.line)
         self.lines: dict[str, int] = {}
         self._notes = notes
         self._file = file
-        self._cells: dict[str, yaml.Node] = {}
+        self._cells: dict[str, Node] = {}
         self._asked: set[str] = set()
         self._repeated: list[tuple[str, int]] = []
-        for key, value in node.value:
+        for key, value in node.items:
             self._take(key, value)
 
-    def _take(self, key: yaml.Node, value: yaml.Node) -> None:
-        line = key.start_mark.line + 1
-        if not isinstance(key, yaml.ScalarNode):
-            self._notes.add(Place(self._file, line), self.owner, "Une clé doit être un mot.")
-        elif key.value in self._cells:
-            self._repeated.append((key.value, line))
+    def _take(self, key: Node, value: Node) -> None:
+        if not isinstance(key, Scalar):
+            self._notes.add(Place(self._file, key.line), self.owner, "Une clé doit être un mot.")
+        elif key.text in self._cells:
+            self._repeated.append((key.text, key.line))
         else:
-            self._cells[key.value] = value
-            self.lines[key.value] = line
+            self._cells[key.text] = value
+            self.lines[key.text] = key.line
 
     def __contains__(self, key: str) -> bool:
         return key in self._cells
 
-    def note(self, key: str, sentence: str, advice: str = "") -> None:
+    def note(self, key: str, sentence: str, advice: str = "", *, grave: bool = True) -> None:
         """Note a fault on the line of ``key``, or of the table where the key is missing."""
-        self._notes.add(self.at(key), self.owner, sentence, advice)
+        self._notes.add(self.at(key), self.owner, sentence, advice, grave=grave)
 
     def at(self, key: str) -> Place:
         return Place(self._file, self.lines.get(key, self.place.line))
@@ -120,41 +121,48 @@ class Table:
             sentence = f"« {key} » est écrit deux fois (déjà ligne {self.lines[key]})."
             self._notes.add(Place(self._file, line), self.owner, sentence, "Gardez-en un seul.")
         for key in self._cells:
-            if key not in self._asked:
+            if key not in self._asked and not self._notes.are_full:
                 close = get_close_matches(key, self._asked, n=1)
                 advice = f"Vouliez-vous dire « {close[0]} » ?" if close else "Retirez-la."
                 self.note(key, f"La clé « {key} » est inconnue ici.", advice)
 
-    def _cell(self, key: str) -> yaml.Node | None:
+    def skip(self, *keys: str) -> None:
+        """Leave keys unread: a note has said why."""
+        self._asked.update(keys)
+
+    def _cell(self, key: str) -> Node | None:
         self._asked.add(key)
         return self._cells.get(key)
 
     def text(self, key: str, *, needed: bool = False) -> str:
         node = self._cell(key)
-        if node is None or (isinstance(node, yaml.ScalarNode) and not node.value.strip()):
+        if node is None or (isinstance(node, Scalar) and not node.text.strip()):
             if needed:
                 self.note(key, f"Il manque « {key} ».", f"Ajoutez « {key}: … ».")
             return ""
-        if not isinstance(node, yaml.ScalarNode):
+        if not isinstance(node, Scalar):
             self.note(key, f"« {key} » doit être un texte.", "Un texte qui contient { ou [ se met entre guillemets.")
             return ""
-        return str(node.value).strip()
+        return node.text
 
     def is_text(self, key: str) -> bool:
-        return isinstance(self._cells.get(key), yaml.ScalarNode)
+        return isinstance(self._cells.get(key), Scalar)
+
+    def is_list(self, key: str) -> bool:
+        return isinstance(self._cells.get(key), Listing)
 
     def flag(self, key: str) -> bool:
-        return self.word(
-            key, {"true": True, "yes": True, "oui": True, "false": False, "no": False, "non": False}, False
-        )
+        return self.word(key, _FLAGS, False)
 
     def word(self, key: str, words: Mapping[str, Word], default: Word, *, needed: bool = False) -> Word:
-        """What the word under ``key`` stands for; a fault names the words that exist."""
-        text = self.text(key, needed=needed)
+        """What the word under ``key`` stands for; a fault names the words that exist, or the nearest."""
+        text = self.text(key, needed=needed).strip()
         if not text:
             return default
         if text not in words:
-            self.note(key, f"« {text} » n’est pas une valeur de « {key} ».", f"Choisissez : {', '.join(words)}.")
+            close = () if self._notes.are_full else get_close_matches(text, words, n=1, cutoff=0.75)
+            advice = f"Vouliez-vous dire « {close[0]} » ?" if close else f"Choisissez : {', '.join(words)}."
+            self.note(key, f"« {text} » n’est pas une valeur de « {key} ».", advice)
             return default
         return words[text]
 
@@ -163,21 +171,21 @@ class Table:
         node = self._cell(key)
         if node is None:
             return ()
-        if isinstance(node, yaml.ScalarNode):
-            return (node.value.strip(),) if node.value.strip() else ()
-        items = node.value if isinstance(node, yaml.SequenceNode) else []
-        if not isinstance(node, yaml.SequenceNode) or not all(isinstance(item, yaml.ScalarNode) for item in items):
-            self.note(
-                key, f"« {key} » doit être une liste de textes.", "Un texte qui contient « : » se met entre guillemets."
-            )
+        if isinstance(node, Scalar):
+            return (node.text,) if node.text.strip() else ()
+        items = node.items if isinstance(node, Listing) else []
+        texts = tuple(item.text for item in items if isinstance(item, Scalar))
+        if not isinstance(node, Listing) or len(texts) < len(items):
+            advice = "Un texte qui contient « : » se met entre guillemets."
+            self.note(key, f"« {key} » doit être une liste de textes.", advice)
             return ()
-        return tuple(str(item.value).strip() for item in items)
+        return texts
 
     def table(self, key: str) -> "Table | None":
         node = self._cell(key)
         if node is None:
             return None
-        if not isinstance(node, yaml.MappingNode):
+        if not isinstance(node, Pairs):
             self.note(key, f"« {key} » doit être une suite de « clé : valeur ».")
             return None
         return Table(node, self._file, self._notes, self.owner)
@@ -197,17 +205,17 @@ class Table:
     def items(self, key: str) -> Iterable["Table | tuple[str, Place]"]:
         """A list of tables and of texts with their place."""
         node = self._cell(key)
-        if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
+        if node is None or (isinstance(node, Scalar) and not node.text):
             return
-        if not isinstance(node, yaml.SequenceNode):
+        if not isinstance(node, Listing):
             self.note(key, f"« {key} » doit être une liste.", "Chaque ligne de la liste commence par un tiret.")
             return
-        for item in node.value:
-            place = Place(self._file, item.start_mark.line + 1)
-            if isinstance(item, yaml.MappingNode):
+        for item in node.items:
+            place = Place(self._file, item.line)
+            if isinstance(item, Pairs):
                 yield Table(item, self._file, self._notes, self.owner)
-            elif isinstance(item, yaml.ScalarNode):
-                yield (str(item.value).strip(), place)
+            elif isinstance(item, Scalar):
+                yield (item.text, place)
             else:
                 self._notes.add(place, self.owner, f"Une ligne de « {key} » est une liste dans la liste.")
 

@@ -1,0 +1,74 @@
+"""``or_other``: a choice « Autre », and the question that asks which."""
+
+import dataclasses
+import re
+
+from spie_diag.forms.definition import Choice, Question, QuestionType
+
+NAME = "other"
+"""The choice, and the end of the name of the question, as XLSForm has them."""
+
+_WORDS = {
+    "ar": ("غير ذلك", "يرجى التحديد"),
+    "de": ("Andere", "Bitte angeben"),
+    "en": ("Other", "Specify other."),
+    "es": ("Otro", "Especifique"),
+    "fa": ("سایر", "لطفاً مشخص کنید"),
+    "fr": ("Autre", "Précisez"),
+    "it": ("Altro", "Specificare"),
+    "ku": ("Yên din", "Diyar bikin"),
+    "nl": ("Andere", "Verduidelijk"),
+    "pl": ("Inne", "Proszę określić"),
+    "pt": ("Outro", "Especifique"),
+    "ro": ("Altul", "Precizați"),
+    "ru": ("Другое", "Уточните"),
+    "so": ("Kale", "Fadlan sheeg"),
+    "sq": ("Tjetër", "Specifikoni"),
+    "tr": ("Diğer", "Lütfen belirtin"),
+    "uk": ("Інше", "Уточніть"),
+    "ur": ("دیگر", "براہ کرم وضاحت کریں"),
+}
+"""By ISO 639-1 code: the choice, and what is asked next. English as other XLSForm programs write it."""
+_NAMES = {
+    "arabic": "ar", "العربية": "ar", "german": "de", "deutsch": "de", "english": "en", "spanish": "es",
+    "español": "es", "french": "fr", "français": "fr", "francais": "fr", "italian": "it", "italiano": "it",
+    "portuguese": "pt", "português": "pt", "russian": "ru", "русский": "ru", "turkish": "tr", "türkçe": "tr",
+    "ukrainian": "uk", "українська": "uk",
+}  # fmt: skip
+
+
+def with_other(question: Question, language: str) -> tuple[Question, Question]:
+    """The select with its choice « Autre », and the text question shown when it is chosen.
+
+    ``language`` is that of the form's own texts; translations are given in the languages that the question speaks.
+    """
+    others = {*question.texts, *(named for choice in question.choices for named in choice.texts)}
+    words = {named: _WORDS[code] for named in sorted(others) if (code := code_of(named)) in _WORDS}
+    label, asked = _WORDS.get(code_of(language), _WORDS["en"])
+    choices = question.choices
+    if all(choice.name != NAME for choice in choices):
+        other = Choice(name=NAME, label=label, texts={named: said[0] for named, said in words.items()})
+        choices = (*choices, other)
+    specify = Question(
+        name=f"{question.name}_{NAME}",
+        code=None,
+        type=QuestionType.TEXT,
+        label=asked,
+        texts={named: {"label": said[1]} for named, said in words.items()},
+        relevant=f"selected(${{{question.name}}}, '{NAME}')",
+        lead=question.lead,
+        depth=question.depth,
+        visibility=question.visibility,
+        place=question.place,
+        lines={key: line for key, line in question.lines.items() if key in ("name", "or_other")},
+    )
+    return dataclasses.replace(question, choices=choices), specify
+
+
+def code_of(language: str) -> str:
+    """The ISO code in the name of a language: ``ku`` of ``Kurdî (ku)``; empty where it has none that is known here."""
+    found = re.search(r"\(([A-Za-z]{2,3})(?:[-_][\w-]+)?\)\s*$", language)
+    if found:
+        return found[1].lower()
+    plain = language.strip().lower()
+    return plain if plain in _WORDS else _NAMES.get(plain, "")
