@@ -1,16 +1,17 @@
 """What the person reads, page by page, in plain words: taken from the sheet, never written for the occasion."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from spie_diag.desktop.interview.block_icons import block_icon
+from spie_diag.desktop.interview.language import Language
 from spie_diag.diagnosis.assessment import Level
-from spie_diag.diagnosis.conclusions import Conclusion, remarks
+from spie_diag.diagnosis.conclusions import REMARKS_AGREE, Conclusion, remarks
 from spie_diag.diagnosis.situations import holding
 from spie_diag.followup.goals import Action, Owner, open_goals
-from spie_diag.forms.definition import Block, BlockCode, Nature, QuestionCode
+from spie_diag.forms.definition import Block, BlockCode, Form, Nature, QuestionCode
 from spie_diag.french import long_date, spaced
 from spie_diag.interview.notes import NoteKind
 
@@ -32,6 +33,9 @@ _LEVEL_WORDS = {
     Level.COMPLICATES: "Cela complique votre chemin vers l’activité.",
     Level.PREVENTS: "Cela empêche, aujourd’hui, votre chemin vers l’activité.",
 }
+
+
+_OWN = Language()
 
 
 class Chapter(Enum):
@@ -63,33 +67,47 @@ class PersonPage:
     is_said: bool = False
     agrees: str | None = field(default=None, repr=False)
     """What she answered to « C’est bien ça ? »: only on the last page, empty while she did not answer."""
+    answers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """The words of these answers in the language that she reads, by name; none where they are not translated."""
 
 
-def pages_of(sheet: "Sheet", said: Sequence[tuple[str, str, str]]) -> tuple[PersonPage, ...]:
+def pages_of(sheet: "Sheet", said: Sequence[tuple[str, str, str]], language: Language = _OWN) -> tuple[PersonPage, ...]:
     """The pages, in the order in which they are read together.
 
+    What the form says in ``language`` is read in it; what the program or the specialists wrote stays in French.
     ``said``: icon, what it is about and her words, as ``her_words`` of the presenter found them.
     """
+    asked = sheet.state.form.questions[REMARKS_AGREE]
+    translated = language.question(asked)
+    choices = {choice.name: language.choice(choice) for choice in asked.choices}
     return (
         *_pages(Chapter.SAID, f"{_called(sheet)}, voici ce que vous nous avez dit", _said(said)),
         *_pages(Chapter.STRENGTHS, "Ce sur quoi vous pouvez vous appuyer", list(_strengths(sheet))),
-        *(_concluded(sheet, block, one) for block, one in _conclusions(sheet)),
+        *(_concluded(sheet, block, one, language) for block, one in _conclusions(sheet)),
         *_pages(Chapter.NEXT, "La suite, ensemble", list(_next(sheet))),
         PersonPage(
             chapter=Chapter.AGREES,
-            title=spaced("C’est bien ça ?"),
+            title=translated.shown if translated.is_translated else spaced("C’est bien ça ?"),
             lines=(
                 Line("message-circle", "Ce que nous avons écrit correspond à ce que vous avez dit ?"),
                 Line("pencil-line", "Vous pouvez tout corriger.", "Vos mots sont gardés tels quels."),
             ),
             agrees=remarks(sheet.state).agrees,
+            answers={name: words.shown for name, words in choices.items() if words.is_translated},
         ),
     )
 
 
-def her_questions() -> tuple[tuple[QuestionCode, str, str], ...]:
-    """The questions whose answers are read back: code, what it is about in her words, icon."""
-    return tuple((QuestionCode(code), about, icon) for code, about, icon in _HER_WORDS)
+def her_questions(form: Form, language: Language = _OWN) -> tuple[tuple[QuestionCode, str, str], ...]:
+    """The questions whose answers are read back: code, what it is about in words that she reads, icon."""
+    return tuple((QuestionCode(code), _about(form, code, about, language), icon) for code, about, icon in _HER_WORDS)
+
+
+def _about(form: Form, code: str, about: str, language: Language) -> str:
+    """The question itself where it is translated: our own words for it are in French only."""
+    question = form.questions.get(QuestionCode(code))
+    words = language.question(question) if question is not None else None
+    return words.shown if words is not None and words.is_translated else about
 
 
 def suggested_strengths(sheet: "Sheet") -> tuple[str, ...]:
@@ -138,7 +156,7 @@ def _conclusions(sheet: "Sheet") -> Iterator[tuple[Block, Conclusion]]:
             yield sheet.state.form.by_code[code], one
 
 
-def _concluded(sheet: "Sheet", block: Block, one: Conclusion) -> PersonPage:
+def _concluded(sheet: "Sheet", block: Block, one: Conclusion, language: Language) -> PersonPage:
     hers = sheet.views[block.code].person
     words = "Nos deux avis diffèrent." if one.keeps_disagreement else _LEVEL_WORDS[one.level]
     lines = [Line(block_icon(block.code), words, (one.disagreement or one.text).strip())]
@@ -147,7 +165,7 @@ def _concluded(sheet: "Sheet", block: Block, one: Conclusion) -> PersonPage:
     lines.extend(_her_notes(sheet, block.code))
     return PersonPage(
         chapter=Chapter.CONCLUDED,
-        title=block.label.split(" (")[0],
+        title=language.block(block).shown.split(" (")[0],
         lines=tuple(lines[:3]),
         rated=block.code,
         level=hers.level if hers else None,

@@ -1,6 +1,6 @@
 """What the person sees: large letters, one idea per line, always light; as a preview, and full-screen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from spie_diag.desktop.diagnosis.person_pages import Line, PersonPage
+from spie_diag.desktop.directions import begins_leftward
 from spie_diag.desktop.theme import Colour, Text, Theme, Tone, pixmap
 from spie_diag.desktop.theme.fonts import load_person_fonts
 from spie_diag.desktop.widgets.layouts import add, box, clear, column, label, row, say_in, scrolled
@@ -80,11 +81,13 @@ class PersonScreen(QWidget):
             self._page.title,
             self._page.lines,
             self._page.rated,
+            self._page.answers,
         ) == (
             page.chapter,
             page.title,
             page.lines,
             page.rated,
+            page.answers,
         )
         self._page = page
         say_in(self._count, f"{place + 1} sur {len(pages)}")
@@ -158,7 +161,7 @@ class PersonScreen(QWidget):
         if page.rated is not None:
             self._add_scale()
         elif page.agrees is not None:
-            self._add_answers()
+            self._add_answers(page.answers)
 
     def _add_scale(self) -> None:
         ask = _large(self._theme, Text.PERSON_LINE, None, self.tr("Et pour vous, aujourd’hui ?"))
@@ -170,12 +173,16 @@ class PersonScreen(QWidget):
         add(self._own, self._scale)
         add(self._own, self._theme.px(14))
 
-    def _add_answers(self) -> None:
-        buttons = [BigButton(text, icon, tone, checkable=True) for _, text, icon, tone in ANSWERS]
+    def _add_answers(self, translated: Mapping[str, str]) -> None:
+        buttons = [
+            BigButton(translated.get(name, text), icon, tone, checkable=True) for name, text, icon, tone in ANSWERS
+        ]
         for button in buttons:
             button.clicked.connect(self._answered)
         self._answers = {name: button for (name, *_), button in zip(ANSWERS, buttons, strict=True)}
-        add(self._own, box(row(*((button, 1) for button in buttons), gap=16)))
+        answers = box(row(*((button, 1) for button in buttons), gap=16))
+        _run(answers, " ".join(translated.values()))
+        add(self._own, answers)
         add(self._own, self._theme.px(14))
 
     def _rated(self, level: int | None, strength: bool) -> None:
@@ -251,11 +258,12 @@ class BigButton(PaintedButton):
         wide = theme.metrics(Text.PERSON_DETAIL, 700, size_px=size).horizontalAdvance(self.text())
         side, gap = theme.px(size * 1.2), theme.px(12)
         left = (self.width() - wide - side - gap) / 2
+        leftward = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         drawn = pixmap(self._icon, ink, size * 1.2, 2.2, theme)
-        painter.drawPixmap(QPointF(left, (self.height() - side) / 2), drawn)
+        painter.drawPixmap(QPointF(left + (wide + gap if leftward else 0), (self.height() - side) / 2), drawn)
         painter.setFont(font)
         painter.setPen(theme.colour(ink))
-        where = QRectF(left + side + gap, 0, wide + 4, self.height())
+        where = QRectF(left + (0 if leftward else side + gap), 0, wide + 4, self.height())
         painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, self.text())
         painter.end()
 
@@ -319,7 +327,14 @@ def _line(line: Line, theme: Theme, *, last: bool) -> QWidget:
         )
     )
     made.setAccessibleName(f"{text.text()} {line.detail}")
+    _run(made, line.text)
     return made
+
+
+def _run(part: QWidget, text: str) -> None:
+    """Lay a part out from the side where its words begin."""
+    if begins_leftward(text):
+        part.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
 
 
 def _takes_tab(part: QWidget) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from spie_diag.desktop.diagnosis.person_pages import PersonPage, her_questions, pages_of
+from spie_diag.desktop.interview.language import Language
 from spie_diag.desktop.interview.stage import Sitting, StageScreen
 from spie_diag.diagnosis.assessment import Level
 from spie_diag.diagnosis.conclusions import REMARKS_AGREE, REMARKS_TEXT
@@ -29,12 +30,22 @@ class RestitutionPresenter:
     sitting: Sitting
     screen: RestitutionScreen
     _pages: tuple[PersonPage, ...] = field(default=(), repr=False)
+    _language: Language = field(default_factory=Language)
+    _sheet: "Sheet | None" = field(default=None, repr=False)
+
+    def speak(self, language: Language) -> None:
+        """Read back in another language what the form says in it."""
+        self._language = language
+        if self._sheet is not None:
+            self.show(self._sheet)
 
     def show(self, sheet: "Sheet") -> None:
         from spie_diag.casework.wording import text_of
 
-        said = [(icon, about, words) for code, about, icon in her_questions() if (words := text_of(sheet, code))]
-        self._pages = pages_of(sheet, said)
+        self._sheet = sheet
+        asked = her_questions(sheet.state.form, self._language)
+        said = [(icon, about, words) for code, about, icon in asked if (words := text_of(sheet, code))]
+        self._pages = pages_of(sheet, said, self._language)
         self.screen.show_pages(sheet, self._pages)
 
     def agree(self, choice: str) -> None:

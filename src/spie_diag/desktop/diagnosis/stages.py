@@ -17,5 +17,13 @@ def crossed_views_stage(sitting: Sitting) -> StagePage:
 def restitution_stage(sitting: Sitting) -> StagePage:
     """Restitution."""
     view = RestitutionView()
-    view.obey(RestitutionPresenter(sitting=sitting, screen=view))
-    return StagePage(widget=view, screen=view, keys=view.keys, reading_keys=view.keys, lead=view.lead_to)
+    presenter = RestitutionPresenter(sitting=sitting, screen=view)
+    view.obey(presenter)
+    return StagePage(
+        widget=view,
+        screen=view,
+        keys=view.keys,
+        reading_keys=view.keys,
+        lead=view.lead_to,
+        speak=presenter.speak,
+    )

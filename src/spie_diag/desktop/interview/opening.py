@@ -53,6 +53,7 @@ def _bind(view: InterviewView, presenter: InterviewPresenter, window: MainWindow
     view.passphrase_given.connect(presenter.pass_keyboard)
     view.banner.correction_asked.connect(presenter.correct)
     view.banner.reason_typed.connect(presenter.keep_reason_draft)
+    view.language_asked.connect(presenter.speak)
     view.undo_asked.connect(presenter.undo)
     view.next_asked.connect(presenter.go_on)
     view.caret_settled.connect(presenter.remember_caret)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from spie_diag.desktop.interview.language import Language
 from spie_diag.desktop.interview.stage import SWEEP
 from spie_diag.errors import SpieError
 from spie_diag.forms.definition import BlockCode
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 
 class InterviewScreen(Protocol):
+    def speak(self, language: Language) -> None:
+        """Show the questions in another language."""
+
     def show_sheet(self, sheet: "Sheet", stage: Stage) -> None:
         """Show the frame and the stage, with what the sheet says."""
 
@@ -72,6 +76,8 @@ class InterviewPresenter:
         self.sheet = sheet
         if self.stage is None:
             self.stage = sheet.place.stage
+            place = sheet.place
+            self.screen.speak(Language.of_form(sheet.state.form, place.language, own_words_too=place.own_words_too))
         self.screen.show_sheet(sheet, self.stage)
 
     def go_to(self, stage: Stage, block: BlockCode | None = None) -> None:
@@ -147,6 +153,16 @@ class InterviewPresenter:
         from spie_diag.casework.sheet import remember_caret
 
         task = partial(remember_caret, self.casebook, self.interview, field, place)
+        self.work.run(task, then=lambda _nothing: None, failed=self.failed)
+
+    def speak(self, language: Language) -> None:
+        """Show the questions in another language at once, and remember it."""
+        from spie_diag.casework.sheet import remember_language
+
+        self.screen.speak(language)
+        task = partial(
+            remember_language, self.casebook, self.interview, language.name, own_words_too=language.own_words_too
+        )
         self.work.run(task, then=lambda _nothing: None, failed=self.failed)
 
     def leave(self) -> None:

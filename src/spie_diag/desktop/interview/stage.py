@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from spie_diag.casework.casebook import Casebook
     from spie_diag.casework.sheet import Sheet
+    from spie_diag.desktop.interview.language import Language
     from spie_diag.desktop.work import Work
     from spie_diag.errors import SpieError
     from spie_diag.followup.checklist import ToDo
@@ -51,6 +52,8 @@ class StagePage:
     """Those of them that still serve once the version is signed: they move, and write nothing."""
     veil: Callable[[bool], None] | None = None
     """Puts out of sight, or shows again, what only the specialist at the keyboard may read."""
+    speak: "Callable[[Language], None] | None" = None
+    """Shows the questions in another language, at once; without it, nothing here is read by the person."""
     lead: "Callable[[ToDo], None] | None" = None
     """Brings the keyboard to where one point of the checklist is dealt with; without it, to where work begins."""
 

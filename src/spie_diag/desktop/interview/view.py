@@ -12,6 +12,7 @@ from spie_diag.desktop.caret import Caret, caret_in, put_caret_back
 from spie_diag.desktop.interview.cover import Cover
 from spie_diag.desktop.interview.footer import Footer
 from spie_diag.desktop.interview.header import Header
+from spie_diag.desktop.interview.language import Language
 from spie_diag.desktop.interview.passing import FrozenBanner, PassPanel
 from spie_diag.desktop.interview.stage import StagePage
 from spie_diag.desktop.widgets.buttons import Button, Kind
@@ -41,6 +42,8 @@ class InterviewView(QWidget):
     passphrase_given = Signal(str)
     caret_settled = Signal(str, int)
     """The text field that has the keyboard, as it is spoken, and the place in its text; empty and 0 for no field."""
+    language_asked = Signal(object)
+    """The ``Language`` in which somebody wants the questions."""
     filled = Signal()
     """The interview is shown for the first time, as it was left."""
 
@@ -50,6 +53,8 @@ class InterviewView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._openers, self._toast = dict(openers), toast
         self._pages: dict[Stage, StagePage] = {}
+        self._language = Language()
+        self._spoken: dict[Stage, Language] = {}
         self._stage: Stage | None = None
         self._sheet: Sheet | None = None
         self._undoing: QWidget | None = None
@@ -82,6 +87,7 @@ class InterviewView(QWidget):
         self.passing.given.connect(self.passphrase_given)
         self.passing.closed.connect(self._not_passed)
         self.footer.next_asked.connect(self.next_asked)
+        self.footer.language_asked.connect(self.language_asked)
         self.header.pass_asked.connect(self.ask_to_pass)
         self.close_notice.clicked.connect(self._close_notice)
         self._bind_keys()
@@ -89,6 +95,7 @@ class InterviewView(QWidget):
     def _bind_keys(self) -> None:
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence("Ctrl+T"), self, self.header.writer.click, context=within)
+        QShortcut(QKeySequence("F3"), self, self.footer.form.open_menu, context=within)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, self.undo_asked.emit, context=within)
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -100,10 +107,19 @@ class InterviewView(QWidget):
         frozen = self._sheet is not None and self._sheet.is_frozen
         own = self._keys_of(self._pages[self._stage]) if self._stage in self._pages else ()
         writing = (("Ctrl Z", self.tr("annuler votre dernier geste")), ("Ctrl T", self.tr("passer le clavier")))
+        languages = self._sheet.state.form.languages if self._sheet is not None else ()
+        own = (*own, ("F3", self.tr("langue des questions"))) if languages else own
         return own if frozen else (*own, *writing)
 
     def _keys_of(self, page: StagePage) -> tuple[tuple[str, str], ...]:
         return page.reading_keys if self._sheet is not None and self._sheet.is_frozen else page.keys
+
+    def speak(self, language: Language) -> None:
+        """Show the questions in another language: those on screen at once, the others when they are shown."""
+        self._language = language
+        self.footer.form.show_language(language)
+        if self._stage in self._pages:
+            self._speak_in(self._stage, self._pages[self._stage])
 
     def show_sheet(self, sheet: "Sheet", stage: Stage) -> None:
         first, self._sheet = self._sheet is None, sheet
@@ -111,9 +127,11 @@ class InterviewView(QWidget):
         self.header.show_sheet(sheet, stage)
         self.banner.show_sheet(sheet)
         self.footer.show_saved(sheet.saved_at)
+        self.footer.show_form(sheet.state.form)
         self._show_warnings(sheet)
         new = stage not in self._pages
         page = self._page_of(stage)
+        self._speak_in(stage, page)
         if moved:
             self.stages.setCurrentWidget(page.widget)
         following = list(Stage)[stage.number] if stage.number < len(Stage) else None
@@ -206,6 +224,11 @@ class InterviewView(QWidget):
             return False
         event.ignore()
         return True
+
+    def _speak_in(self, stage: Stage, page: StagePage) -> None:
+        if page.speak is not None and self._spoken.get(stage) != self._language:
+            self._spoken[stage] = self._language
+            page.speak(self._language)
 
     def _page_of(self, stage: Stage) -> StagePage:
         if stage not in self._pages:

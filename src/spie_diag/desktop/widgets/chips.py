@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 from spie_diag.desktop.theme import Colour, Text, Tone, pixmap
 from spie_diag.desktop.theme.tokens import CHIP_PX
@@ -15,6 +15,8 @@ from spie_diag.french import spaced
 
 _BETWEEN_PX = 6
 """Between two chips of a line: each is drawn one pixel inside its place, so that the eye sees 8."""
+_BENEATH_PX = 16
+"""A second, smaller line of words."""
 
 
 class Chip(PaintedButton):
@@ -27,20 +29,30 @@ class Chip(PaintedButton):
     ) -> None:
         super().__init__(text)
         self._tone, self._single, self._letters = tone, single, letters
+        self._beneath = ""
         self.setCheckable(True)
         self.setAutoExclusive(single)
         # The width of a long answer gives way to the column; its whole text is in the tooltip.
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.toggled.connect(self._resized)
 
+    def say(self, text: str, beneath: str = "", hint: str = "") -> None:
+        """Show other words, as they are written; ``beneath``: the same in another language, small."""
+        self._beneath = beneath
+        self.setText(text)
+        self.setToolTip(hint)
+        self._resized()
+
     def sizeHint(self) -> QSize:
-        return QSize(self.width_when(chosen=self.isChecked()), self.theme.px(CHIP_PX))
+        height = CHIP_PX + (_BENEATH_PX if self._beneath else 0)
+        return QSize(self.width_when(chosen=self.isChecked()), self.theme.px(height))
 
     def width_when(self, *, chosen: bool) -> int:
         """How wide it would be: a chosen one is bold, with a tick."""
         theme = self.theme
         text = theme.metrics(self._letters, 600 if chosen else 400, size_px=14).horizontalAdvance(self.text())
-        return text + theme.px(42 if chosen else 22)
+        beneath = theme.metrics(Text.CAPTION).horizontalAdvance(self._beneath) if self._beneath else 0
+        return max(text, beneath) + theme.px(42 if chosen else 22)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.sizeHint().width(), self.theme.px(96)), self.sizeHint().height())
@@ -72,20 +84,34 @@ class Chip(PaintedButton):
             ink = Colour.DISABLED
         radius = shape.height() / 2
         rounded(painter, theme, shape, radius, fill=fill, border=border, border_px=1.5 if chosen else 1)
-        left = float(theme.px(11))
-        if chosen:
-            tick = pixmap("check", ink, 16, 2.4, theme)
-            painter.drawPixmap(QPointF(left - 2, self.height() / 2 - theme.px(8)), tick)
-            left += theme.px(19)
-        font = theme.font(self._letters, 600 if chosen else 400, size_px=14)
-        painter.setFont(font)
-        painter.setPen(theme.colour(ink))
-        room = self.width() - left - theme.px(8)
-        shown = theme.metrics(self._letters, 600 if chosen else 400, size_px=14).elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, round(room) + 1
-        )
-        painter.drawText(QRectF(left, 0, room + 4, self.height()), Qt.AlignmentFlag.AlignVCenter, shown)
+        self._paint_words(painter, ink, chosen=chosen)
         painter.end()
+
+    def _paint_words(self, painter: QPainter, ink: Colour, *, chosen: bool) -> None:
+        """The tick and the words, from the side where the language begins."""
+        theme, whole = self.theme, self.rect()
+        leading, direction = theme.px(11), self.layoutDirection()
+        if chosen:
+            side = theme.px(16)
+            place = QRect(leading - 2, (self.height() - side) // 2, side, side)
+            tick = pixmap("check", ink, 16, 2.4, theme)
+            painter.drawPixmap(QStyle.visualRect(direction, whole, place).topLeft(), tick)
+            leading += theme.px(19)
+        room = self.width() - leading - theme.px(8)
+        high = self.height() - (theme.px(_BENEATH_PX) + theme.px(3) if self._beneath else 0)
+        where = QStyle.visualRect(direction, whole, QRect(leading, 0, room + 4, high))
+        along = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeft)
+        letters = (self._letters, 600 if chosen else 400, 14)
+        shown = theme.metrics(*letters).elidedText(self.text(), Qt.TextElideMode.ElideRight, room + 1)
+        painter.setFont(theme.font(*letters))
+        painter.setPen(theme.colour(ink))
+        painter.drawText(where, along | Qt.AlignmentFlag.AlignVCenter, shown)
+        if self._beneath:
+            painter.setFont(theme.font(Text.CAPTION))
+            painter.setPen(theme.colour(ink if chosen else Colour.INK2))
+            below = where.translated(0, theme.px(_BENEATH_PX))
+            under = theme.metrics(Text.CAPTION).elidedText(self._beneath, Qt.TextElideMode.ElideRight, room + 1)
+            painter.drawText(below, along | Qt.AlignmentFlag.AlignVCenter, under)
         if shown != self.text() and not self.toolTip():
             self.setToolTip(self.text())
 

@@ -1,10 +1,10 @@
 """A closed list that opens: one choice among several, where chips would take too much room."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QStyle
 
 from spie_diag.desktop.theme import Colour, pixmap, theme_of
 from spie_diag.french import spaced
@@ -26,6 +26,13 @@ class DropDown(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.activated.connect(self._activated)
 
+    def say(self, texts: Mapping[str, str]) -> None:
+        """Show other words for the choices of these names, as they are written; what is chosen stays."""
+        for place in range(self.count()):
+            text = texts.get(str(self.itemData(place)))
+            if text is not None:
+                self.setItemText(place, text)
+
     def pick(self, name: str) -> None:
         """Show a choice without emitting; the first one where there is no such name."""
         self.setCurrentIndex(max(0, self.findData(name)))
@@ -40,7 +47,9 @@ class DropDown(QComboBox):
         theme = theme_of(self)
         painter = QPainter(self)
         arrow = pixmap("chevron-down", Colour.INK2, 18, theme=theme)
-        painter.drawPixmap(QPointF(self.width() - theme.px(26), (self.height() - theme.px(18)) / 2), arrow)
+        side = theme.px(18)
+        place = QRect(self.width() - theme.px(26), (self.height() - side) // 2, side, side)
+        painter.drawPixmap(QStyle.visualRect(self.layoutDirection(), self.rect(), place).topLeft(), arrow)
         painter.end()
 
     def wheelEvent(self, event: QWheelEvent) -> None:

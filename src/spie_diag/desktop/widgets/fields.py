@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, S
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from spie_diag.desktop.directions import begins_leftward
 from spie_diag.desktop.theme import Colour, Gap, Text, pixmap, theme_of
 from spie_diag.desktop.widgets.layouts import column, label
 from spie_diag.desktop.widgets.notices import Gravity, Notice
@@ -16,6 +17,8 @@ DRAFT_MS: Final = 600
 """How long after the last key the text is given away to be kept: well under one second."""
 _STEADY_MS: Final = 900
 """Somebody who never pauses is kept as well: the longest wait between two drafts."""
+_AT_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
+_LEFTWARD: Final = Qt.LayoutDirection.RightToLeft
 
 
 class TextArea(QPlainTextEdit):
@@ -39,7 +42,9 @@ class TextArea(QPlainTextEdit):
         self._steady = QTimer(self, singleShot=True, interval=_STEADY_MS)
         self._pause.timeout.connect(self._give)
         self._steady.timeout.connect(self._give)
+        self._leftward = False
         self.textChanged.connect(self._changed)
+        self.textChanged.connect(self._follow_letters)
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
 
     def text(self) -> str:
@@ -76,6 +81,21 @@ class TextArea(QPlainTextEdit):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._grow()
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._follow_letters()
+
+    def _follow_letters(self) -> None:
+        """Begin at the side where what is written begins; an empty field, where its question does."""
+        text = self.toPlainText()
+        around = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        leftward = begins_leftward(text) if text.strip() else around
+        if leftward is self._leftward:
+            return
+        self._leftward = leftward
+        option = self.document().defaultTextOption()
+        option.setAlignment(_AT_RIGHT if leftward else Qt.AlignmentFlag.AlignLeft)
+        option.setTextDirection(_LEFTWARD if leftward else Qt.LayoutDirection.LayoutDirectionAuto)
+        self.document().setDefaultTextOption(option)
 
     def _changed(self) -> None:
         if self._showing:

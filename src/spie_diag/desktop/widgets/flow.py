@@ -1,7 +1,7 @@
 """A layout that goes to the next line when the line is full: for chips and small buttons."""
 
 from PySide6.QtCore import QMargins, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
 
 from spie_diag.desktop.theme import Gap
 
@@ -52,7 +52,9 @@ class FlowLayout(QLayout):
         return size + QSize(margins.left() + margins.right(), _height(margins))
 
     def _arrange(self, place: QRect, *, move: bool) -> int:
-        """Place the items, or only measure; gives the height used."""
+        """Place the items, or only measure; gives the height used. In right-to-left words the first is at the right."""
+        holder = self.parentWidget()
+        direction = holder.layoutDirection() if holder is not None else Qt.LayoutDirection.LeftToRight
         x, y, line_height = place.x(), place.y(), 0
         for item in self._items:
             widget = item.widget()
@@ -62,7 +64,7 @@ class FlowLayout(QLayout):
             if x + size.width() > place.right() + 1 and line_height:
                 x, y, line_height = place.x(), y + line_height + self._line_gap, 0
             if move:
-                item.setGeometry(QRect(x, y, size.width(), size.height()))
+                item.setGeometry(QStyle.visualRect(direction, place, QRect(x, y, size.width(), size.height())))
             x += size.width() + self._gap
             line_height = max(line_height, size.height())
         return y + line_height - place.y()

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
+from spie_diag.desktop.interview.language import Language, Words
 from spie_diag.desktop.interview.questions.panel import QuestionPanel
 from spie_diag.desktop.interview.reading import ReadingColumn, introducing
 from spie_diag.desktop.theme import Colour, Gap, Radius, Text, Tone, pixmap, theme_of
-from spie_diag.desktop.widgets.layouts import IconLabel, column, label, panel, row, rule, scrolled
+from spie_diag.desktop.widgets.layouts import IconLabel, box, column, label, panel, row, rule, scrolled
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.desktop.widgets.painting import PaintedButton, rounded, smooth_painter
 from spie_diag.desktop.widgets.segmented import Segmented
@@ -43,6 +44,8 @@ class AgreementView(QWidget):
         self._script = ""
         self._pair: Pair | None = None
         self._pressed = ""
+        self._language = Language()
+        self._agreement: Question | None = None
         self.urgency = QuestionPanel()
         self.welcome = QuestionPanel()
         self.limits = QuestionPanel()
@@ -70,9 +73,17 @@ class AgreementView(QWidget):
         )
         head = column(label(self.tr("Accueillir, informer, demander son accord"), Text.H2, wrap=True), intro, gap=2)
         self._question = label(style=Text.H3, wrap=True)
-        hers = column(
+        self._own_question = label(style=Text.CAPTION, tone=Colour.INK2, wrap=True)
+        self._own_question.hide()
+        asked = column(
             row(IconLabel("quote", Colour.PERSON, 22), (self._question, 1)),
+            self._own_question,
             self.choices,
+            gap=Gap.MEDIUM,
+        )
+        self._asked = box(asked)
+        hers = column(
+            self._asked,
             self.notice,
             self.limits,
             gap=Gap.MEDIUM,
@@ -120,10 +131,18 @@ class AgreementView(QWidget):
         self._show_panel(self.welcome, [one for one in asked if one.question.code not in known], sheet)
         self._show_panel(self.limits, [one for one in asked if one.question.code == LIMITS], sheet)
         agreement = sheet.state.questions[AGREEMENT]
-        self._question.setText(agreement.question.label)
+        self._agreement = agreement.question
+        self._show_question()
         self.choices.show_question(agreement.question, agreement.answer, frozen=sheet.is_frozen)
         self._show_consequence(sheet.state.value(AGREEMENT), sheet)
         self._show_urgency(sheet.state.value(URGENCY))
+
+    def speak(self, language: Language) -> None:
+        """Show what she is asked in another language; the texts to read aloud are in French."""
+        self._language = language
+        for one in (self.urgency, self.welcome, self.limits):
+            one.speak(language)
+        self._show_question()
 
     def refocus(self) -> None:
         self.urgency.take_focus()
@@ -139,6 +158,17 @@ class AgreementView(QWidget):
         narrow = roomy_width(self) < _NARROW_UNDER
         least = max(self.width() * 2 // 5, self.texts.sizeHint().width() + 24)  # its four words stay whole
         self._text.setFixedWidth(least if narrow else theme_of(self).px(_TEXT_PX))
+
+    def _show_question(self) -> None:
+        if self._agreement is None:
+            return
+        words = self._language.question(self._agreement)
+        self._question.setText(words.shown)
+        self._own_question.setText(words.under)
+        self._own_question.setVisible(bool(words.own))
+        towards = Qt.LayoutDirection.RightToLeft if words.leftward else Qt.LayoutDirection.LeftToRight
+        self._asked.setLayoutDirection(towards)
+        self.choices.speak(self._language, self._agreement)
 
     def _show_panel(self, where: QuestionPanel, asked: Sequence[QuestionState], sheet: "Sheet") -> None:
         where.show_questions(asked, drafts=sheet.drafts, specialists=(), frozen=sheet.is_frozen)
@@ -199,21 +229,33 @@ class LargeChoice(QWidget):
         self._column = column(gap=Gap.SMALL)
         self.setLayout(self._column)
         self.buttons: dict[str, _LargeButton] = {}
+        self._language = Language()
 
     def show_question(self, question: Question, answer: Answer | None, *, frozen: bool) -> None:
         if not self.buttons:
             for choice in question.choices:
                 button = _LargeButton(choice.label)
-                button.setAccessibleDescription(question.label)
                 button.clicked.connect(lambda _on=False, name=choice.name: self._pressed(name))
                 self.buttons[choice.name] = button
                 self._column.addWidget(button)
+            self._say(question)
         said = answer.value if answer is not None and answer.status is Status.ANSWERED else None
         for name, button in self.buttons.items():
             button.setAutoExclusive(False)
             button.setChecked(name == said)
             button.setAutoExclusive(True)
             button.set_read_only(frozen)
+
+    def speak(self, language: Language, question: Question) -> None:
+        self._language = language
+        self._say(question)
+
+    def _say(self, question: Question) -> None:
+        for choice in question.choices:
+            button = self.buttons.get(choice.name)
+            if button is not None:
+                button.say(self._language.choice(choice))
+                button.setAccessibleDescription(self._language.question(question).shown)
 
     def _pressed(self, name: str) -> None:
         self.given.emit(name if self.buttons[name].isChecked() else "")
@@ -224,13 +266,21 @@ class _LargeButton(PaintedButton):
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
+        self._own = ""
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    def say(self, words: Words) -> None:
+        """Show other words, with the form’s own under them where they are asked for."""
+        self._own = words.own
+        self.setText(words.shown)
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
         text = self.theme.metrics(Text.LEAD, 600).horizontalAdvance(self.text())
-        return QSize(text + self.theme.px(76), self.theme.px(54))
+        return QSize(text + self.theme.px(76), self.theme.px(72 if self._own else 54))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.is_read_only:
@@ -256,11 +306,18 @@ class _LargeButton(PaintedButton):
         rounded(painter, theme, shape, Radius.BLOCK, fill=fill, border=border, border_px=1.5)
         ink = Colour.ON_PERSON if chosen else Colour.INK if self.isEnabled() else Colour.DISABLED
         mark = pixmap("circle-check" if chosen else "circle", ink, 24, theme=theme)
-        painter.drawPixmap(QPointF(theme.px(18), (self.height() - theme.px(24)) / 2), mark)
+        direction, side = self.layoutDirection(), theme.px(24)
+        place = QRect(theme.px(18), (self.height() - side) // 2, side, side)
+        painter.drawPixmap(QStyle.visualRect(direction, self.rect(), place).topLeft(), mark)
         painter.setPen(theme.colour(ink))
+        along = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
+        words = QRect(theme.px(54), 0, self.width() - theme.px(60), self.height() - theme.px(22 if self._own else 0))
+        where = QStyle.visualRect(direction, self.rect(), words)
         painter.setFont(theme.font(Text.LEAD, 600))
-        where = QRectF(theme.px(54), 0, self.width() - theme.px(60), self.height())
-        painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.drawText(where, along, self.text())
+        if self._own:
+            painter.setFont(theme.font(Text.SMALL))
+            painter.drawText(where.translated(0, theme.px(24)), along, self._own)
         painter.end()
 
 

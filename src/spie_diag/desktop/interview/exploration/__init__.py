@@ -9,4 +9,6 @@ def exploration_stage(sitting: Sitting) -> StagePage:
     view = ExplorationView()
     presenter = ExplorationPresenter(sitting=sitting, screen=view)
     view.obey(presenter)
-    return StagePage(widget=view, screen=view, keys=view.keys, reading_keys=view.keys[:1], veil=view.veil)
+    return StagePage(
+        widget=view, screen=view, keys=view.keys, reading_keys=view.keys[:1], veil=view.veil, speak=view.speak
+    )

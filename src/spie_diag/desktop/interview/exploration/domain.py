@@ -10,6 +10,7 @@ from spie_diag.desktop.interview.block_icons import block_icon
 from spie_diag.desktop.interview.exploration.lines import short_title
 from spie_diag.desktop.interview.exploration.notes import NoteLine, NotesColumn
 from spie_diag.desktop.interview.exploration.situations import SituationsColumn, Suggestion
+from spie_diag.desktop.interview.language import Language
 from spie_diag.desktop.interview.questions.panel import QuestionPanel
 from spie_diag.desktop.theme import Colour, Gap, Text, Tone
 from spie_diag.desktop.widgets.buttons import Button, Kind
@@ -56,6 +57,7 @@ class DomainPage(QWidget):
         super().__init__()
         self._writer: SpecialistId | None = None
         self._block: Block | None = None
+        self._language = Language()
         self._panels: dict[BlockCode, QuestionPanel] = {}
         self._short = self._views_instead = self._is_frozen = False
         self._is_open = True
@@ -72,7 +74,9 @@ class DomainPage(QWidget):
             tone=Tone.WARN,
             hint=self.tr("À reprendre   F4"),
         )
+        self._called = label(style=Text.CAPTION, tone=Colour.INK2, wrap=True)
         self._question = label(style=Text.LEAD, wrap=True)
+        self._own_question = label(style=Text.SMALL, tone=Colour.INK2, wrap=True)
         self._prompts = label(style=Text.SMALL, tone=Colour.INK2, wrap=True)
         self.panel = QuestionPanel()
         self._panel_place = column(self.panel)
@@ -89,7 +93,12 @@ class DomainPage(QWidget):
     def _lay_out(self) -> None:
         titles = column(self._title, self._sub, gap=0)
         head = row(self._disc, (titles, 1), self.sides, self.not_today, self.resume, gap=Gap.MEDIUM)
-        self._band = panel(column(self._question, self._prompts, gap=Gap.TIGHT, margins=(16, 6, 16, 6)), Tone.PRIMARY)
+        self._band = panel(
+            column(
+                self._called, self._question, self._own_question, self._prompts, gap=Gap.TIGHT, margins=(16, 6, 16, 6)
+            ),
+            Tone.PRIMARY,
+        )
         self._open = column(
             self._panel_place,
             self.situations,
@@ -125,6 +134,12 @@ class DomainPage(QWidget):
         self.situations.show_suggestions(shown.suggestions, shown.others, frozen=shown.frozen)
         if self.notes.show_notes(shown.notes, shown.authors.get) and not fresh:
             QTimer.singleShot(0, self, self._to_the_end)
+
+    def speak(self, language: Language) -> None:
+        """Show the open question and the questions in another language; what is being typed stays."""
+        self._language = language
+        self.panel.speak(language)
+        self._show_question()
 
     def show_side(self, views: QWidget | None) -> None:
         """Give the place of the conversation to ``views``, or back to the conversation."""
@@ -173,12 +188,23 @@ class DomainPage(QWidget):
         self._disc.show_as(block_icon(block.code), Tone.PRIMARY)
         self._block = block
         self._show_title()
-        say_in(self._question, block.open_question)
+        self._show_question()
         say_in(self._prompts, "   ·   ".join(block.prompts))
         self._band.setToolTip(block.advice)
         self._prompts.setVisible(bool(block.prompts) and not self._short)
         self.line.show_draft(shown.drafts.get(f"note/{block.code}", ""))
         self.area.verticalScrollBar().setValue(0)
+
+    def _show_question(self) -> None:
+        """What opens the conversation, under the name of the domain in the language that the person reads."""
+        if self._block is None:
+            return
+        called, asked = self._language.block(self._block), self._language.block(self._block, "open_question")
+        self._called.setText(called.shown)
+        self._called.setVisible(called.is_translated)
+        self._question.setText(asked.shown)
+        self._own_question.setText(asked.under)
+        self._own_question.setVisible(bool(asked.own))
 
     def _show_title(self) -> None:
         """The whole title, or its first words where there is little height."""
@@ -198,6 +224,7 @@ class DomainPage(QWidget):
         code = shown.step.block.code
         known = self._panels.get(code)
         self.panel = known or QuestionPanel()
+        self.panel.speak(self._language)
         if known is None:
             self._panels[code] = self.panel
             self.panel.answered.connect(self.answered)

@@ -29,6 +29,7 @@ from spie_diag.interview.people import Voice
 if TYPE_CHECKING:
     from spie_diag.casework.sheet import Sheet
     from spie_diag.desktop.interview.exploration.presenter import ExplorationPresenter
+    from spie_diag.desktop.interview.language import Language
     from spie_diag.diagnosis.assessment import Level
 
 _LIST_PX, _COMPACT_LIST_PX, _VIEWS_PX = 242, 82, 356
@@ -126,6 +127,10 @@ class ExplorationView(QWidget):
             self.domain.take_focus()
         else:
             self.domains.setFocus()
+
+    def speak(self, language: "Language") -> None:
+        """Show the questions in another language; the list, the views and the notes stay in French."""
+        self.domain.speak(language)
 
     def veil(self, on: bool) -> None:
         """Put the view of the specialist at the keyboard out of sight, or show it again."""

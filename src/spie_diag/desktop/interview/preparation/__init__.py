@@ -10,4 +10,4 @@ def preparation_stage(sitting: Sitting) -> StagePage:
     presenter = PreparationPresenter(sitting=sitting, screen=view)
     view.obey(presenter)
     presenter.open()
-    return StagePage(widget=view, screen=view, keys=(("F2", view.tr("autre réponse")),))
+    return StagePage(widget=view, screen=view, keys=(("F2", view.tr("autre réponse")),), speak=view.speak)

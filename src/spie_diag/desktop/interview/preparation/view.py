@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from spie_diag.desktop.interview.block_icons import block_icon
 from spie_diag.desktop.interview.exploration.lines import short_title
+from spie_diag.desktop.interview.language import Language
 from spie_diag.desktop.interview.questions.panel import QuestionPanel
 from spie_diag.desktop.interview.reading import ReadingColumn, introducing
 from spie_diag.desktop.theme import Colour, Gap, Text, Tone, theme_of
@@ -43,6 +44,8 @@ class PreparationView(QWidget):
         super().__init__()
         self.panels: dict[BlockCode, QuestionPanel] = {}
         self._sections: dict[BlockCode, QWidget] = {}
+        self._called: dict[BlockCode, QLabel] = {}
+        self._language = Language()
         self._sheet: Sheet | None = None
         self._deadlines_shown: tuple[Deadline, ...] | None = None
         self._questions = column(gap=Gap.WIDE)
@@ -113,6 +116,15 @@ class PreparationView(QWidget):
             self._show_pair(sheet)
             self._script.show_text(introducing(self._script_text, sheet.pair))
 
+    def speak(self, language: Language) -> None:
+        """Show the questions in another language; titles and landmarks stay in French."""
+        self._language = language
+        for one in self.panels.values():
+            one.speak(language)
+        for block in _prepared(self._sheet) if self._sheet is not None else ():
+            if block.code in self._called:
+                self._show_called(block)
+
     def show_earlier(self, lines: tuple[str, ...]) -> None:
         say_in(self._earlier, "\n".join(lines) if lines else self.tr("Premier entretien : rien à relire."))
 
@@ -155,7 +167,14 @@ class PreparationView(QWidget):
             made.answered.connect(self.panel_answered)
             made.typed.connect(self.panel_typed)
             self.panels[block.code] = made
-            title = row(IconLabel(block_icon(block.code), Colour.PRIMARY, 20), label(block.label, Text.H3), None)
+            made.speak(self._language)
+            icon, called = (
+                IconLabel(block_icon(block.code), Colour.PRIMARY, 20),
+                label(style=Text.SMALL, tone=Colour.INK2),
+            )
+            self._called[block.code] = called
+            self._show_called(block)
+            title = row(icon, label(block.label, Text.H3), None, called)
             section = box(column(title, made, gap=Gap.MEDIUM))
             self._sections[block.code] = section
         asked = [
@@ -177,6 +196,11 @@ class PreparationView(QWidget):
             self._questions.addWidget(section)
             self.panels[block.code].follow_tab_order()
         section.setVisible(bool(asked))
+
+    def _show_called(self, block: Block) -> None:
+        """The name of the block as the person reads it, across from its title."""
+        words = self._language.block(block)
+        self._called[block.code].setText(words.shown if words.is_translated else "")
 
     def _show_alone(self, sheet: "Sheet") -> None:
         if sheet.pair.is_joint:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 
+from spie_diag.desktop.directions import RIGHT_TO_LEFT_MARK
+from spie_diag.desktop.interview.language import Language, Words
 from spie_diag.desktop.interview.questions.editor import Editor, texts_of
 from spie_diag.desktop.theme import Colour, Gap, Text, Tone
 from spie_diag.desktop.widgets.chips import Chip, ChoiceField, Option
@@ -21,7 +23,7 @@ class ChoiceEditor(Editor):
 
     def __init__(self, question: Question, spoken: str, *, several: bool, tone: Tone = Tone.PRIMARY) -> None:
         super().__init__()
-        self._several = several
+        self._several, self._choices = several, question.choices
         self.field = ChoiceField(
             [option(choice) for choice in question.choices],
             several=several,
@@ -36,6 +38,15 @@ class ChoiceEditor(Editor):
 
     def show_value(self, value: Value) -> None:
         self.field.choose(texts_of(value))
+
+    def speak(self, language: Language, spoken: str) -> None:
+        self.field.setAccessibleName(spoken)
+        for choice in self._choices:
+            words, chip = language.choice(choice), self.field.chips[choice.name]
+            short = shortened(words.shown)
+            chip.say(short, shortened(words.own), words.both if short != words.shown else "")
+            chip.setAccessibleName(words.shown)
+            chip.setAccessibleDescription(spoken)
 
     def chips_offered(self) -> list[Chip]:
         return [chip for chip in self.field.chips.values() if not chip.isHidden()]
@@ -59,10 +70,13 @@ class ChoiceEditor(Editor):
 
 def option(choice: Choice) -> Option:
     """A chip for a choice; what long labels say in brackets goes to the tooltip."""
-    short = choice.label
-    if len(short) > _LONG_LABEL and " (" in short:
-        short = short.split(" (")[0]
+    short = shortened(choice.label)
     return Option(choice.name, short, choice.label if short != choice.label else "")
+
+
+def shortened(text: str) -> str:
+    """A long label without what it says in brackets."""
+    return text.split(" (")[0] if len(text) > _LONG_LABEL else text
 
 
 class PickEditor(Editor):
@@ -70,6 +84,7 @@ class PickEditor(Editor):
 
     def __init__(self, choices: Sequence[Choice], spoken: str) -> None:
         super().__init__()
+        self._choices = tuple(choices)
         self.list = DropDown([(choice.name, choice.label) for choice in choices], spoken=spoken, empty="—")
         self.list.picked.connect(self._picked)
         self.setFocusProxy(self.list)
@@ -78,6 +93,10 @@ class PickEditor(Editor):
     def show_value(self, value: Value) -> None:
         names = texts_of(value)
         self.list.pick(names[0] if names else "")
+
+    def speak(self, language: Language, spoken: str) -> None:
+        self.list.setAccessibleName(spoken)
+        self.list.say({choice.name: language.choice(choice).in_a_row for choice in self._choices})
 
     def take_focus(self) -> None:
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -92,8 +111,9 @@ class RankEditor(Editor):
     def __init__(self, question: Question, spoken: str) -> None:
         super().__init__()
         self._names: list[str] = []
-        self._labels = {choice.name: spaced(choice.label) for choice in question.choices}
-        self.chips = {name: Chip(text, tone=Tone.PERSON) for name, text in self._labels.items()}
+        self._choices = question.choices
+        self._words = {choice.name: Words(spaced(choice.label)) for choice in question.choices}
+        self.chips = {name: Chip(words.shown, tone=Tone.PERSON) for name, words in self._words.items()}
         flow = FlowLayout()
         for chip in self.chips.values():
             chip.setAccessibleDescription(spaced(spoken))
@@ -109,8 +129,14 @@ class RankEditor(Editor):
         for name, chip in self.chips.items():
             chosen = name in self._names
             chip.setChecked(chosen)
-            chip.setText(f"{self._names.index(name) + 1} · {self._labels[name]}" if chosen else self._labels[name])
-            chip.updateGeometry()
+            words = self._words[name]
+            chip.say(ordered(words, self._names.index(name) + 1) if chosen else words.shown, words.own)
+
+    def speak(self, language: Language, spoken: str) -> None:
+        self._words = {choice.name: language.choice(choice) for choice in self._choices}
+        for chip in self.chips.values():
+            chip.setAccessibleDescription(spoken)
+        self.show_value(list(self._names))
 
     def chips_offered(self) -> list[Chip]:
         return [chip for chip in self.chips.values() if not chip.isHidden()]
@@ -132,6 +158,12 @@ class RankEditor(Editor):
         self.given.emit(names or None)
 
 
+def ordered(words: Words, place: int) -> str:
+    """« 1 · Logement », the number on the side where the language begins."""
+    mark = RIGHT_TO_LEFT_MARK if words.leftward else ""
+    return f"{mark}{place} · {words.shown}"
+
+
 class RangeEditor(Editor):
     """A place between two words, as 0 « Très loin » to 10 « J’y suis »."""
 
@@ -148,6 +180,12 @@ class RangeEditor(Editor):
         if low and high:
             self.field.chips[str(start)].setAccessibleName(spaced(f"{start}, {low}"))
             self.field.chips[str(end)].setAccessibleName(spaced(f"{end}, {high}"))
+
+    def speak(self, _language: Language, spoken: str) -> None:
+        """The words of both ends have no translation: a form keeps them as parameters."""
+        self.field.setAccessibleName(spoken)
+        for chip in self.field.chips.values():
+            chip.setAccessibleDescription(spoken)
 
     def show_value(self, value: Value) -> None:
         self.field.choose([str(value)] if isinstance(value, int) else [])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from spie_diag.desktop.interview.language import Language
 from spie_diag.desktop.interview.questions.days import (
     read_day,
     read_hour,
@@ -16,6 +17,7 @@ from spie_diag.desktop.theme import Colour, Text
 from spie_diag.desktop.widgets.fields import LineEdit
 from spie_diag.desktop.widgets.layouts import label, row
 from spie_diag.forms.definition import Value
+from spie_diag.french import spaced
 
 
 class _ReadEditor(WrittenEditor):
@@ -90,9 +92,8 @@ class IntervalEditor(Editor):
 
     def __init__(self, spoken: str, *, ends: bool = True) -> None:
         super().__init__()
-        self.day = DateEditor(self.tr("{question} : jour").format(question=spoken))
-        self.start = HourEditor(self.tr("{question} : début").format(question=spoken))
-        self.end = HourEditor(self.tr("{question} : fin").format(question=spoken))
+        day, start, end = self._named(spoken)
+        self.day, self.start, self.end = DateEditor(day), HourEditor(start), HourEditor(end)
         self._parts: list[str] = ["", "", ""]
         for place, part in enumerate((self.day, self.start, self.end)):
             part.given.connect(lambda value, place=place: self._given(place, value))
@@ -112,12 +113,24 @@ class IntervalEditor(Editor):
         for part, text in zip((self.day, self.start, self.end), self._parts, strict=True):
             part.show_value(text or None)
 
+    def speak(self, language: Language, spoken: str) -> None:
+        for part, named in zip((self.day, self.start, self.end), self._named(spoken), strict=True):
+            part.speak(language, spaced(named))
+
     def flush(self) -> None:
         for part in (self.day, self.start, self.end):
             part.flush()
 
     def take_focus(self) -> None:
         self.day.take_focus()
+
+    def _named(self, spoken: str) -> tuple[str, str, str]:
+        """What is said of the day, of the beginning and of the end."""
+        return (
+            self.tr("{question} : jour").format(question=spoken),
+            self.tr("{question} : début").format(question=spoken),
+            self.tr("{question} : fin").format(question=spoken),
+        )
 
     def _given(self, place: int, value: Value) -> None:
         self._parts[place] = str(value or "")

@@ -5,6 +5,7 @@ import json
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from spie_diag.desktop.interview.language import Language
 from spie_diag.desktop.widgets.chips import Chip
 from spie_diag.desktop.widgets.freezing import set_read_only
 from spie_diag.forms.definition import Value
@@ -25,6 +26,10 @@ class Editor(QWidget):
 
     def show_value(self, value: Value) -> None:
         """Show what was answered; leaves alone what somebody is typing."""
+        raise NotImplementedError
+
+    def speak(self, language: Language, spoken: str) -> None:
+        """Show the words of the form in another language, and say ``spoken`` of the field: nothing else changes."""
         raise NotImplementedError
 
     def chips_offered(self) -> list[Chip]:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QGridLayout, QSizePolicy
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy
 
+from spie_diag.desktop.interview.language import Language
 from spie_diag.desktop.interview.questions.editor import Editor
 from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.widgets.chips import Chip
@@ -29,9 +30,12 @@ class _Cell(Chip):
 
     def __init__(self, spoken: str) -> None:
         super().__init__("")
-        self.setAccessibleName(spaced(spoken))
-        self.setToolTip(spaced(spoken))
+        self.name(spaced(spoken))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def name(self, spoken: str) -> None:
+        self.setAccessibleName(spoken)
+        self.setToolTip(spoken)
 
     def sizeHint(self) -> QSize:
         return QSize(self.theme.px(40), self.theme.px(30))
@@ -49,13 +53,17 @@ class TableEditor(Editor):
         self.cells: dict[tuple[str, str], _Cell] = {}
         grid = _grid()
         self.setLayout(grid)
-        choices = _columns(questions[0])
+        self._questions = tuple(questions)
+        self._choices = choices = _columns(questions[0])
+        self._heads: dict[str, QLabel] = {}
+        self._lines: dict[str, QLabel] = {}
         for place, choice in enumerate(choices):
-            head = label(choice.label, Text.CAPTION, tone=Colour.INK3, wrap=True)
+            head = self._heads[choice.name] = label(choice.label, Text.CAPTION, tone=Colour.INK3, wrap=True)
             head.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
             grid.addWidget(head, 0, place + 1)
         for line, question in enumerate(questions, start=1):
-            grid.addWidget(label(question.label, Text.SMALL, tone=Colour.INK2, wrap=True), line, 0)
+            named = self._lines[question.name] = label(question.label, Text.SMALL, tone=Colour.INK2, wrap=True)
+            grid.addWidget(named, line, 0)
             for place, choice in enumerate(choices):
                 cell = _Cell(f"{question.label} : {choice.label}")
                 cell.setAccessibleDescription(spaced(spoken))
@@ -68,6 +76,17 @@ class TableEditor(Editor):
         self._given = dict(value) if isinstance(value, dict) else {}
         for (line, choice), cell in self.cells.items():
             cell.setChecked(str(self._given.get(line, "")) == choice)
+
+    def speak(self, language: Language, spoken: str) -> None:
+        for choice in self._choices:
+            self._heads[choice.name].setText(language.choice(choice).both)
+        for question in self._questions:
+            words = language.question(question)
+            self._lines[question.name].setText(words.both)
+            for choice in self._choices:
+                cell = self.cells[question.name, choice.name]
+                cell.name(f"{words.shown} : {language.choice(choice).shown}")
+                cell.setAccessibleDescription(spoken)
 
     def take_focus(self) -> None:
         next(iter(self.cells.values())).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -91,11 +110,15 @@ class WeekEditor(Editor):
         self.cells: dict[tuple[str, str], _Cell] = {}
         grid = _grid()
         self.setLayout(grid)
+        self._days = tuple(days)
+        self._heads: dict[str, QLabel] = {}
+        self._lines: dict[str, QLabel] = {}
         for column, day in enumerate(days, start=1):
-            head = label(_DAYS.get(day.name, day.label), Text.CAPTION, tone=Colour.INK3)
+            head = self._heads[day.name] = label(_DAYS.get(day.name, day.label), Text.CAPTION, tone=Colour.INK3)
             grid.addWidget(head, 0, column, Qt.AlignmentFlag.AlignHCenter)
         for line, moment in enumerate(days[0].choices, start=1):
-            grid.addWidget(label(moment.label, Text.SMALL, tone=Colour.INK2), line, 0)
+            named = self._lines[moment.name] = label(moment.label, Text.SMALL, tone=Colour.INK2)
+            grid.addWidget(named, line, 0)
             for column, day in enumerate(days, start=1):
                 cell = _Cell(f"{_SPOKEN_DAYS.get(day.name, day.label)}, {moment.label}")
                 cell.setAccessibleDescription(spaced(spoken))
@@ -109,6 +132,18 @@ class WeekEditor(Editor):
         for (day, moment), cell in self.cells.items():
             kept = self._given.get(day)
             cell.setChecked(isinstance(kept, list) and moment in kept)
+
+    def speak(self, language: Language, spoken: str) -> None:
+        for day in self._days:
+            head = language.question(day)
+            self._heads[day.name].setText(head.both if head.is_translated else _DAYS.get(day.name, day.label))
+            for moment in self._days[0].choices:
+                said = head.shown if head.is_translated else _SPOKEN_DAYS.get(day.name, day.label)
+                cell = self.cells[day.name, moment.name]
+                cell.name(f"{said}, {language.choice(moment).shown}")
+                cell.setAccessibleDescription(spoken)
+        for moment in self._days[0].choices:
+            self._lines[moment.name].setText(language.choice(moment).both)
 
     def take_focus(self) -> None:
         next(iter(self.cells.values())).setFocus(Qt.FocusReason.OtherFocusReason)

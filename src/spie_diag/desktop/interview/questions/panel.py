@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from spie_diag.desktop.interview.language import Language
 from spie_diag.desktop.interview.questions.question import QuestionRow
 from spie_diag.desktop.interview.questions.wording import in_words
 from spie_diag.desktop.theme import Colour, Gap, Text
@@ -30,6 +31,7 @@ class QuestionPanel(QWidget):
         self._source = source
         self.rows: dict[QuestionCode, QuestionRow] = {}
         self._in_order: list[QuestionCode] = []
+        self._language = Language()
         self._essential = column(gap=Gap.SMALL)
         self._in_depth = column(gap=Gap.SMALL)
         self.deeper = Button(self.tr("Approfondir"), icon="chevron-down", kind=Kind.QUIET, small=True, checkable=True)
@@ -69,6 +71,16 @@ class QuestionPanel(QWidget):
             self._order([_code(state) for state in wanted])
         self._show_depth(wanted)
         self._show_aside(aside)
+
+    def speak(self, language: Language) -> None:
+        """Show every question in another language; nothing is rebuilt."""
+        if language == self._language:
+            return
+        self._language = language
+        self.setUpdatesEnabled(False)
+        for one in self.rows.values():
+            one.speak(language)
+        self.setUpdatesEnabled(True)
 
     def say_error(self, question: QuestionCode, error: SpieError) -> None:
         """Say it under the question it is about."""
@@ -117,7 +129,7 @@ class QuestionPanel(QWidget):
             self._restack()
 
     def _new_row(self, state: QuestionState, specialists: Sequence[str]) -> QuestionRow:
-        one = QuestionRow(state.question, specialists, self._source)
+        one = QuestionRow(state.question, specialists, self._source, self._language)
         one.fit(self.width())
         one.answered.connect(self.answered)
         one.typed.connect(self.typed)

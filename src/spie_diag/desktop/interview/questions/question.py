@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
+from spie_diag.desktop.interview.language import Language
 from spie_diag.desktop.interview.questions.making import editor_for
 from spie_diag.desktop.interview.questions.wording import STATUS_WORDS
 from spie_diag.desktop.theme import Colour, Gap, Text, theme_of
@@ -23,6 +24,7 @@ _LABEL_PX, _MORE_PX, _MORE_ABOVE_PX = 196, 34, 24
 _STACKED_UNDER_PX = 560
 _LINES_BESIDE = 2
 """More lines of chips than that beside the words, and fewer in the whole width: the words go above."""
+_OWN = Language()
 _SOURCES = {
     Source.SAID: "Dit par la personne",
     Source.PROOF_SEEN: "Justificatif vu",
@@ -38,13 +40,21 @@ class QuestionRow(QWidget):
     """The question's code, and an ``Answer``; None takes it back."""
     typed = Signal(object, str)
 
-    def __init__(self, question: Question, specialists: Sequence[str] = (), source: Source = Source.SAID) -> None:
+    def __init__(
+        self,
+        question: Question,
+        specialists: Sequence[str] = (),
+        source: Source = Source.SAID,
+        language: Language = _OWN,
+    ) -> None:
         super().__init__()
-        self.question, self._source = question, source
+        self.question, self._source, self._language = question, source, _OWN
         self._answer: Answer | None = None
         self.editor = editor_for(question, specialists)
         self.title = label(question.label, Text.SMALL, tone=Colour.INK2, wrap=True)
         self.title.setBuddy(self.editor)
+        self._own_title = label(style=Text.CAPTION, tone=Colour.INK3, wrap=True)
+        self._hint = label(question.hint, Text.CAPTION, tone=Colour.INK3, wrap=True)
         self.more = Button(icon="ellipsis", kind=Kind.QUIET, small=True, hint=self._more_hint())
         self.status = Button(self.tr("Ne sait pas"), icon="x", small=True, trailing_icon=True, checkable=True)
         self.confirm = Button(self.tr("À confirmer"), icon="circle-help", kind=Kind.QUIET, small=True)
@@ -57,24 +67,48 @@ class QuestionRow(QWidget):
         self.more.clicked.connect(self.open_menu)
         self.status.clicked.connect(lambda: self._give(None))
         self.confirm.clicked.connect(self._confirmed)
-        self._misreading = ""
+        self._misreading = self._violation = ""
         self._refused = self._waiting = self._is_frozen = False
         self._stack(False)
+        if not language.is_plain:
+            self.speak(language)
 
     def _lay_out(self) -> None:
-        self._words_layout = column(self.title, None, gap=0)
+        self._words_layout = column(self.title, self._own_title, None, gap=0)
         self._words = box(self._words_layout)
-        hint = label(self.question.hint, Text.CAPTION, tone=Colour.INK3, wrap=True)
-        if not self.question.hint:
-            hint.hide()
+        self._own_title.hide()
+        if not self.question.hint:  # never shown without a parent: it would be a window of its own for a moment
+            self._hint.hide()
+        self.notice.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # French, whatever the question is in
         self.status.hide()
         self.confirm.hide()
         said = row(self.status, self.confirm, None)
-        field = column(self.editor, said, hint, self.notice, gap=2)
+        field = column(self.editor, said, self._hint, self.notice, gap=2)
         self._more = box(column(self.more, None, gap=0))
         self._above = row(gap=Gap.TIGHT)
         self._across = row((field, 1), gap=Gap.SMALL)
         self.setLayout(column(self._above, self._across, gap=0))
+
+    def speak(self, language: Language) -> None:
+        """Show the words in another language; what is answered, being typed or under the caret stays as it is."""
+        if language == self._language:
+            return
+        self._language = language
+        words, hint = language.question(self.question), language.question(self.question, "hint")
+        self.title.setText(words.shown)
+        self._own_title.setText(words.under)
+        self._own_title.setVisible(bool(words.own))
+        self._hint.setText(hint.both)
+        self._hint.setVisible(bool(hint.shown))
+        self._mark_untranslated(not (words.is_translated or language.is_own))
+        towards = Qt.LayoutDirection.RightToLeft if words.leftward else Qt.LayoutDirection.LeftToRight
+        self.setLayoutDirection(towards)
+        self.editor.speak(language, words.shown)
+        self.more.set_hint(self._more_hint())
+        self._say_violation(aloud=False)
+        width, self._fitted_to = self._fitted_to, None
+        if width is not None:
+            self.fit(width[0])
 
     def show_state(self, state: QuestionState, *, frozen: bool) -> None:
         """Show the answer of the journal, the choices offered now, and what it does not fit.
@@ -91,9 +125,9 @@ class QuestionRow(QWidget):
         self._show_status(state.answer)
         self._freeze(frozen or self.question.read_only)
         self.more.setVisible(not frozen)
-        if state.violation:
-            self.notice.say(state.violation, "", Gravity.WARNING, aloud=self.notice.said() == "")
-        elif not self._misreading and not self._refused:
+        self._violation = state.violation
+        self._say_violation(aloud=self.notice.said() == "")
+        if not (state.violation or self._misreading or self._refused):
             self.notice.clear()
 
     def _freeze(self, frozen: bool) -> None:
@@ -171,6 +205,22 @@ class QuestionRow(QWidget):
         action.triggered.connect(lambda: self._from(source))
         return action
 
+    def _say_violation(self, *, aloud: bool) -> None:
+        """In French for the specialists, under the words of the form in the language that the person reads."""
+        if not self._violation:
+            return
+        told = self._language.question(self.question, "constraint_message")
+        if told.is_translated and self._violation == self.question.constraint_message:
+            self.notice.say(told.shown, self._violation, Gravity.WARNING, aloud=aloud)
+        else:
+            self.notice.say(self._violation, "", Gravity.WARNING, aloud=aloud)
+
+    def _mark_untranslated(self, on: bool) -> None:
+        """Say it to who listens or points there, and to nobody else."""
+        why = self.tr("Cette question n’est pas encore traduite.") if on else ""
+        self.title.setToolTip(spaced(why))
+        self.editor.setAccessibleDescription(spaced(why))
+
     def _given(self, value: Value) -> None:
         self._misread("")
         self._give(None if value is None else Answer(value=value, source=self._source))
@@ -198,7 +248,7 @@ class QuestionRow(QWidget):
         self.confirm.setVisible(answer is not None and answer.source is Source.PARTNER and not said)
 
     def _more_hint(self) -> str:
-        named = self.tr("Autre réponse : {question}").format(question=self.question.label)
+        named = self.tr("Autre réponse : {question}").format(question=self._language.question(self.question).shown)
         return f"{named}\n{self.tr('Ne sait pas, ne souhaite pas répondre, sans objet   F2')}"
 
     def _misread(self, sentence: str) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
+from spie_diag.desktop.interview.language import Language
 from spie_diag.desktop.interview.questions.editor import Editor, as_draft
 from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.widgets.buttons import Button, Kind
@@ -24,11 +25,13 @@ class FieldsEditor(Editor):
     def __init__(self, questions: Sequence[Question], editors: Mapping[str, Editor]) -> None:
         super().__init__()
         self._given: dict[str, Value] = {}
+        self._questions = tuple(questions)
+        self._titles: dict[str, QLabel] = {}
         self.editors = dict(editors)
         flow = FlowLayout(gap=Gap.MEDIUM)
         for question in questions:
             editor = self.editors[question.name]
-            title = label(question.label, Text.CAPTION, tone=Colour.INK2)
+            title = self._titles[question.name] = label(question.label, Text.CAPTION, tone=Colour.INK2)
             flow.addWidget(box(column(title, editor, gap=2)))
             editor.given.connect(lambda value, name=question.name: self._part(name, value))
             editor.typed.connect(lambda text, name=question.name: self.typed.emit(self._drafted(name, text)))
@@ -43,6 +46,12 @@ class FieldsEditor(Editor):
         self._given = dict(value) if isinstance(value, dict) else {}
         for name, editor in self.editors.items():
             editor.show_value(self._given.get(name))
+
+    def speak(self, language: Language, spoken: str) -> None:
+        for question in self._questions:
+            words = language.question(question)
+            self._titles[question.name].setText(words.both)
+            self.editors[question.name].speak(language, f"{words.shown}. {spoken}")
 
     def value(self) -> dict[str, Value]:
         return dict(self._given)
@@ -89,6 +98,7 @@ class RowsEditor(Editor):
     def __init__(self, question: Question, spoken: str, parts: Parts) -> None:
         super().__init__()
         self._question, self._spoken, self._parts = question, spoken, parts
+        self._language = Language()
         self._most = int(question.parameters.get("max", "20"))
         self.lines: list[_Line] = []
         self._column = column(gap=Gap.SMALL)
@@ -112,6 +122,12 @@ class RowsEditor(Editor):
             line.fields.show_value(dict(one))
         self._show_room()
 
+    def speak(self, language: Language, spoken: str) -> None:
+        self._language, self._spoken = language, spoken
+        self.none.setAccessibleDescription(spoken)
+        for number, line in enumerate(self.lines, start=1):
+            line.fields.speak(language, self._named(number))
+
     def flush(self) -> None:
         for line in self.lines:
             line.fields.flush()
@@ -123,18 +139,23 @@ class RowsEditor(Editor):
         return [value for line in self.lines if (value := line.fields.value())]
 
     def _new_line(self) -> _Line:
-        spoken = self.tr("{question}, ligne {number}").format(question=self._spoken, number=len(self.lines) + 1)
+        spoken = self._named(len(self.lines) + 1)
         children = self._question.children
         line = _Line(
             FieldsEditor(children, self._parts(children, spoken)),
             self.tr("Retirer la ligne {number}").format(number=len(self.lines) + 1),
         )
+        line.fields.speak(self._language, spoken)
         line.changed.connect(self._give)
         line.typed.connect(lambda: self.typed.emit(as_draft(list(self._filled()))))
         line.removed.connect(lambda: self._removed(line))
         self.lines.append(line)
         self._column.addWidget(line)
         return line
+
+    def _named(self, number: int) -> str:
+        """What is said of the fields of one line."""
+        return self.tr("{question}, ligne {number}").format(question=self._spoken, number=number)
 
     def _added(self) -> None:
         line = self._new_line()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QTimer
 from PySide6.QtGui import QDoubleValidator, QIntValidator
 from PySide6.QtWidgets import QWidget
 
+from spie_diag.desktop.interview.language import Language
 from spie_diag.desktop.interview.questions.editor import IDLE_MS, Editor, texts_of
 from spie_diag.desktop.theme import theme_of
 from spie_diag.desktop.widgets.buttons import Button
@@ -14,6 +15,7 @@ from spie_diag.desktop.widgets.fields import LineEdit, TextArea
 from spie_diag.desktop.widgets.flow import FlowLayout
 from spie_diag.desktop.widgets.layouts import box, clear, column, row
 from spie_diag.forms.definition import Value
+from spie_diag.french import spaced
 
 
 class WrittenEditor(Editor):
@@ -39,6 +41,9 @@ class WrittenEditor(Editor):
             return
         self._sent = text
         self.area.show_text(text)
+
+    def speak(self, _language: Language, spoken: str) -> None:
+        self.area.setAccessibleName(spoken)
 
     def restore(self, draft: str) -> None:
         if draft == self._sent:
@@ -137,14 +142,13 @@ class ListEditor(Editor):
     def __init__(self, spoken: str) -> None:
         super().__init__()
         self._items: list[str] = []
-        self._spoken = spoken
         self._flow = FlowLayout()
         self.kept = box(self._flow)
         policy = self.kept.sizePolicy()
         policy.setHeightForWidth(True)
         self.kept.setSizePolicy(policy)
         self.line = LineEdit(
-            spoken=self.tr("{question} : ajouter").format(question=spoken),
+            spoken=self._named(spoken),
             hint=self.tr("Écrire, puis Entrée pour ajouter"),
         )
         self.add = Button(self.tr("Ajouter"), icon="plus", small=True)
@@ -172,6 +176,9 @@ class ListEditor(Editor):
             self._flow.addWidget(chip)
         self.kept.setVisible(bool(items))
 
+    def speak(self, _language: Language, spoken: str) -> None:
+        self.line.setAccessibleName(spaced(self._named(spoken)))
+
     def set_read_only(self, on: bool) -> None:
         super().set_read_only(on)
         self.line.setVisible(not on)
@@ -190,6 +197,9 @@ class ListEditor(Editor):
 
     def take_focus(self) -> None:
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _named(self, spoken: str) -> str:
+        return self.tr("{question} : ajouter").format(question=spoken)
 
     def _add(self) -> None:
         text = self.line.text().strip()
@@ -221,7 +231,7 @@ class SpecialistEditor(Editor):
         options = [Option(name, name) for name in names]
         self.field = ChoiceField([*options, Option("", self.tr("Aucun ou inconnu"))], spoken=spoken)
         self.other = TextEditor(
-            self.tr("{question} : autre personne").format(question=spoken),
+            self._other_named(spoken),
             hint=self.tr("Autre : nom, fonction, structure"),
         )
         self.field.chosen.connect(self._chosen)
@@ -234,6 +244,12 @@ class SpecialistEditor(Editor):
         self.field.choose([str(value)] if known else [])
         self.other.show_value(None if known else value)
 
+    def speak(self, language: Language, spoken: str) -> None:
+        self.field.setAccessibleName(spoken)
+        for chip in self.field.chips.values():
+            chip.setAccessibleDescription(spoken)
+        self.other.speak(language, spaced(self._other_named(spoken)))
+
     def restore(self, draft: str) -> None:
         self.other.restore(draft)
 
@@ -242,6 +258,9 @@ class SpecialistEditor(Editor):
 
     def take_focus(self) -> None:
         next(iter(self.field.chips.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _other_named(self, spoken: str) -> str:
+        return self.tr("{question} : autre personne").format(question=spoken)
 
     def _chosen(self, names: list[str]) -> None:
         self.given.emit(names[0] if names else None)
