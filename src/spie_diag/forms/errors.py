@@ -30,3 +30,24 @@ class UnreadableContentError(SpieError):
 
     sentence = "Le formulaire enregistré ne peut pas être relu."
     advice = "Installez la dernière version de l’application, ou importez de nouveau le formulaire."
+
+
+class UnplayableError(SpieError):
+    """The operations to play on a form cannot be read."""
+
+    sentence = "Les opérations de « {file} » ne peuvent pas être jouées : {reason}."
+    advice = "forms/README.md montre une liste d’opérations."
+
+
+class UnwritableFormError(SpieError):
+    """The files of a form cannot be written where they were asked for; nothing was written."""
+
+    sentence = "Le formulaire ne peut pas être écrit dans « {file} »."
+    advice = "Vérifiez que le dossier existe, que vous avez le droit d’y écrire et que le disque n’est pas plein."
+
+
+class OtherListError(SpieError):
+    """A list of choices that a form needs beside it would take the place of another file of the same name."""
+
+    sentence = "Une autre liste « {file} » est déjà dans ce dossier."
+    advice = "Déplacez-la, ou écrivez le formulaire dans un dossier vide."

@@ -139,7 +139,7 @@ class Table:
         if node is None or (isinstance(node, Scalar) and not node.text.strip()):
             if needed:
                 self.note(key, f"Il manque « {key} ».", f"Ajoutez « {key}: … ».")
-            return ""
+            return node.text if node else ""
         if not isinstance(node, Scalar):
             self.note(key, f"« {key} » doit être un texte.", "Un texte qui contient { ou [ se met entre guillemets.")
             return ""
