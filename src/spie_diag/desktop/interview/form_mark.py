@@ -92,7 +92,7 @@ class FormMark(QWidget):
             return self.tr("Afficher aussi le français dessous")
         return self.tr("Afficher aussi la langue du formulaire dessous ({language})").format(language=name.lower())
 
-    def _chosen(self, language: Language, _on: bool) -> None:
+    def _chosen(self, language: Language, _on: bool = False) -> None:
         self.language_asked.emit(language)
 
     def _write_title(self) -> None:

@@ -219,7 +219,7 @@ class QuestionRow(QWidget):
         """Say it to who listens or points there, and to nobody else."""
         why = self.tr("Cette question n’est pas encore traduite.") if on else ""
         self.title.setToolTip(spaced(why))
-        self.editor.setAccessibleDescription(spaced(why))
+        self.title.setAccessibleDescription(spaced(why))
 
     def _given(self, value: Value) -> None:
         self._misread("")
