@@ -13,6 +13,8 @@ def main(wanted: list[str]) -> None:
     found = sorted(file.stem for file in here.glob("*.py") if file.stem not in {"__init__", "__main__", "measuring"})
     for name in (one for one in found if not one.startswith("test_") and (not wanted or one in wanted)):
         module = importlib.import_module(f"{__package__}.{name}")
+        if not hasattr(module, "measures"):
+            continue
         print(f"\n{(module.__doc__ or name).splitlines()[0]}")
         for measure in module.measures():
             print(f"  {measure}", flush=True)

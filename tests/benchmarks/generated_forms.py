@@ -122,7 +122,7 @@ _ANSWERABLE = (
     *(("gate", "yes_no"),) * 4,
     *((f"step{place}", "yes_no") for place in range(1, _CHAIN + 1)),
     *(("amount", "integer"), ("quantity", "integer"), ("region", "region"), ("district", "district")),
-    *(("services", "service"), ("start_day", "date"), ("end_day", "date"), ("detail", "text"), ("remark", "text")),
+    *(("services", "service"), ("start_day", "date"), ("end_day", "date"), ("detail", "text")),
 )
 
 
