@@ -39,8 +39,8 @@ survey:
     type: date
     label: Quand êtes-vous né ?
     relevant: ${naisance} != ''  #! Vouliez-vous dire ${naissance} ?
-  - name: ville  #! Le code « LOG-01 » sert deux fois
-    code: LOG-01
+  - name: ville
+    code: LOG-01  #! Le code « LOG-01 » sert deux fois
     type: texte  #! « texte » n’est pas une valeur de « type »
     label: Où vivez-vous ?
     relevant: ${toit} = Paris  #! Aucune question ne s’appelle « Paris »
@@ -101,8 +101,8 @@ label: Revenus
 kind: socle
 lead: commun
 survey:
-  - name: revenu  #! Le code « LOG-02 » n’a pas la forme attendue
-    code: LOG-02
+  - name: revenu
+    code: LOG-02  #! Le code « LOG-02 » n’a pas la forme attendue
     type: range
     label: De 0 à 10 ?
     parameters: {start: 10, end: 0}  #! Une échelle va de « start » à « end »
@@ -210,7 +210,7 @@ def test_the_shortest_circle_is_told(tmp_path: Path) -> None:
         """,
     )
     (problem,) = faults(path)
-    assert "« a » dépend de « c », qui dépend de « a »" in problem.sentence
+    assert "« a » dépend de « c » (ligne 9), qui dépend de « a » (ligne 7)" in problem.sentence
 
 
 def test_a_missing_code_is_offered_one_that_nobody_bears(tmp_path: Path) -> None:
@@ -230,8 +230,7 @@ def test_a_missing_code_is_offered_one_that_nobody_bears(tmp_path: Path) -> None
 def test_a_block_that_waits_for_its_own_question_is_a_circle(tmp_path: Path) -> None:
     path = write_form(tmp_path, "- {name: a, code: TST-01, type: text, label: A}", block="relevant: ${a} != ''\n")
     (problem,) = faults(path)
-    assert "le bloc TST" in problem.sentence
-    assert "« a »" in problem.sentence
+    assert "Le bloc TST n’apparaît que selon « a » (ligne 8), qu’il contient." in problem.sentence
 
 
 @pytest.mark.parametrize(
@@ -282,7 +281,12 @@ def test_a_pattern_without_ends_is_a_warning_only(tmp_path: Path) -> None:
     form = form_of(
         tmp_path,
         """
-        - {name: post, code: TST-01, type: text, label: Code postal, constraint: "regex(., '[0-9]{5}')"}
+        - name: post
+          code: TST-01
+          type: text
+          label: Code postal
+          constraint: regex(., '[0-9]{5}')
+          constraint_message: Cinq chiffres.
         """,
     )
     (problem,) = check(form)
