@@ -1,6 +1,8 @@
 """What is wrong in a form file, as its author is told."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from spie_diag.forms.definition import Place
 from spie_diag.french import spaced
@@ -11,6 +13,8 @@ class Problem:
     """One fault: where, in which question, what, and what to do about it."""
 
     place: Place | None
+    key: str = ""
+    """The key or the column it is written under, as ``relevant``; empty where it is the whole row."""
     question: str = ""
     """The code or the name of the question, situation or block; empty where it is the file itself."""
     sentence: str
@@ -24,3 +28,32 @@ class Problem:
         where = " : ".join(part for part in (str(self.place or ""), self.question) if part)
         said = spaced(f"{where} : {self.sentence} {self.advice}".strip().removeprefix(": "))
         return f"{said} [{self.excerpt}]" if self.excerpt else said
+
+
+class Located(Protocol):
+    """A question, a block or a situation: it knows its line, and the line of each of its keys."""
+
+    @property
+    def place(self) -> Place | None: ...
+
+    @property
+    def lines(self) -> Mapping[str, int]: ...
+
+
+def place_of(owner: Located, key: str, further: int = 0) -> Place | None:
+    """Where a key of its owner is written, some lines further; the owner itself where the key has no place."""
+    if owner.place is None:
+        return None
+    if owner.place.sheet:
+        # A cell is one row of its sheet, however many lines it holds.
+        return Place(owner.place.file, owner.lines.get(key, owner.place.line), owner.place.sheet, key)
+    return Place(owner.place.file, owner.lines.get(key, owner.place.line) + further)
+
+
+def around(source: str, at: int) -> str:
+    """The neighbourhood of a character, whole if it is short, with an ellipsis where it is cut."""
+    start, end = max(0, at - 30), at + 40
+    if len(source) <= 80:
+        start, end = 0, len(source)
+    near = " ".join(source[start:end].split())
+    return f"{'…' if start else ''}{near}{'…' if end < len(source) else ''}"

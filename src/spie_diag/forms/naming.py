@@ -1,0 +1,178 @@
+"""Names and codes: borne once, of the right form, told apart by more than capitals."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from spie_diag.forms.definition import Block, Choice, Form, Place, Question, QuestionType
+from spie_diag.forms.local_codes import BLOCK, CodeShape, objective_shape, question_shape, situation_shape
+from spie_diag.forms.nodes import Field
+from spie_diag.forms.plan import Plan
+from spie_diag.forms.problems import Problem, place_of
+from spie_diag.french import listed
+
+_FORBIDDEN = ("meta", "instanceID", "instanceName", "xml_submission")
+"""Names that other programs keep for themselves."""
+_FORBIDDEN_STARTS = ("__", "xml", "XML", "Xml")
+_OPERATORS = ("and", "or", "div", "mod")
+_SHOWN = 6
+
+
+def names_and_codes(plan: Plan) -> Iterator[Problem]:
+    """Every name and code that is borne twice, or cannot be one."""
+    form = plan.form
+    yield from _codes_borne_twice(form)
+    yield from _siblings([one for one in plan.fields if one.holder is None and not one.is_block])
+    for field in plan.fields:
+        if field.children and not field.is_block:
+            yield from _siblings([one for one in plan.fields if one.holder is field])
+        if not field.is_block:
+            yield from _name(field)
+    for block in form.blocks:
+        yield from _block(block)
+    yield from _choices(form, plan)
+
+
+def _codes_borne_twice(form: Form) -> Iterator[Problem]:
+    bearers: dict[str, Place | None] = {}
+    for code, place in _coded(form):
+        if code in bearers:
+            yield _twice("Le code", code, place, bearers[code])
+        elif code:
+            bearers[code] = place
+
+
+def _coded(form: Form) -> Iterator[tuple[str, Place | None]]:
+    for block in form.blocks:
+        yield block.code, block.place
+        for question in block.questions:
+            yield question.code or "", place_of(question, "code")
+        for situation in block.situations:
+            yield situation.code, place_of(situation, "code")
+        for objective in block.objectives:
+            yield objective.code, objective.place
+
+
+def _twice(what: str, text: str, place: Place | None, first: Place | None) -> Problem:
+    where = f" (déjà {first})" if first else ""
+    sentence = f"{what} « {text} » sert deux fois{where}."
+    return Problem(place=place, key="name", question=text, sentence=sentence, advice="Changez l’un des deux.")
+
+
+def _siblings(fields: Iterable[Field]) -> Iterator[Problem]:
+    """Names borne twice among fields that one group holds, or that differ by capitals only."""
+    seen: dict[str, Field] = {}
+    for field in fields:
+        first = seen.setdefault(field.name.lower(), field)
+        if first is field or not field.name:
+            continue
+        place = place_of(field.question, "name")
+        if first.name == field.name:
+            inside = f"Dans « {field.holder.name} », le nom" if field.holder else "Le nom"
+            yield _twice(inside, field.name, place, first.question.place)
+        else:
+            sentence = f"« {field.name} » et « {first.name} » ne diffèrent que par les majuscules."
+            yield Problem(
+                place=place, key="name", question=field.title, sentence=sentence, advice="Changez l’un des deux."
+            )
+
+
+def _name(field: Field) -> Iterator[Problem]:
+    name = field.name
+    if name in _FORBIDDEN or name.startswith(_FORBIDDEN_STARTS):
+        sentence = f"« {name} » est un nom que d’autres programmes se réservent."
+        yield Problem(
+            place=place_of(field.question, "name"),
+            key="name",
+            question=field.title,
+            sentence=sentence,
+            advice="Choisissez un autre nom.",
+        )
+    elif name in _OPERATORS:
+        sentence = f"« {name} » est un mot des expressions."
+        advice = "Choisissez un autre nom."
+        place = place_of(field.question, "name")
+        yield Problem(place=place, key="name", question=field.title, sentence=sentence, advice=advice)
+
+
+# --- blocks --------------------------------------------------------------------------------------------------------
+
+
+def _block(block: Block) -> Iterator[Problem]:
+    def problem(key: str, sentence: str, advice: str) -> Problem:
+        return Problem(place=place_of(block, key), key=key, question=block.code, sentence=sentence, advice=advice)
+
+    if block.code and not BLOCK.fits(block.code):
+        yield problem("block", f"Le code de bloc « {block.code} » n’a pas trois capitales.", "Écrivez par exemple LOG.")
+    if block.anchors and len(block.anchors) != 4:
+        advice = "Une par niveau, de 0 (ça va) à 3 (empêche)."
+        yield problem("anchors", f"Il faut quatre ancres, et il y en a {len(block.anchors)}.", advice)
+    if block.manual and block.relevant:
+        yield problem("manual", "Un bloc ouvert à la main n’a pas de condition.", "Retirez « manual » ou « relevant ».")
+    yield from _without_code(block)
+    for code, place, shape in _shapes(block):
+        if code and not shape.fits(code):
+            sentence = f"Le code « {code} » n’a pas la forme attendue."
+            advice = f"Écrivez par exemple {shape.example}."
+            yield Problem(place=place, key="code", question=code, sentence=sentence, advice=advice)
+
+
+def _without_code(block: Block) -> Iterator[Problem]:
+    """Questions that lack their code; each is offered one behind the last: a code once given is never given again."""
+    numbers = (re.match(rf"{re.escape(block.code)}-([0-9]{{2}})", question.code or "") for question in block.questions)
+    last = max((int(found[1]) for found in numbers if found), default=0)
+    nameless = [one for one in block.questions if one.code is None and one.type is not QuestionType.CALCULATE]
+    for number, question in enumerate(nameless, last + 1):
+        sentence = f"La question « {question.name} » n’a pas de code."
+        advice = f"Ajoutez « code: {block.code}-{number:02d} »."
+        yield Problem(place=question.place, key="code", question=question.name, sentence=sentence, advice=advice)
+
+
+def _shapes(block: Block) -> Iterator[tuple[str, Place | None, CodeShape]]:
+    for question in block.questions:
+        yield question.code or "", place_of(question, "code"), question_shape(block.code)
+    for situation in block.situations:
+        yield situation.code, place_of(situation, "code"), situation_shape(block.code)
+    for objective in block.objectives:
+        yield objective.code, objective.place, objective_shape(block.code)
+
+
+# --- choices -------------------------------------------------------------------------------------------------------
+
+
+def _choices(form: Form, plan: Plan) -> Iterator[Problem]:
+    """Choices of one list that bear the same name, each list told once."""
+    told: set[int] = set()
+    accepted = form.settings.get("allow_choice_duplicates", "").strip().lower() in ("yes", "true", "oui")
+    for field in plan.fields:
+        choices = field.question.choices
+        if choices and id(choices) not in told:
+            told.add(id(choices))
+            yield from _of_list(field.question, choices, accepted=accepted)
+
+
+def _of_list(question: Question, choices: tuple[Choice, ...], *, accepted: bool) -> Iterator[Problem]:
+    def problem(sentence: str, advice: str, *, grave: bool = False) -> Problem:
+        place = place_of(question, "choices")
+        return Problem(
+            place=place, key="choices", question=question.name, sentence=sentence, advice=advice, grave=grave
+        )
+
+    counts = Counter(choice.name for choice in choices)
+    doubles = [name for name, times in counts.items() if times > 1]
+    if doubles and not accepted:
+        told_apart = bool(question.choice_filter)
+        advice = (
+            "Donnez un nom à chacun." if not told_apart else "Le filtre les distingue ; ailleurs, ils se confondent."
+        )
+        plural = f"Plusieurs choix s’appellent {_some(doubles)}."
+        yield problem(plural, advice, grave=not told_apart)
+    alike = Counter(name.lower() for name in counts)
+    near = [name for name in counts if alike[name.lower()] > 1]
+    if near:
+        yield problem(f"Les choix {_some(near)} ne diffèrent que par les majuscules.", "Changez leurs noms.")
+
+
+def _some(names: list[str]) -> str:
+    more = [f"{len(names) - _SHOWN} autres"] if len(names) > _SHOWN else []
+    return listed([*(f"« {name} »" for name in names[:_SHOWN]), *more])

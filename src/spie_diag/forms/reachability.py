@@ -1,0 +1,251 @@
+"""What nobody will ever see: questions never asked, choices never offered, conditions that never change."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from spie_diag.forms.definition import Choice
+from spie_diag.forms.domains import Domain, Domains, Range
+from spie_diag.forms.inspecting import Inspection, Written, parts, walked
+from spie_diag.forms.nodes import Field
+from spie_diag.forms.plan import Misstep
+from spie_diag.forms.satisfying import Fact, always_holds, can_hold
+from spie_diag.forms.syntax import Binary, Call, Expression, Filtered, Negated, Number, Path, Step, Text
+from spie_diag.french import counted, listed
+
+_COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
+_MOST_FILTERINGS = 3000
+_MOST_BEHIND = 16
+_HERE = Path(None, (Step("."),))
+_GIVEN = Binary("!=", _HERE, Text(""))
+
+
+class Reachability:
+    """Follows the questions in the order in which they settle, so that what is never asked is known to its readers."""
+
+    def __init__(self, inspection: Inspection) -> None:
+        self._inspection = inspection
+        self.domains = Domains(inspection)
+
+    def found(self) -> Iterator[Misstep]:
+        """What is never asked, offered or true, each at its expression."""
+        for field in self._inspection.plan.order:
+            yield from self._of_field(field)
+        for one in self._inspection.written:
+            if one.field is None and self._inspection.is_sound(one):
+                yield from self._relevance(one)
+
+    def _of_field(self, field: Field) -> Iterator[Misstep]:
+        if field.parent is not None and self.domains.never_asked(field.parent):
+            self.domains.set_never_asked(field)
+            return
+        if (relevant := self._inspection.sound(field, "relevant")) is not None:
+            yield from self._relevance(relevant)
+        if (choice_filter := self._inspection.sound(field, "choice_filter")) is not None:
+            yield from self._filter(choice_filter, field)
+        if (constraint := self._inspection.sound(field, "constraint")) is not None:
+            yield from self._constraint(constraint)
+        for key in ("required", "calculation", "repeat_count", "default"):
+            if (written := self._inspection.sound(field, key)) is not None:
+                yield from self._comparisons(written)
+
+    # --- conditions
+
+    def _relevance(self, one: Written) -> Iterator[Misstep]:
+        fact, around = Fact(one.tree, one.field), self._around(one.field)
+        if can_hold([fact, *around, *self._behind(one)], self.domains):
+            if always_holds(fact, self.domains):
+                advice = "Retirez-la, ou corrigez-la : « or » entre deux « != » est souvent un « and »."
+                yield one.misstep(0, "La condition est toujours vraie.", advice, grave=False)
+            else:
+                yield from self._comparisons(one)
+            return
+        what = f"« {one.who} »{_and_fields(one.field)} n’apparaît jamais"
+        if not can_hold([fact], self.domains):
+            yield self._impossible(one, what)
+        elif not can_hold([fact, *around], self.domains):
+            where = f"quand {self._opposed(fact, around)} est affiché"
+            advice = "Comparez les deux conditions : elles se contredisent."
+            yield one.misstep(0, f"La condition n’est jamais vraie {where} : {what}.", advice)
+        else:
+            advice = "Comparez-la aux conditions et aux contraintes des questions qu’elle lit."
+            yield one.misstep(0, f"Aucune suite de réponses ne mène ici : {what}.", advice)
+        if one.field is not None:
+            self.domains.set_never_asked(one.field)
+
+    def _impossible(self, one: Written, what: str) -> Misstep:
+        """Why a condition never holds: it is written so, it reads what is never asked, or it contradicts itself."""
+        reads = [self._inspection.field_of(tree, one.field) for tree in walked(one.tree)]
+        unasked = next((read for read in reads if read is not None and self.domains.never_asked(read)), None)
+        if unasked is not None:
+            sentence = f"La condition lit « {unasked.path} », qui n’est jamais posée : {what}."
+            return one.misstep(0, sentence, "Corrigez d’abord la condition de cette question.", grave=False)
+        if not any(read is not None for read in reads):
+            sentence = f"La condition est toujours fausse : {what}."
+            meant = isinstance(one.tree, Call) and one.tree.name == "false"
+            return one.misstep(0, sentence, "Retirez-la pour poser la question.", grave=not meant)
+        for tree in _tests(one.tree):
+            if not can_hold([Fact(tree, one.field)], self.domains):
+                sentence = f"{tree} n’est jamais vrai{self._values_of(tree, one.field)} : {what}."
+                return one.misstep(tree.at, sentence, "Vérifiez la valeur comparée.")
+        advice = "Deux réponses possibles à une même question se relient par « or »."
+        return one.misstep(0, f"La condition se contredit : {what}.", advice)
+
+    def _opposed(self, fact: Fact, around: Sequence[Fact]) -> str:
+        """Which of the groups that hold a question is never shown together with it."""
+        against = [one.near for one in around if not can_hold([fact, one], self.domains)]
+        holder = against[-1] if against else None
+        if holder is None:
+            return "ce qui l’entoure"
+        return f"le bloc {holder.title}" if holder.is_block else f"« {holder.path} »"
+
+    def _around(self, field: Field | None) -> list[Fact]:
+        """The conditions under which what holds a field is shown."""
+        holders = field.way[:-1] if field is not None else ()
+        return [Fact(one.tree, holder) for holder in holders if (one := self._inspection.sound(holder, "relevant"))]
+
+    def _behind(self, one: Written) -> list[Fact]:
+        """What holds of the questions that a condition reads, and of those behind them, once they have an answer."""
+        facts: list[Fact] = []
+        seen = {one.field}
+        waiting = [(one.tree, one.field)]
+        while waiting and len(seen) <= _MOST_BEHIND:
+            tree, near = waiting.pop(0)
+            for part in walked(tree):
+                field = self._inspection.field_of(part, near)
+                if field is None or field in seen or not self._inspection.is_alone(field, near):
+                    continue
+                seen.add(field)
+                for fact in self._conditions_of(field):
+                    facts.append(fact)
+                    waiting.append((fact.tree, fact.near))
+        return facts
+
+    def _conditions_of(self, field: Field) -> list[Fact]:
+        """What holds of a question that has an answer: it is shown, and its answer is accepted."""
+        own = [
+            Fact(one.tree, field) for key in ("relevant", "constraint") if (one := self._inspection.sound(field, key))
+        ]
+        return [Fact(fact.tree, fact.near, unless_blank=field) for fact in (*own, *self._around(field))]
+
+    def _constraint(self, one: Written) -> Iterator[Misstep]:
+        given = Fact(_GIVEN, one.field)
+        if not can_hold([Fact(one.tree, one.field), given], self.domains):
+            advice = "Deux bornes se relient par « and », deux valeurs possibles par « or »."
+            yield one.misstep(0, "Aucune réponse ne peut convenir.", advice)
+        elif not can_hold([Fact(one.tree, one.field, denied=True), given], self.domains):
+            sentence = "Cette contrainte n’écarte aucune réponse."
+            yield one.misstep(0, sentence, "Retirez-la, ou corrigez-la.", grave=False)
+        else:
+            yield from self._comparisons(one)
+
+    def _comparisons(self, one: Written) -> Iterator[Misstep]:
+        """Each comparison that alone is always true or always false, where a question has few values."""
+        for tree in _tests(one.tree):
+            if self._is_ordinary(tree, one.field):
+                continue
+            fact = Fact(tree, one.field)
+            if not can_hold([fact], self.domains):
+                never = "n’est jamais vrai"
+            elif always_holds(fact, self.domains):
+                never = "est toujours vrai"
+            else:
+                continue
+            sentence = f"{tree} {never}{self._values_of(tree, one.field)}."
+            yield one.misstep(tree.at, sentence, "Vérifiez la valeur comparée.", grave=False)
+
+    def _is_ordinary(self, tree: Expression, near: Field | None) -> bool:
+        """Whether a comparison is one of those that can obviously go both ways."""
+        for side in parts(tree):
+            known = self.domains.read(side, near)
+            if known is not None:
+                others = [other for other in parts(tree) if other is not side]
+                return _goes_both_ways(known[1], others)
+        return False
+
+    def _values_of(self, tree: Expression, near: Field | None) -> str:
+        """« (x vaut a ou b) », where a question has few values."""
+        for side in parts(tree):
+            field = self._inspection.field_of(side, near)
+            if field is None or self.domains.never_asked(field):
+                continue
+            names = self.domains.of(field).names
+            if self.domains.of(field).range is Range.CHOICE and len(names) <= 8:
+                return f" ({field.path} vaut {', '.join(names)} ou rien)"
+        return ""
+
+    # --- choices
+
+    def _filter(self, one: Written, field: Field) -> Iterator[Misstep]:
+        columns = sorted({name for tree in walked(one.tree) if (name := _column(tree))})
+        kinds: dict[tuple[str, ...], list[str]] = {}
+        for choice in field.question.choices:
+            kinds.setdefault(tuple(_cell(choice, column) for column in columns), []).append(choice.name)
+        if not kinds or len(kinds) > _MOST_FILTERINGS:
+            return
+        never: list[str] = []
+        for cells, names in kinds.items():
+            tree = _with_columns(one.tree, dict(zip(columns, cells, strict=True)))
+            if not can_hold([Fact(tree, field)], self.domains):
+                never.extend(names)
+        if len(never) == len(field.question.choices):
+            yield one.misstep(0, "Aucun choix n’est jamais proposé.", "Comparez une colonne des choix à une réponse.")
+        elif never:
+            self.domains.set_offered(field, [one.name for one in field.question.choices if one.name not in never])
+            shown = listed([f"« {name} »" for name in never[:6]])
+            more = f" et {counted(len(never) - 6, 'autre')}" if len(never) > 6 else ""
+            plural = "ne sont jamais proposés" if len(never) > 1 else "n’est jamais proposé"
+            advice = f"Vérifiez {'les colonnes' if len(columns) > 1 else 'la colonne'} {listed(columns)} de ces choix."
+            sentence = f"{'Les choix' if len(never) > 1 else 'Le choix'} {shown}{more} {plural}."
+            yield one.misstep(0, sentence, advice, grave=False)
+
+
+def _goes_both_ways(domain: Domain, others: Sequence[Expression]) -> bool:
+    if domain.range in (Range.CHOICE, Range.CHOICES):
+        return len(domain.names) > 1 and any(isinstance(one, Text) and one.value in domain.names for one in others)
+    if domain.range is Range.WHOLE:
+        whole = all(isinstance(one, Number) and one.value == int(one.value) for one in others)
+        return whole and domain.low == -domain.high
+    return domain.low == -domain.high
+
+
+def _and_fields(field: Field | None) -> str:
+    return f" (et ses {counted(len(field.children), 'champ')})" if field is not None and field.children else ""
+
+
+def _tests(tree: Expression) -> Iterator[Expression]:
+    """The comparisons and ticked choices of an expression that speak of more than blank."""
+    for one in walked(tree):
+        if _is_test(one) and not any(isinstance(side, Text) and not side.value for side in parts(one)):
+            yield one
+
+
+def _is_test(tree: Expression) -> bool:
+    if isinstance(tree, Binary):
+        return tree.operator in _COMPARISONS
+    return isinstance(tree, Call) and tree.name == "selected"
+
+
+def _column(tree: Expression) -> str:
+    """The column that a bare name means in a filter; empty for anything else."""
+    if isinstance(tree, Path) and tree.start is None and len(tree.steps) == 1:
+        return tree.steps[0].name if tree.steps[0].name not in (".", "..") else ""
+    return ""
+
+
+def _cell(choice: Choice, column: str) -> str:
+    return {"name": choice.name, "label": choice.label}.get(column) or choice.extra.get(column, "")
+
+
+def _with_columns(tree: Expression, cells: Mapping[str, str]) -> Expression:
+    """A filter as it reads for one choice: columns become their texts."""
+    match tree:
+        case Path() if name := _column(tree):
+            return Text(cells.get(name, ""), tree.at)
+        case Binary(operator, left, right):
+            return Binary(operator, _with_columns(left, cells), _with_columns(right, cells), tree.at)
+        case Negated(of):
+            return Negated(_with_columns(of, cells), tree.at)
+        case Call(name, arguments):
+            return Call(name, tuple(_with_columns(one, cells) for one in arguments), tree.at)
+        case Filtered(base, predicates):
+            return Filtered(_with_columns(base, cells), predicates, tree.at)
+    return tree

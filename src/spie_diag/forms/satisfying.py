@@ -1,0 +1,404 @@
+"""Whether conditions can hold together, before anybody answers.
+
+Every value that conditions read is tried with the few that they tell apart: the choices they name and one other, the
+numbers they compare it to and their neighbours, blank. What is not understood may be anything, and what would take too
+many trials may hold: « never » is only said when it is sure.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import combinations, pairwise
+from typing import TypeAlias
+
+from spie_diag.forms.domains import Domain, Domains, Range
+from spie_diag.forms.nodes import Field
+from spie_diag.forms.syntax import Binary, Call, Expression, Negated, Number, Text
+from spie_diag.forms.values import date_text, day_of, number_of, number_text
+
+Scalar: TypeAlias = str | float | bool
+Trial: TypeAlias = dict[str, Scalar]
+Test: TypeAlias = Callable[[Trial], bool]
+Reading: TypeAlias = Callable[[Trial], Scalar]
+
+_MOST_TRIALS = 5000
+_RELATIONS = ("<", "<=", ">", ">=")
+_ELSE = "\N{BULLET}"
+"""A text that no author compares to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A condition, written near a field, that must hold (or must not)."""
+
+    tree: Expression
+    near: Field | None
+    denied: bool = False
+    unless_blank: Field | None = None
+    """The fact only matters once this field has a value."""
+
+
+@dataclass(slots=True)
+class _Variable:
+    domain: Domain
+    literals: set[str | float] = field(default_factory=set)
+    whole: bool = False
+    """Every choice matters, not only those that are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A condition ready to be tried, with what it reads."""
+
+    test: Test
+    keys: frozenset[str]
+
+
+def can_hold(facts: Sequence[Fact], domains: Domains) -> bool:
+    """Whether all facts can hold at once; true where it cannot be known."""
+    reader = _Reader(domains)
+    conjuncts = [one for fact in facts for one in _conjuncts(fact)]
+    parts = [reader.part(one) for one in conjuncts]
+    for group in _groups(parts):
+        if len(group) == 1 and (choices := _disjuncts(conjuncts[group[0]])):
+            if not any(can_hold([choice], domains) for choice in choices):
+                return False
+        elif not _some_trial([parts[index] for index in group], reader.variables):
+            return False
+    return True
+
+
+def always_holds(fact: Fact, domains: Domains) -> bool:
+    """Whether a condition holds whatever is answered; false where it cannot be known."""
+    return not can_hold([Fact(fact.tree, fact.near, not fact.denied)], domains)
+
+
+def _conjuncts(fact: Fact) -> list[Fact]:
+    """The facts that must all hold for this one to."""
+    tree = fact.tree
+    if fact.unless_blank is not None:
+        return [fact]
+    if isinstance(tree, Call) and tree.name == "not" and len(tree.arguments) == 1:
+        return _conjuncts(Fact(tree.arguments[0], fact.near, not fact.denied))
+    if isinstance(tree, Binary) and tree.operator == ("or" if fact.denied else "and"):
+        sides = (tree.left, tree.right)
+        return [one for side in sides for one in _conjuncts(Fact(side, fact.near, fact.denied))]
+    return [fact]
+
+
+def _disjuncts(fact: Fact) -> list[Fact]:
+    """The facts of which one must hold for this one to; empty for a fact of one piece."""
+    tree = fact.tree
+    if fact.unless_blank is None and isinstance(tree, Binary) and tree.operator == ("and" if fact.denied else "or"):
+        return [Fact(side, fact.near, fact.denied) for side in (tree.left, tree.right)]
+    return []
+
+
+def _groups(parts: Sequence[_Part]) -> list[list[int]]:
+    """The parts that read something in common, by their indexes."""
+    groups: list[tuple[set[str], list[int]]] = []
+    for index, part in enumerate(parts):
+        keys, members = set(part.keys), [index]
+        apart: list[tuple[set[str], list[int]]] = []
+        for others, indexes in groups:
+            if keys & others:
+                keys |= others
+                members = indexes + members
+            else:
+                apart.append((others, indexes))
+        groups = [*apart, (keys, members)]
+    return [members for _, members in groups]
+
+
+def _some_trial(parts: Sequence[_Part], variables: dict[str, _Variable]) -> bool:
+    """Whether some values pass every test: each is chosen in turn, and given up as soon as a test fails."""
+    keys = list(dict.fromkeys(key for part in parts for key in sorted(part.keys)))
+    samples = [_samples(variables[key]) for key in keys]
+    ready: list[list[Test]] = [[] for _ in range(len(keys) + 1)]
+    for part in parts:
+        ready[max((keys.index(key) + 1 for key in part.keys), default=0)].append(part.test)
+    trial: Trial = {}
+    if not all(test(trial) for test in ready[0]):
+        return False
+    left = _MOST_TRIALS
+
+    def chosen(depth: int) -> bool:
+        nonlocal left
+        if depth == len(keys):
+            return True
+        for value in samples[depth]:
+            left -= 1
+            if left < 0:
+                return True
+            trial[keys[depth]] = value
+            if all(test(trial) for test in ready[depth + 1]) and chosen(depth + 1):
+                return True
+        return False
+
+    return chosen(0)
+
+
+# --- what to try ---------------------------------------------------------------------------------------------------
+
+
+def _samples(variable: _Variable) -> list[Scalar]:
+    domain = variable.domain
+    blank: list[Scalar] = [""] if domain.may_be_blank else []
+    match domain.range:
+        case Range.TRUTH:
+            return [True, False]
+        case Range.CHOICE:
+            return [*_names(variable), *blank]
+        case Range.CHOICES:
+            return [*_selections(variable), *blank]
+        case Range.FIGURE:
+            return [*_points(variable), math.nan]
+        case Range.NUMBER | Range.WHOLE:
+            written = [text for text in variable.literals if isinstance(text, str) and _in_range(text, domain)]
+            return [*dict.fromkeys([*map(number_text, _points(variable)), *written]), *blank]
+        case Range.DAY:
+            days = [text for text in variable.literals if isinstance(text, str) and day_of(text)]
+            return [*dict.fromkeys([*(date_text(point) for point in _points(variable)), *days]), *blank]
+        case Range.TEXT:
+            texts = [text for text in variable.literals if isinstance(text, str) and text]
+            return [*dict.fromkeys([*texts, *map(number_text, _points(variable)), _ELSE]), *blank]
+
+
+def _names(variable: _Variable) -> list[str]:
+    names = variable.domain.names
+    named = {text if isinstance(text, str) else number_text(text) for text in variable.literals}
+    if variable.whole:
+        return list(names)
+    others = [name for name in names if name not in named]
+    return [*(name for name in names if name in named), *others[:1]]
+
+
+def _selections(variable: _Variable) -> list[str]:
+    """Every combination of the choices that are named, and one other choice."""
+    words = {word for text in variable.literals if isinstance(text, str) for word in text.split()}
+    named = [name for name in variable.domain.names if name in words][:6]
+    others = [name for name in variable.domain.names if name not in words]
+    found = [" ".join(some) for size in range(1, len(named) + 1) for some in combinations(named, size)]
+    return [*found, *(" ".join((*some.split(), others[0])) for some in found if others), *others[:1]]
+
+
+def _in_range(text: str, domain: Domain) -> bool:
+    number = number_of(text)
+    return domain.low <= number <= domain.high and (domain.range is Range.NUMBER or text.lstrip("-").isdecimal())
+
+
+def _points(variable: _Variable) -> list[float]:
+    """The numbers that the literals tell apart, within the limits of the domain."""
+    domain = variable.domain
+    whole = domain.range in (Range.WHOLE, Range.DAY)
+    numbers = {_number(literal) if isinstance(literal, str) else literal for literal in variable.literals}
+    marks = sorted(number for number in numbers if not math.isnan(number) and not math.isinf(number))
+    ends = [end for end in (domain.low, domain.high) if not math.isinf(end)]
+    points: set[float] = set(ends)
+    for mark in marks:
+        points.update((math.floor(mark), math.floor(mark) - 1, math.ceil(mark), math.ceil(mark) + 1))
+        if not whole:
+            points.add(mark)
+    if not whole:
+        points.update((low + high) / 2 for low, high in pairwise(marks))
+    inside = [float(point) for point in sorted(points) if domain.low <= point <= domain.high]
+    return inside or [0.0 if domain.low <= 0 <= domain.high else domain.low]
+
+
+# --- reading conditions --------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=2048)
+def _number(text: str) -> float:
+    return number_of(text)
+
+
+def _as_number(value: Scalar) -> float:
+    return _number(value) if isinstance(value, str) else float(value)
+
+
+def _as_text(value: Scalar) -> str:
+    if isinstance(value, str):
+        return value
+    return ("true" if value else "false") if isinstance(value, bool) else number_text(value)
+
+
+def _as_truth(value: Scalar) -> bool:
+    if isinstance(value, str):
+        return value != ""
+    return bool(value) and value == value
+
+
+def _compared(sign: str, left: Scalar, right: Scalar) -> bool:
+    """Source: XPath 1.0, section 3.4."""
+    first: Scalar
+    second: Scalar
+    if isinstance(left, bool) or isinstance(right, bool):
+        first, second = (float(_as_truth(left)), float(_as_truth(right)))
+    elif sign in _RELATIONS or isinstance(left, float) or isinstance(right, float):
+        first, second = _as_number(left), _as_number(right)
+    else:
+        return (left == right) is (sign == "=")
+    match sign:
+        case "=":
+            return first == second
+        case "!=":
+            return first != second
+        case "<":
+            return first < second
+        case "<=":
+            return first <= second
+        case ">":
+            return first > second
+        case _:
+            return first >= second
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """Something read: how, from which variables, and the literals among which it chooses."""
+
+    read: Reading
+    keys: frozenset[str] = frozenset()
+    literals: frozenset[str | float] = frozenset()
+
+
+class _Reader:
+    """Makes tests of conditions, and gathers what they read."""
+
+    def __init__(self, domains: Domains) -> None:
+        self.variables: dict[str, _Variable] = {}
+        self._domains = domains
+
+    def part(self, fact: Fact) -> _Part:
+        condition = self._truth(fact.tree, fact.near)
+        test, keys = condition.test, condition.keys
+        if fact.denied:
+            held = test
+            test = lambda trial: not held(trial)  # noqa: E731
+        if fact.unless_blank is not None:
+            named, then = self._variable(*self._domains.key(fact.unless_blank)), test
+            read = named.read
+            test = lambda trial: read(trial) == "" or then(trial)  # noqa: E731
+            keys |= named.keys
+        return _Part(test, keys)
+
+    def _variable(self, key: str, domain: Domain) -> _Value:
+        self.variables.setdefault(key, _Variable(domain))
+        return _Value(lambda trial: trial[key], frozenset((key,)))
+
+    def _anything(self, tree: Expression, near: Field | None, what: Range) -> _Value:
+        """Something not understood: the same text in the same place has the same value."""
+        return self._variable(f"{what.name} {near.index if near else ''} {tree}", Domain(range=what))
+
+    def _truth(self, tree: Expression, near: Field | None) -> _Part:
+        match tree:
+            case Binary(operator="and" | "or"):
+                first, second = self._truth(tree.left, near), self._truth(tree.right, near)
+                one, other = first.test, second.test
+                if tree.operator == "and":
+                    return _Part(lambda trial: one(trial) and other(trial), first.keys | second.keys)
+                return _Part(lambda trial: one(trial) or other(trial), first.keys | second.keys)
+            case Binary(operator="=" | "!=" | "<" | "<=" | ">" | ">="):
+                return self._comparison(tree, near)
+            case Call(name="not", arguments=(of,)):
+                inner = self._truth(of, near)
+                test = inner.test
+                return _Part(lambda trial: not test(trial), inner.keys)
+            case Call(name="boolean", arguments=(of,)) if self._domains.read(of, near) is None:
+                return self._truth(of, near)
+            case Call(name="true" | "false", arguments=()):
+                holds = tree.name == "true"
+                return _Part(lambda _: holds, frozenset())
+            case Call(name="selected", arguments=(asked, Text() as named)):
+                return self._selected(self._value(asked, near), named.value.strip())
+            case Text() | Number() | Call(name="if"):
+                value = self._value(tree, near)
+                read = value.read
+                return _Part(lambda trial: _as_truth(read(trial)), value.keys)
+            case _:
+                anything = self._anything(tree, near, Range.TRUTH)
+                return _Part(lambda trial: _as_truth(anything.read(trial)), anything.keys)
+
+    def _comparison(self, tree: Binary, near: Field | None) -> _Part:
+        left, right = self._value(tree.left, near), self._value(tree.right, near)
+        if left.keys and right.keys and left.keys != right.keys and not self._are_choices(left.keys | right.keys):
+            anything = self._anything(tree, near, Range.TRUTH)
+            return _Part(lambda trial: _as_truth(anything.read(trial)), anything.keys)
+        for side, other in ((left, right), (right, left)):
+            for key in side.keys:
+                variable = self.variables[key]
+                variable.literals |= other.literals
+                variable.whole = variable.whole or tree.operator in _RELATIONS or bool(other.keys)
+        first, second, sign = left.read, right.read, tree.operator
+        return _Part(lambda trial: _compared(sign, first(trial), second(trial)), left.keys | right.keys)
+
+    def _are_choices(self, keys: Iterable[str]) -> bool:
+        return all(self.variables[key].domain.range is Range.CHOICE for key in keys)
+
+    def _selected(self, asked: _Value, name: str) -> _Part:
+        for key in asked.keys:
+            self.variables[key].literals.add(name)
+        read = asked.read
+        return _Part(lambda trial: name in (_as_text(read(trial)).split() or [""]), asked.keys)
+
+    def _value(self, tree: Expression, near: Field | None) -> _Value:
+        if (known := self._domains.read(tree, near)) is not None:
+            return self._variable(*known)
+        match tree:
+            case Text(text):
+                return _Value(lambda _: text, literals=frozenset((text,)))
+            case Number(number):
+                return _Value(lambda _: number, literals=frozenset((number,)))
+            case Negated(Number(number)):
+                return _Value(lambda _: -number, literals=frozenset((-number,)))
+            case Binary(operator="and" | "or" | "=" | "!=" | "<" | "<=" | ">" | ">="):
+                return _of_truth(self._truth(tree, near))
+            case Binary() | Negated():
+                return self._anything(tree, near, Range.FIGURE)
+            case Call(name="not" | "boolean" | "true" | "false" | "selected"):
+                return _of_truth(self._truth(tree, near))
+            case Call(name="if", arguments=(condition, yes, no)):
+                return self._conditional(condition, yes, no, near)
+            case Call(name="coalesce", arguments=(preferred, otherwise)):
+                return self._either(self._value(preferred, near), self._value(otherwise, near))
+            case Call(name="string", arguments=(of,)):
+                inner = self._value(of, near)
+                read = inner.read
+                return _Value(lambda trial: _as_text(read(trial)), inner.keys, inner.literals)
+            case Call(name="number", arguments=(of,)):
+                inner = self._value(of, near)
+                get = inner.read
+                return _Value(lambda trial: _as_number(get(trial)), inner.keys, inner.literals)
+            case Call(name="count" | "count-selected" | "count-non-empty" | "string-length"):
+                key = f"{near.index if near else ''} {tree}"
+                return self._counted(key)
+            case _:
+                return self._anything(tree, near, Range.TEXT)
+
+    def _counted(self, key: str) -> _Value:
+        named = self._variable(key, Domain(range=Range.WHOLE, low=0, may_be_blank=False))
+        read = named.read
+        return _Value(lambda trial: _as_number(read(trial)), named.keys)
+
+    def _conditional(self, condition: Expression, yes: Expression, no: Expression, near: Field | None) -> _Value:
+        test, one, other = self._truth(condition, near), self._value(yes, near), self._value(no, near)
+        holds, first, second = test.test, one.read, other.read
+        return _Value(
+            lambda trial: first(trial) if holds(trial) else second(trial),
+            test.keys | one.keys | other.keys,
+            one.literals | other.literals,
+        )
+
+    def _either(self, preferred: _Value, otherwise: _Value) -> _Value:
+        first, second = preferred.read, otherwise.read
+        return _Value(
+            lambda trial: _as_text(first(trial)) or _as_text(second(trial)),
+            preferred.keys | otherwise.keys,
+            preferred.literals | otherwise.literals,
+        )
+
+
+def _of_truth(part: _Part) -> _Value:
+    return _Value(part.test, part.keys)
