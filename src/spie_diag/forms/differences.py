@@ -89,7 +89,7 @@ def _whole(old: Form, new: Form) -> Iterator[Change]:
     if old.title != new.title:
         sentence = f"Le titre « {old.title} » devient « {new.title} »."
         yield _change(Kind.REWORDED, "", sentence, old.title, new.title)
-    if old.version == new.version:
+    if (old.name, old.version) == (new.name, new.version):
         yield _change(Kind.SHAPE, "", f"Le numéro de version n’a pas changé : {new.version}.", old.version, new.version)
 
 

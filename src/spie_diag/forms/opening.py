@@ -18,9 +18,10 @@ def open_form_file(path: Path) -> Form:
     """
     kind = path.suffix.lower()
     if kind in YAML_FILES:
+        from spie_diag.forms.extending import extended, is_extension
         from spie_diag.forms.reading import read_unchecked
 
-        return read_unchecked(path)
+        return extended(path) if is_extension(path) else read_unchecked(path)
     if not path.is_file():
         raise _refusal(path, f"Le fichier « {path.name} » n’existe pas.", "Vérifiez son nom et son dossier.")
     if kind in SPREADSHEETS:

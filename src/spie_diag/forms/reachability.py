@@ -39,6 +39,8 @@ class Reachability:
             return
         if (relevant := self._inspection.sound(field, "relevant")) is not None:
             yield from self._relevance(relevant)
+        if self.domains.never_asked(field):
+            return  # what is never asked has no answer to fit anything
         if (choice_filter := self._inspection.sound(field, "choice_filter")) is not None:
             yield from self._filter(choice_filter, field)
         if (constraint := self._inspection.sound(field, "constraint")) is not None:
