@@ -34,6 +34,17 @@ def form_of(folder: Path, survey: str, *, calculations: str = "", block: str = "
     return read_form(write_form(folder, survey, calculations=calculations, block=block, lists=lists))
 
 
+def write_plain(folder: Path, survey: str, *, settings: str = "", lists: str = "") -> Path:
+    """The path of a form without blocks; each argument is the YAML under its own key."""
+    parts = ["settings:\n  form_id: essai\n" + indent(dedent(settings), "  ")]
+    if lists:
+        parts.append("lists:\n" + indent(dedent(lists).strip(), "  "))
+    parts.append("survey:\n" + indent(dedent(survey).strip(), "  "))
+    path = folder / "enquete.yaml"
+    path.write_text("\n".join(parts) + "\n", encoding="utf-8")
+    return path
+
+
 def state_of(form: Form, answers: Mapping[str, Value | Status], *opened: str) -> State:
     """The state once each code is answered with a value or a status."""
     given = {

@@ -191,7 +191,7 @@ class _Writing:
         """Choices by name, or one a row where names are not apart."""
         names = {choice.name for choice in choices if 0 < len(choice.name) <= _LONGEST_NAME}
         if len(names) < len(choices):
-            return [{"name": choice.name, **_columns(choice)} for choice in choices]
+            return [Inline({"name": choice.name, **_columns(choice)}) for choice in choices]
         return {
             choice.name: Inline(_columns(choice)) if choice.extra or choice.texts else choice.label
             for choice in choices

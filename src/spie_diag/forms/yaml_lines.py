@@ -28,7 +28,7 @@ class Spaced:
 
 
 Rows: TypeAlias = Mapping[str, "Written"]
-Written: TypeAlias = "str | tuple[str, ...] | Inline | Spaced | Sequence[Rows] | Rows"
+Written: TypeAlias = "str | tuple[str, ...] | Inline | Spaced | Sequence[Rows | Inline] | Rows"
 """What may stand under a key: a text, a list of texts, a table, rows."""
 
 _JOINTS = ("and", "or")
@@ -77,8 +77,7 @@ def _entry(start: str, value: Written, indent: int) -> Iterator[str]:
     if isinstance(value, str):
         yield from _text(start, value, indent + 2)
     elif isinstance(value, Inline):
-        line = f"{start} {{{', '.join(_cell(*cell) for cell in value.cells.items())}}}"
-        if len(line) <= WIDTH:
+        if line := _in_line(start, value):
             yield line
         else:
             yield start
@@ -88,10 +87,10 @@ def _entry(start: str, value: Written, indent: int) -> Iterator[str]:
         yield from lines_of(value, indent + 2)
     elif isinstance(value, Spaced):
         yield start
-        for number, row in enumerate(value.rows):
+        for number, spaced in enumerate(value.rows):
             if number:
                 yield ""
-            yield from _row(row, indent + 2)
+            yield from _row(spaced, indent + 2)
     elif isinstance(value, tuple):
         yield from _texts(start, value, indent + 2)
     else:
@@ -104,8 +103,18 @@ def _cell(key: str, text: str) -> str:
     return f"{scalar(key, in_flow=True)}: {scalar(text, in_flow=True)}"
 
 
-def _row(row: Rows, indent: int) -> Iterator[str]:
-    first, *others = lines_of(row, indent + 2)
+def _in_line(start: str, table: Inline) -> str:
+    """The table on one line; empty where it does not fit."""
+    line = f"{start} {{{', '.join(_cell(*cell) for cell in table.cells.items())}}}"
+    return line if len(line) <= WIDTH and not any("\n" in text for text in table.cells.values()) else ""
+
+
+def _row(row: Rows | Inline, indent: int) -> Iterator[str]:
+    cells = row.cells if isinstance(row, Inline) else row
+    if isinstance(row, Inline) and (line := _in_line(f"{' ' * indent}-", row)):
+        yield line
+        return
+    first, *others = lines_of(cells, indent + 2)
     yield f"{' ' * indent}- {first.lstrip()}"
     yield from others
 

@@ -1,0 +1,119 @@
+"""What is written reads back the same, and looks like what a person would have written."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from spie_diag.forms.contents import content_of
+from spie_diag.forms.definition import Choice, Form, Question, QuestionType
+from spie_diag.forms.errors import OtherListError, UnwritableFormError
+from spie_diag.forms.reading import read_form, read_unchecked
+from spie_diag.forms.writing import form_files, write_form
+from spie_diag.paths import shipped
+from tests.forms.any_forms import plain_forms
+
+
+@settings(max_examples=50, deadline=None)
+@given(plain_forms())
+def test_any_form_reads_back_the_same(tmp_path_factory: pytest.TempPathFactory, form: Form) -> None:
+    path = tmp_path_factory.mktemp("f") / "form.yaml"
+    write_form(form, path)
+    assert content_of(read_unchecked(path)) == content_of(form)
+
+
+def test_the_common_form_reads_back_the_same_file_by_file(tmp_path: Path) -> None:
+    form = read_form(shipped("forms", "diagnostic-commun.yaml"))
+    written = write_form(form, tmp_path / "commun.yaml")
+    assert content_of(read_form(tmp_path / "commun.yaml")) == content_of(form)
+    assert [file.name for file in written][-3:] == ["creation.yaml", "international.yaml", "commun.yaml"]
+    again = form_files(read_form(tmp_path / "commun.yaml"), tmp_path / "commun.yaml")
+    assert {file: file.read_text(encoding="utf-8") for file in written} == again
+
+
+PLAIN = """\
+settings:
+  form_id: enquete
+  form_title: Enquête
+  version: 2026-11
+  default_language: fr
+  languages: ["العربية (ar)"]
+  style: pages
+
+lists:
+  yes_no:
+    yes: {label: Oui, "label::العربية (ar)": نعم}
+    no: Non
+
+survey:
+  - name: start
+    type: start
+
+  - name: well
+    type: select_one
+    label: Comment allez-vous ?
+    label::العربية (ar): كيف حالك؟
+    hint: |-
+      Sans insister.
+
+      Rien n’est obligatoire.
+    choices: yes_no
+    required: yes
+
+  - name: children
+    type: repeat
+    label: "Vos enfants : un par ligne"
+    relevant: >-
+      ${well} = 'yes' and (${well} != 'no' or string-length(normalize-space(${well})) > 2)
+      and not(selected(${well}, 'no'))
+    fields:
+      - name: age
+        type: integer
+        constraint: . >= 0
+        parameters: {start: 0, end: 20}
+
+  - name: place
+    type: geopoint
+    trigger: well, start
+    columns: {media::image: plan.png}
+
+  - name: town
+    type: select_one
+    choices:
+      - {name: foot paths, label: Sentiers, region: sud}
+      - {name: foot paths, label: Chemins, region: nord}
+    choice_filter: region = 'sud'
+"""
+
+
+def test_a_written_form_is_what_its_author_wrote(tmp_path: Path) -> None:
+    path = tmp_path / "enquete.yaml"
+    text = PLAIN.replace('["العربية (ar)"]', "[العربية (ar)]").replace(
+        '"label::العربية (ar)": نعم', "label::العربية (ar): نعم"
+    )
+    path.write_text(text, encoding="utf-8")
+    assert form_files(read_unchecked(path), path) == {path: text}
+
+
+def test_a_list_in_a_file_of_its_own_goes_with_the_form(tmp_path: Path) -> None:
+    towns = (Choice(name="06088", label="Nice, sur mer", extra={"region": "sud"}, texts={"Nissart": "Nissa"}),)
+    select = Question(
+        name="town", code=None, type=QuestionType.SELECT_ONE, label="Où ?", choices=towns, choices_file="villes.csv"
+    )
+    form = Form(name="f", title="F", version="1", language="fr", languages=("Nissart",), blocks=(), survey=(select,))
+    assert [file.name for file in write_form(form, tmp_path / "f.yaml")] == ["villes.csv", "f.yaml"]
+    assert content_of(read_unchecked(tmp_path / "f.yaml")) == content_of(form)
+    assert [file.name for file in write_form(form, tmp_path / "f.yaml")] == ["f.yaml"]
+    (tmp_path / "villes.csv").write_text("name,label\n75056,Paris\n", encoding="utf-8")
+    with pytest.raises(OtherListError):
+        write_form(form, tmp_path / "f.yaml")
+
+
+def test_nothing_is_left_where_a_form_cannot_be_written(tmp_path: Path) -> None:
+    form = read_form(shipped("forms", "diagnostic-commun.yaml"))
+    (tmp_path / "dossier.yaml").mkdir()
+    (tmp_path / "pris").write_text("", encoding="utf-8")
+    for path in (tmp_path / "absent" / "f.yaml", tmp_path / "dossier.yaml", tmp_path / "pris.yaml"):
+        with pytest.raises(UnwritableFormError, match="ne peut pas être écrit"):
+            write_form(form, path)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["dossier.yaml", "pris"]
