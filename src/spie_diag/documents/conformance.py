@@ -14,7 +14,16 @@ from xml.sax.saxutils import escape
 from PIL import ImageCms
 from reportlab.lib.utils import TimeStamp
 from reportlab.pdfbase import pdfdoc, ttfonts
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString, PDFText, PDFZCompress
+from reportlab.pdfbase.pdfdoc import (
+    PDFArray,
+    PDFDictionary,
+    PDFDocument,
+    PDFName,
+    PDFStream,
+    PDFString,
+    PDFText,
+    PDFZCompress,
+)
 
 from spie_diag.documents.right_to_left import spoken_form
 from spie_diag.documents.tagging import PRODUCER, TaggedCanvas
@@ -42,8 +51,7 @@ _XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <xmp:CreatorTool>{producer}</xmp:CreatorTool>
 <xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate><xmp:MetadataDate>{date}</xmp:MetadataDate>
 <xmpMM:DocumentID>{identifier}</xmpMM:DocumentID>
-<diag:FileName>{file}</diag:FileName><diag:SchemaVersion>{schema}</diag:SchemaVersion><diag:Sha256>{digest}</diag:Sha256>
-</rdf:Description>
+{carried}</rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
 <pdfaExtension:schemas><rdf:Bag>{schemas}</rdf:Bag></pdfaExtension:schemas>
@@ -51,19 +59,24 @@ _XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="w"?>"""
+_CARRIED: Final = (
+    "<diag:FileName>{file}</diag:FileName><diag:SchemaVersion>{schema}</diag:SchemaVersion>"
+    "<diag:Sha256>{digest}</diag:Sha256>\n"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
-    """What the file says of itself, and the machine-readable diagnosis that it carries."""
+    """What the file says of itself, and the machine-readable diagnosis that it carries, if any."""
 
     title: str = field(repr=False)
     authors: tuple[str, ...]
     subject: str
     moment: datetime
     """Aware of its time zone: the date of the file, so that building twice gives the same bytes."""
-    attachment: bytes = field(repr=False)
-    schema_version: str
+    attachment: bytes = field(default=b"", repr=False)
+    """Empty for a document that carries no file."""
+    schema_version: str = ""
 
 
 def mend_reportlab() -> None:
@@ -115,22 +128,30 @@ def finish(canvas: TaggedCanvas, metadata: Metadata) -> None:
     """Write all of this into the document; to be called once, before the canvas is saved."""
     document, catalog = canvas._doc, canvas._doc.Catalog  # noqa: SLF001  # reportlab offers no other way
     document._timeStamp = _time_stamp(metadata.moment)  # noqa: SLF001
-    digest = hashlib.sha256(metadata.attachment).hexdigest()
+    known_by = metadata.attachment or f"{metadata.title}\n{metadata.subject}".encode()
+    digest = hashlib.sha256(known_by).hexdigest()
     document.updateSignature(digest)
     _describe(canvas, metadata)
-    catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents", "AF"]
+    catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
     catalog.Metadata = PDFStream(
         PDFDictionary({"Type": PDFName("Metadata"), "Subtype": PDFName("XML")}),
         _xmp(metadata, digest).encode(),  # without a filter: an archive reads it in clear
     )
     profile = PDFStream(PDFDictionary({"N": 3}), _srgb(), [PDFZCompress])
     catalog.OutputIntents = PDFArray([document.Reference(_intent(document.Reference(profile)))])
+    if metadata.attachment:
+        _attach(document, metadata)
+    if canvas.fields:
+        catalog.AcroForm = PDFDictionary({"Fields": PDFArray(canvas.fields), "SigFlags": 3})
+
+
+def _attach(document: PDFDocument, metadata: Metadata) -> None:
+    catalog = document.Catalog
     attached = document.Reference(_attached(document, metadata))
+    catalog.__NoDefault__ = [*catalog.__NoDefault__, "AF"]
     catalog.AF = PDFArray([attached])
     names = PDFDictionary({"Names": PDFArray([PDFString(ATTACHMENT), attached])})
     catalog.Names = PDFDictionary({"EmbeddedFiles": names})
-    if canvas.fields:
-        catalog.AcroForm = PDFDictionary({"Fields": PDFArray(canvas.fields), "SigFlags": 3})
 
 
 def _time_stamp(moment: datetime) -> TimeStamp:
@@ -173,7 +194,7 @@ def _intent(profile: object) -> PDFDictionary:
     )
 
 
-def _attached(document: object, metadata: Metadata) -> PDFDictionary:
+def _attached(document: PDFDocument, metadata: Metadata) -> PDFDictionary:
     """The file specification of the diagnosis, source of what the pages say."""
     hours, minutes = _offset(metadata.moment)
     date = PDFString(f"D:{metadata.moment:%Y%m%d%H%M%S}{hours:+03d}'{minutes:02d}'")
@@ -196,7 +217,7 @@ def _attached(document: object, metadata: Metadata) -> PDFDictionary:
         metadata.attachment,
         [PDFZCompress],
     )
-    reference = document.Reference(content)  # type: ignore[attr-defined]  # reportlab is untyped
+    reference = document.Reference(content)
     return PDFDictionary(
         {
             "Type": PDFName("Filespec"),
@@ -219,9 +240,9 @@ def _xmp(metadata: Metadata, digest: str) -> str:
         producer=PRODUCER,
         date=metadata.moment.isoformat(timespec="seconds"),
         identifier=f"uuid:{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-a{digest[17:20]}-{digest[20:32]}",
-        file=ATTACHMENT,
-        schema=escape(metadata.schema_version),
-        digest=digest,
+        carried=_CARRIED.format(file=ATTACHMENT, schema=escape(metadata.schema_version), digest=digest)
+        if metadata.attachment
+        else "",
         schemas=_extension("PDF/UA identification", _PDFUA, "pdfuaid", (("part", "Integer", "internal", "Part"),))
         + _extension(
             "Diagnostic socio-professionnel",

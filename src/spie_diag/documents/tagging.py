@@ -66,6 +66,8 @@ class Element:
     role: str
     parent: "Element | None" = None
     alt: str = ""
+    language: str = ""
+    """Of its text where it is not the document's, as ``ku``."""
     attributes: Mapping[str, object] = field(default_factory=dict)
     pieces: list[Piece] = field(default_factory=list)
     reference: PDFObjectReference | None = None
@@ -242,6 +244,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab is untyped
         element.reference = self._doc.Reference(entry)
         if element.alt:
             entry["Alt"] = PDFString(element.alt)
+        if element.language:
+            entry["Lang"] = PDFString(element.language)
         if element.attributes:
             entry["A"] = PDFDictionary(dict(element.attributes))
         home = next((piece.page for piece in element.pieces if not isinstance(piece, Element)), None)

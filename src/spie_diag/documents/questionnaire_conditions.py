@@ -1,0 +1,444 @@
+"""Conditions in plain French: « Si LOG-01 est « À l’hôtel » : », from the tree of an expression."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum, auto
+from typing import Final, TypeAlias
+
+from spie_diag.documents.questionnaire_words import Known, Wording
+from spie_diag.forms.definition import Block, QuestionType
+from spie_diag.forms.grammar import parse
+from spie_diag.forms.syntax import (
+    Binary,
+    Call,
+    Expression,
+    Filtered,
+    Negated,
+    Number,
+    Path,
+    Reference,
+    Text,
+    UnreadableExpressionError,
+)
+from spie_diag.french import listed, short_date
+
+UNTOLD: Final = "Selon les réponses précédentes :"
+"""Said above a question whose condition has no simple words."""
+
+_MOST_NAMED: Final = 3
+_DEEPEST_CALCULATION: Final = 4
+
+
+class Verb(Enum):
+    IS = auto()
+    IS_NOT = auto()
+    HAS = auto()
+    HAS_ALL = auto()
+    LACKS = auto()
+    OTHER = auto()
+    ANSWERED = auto()
+    BLANK = auto()
+    HAS_ROWS = auto()
+    HAS_NO_ROW = auto()
+    COMPARES = auto()
+    """``values`` is the predicate, then its opposite."""
+
+
+_OPPOSITES: Final = {
+    Verb.IS: Verb.IS_NOT,
+    Verb.IS_NOT: Verb.IS,
+    Verb.HAS: Verb.LACKS,
+    Verb.LACKS: Verb.HAS,
+    Verb.ANSWERED: Verb.BLANK,
+    Verb.BLANK: Verb.ANSWERED,
+    Verb.HAS_ROWS: Verb.HAS_NO_ROW,
+    Verb.HAS_NO_ROW: Verb.HAS_ROWS,
+}
+_SWAPPED: Final = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}
+_NEGATED: Final = {"<": ">=", ">": "<=", "<=": ">", ">=": "<", "=": "!=", "!=": "="}
+_OF_NUMBERS: Final = {
+    "<": "est inférieur à {}",
+    ">": "est supérieur à {}",
+    "<=": "est au plus {}",
+    ">=": "est au moins {}",
+    "=": "est {}",
+    "!=": "n’est pas {}",
+}
+_OF_DAYS: Final = {
+    "<": "est avant {}",
+    ">": "est après {}",
+    "<=": "est {} ou avant",
+    ">=": "est {} ou après",
+    "=": "est {}",
+    "!=": "n’est pas {}",
+}
+_ARITHMETIC: Final = {"+": "plus", "-": "moins", "*": "fois", "div": "divisé par"}
+_DAYS: Final = (QuestionType.DATE, QuestionType.DATETIME, QuestionType.TIME)
+_AT_LEAST_ONE: Final = {(">", 0.0), (">=", 1.0), ("!=", 0.0)}
+_NONE: Final = {("=", 0.0), ("<", 1.0), ("<=", 0.0)}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    subject: str
+    verb: Verb
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Several conditions: all of them, or any of them."""
+
+    every: bool
+    parts: tuple["Condition", ...]
+
+
+Condition: TypeAlias = Fact | Join
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """What is compared: its words, and how it compares."""
+
+    words: str
+    known: Known | None = None
+    is_day: bool = False
+    is_count: bool = False
+
+
+class _Untold(Exception):  # noqa: N818  # never leaves this module
+    """This part of the expression has no simple words."""
+
+
+def told(expression: str, wording: Wording, here: Block | None = None) -> str:
+    """The condition as one sentence ending with a colon; empty where there is none, or where it always holds."""
+    if not expression.strip():
+        return ""
+    try:
+        tree = parse(expression)
+    except UnreadableExpressionError:
+        return UNTOLD
+    try:
+        condition = _Reader(wording, here).condition(tree)
+        return f"Si {_sentence(condition)} :" if condition else ""
+    except _Untold:
+        return _named_only(tree, wording, here)
+
+
+def _named_only(tree: Expression, wording: Wording, here: Block | None) -> str:
+    found = [wording.find(one.names) for one in _references(tree)]
+    names = list(dict.fromkeys(wording.named(one, here) for one in found if one and one.mark))
+    if not names or len(names) > _MOST_NAMED or len(found) != sum(bool(one and one.mark) for one in found):
+        return UNTOLD
+    return f"Selon {'la réponse' if len(names) == 1 else 'les réponses'} à {listed(names)} :"
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    wording: Wording
+    here: Block | None
+    depth: int = 0
+    """How many calculations were opened to come here."""
+
+    def condition(self, tree: Expression) -> Condition | None:
+        """None for what always holds."""
+        match tree:
+            case Binary("and" | "or" as word, left, right):
+                return self._joined(word == "and", (left, right))
+            case Binary("=" | "!=" | "<" | "<=" | ">" | ">=" as operator, left, right):
+                return self._compared(operator, left, right)
+            case Call("not", (inside,)):
+                found = self.condition(inside)
+                if found is None:
+                    raise _Untold
+                return _opposite(found)
+            case Call("true", ()):
+                return None
+            case Call("selected", (of, Text(name))):
+                return self._selected(self._known(of), name)
+            case Call("answered", (of,)):
+                return Fact(self._named(self._known(of)), Verb.ANSWERED)
+            case Call("boolean" | "boolean-from-string" | "once", (of,)):
+                return self.condition(of)
+        raise _Untold
+
+    def _joined(self, every: bool, parts: Sequence[Expression]) -> Condition | None:
+        flat: list[Condition] = []
+        for part in parts:
+            found = self.condition(part)
+            if found is None:
+                if every:
+                    continue
+                return None
+            flat += found.parts if isinstance(found, Join) and found.every == every else (found,)
+        merged = _merged(every, flat)
+        if not merged:
+            return None
+        return merged[0] if len(merged) == 1 else Join(every, tuple(merged))
+
+    def _compared(self, operator: str, left: Expression, right: Expression) -> Condition | None:
+        if isinstance(left, Number | Text) or (_is_today(left) and not _is_today(right)):
+            left, right, operator = right, left, _SWAPPED[operator]
+        match left, right:
+            case Call("string-length", (of,)), Number(value):
+                return Fact(self._named(self._known(of)), _presence(operator, value))
+            case Call("selected", (of, Text(name))), Call("true", ()) if operator == "=":
+                return self._selected(self._known(of), name)
+            case _, Text(value):
+                return self._equal(operator, left, value)
+        term = self.term(left)
+        if isinstance(right, Number) and term.is_count and {(operator, right.value)} & (_AT_LEAST_ONE | _NONE):
+            some = _presence(operator, right.value) is Verb.ANSWERED
+            return Fact(term.words, Verb.HAS_ROWS if some else Verb.HAS_NO_ROW)
+        if term.is_count:
+            term = replace(term, words=f"le nombre de lignes de {term.words}")
+        other = self.term(right).words
+        forms = _OF_DAYS if term.is_day else _OF_NUMBERS
+        return Fact(term.words, Verb.COMPARES, (forms[operator].format(other), forms[_NEGATED[operator]].format(other)))
+
+    def _equal(self, operator: str, left: Expression, value: str) -> Condition | None:
+        if operator not in ("=", "!="):
+            raise _Untold
+        known = self._known(left)
+        if known.question.type is QuestionType.CALCULATE:
+            found = self._outcome(known, value)
+            return found if operator == "=" or found is None else _opposite(found)
+        subject = self._named(known)
+        if not value:
+            return Fact(subject, Verb.BLANK if operator == "=" else Verb.ANSWERED)
+        multiple = known.question.type is QuestionType.SELECT_MULTIPLE
+        verb = (Verb.HAS if multiple else Verb.IS) if operator == "=" else (Verb.LACKS if multiple else Verb.IS_NOT)
+        return Fact(subject, verb, (self._chosen(known, value),))
+
+    def _outcome(self, known: Known, value: str) -> Condition | None:
+        """When a calculation gives ``value``: only for those that choose between two texts, or say true."""
+        match self._opened(known):
+            case Call("if", (condition, Text(then), Text(otherwise))) if value in (then, otherwise):
+                found = self._deeper().condition(condition)
+                return found if value == then or found is None else _opposite(found)
+            case tree if value == "true":
+                return self._deeper().condition(tree)
+        raise _Untold
+
+    def _opened(self, known: Known) -> Expression:
+        if self.depth >= _DEEPEST_CALCULATION:
+            raise _Untold
+        try:
+            return parse(known.question.calculation)
+        except UnreadableExpressionError as error:
+            raise _Untold from error
+
+    def _deeper(self) -> "_Reader":
+        return replace(self, depth=self.depth + 1)
+
+    def _selected(self, known: Known, name: str) -> Fact:
+        multiple = known.question.type is not QuestionType.SELECT_ONE
+        return Fact(self._named(known), Verb.HAS if multiple else Verb.IS, (self._chosen(known, name),))
+
+    def _chosen(self, known: Known, name: str) -> str:
+        choice = next((one for one in known.question.choices if one.name == name), None)
+        return f"« {self.wording.choice(choice) if choice else self.wording.words(name)} »"
+
+    def _known(self, tree: Expression) -> Known:
+        names = _names(tree)
+        known = self.wording.find(names) if names else None
+        if known is None:
+            raise _Untold
+        return known
+
+    def _named(self, known: Known) -> str:
+        if not known.mark:
+            raise _Untold  # nothing on paper bears this name
+        return self.wording.named(known, self.here)
+
+    def term(self, tree: Expression) -> _Term:
+        match tree:
+            case Number(value):
+                return _Term(f"{value:g}".replace(".", ","))
+            case Text(value):
+                return _Term(_day_in_words(value), is_day=True)
+            case Negated(Number(value)):
+                return _Term(f"−{value:g}".replace(".", ","))
+            case Call("today" | "now", ()):
+                return _Term("aujourd’hui", is_day=True)
+            case Call("count", (of,)):
+                return _Term(self._named(self._known(of)), is_count=True)
+            case Call("count-selected", (of,)):
+                return _Term(f"le nombre de réponses cochées à {self._named(self._known(of))}")
+            case Call("difference-in-years" | "difference-in-months" as name, (since, Call("today", ()))):
+                unit = "d’années" if name.endswith("years") else "de mois"
+                return _Term(f"le nombre {unit} depuis {self._named(self._known(since))}")
+            case Call("if", (Call("answered", (of,)), then, Text(""))):
+                known = self._known(of)
+                found = self.term(then)
+                return found if known.mark else _untold()
+            case Call("number" | "int" | "date" | "once" | "coalesce", (of, *_)):
+                return self.term(of)
+            case Binary("+" | "-" | "*" | "div" as operator, left, right):
+                if isinstance(left, Binary) or isinstance(right, Binary):
+                    raise _Untold
+                return _Term(f"{self.term(left).words} {_ARITHMETIC[operator]} {self.term(right).words}")
+        known = self._known(tree)
+        if known.question.type is QuestionType.CALCULATE:
+            return self._deeper().term(self._opened(known))
+        return _Term(self._named(known), known, is_day=known.question.type in _DAYS)
+
+
+def _untold() -> _Term:
+    raise _Untold
+
+
+def _names(tree: Expression) -> tuple[str, ...]:
+    """The names of a plain reference, ``${a/b}`` or ``../b``; none for anything else."""
+    match tree:
+        case Reference(names):
+            return names
+        case Path(None, steps) if not any(step.predicates for step in steps):
+            return (steps[-1].name,) if steps[-1].name not in (".", "..") else ()
+    return ()
+
+
+def _references(tree: Expression) -> Iterator[Reference]:
+    match tree:
+        case Reference():
+            yield tree
+        case Call(_, arguments):
+            for argument in arguments:
+                yield from _references(argument)
+        case Binary(_, left, right):
+            yield from _references(left)
+            yield from _references(right)
+        case Negated(of):
+            yield from _references(of)
+        case Filtered(base, predicates):
+            for part in (base, *predicates):
+                yield from _references(part)
+        case Path(start, steps):
+            for one in ((start,) if start else ()) + tuple(inside for step in steps for inside in step.predicates):
+                yield from _references(one)
+
+
+def _is_today(tree: Expression) -> bool:
+    return isinstance(tree, Call) and tree.name in ("today", "now")
+
+
+def _presence(operator: str, value: float) -> Verb:
+    if (operator, value) in _AT_LEAST_ONE:
+        return Verb.ANSWERED
+    if (operator, value) in _NONE:
+        return Verb.BLANK
+    raise _Untold
+
+
+def _day_in_words(text: str) -> str:
+    try:
+        return f"le {short_date(date.fromisoformat(text))}"
+    except ValueError:
+        raise _Untold from None
+
+
+def _opposite(condition: Condition) -> Condition:
+    if isinstance(condition, Join):
+        every = not condition.every
+        merged = _merged(every, [_opposite(part) for part in condition.parts])
+        return merged[0] if len(merged) == 1 else Join(every, tuple(merged))
+    if condition.verb is Verb.COMPARES:
+        return replace(condition, values=condition.values[::-1])
+    if condition.verb not in _OPPOSITES or len(condition.values) > 1:
+        raise _Untold
+    return replace(condition, verb=_OPPOSITES[condition.verb])
+
+
+def _merged(every: bool, parts: Iterable[Condition]) -> list[Condition]:
+    """What is said of one subject in one go, where it can be: « est A, B ou C »."""
+    merged: list[Condition] = []
+    for part in parts:
+        for place, before in enumerate(merged):
+            one = _together(every, before, part)
+            if one is not None:
+                merged[place] = one
+                break
+        else:
+            merged.append(part)
+    return merged
+
+
+def _together(every: bool, one: Condition, other: Condition) -> Condition | None:
+    if one == other:
+        return one
+    if isinstance(one, Join) or isinstance(other, Join) or one.subject != other.subject:
+        return None
+    both = tuple(dict.fromkeys((*one.values, *other.values)))
+    verbs = {one.verb, other.verb}
+    if not every:
+        return replace(one, values=both) if verbs in ({Verb.IS}, {Verb.HAS}) else None
+    if verbs in ({Verb.IS_NOT}, {Verb.LACKS}):
+        return replace(one, values=both)
+    if verbs <= {Verb.HAS, Verb.HAS_ALL} and Verb.HAS_ALL not in verbs and max(len(one.values), len(other.values)) == 1:
+        return replace(one, verb=Verb.HAS_ALL, values=both)
+    if verbs <= {Verb.ANSWERED, Verb.IS_NOT, Verb.LACKS, Verb.OTHER}:
+        return replace(one, verb=Verb.OTHER, values=both)
+    if Verb.ANSWERED in verbs and verbs & {Verb.IS, Verb.HAS, Verb.HAS_ALL}:
+        return one if other.verb is Verb.ANSWERED else other
+    return None
+
+
+_PREDICATES: Final[dict[Verb, Callable[[str], str]]] = {
+    Verb.IS: lambda said: f"est {said}",
+    Verb.IS_NOT: lambda said: f"n’est pas {said}",
+    Verb.HAS: lambda said: f"comprend {said}",
+    Verb.HAS_ALL: lambda said: f"comprend {said}",
+    Verb.LACKS: lambda said: f"ne comprend pas {said}",
+    Verb.OTHER: lambda said: f"a une réponse autre que {said}",
+    Verb.ANSWERED: lambda _said: "a une réponse",
+    Verb.BLANK: lambda _said: "n’a pas de réponse",
+    Verb.HAS_ROWS: lambda _said: "a au moins une ligne",
+    Verb.HAS_NO_ROW: lambda _said: "n’a aucune ligne",
+}
+_ENDS: Final = {Verb.IS_NOT: "ni", Verb.LACKS: "ni", Verb.HAS_ALL: "et"}
+
+
+def _sentence(condition: Condition) -> str:
+    if isinstance(condition, Fact):
+        return _clause(condition)
+    outer = ", et si " if condition.every else ", ou si "
+    parts = condition.parts if condition.every else _of_same_values(condition.parts)
+    return outer.join(_inner(part) for part in parts)
+
+
+def _of_same_values(parts: Iterable[Condition]) -> list[Condition]:
+    """« A est non, ou si B est non » becomes « A ou B est non »."""
+    found: dict[object, list[Condition]] = {}
+    for place, part in enumerate(parts):
+        joins = isinstance(part, Fact) and part.verb in (Verb.IS, Verb.HAS)
+        found.setdefault((part.verb, part.values) if isinstance(part, Fact) and joins else place, []).append(part)
+    return [_one_subject(group) for group in found.values()]
+
+
+def _one_subject(group: Sequence[Condition]) -> Condition:
+    first = group[0]
+    subjects = [part.subject for part in group if isinstance(part, Fact)]
+    return replace(first, subject=_series(subjects, "ou")) if isinstance(first, Fact) else first
+
+
+def _inner(condition: Condition) -> str:
+    """Conditions inside others, bound by « que »; deeper ones would be read in two ways."""
+    if isinstance(condition, Fact):
+        return _clause(condition)
+    if any(isinstance(part, Join) for part in condition.parts):
+        raise _Untold
+    word = "et que" if condition.every else "ou que"
+    return f" {word} ".join(_clause(part) for part in condition.parts if isinstance(part, Fact))
+
+
+def _clause(fact: Fact) -> str:
+    if fact.verb is Verb.COMPARES:
+        return f"{fact.subject} {fact.values[0]}"
+    return f"{fact.subject} {_PREDICATES[fact.verb](_series(fact.values, _ENDS.get(fact.verb, 'ou')))}"
+
+
+def _series(values: Sequence[str], word: str) -> str:
+    if len(values) < 2:
+        return "".join(values)
+    return f"{', '.join(values[:-1])} {word} {values[-1]}"

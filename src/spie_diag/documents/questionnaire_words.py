@@ -1,0 +1,155 @@
+"""What a blank questionnaire says: the texts of its form in one language, as they can stand on paper."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from spie_diag.documents.errors import RightToLeftPaperError, UnprintableLanguageError
+from spie_diag.documents.typography import one_line, plain, shortened, unprintable
+from spie_diag.forms.definition import Block, Choice, Form, Question, QuestionType
+
+UNASKED: Final = frozenset(
+    {QuestionType.CALCULATE, QuestionType.HIDDEN, QuestionType.START, QuestionType.END, QuestionType.TODAY}
+)
+"""What the program finds by itself: not on paper."""
+
+_HOLDERS: Final = (QuestionType.GROUP, QuestionType.REPEAT)
+_LONGEST_NAME: Final = 76
+_LONGEST_STRETCH: Final = 40
+"""Right-to-left letters in one run; longer ones would be broken over lines in the wrong order."""
+_REFERENCE: Final = re.compile(r"\$\{\s*([^{}]+?)\s*\}")
+_MARKS: Final = (
+    (re.compile(r"<br\s*/?>", re.IGNORECASE), "\n"),
+    (re.compile(r"</?[a-zA-Z][^<>]*>"), ""),
+    (re.compile(r"(?m)^\s{0,3}#{1,6}\s+"), ""),
+    (re.compile(r"\[([^\[\]]+)\]\((?:[^()\s]+)\)"), r"\1"),
+    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?![\w*])"), r"\1"),
+    (re.compile(r"(?<![\w_])_(?=[^\s_])([^_]+?)(?<=\S)_(?![\w_])"), r"\1"),
+    (re.compile(r"\\([*_#\\])"), r"\1"),
+)
+"""Markdown and HTML that XLSForm labels may hold: a page shows their words only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A question with where it stands, so that another one can point at it."""
+
+    question: Question
+    mark: str
+    """``LOG-01``, or its number on paper where it has no code; empty for a group of a plain form."""
+    block: Block | None
+    inside: bool = False
+    """A field of a coded question: ``mark`` is that question's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The texts of a form in one language; remembers each text it gave, so that all can be checked to be printable."""
+
+    form: Form
+    language: str
+    """As its author wrote it after ``::``; empty for the form's own."""
+    said: list[str] = field(default_factory=list, repr=False)
+    _known: dict[str, Known] = field(default_factory=dict, repr=False)
+    _marks: dict[int, str] = field(default_factory=dict, repr=False)
+    """By the identity of a question, which the form keeps alive."""
+
+    def __post_init__(self) -> None:
+        for one in self.form.calculations:
+            self._known[one.name] = Known(one, "", None)
+        for block in self.form.blocks:
+            for question in block.questions:
+                self._learn(question, str(question.code or ""), block, inside=False)
+        for number, question in enumerate(_leaves(self.form.survey), start=1):
+            self._marks[id(question)] = str(number)
+        for question in self.form.survey:
+            self._learn_plain(question)
+
+    def _learn(self, question: Question, mark: str, block: Block | None, *, inside: bool) -> None:
+        self._marks[id(question)] = "" if inside else mark
+        self._known.setdefault(question.name, Known(question, mark, block, inside))
+        for child in question.children:
+            self._learn(child, mark, block, inside=True)
+            self._known[f"{question.name}/{child.name}"] = Known(child, mark, block, inside=True)
+
+    def _learn_plain(self, question: Question) -> None:
+        number = self._marks.get(id(question), "")
+        self._known.setdefault(question.name, Known(question, number and f"question {number}", None))
+        for child in question.children:
+            self._learn_plain(child)
+
+    def find(self, names: tuple[str, ...]) -> Known | None:
+        """The question that an expression names, or None."""
+        return self._known.get("/".join(names[-2:])) or self._known.get(names[-1])
+
+    def mark(self, question: Question) -> str:
+        """What tells the question apart on paper: its code, its number, or nothing for a field of another one."""
+        return self._marks.get(id(question), "")
+
+    def text(self, question: Question, key: str) -> str:
+        """A text of a question; a label that is missing is its name."""
+        words = self.words(question.said(key, self.language))
+        return words or (self.words(question.name) if key == "label" else "")
+
+    def choice(self, choice: Choice) -> str:
+        return self.words(choice.said(self.language)) or self.words(choice.name)
+
+    def block(self, block: Block, key: str) -> str:
+        return self.words(block.said(key, self.language))
+
+    def words(self, text: str) -> str:
+        """One text as a page can show it: no markup, no name of a variable."""
+        for pattern, replacement in _MARKS:
+            text = pattern.sub(replacement, text)
+        shown = plain(_REFERENCE.sub(self._answer_to, text))
+        self.said.append(shown)
+        return shown
+
+    def _answer_to(self, found: re.Match[str]) -> str:
+        known = self.find(tuple(found[1].split("/")))
+        return f"[{known.mark}]" if known and known.mark else "……"
+
+    def named(self, known: Known, here: Block | None) -> str:
+        """The question as a sentence calls it: by its code where that is near, else by its words too."""
+        question = known.question
+        if known.mark and not known.inside and here is not None and known.block is here:
+            return known.mark
+        words = f"« {shortened(self.text(question, 'label'), _LONGEST_NAME)} »"
+        return f"{words} ({known.mark})" if known.mark else words
+
+    def refuse_unprintable(self) -> None:
+        """Make sure that every text given so far can be printed as it is read.
+
+        Raises:
+            UnprintableLanguageError: the fonts lack letters.
+            RightToLeftPaperError: whole sentences run from right to left.
+        """
+        told = self.language or self.form.language
+        missing = frozenset().union(*(unprintable(text) for text in self.said))
+        if missing:
+            raise UnprintableLanguageError(language=told, count=len(missing))
+        directions = [unicodedata.bidirectional(letter) for text in self.said for letter in text]
+        leftward = sum(kind in ("R", "AL") for kind in directions)
+        if leftward * 2 > directions.count("L") + leftward or any(map(_runs_leftward, self.said)):
+            raise RightToLeftPaperError(language=told)
+
+
+def _leaves(questions: Iterable[Question]) -> Iterator[Question]:
+    """The questions that a plain form asks, groups opened, in order; a repeat counts as one, then its own."""
+    for question in questions:
+        if question.type not in (QuestionType.GROUP, QuestionType.NOTE, *UNASKED):
+            yield question
+        yield from _leaves(question.children if question.type in _HOLDERS else ())
+
+
+def _runs_leftward(text: str) -> bool:
+    run = 0
+    for letter in one_line(text):
+        kind = unicodedata.bidirectional(letter)
+        run = run + 1 if kind in ("R", "AL", "NSM") or (run and kind in ("WS", "CS", "ON")) else 0
+        if run > _LONGEST_STRETCH:
+            return True
+    return False
