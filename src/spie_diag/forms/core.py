@@ -51,6 +51,7 @@ _KEPT_OF_BLOCK: Mapping[str, Callable[[Block], object]] = {
 def departures(form: Form, base: Form) -> tuple[Problem, ...]:
     """Every way in which a form departs from the one it stands on; those that are not grave are for its author."""
     return (
+        *_of_version(form, base),
         *_of_calculations(form, base),
         *_of_blocks(form, base),
         *(problem for block in base.blocks for problem in _of_block(form, block)),
@@ -63,7 +64,18 @@ def may_be_hidden(question: Question, block: Block) -> bool:
     return block.kind is not BlockKind.FRAME and not question.required
 
 
-# --- calculations and blocks ---------------------------------------------------------------------------------------
+# --- version, calculations and blocks -------------------------------------------------------------------------------
+
+
+def _of_version(form: Form, base: Form) -> Iterator[Problem]:
+    written_for = form.settings.get("extends_version", base.version)
+    if written_for != base.version and form.settings.get("extends") == base.name:
+        yield Problem(
+            place=form.place,
+            sentence=f"Écrit pour la version {written_for} du formulaire commun, qui en est à {base.version}.",
+            advice="Relisez ce qui a changé (spie-diag form diff), puis changez « extends_version ».",
+            grave=False,
+        )
 
 
 def _of_calculations(form: Form, base: Form) -> Iterator[Problem]:
