@@ -1,7 +1,8 @@
 """A form as JSON: everything it says, and not where it was written.
 
-Two forms are the same when their contents are equal. What is empty or at its default is left out, and equal lists of
-choices are written once: a question names its list by its place in ``choices``.
+Two forms are the same when their contents are equal. What is empty or at its default is left out, so that a field added
+to the definition changes no fingerprint of a form that does without it. Equal lists of choices are written once: a
+question names its list by its place in ``choices``.
 """
 
 import hashlib
@@ -168,24 +169,24 @@ def _of_block(block: Block, lists: _Lists) -> Content:
 
 
 def _of_situation(situation: Situation) -> Value:
-    return {
-        "code": situation.code,
-        "nature": situation.nature.value,
-        "label": situation.label,
-        "relevant": situation.relevant,
-        "ft": situation.ft,
-        "services": list(situation.services),
-    }
+    content: Content = {"code": situation.code, "nature": situation.nature.value, "label": situation.label}
+    if situation.relevant:
+        content["relevant"] = situation.relevant
+    if situation.ft:
+        content["ft"] = situation.ft
+    if situation.services:
+        content["services"] = [*situation.services]
+    return content
 
 
 def _of_objective(objective: Objective) -> Value:
-    return {
-        "code": objective.code,
-        "label": objective.label,
-        "ft_label": objective.ft_label,
-        "services": list(objective.services),
-        "actions": list(objective.actions),
-    }
+    content: Content = {"code": objective.code, "label": objective.label}
+    if objective.ft_label:
+        content["ft_label"] = objective.ft_label
+    for key, several in (("services", objective.services), ("actions", objective.actions)):
+        if several:
+            content[key] = [*several]
+    return content
 
 
 # --- reading -------------------------------------------------------------------------------------------------------
