@@ -3,26 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from spie_diag.forms.definition import Choice
+from spie_diag.forms.definition import Choice, Question, QuestionType
+from spie_diag.forms.or_other import with_other
 from spie_diag.forms.spreadsheets.book import Book, Page, Row
 from spie_diag.forms.spreadsheets.cells import cleaned
 from spie_diag.forms.spreadsheets.headings import Column, choice_columns
-
-OTHER = "other"
-"""The choice that ``or_other`` adds."""
-_OTHER_LABELS = {
-    "fr": "Autre",
-    "en": "Other",
-    "es": "Otro",
-    "ar": "غير ذلك",
-    "de": "Sonstiges",
-    "it": "Altro",
-    "pt": "Outro",
-}
-_SPECIFY_LABELS = {
-    "fr": "Précisez.", "en": "Specify other.", "es": "Especifique.", "ar": "حدد", "de": "Bitte angeben.",
-    "it": "Specificare.", "pt": "Especifique.",
-}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -38,25 +23,13 @@ class Lists:
             self.made[name] = tuple(self.by_name.get(name, ()))
         return self.made[name]
 
-    def add_other(self, name: str, language: str, languages: tuple[str, ...]) -> None:
+    def add_other(self, name: str, language: str) -> None:
         """Add the choice « other » to a list that has none."""
-        choices = self.by_name[name]
-        if not any(choice.name == OTHER for choice in choices):
-            texts = {other: said_in(other, _OTHER_LABELS) for other in languages}
-            choices.append(Choice(name=OTHER, label=said_in(language, _OTHER_LABELS), texts=texts))
-
-
-def specify_label(language: str) -> str:
-    """What asks for the words behind « other »."""
-    return said_in(language, _SPECIFY_LABELS)
-
-
-def said_in(language: str, words: Mapping[str, str]) -> str:
-    """The word in a language named as ``French (fr)``, ``Français`` or ``fr``; English where there is none."""
-    code = language.rpartition("(")[2].rstrip(")").strip().lower()[:2]
-    if "(" not in language:
-        code = {"français": "fr", "french": "fr", "español": "es", "spanish": "es"}.get(language.lower(), code)
-    return words.get(code, words["en"])
+        if name in self.by_name:
+            offering = Question(
+                name=name, code=None, type=QuestionType.SELECT_ONE, label="", choices=tuple(self.by_name[name])
+            )
+            self.by_name[name] = [*with_other(offering, language)[0].choices]
 
 
 def read_lists(book: Book, language: str, *, duplicates: bool) -> Lists:

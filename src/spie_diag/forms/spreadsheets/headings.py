@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from spie_diag.forms.spreadsheets.book import Page, Remarks
+from spie_diag.forms.spreadsheets.own_columns import COLUMNS as OWN_COLUMNS
 
 TRANSLATED = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
 """Columns of the survey that a language may follow."""
@@ -20,14 +21,13 @@ _SURVEY_KEYS = frozenset(
         "default", "appearance", "parameters", "repeat_count", "trigger", "disabled",
     )
 )  # fmt: skip
-OWN_COLUMNS = ("code", "lead", "depth", "visibility", "exclusive")
-"""Columns of the survey that only our own workbooks have."""
 _UNDER = {"bind": frozenset(("relevant", "required", "constraint", "calculate", "readonly", "jr:constraintmsg",
                              "jr:requiredmsg")),
           "control": frozenset(("appearance", "jr:count")), "body": frozenset(("appearance", "jr:count"))}  # fmt: skip
 """What ``bind::`` and ``control::`` may spell of the columns that are read."""
-_CHOICES = {"caption": "label", "value": "name", "list name": "list_name"}
+_CHOICES = {"caption": "label", "value": "name"}
 _CHOICES_KEYS = frozenset(("list_name", "name", "label"))
+_OWN_SETTINGS = frozenset(("form_title", "form_id", "version", "default_language"))
 _SETTINGS = {"title": "form_title", "set_form_title": "form_title", "id_string": "form_id", "set_form_id": "form_id"}
 
 
@@ -61,8 +61,7 @@ def choice_columns(page: Page, remarks: Remarks) -> Mapping[str, Column]:
     columns: dict[str, Column] = {}
     for heading in page.headings:
         words = _split(heading, double)
-        first = _snake(words[0])
-        key = _CHOICES.get(first, _CHOICES.get(first.replace("_", " "), first))
+        key = _choice_key(words[0])
         if key not in _CHOICES_KEYS or (len(words) > 1 and key != "label"):
             columns[heading] = Column("", heading=heading)
         else:
@@ -72,10 +71,26 @@ def choice_columns(page: Page, remarks: Remarks) -> Mapping[str, Column]:
     return columns
 
 
+def _choice_key(heading: str) -> str:
+    snake = _snake(heading)
+    return _CHOICES.get(snake, snake)
+
+
 def setting_key(heading: str) -> str:
     """Our word for a heading of the settings sheet."""
     snake = _snake(heading)
-    return _SETTINGS.get(snake, snake if snake in ("form_title", "form_id", "version", "default_language") else heading)
+    return _SETTINGS.get(snake, snake if snake in _OWN_SETTINGS else heading)
+
+
+def is_free(heading: str, sheet: str) -> bool:
+    """Whether a column of other programs may stand in a sheet: nothing else is read under that heading."""
+    if not heading.strip() or " ".join(heading.split()) != heading:
+        return False
+    if sheet == "survey":
+        return not _survey_column(heading, double=True).key and heading not in OWN_COLUMNS
+    if sheet == "choices":
+        return _choice_key(heading.partition("::")[0]) not in _CHOICES_KEYS
+    return setting_key(heading) not in _OWN_SETTINGS
 
 
 def _survey_column(heading: str, double: bool) -> Column:
@@ -103,8 +118,8 @@ def _snake(text: str) -> str:
 def _check_doubles(page: Page, columns: Mapping[str, Column], remarks: Remarks) -> None:
     seen: dict[tuple[str, str], str] = {}
     for heading, column in columns.items():
-        meaning = (column.key or heading.lower(), column.language)
-        if meaning in seen:
+        meaning = (column.key, column.language)
+        if column.key and meaning in seen:
             sentence = f"Les colonnes « {seen[meaning]} » et « {heading} » disent la même chose."
             remarks.fault(remarks.at(page.name, 1, heading), sentence, "Gardez-en une seule.")
         seen.setdefault(meaning, heading)

@@ -1,6 +1,5 @@
 """A spreadsheet file read into a form, with everything that its author should know."""
 
-import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,6 +10,8 @@ from spie_diag.forms.problems import Problem
 from spie_diag.forms.spreadsheets.book import Book, Remarks
 from spie_diag.forms.spreadsheets.choices import Lists, read_lists
 from spie_diag.forms.spreadsheets.kinds import kind_of
+from spie_diag.forms.spreadsheets.originals import with_originals
+from spie_diag.forms.spreadsheets.own_sheets import read_blocks
 from spie_diag.forms.spreadsheets.packages import refusal
 from spie_diag.forms.spreadsheets.settings import Settings, read_settings
 from spie_diag.forms.spreadsheets.survey import read_survey
@@ -52,7 +53,9 @@ def import_workbook(path: Path) -> Imported:
         raise refusal(
             path, remarks, f"Le fichier « {path.name} » ne peut pas être lu.", "Vérifiez ses droits."
         ) from error
-    form = _form(book)
+    form = form_of_book(book)
+    if not remarks.grave and book.is_ours:
+        form = with_originals(form, book)
     if remarks.grave:
         raise WrongFormError(path, remarks.grave)
     return Imported(form, tuple(remarks.problems))
@@ -76,7 +79,8 @@ def _book(path: Path, remarks: Remarks) -> Book:
     raise refusal(path, remarks, "Ce fichier n’est pas un classeur Excel.", "Enregistrez-le en .xlsx dans un tableur.")
 
 
-def _form(book: Book) -> Form:
+def form_of_book(book: Book) -> Form:
+    """The form that sheets tell, without the sheet of originals; what is wrong goes to the remarks of the book."""
     page = book.pages.get("survey")
     settings = read_settings(book)
     if page is None or not page.rows:
@@ -84,14 +88,16 @@ def _form(book: Book) -> Form:
         return Form(name="", title="", version="", language="", blocks=())
     lists = read_lists(book, settings.language, duplicates=settings.duplicates)
     _add_others(book, lists, settings)
+    survey = read_survey(book, page, lists, settings)
     return Form(
         name=settings.name,
         title=settings.title,
         version=settings.version,
         language=settings.language,
         languages=settings.languages,
-        blocks=(),
-        survey=read_survey(book, page, lists, settings),
+        blocks=read_blocks(book, survey.blocks),
+        calculations=survey.calculations,
+        survey=survey.questions,
         settings=settings.others,
         place=Place(book.file, 1, page.name),
     )
@@ -100,12 +106,12 @@ def _form(book: Book) -> Form:
 def _add_others(book: Book, lists: Lists, settings: Settings) -> None:
     """Lists that one question offers with « other » offer it to all their questions, as pyxform writes them."""
     page = book.pages["survey"]
+    types = [heading for heading in page.headings if heading.lower() in ("type", "command")]
     for row in page.rows:
-        for text in row.cells.values():
-            if re.search(r"\b(or_other|or other|or specify other)$", text):
-                kind = kind_of(text)
-                if kind.or_other and kind.list_name in lists.by_name:
-                    lists.add_other(kind.list_name, settings.language, settings.languages)
+        for heading in types:
+            kind = kind_of(row.cells.get(heading, ""))
+            if kind.or_other:
+                lists.add_other(kind.list_name, settings.language)
 
 
 def _note_missing_survey(book: Book) -> None:

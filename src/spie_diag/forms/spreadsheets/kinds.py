@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from spie_diag.forms.definition import QuestionType
+from spie_diag.forms.vocabulary import FOREIGN_TYPES
 
 _PROMPT = re.compile(r"(?:add (?P<add>.+) prompt|q (?P<q>.+)|get (?P<get>.+))")
 _PLAIN = {
@@ -21,16 +22,6 @@ _PLAIN = {
     "start": QuestionType.START, "start time": QuestionType.START,
     "end": QuestionType.END, "end time": QuestionType.END, "today": QuestionType.TODAY,
 }  # fmt: skip
-_FOREIGN = frozenset(
-    (
-        "geopoint", "geotrace", "geoshape", "location", "gps", "start-geopoint", "background-geopoint", "image",
-        "photo", "picture", "audio", "video", "file", "barcode", "background-audio", "osm", "audit", "deviceid", "device id",
-        "imei", "username", "email", "phonenumber", "phone number", "simserial", "sim id", "subscriberid",
-        "subscriber id", "uri:deviceid", "uri:username", "uri:email", "uri:phonenumber", "uri:simserial",
-        "uri:subscriberid", "xml-external", "csv-external", "percentage", "number of days in last month",
-        "number of days in last six months", "number of days in last year",
-    )
-)  # fmt: skip
 _SELECTS = {
     "add select one prompt using": QuestionType.SELECT_ONE, "add select multiple prompt using":
     QuestionType.SELECT_MULTIPLE, "select all that apply from": QuestionType.SELECT_MULTIPLE,
@@ -88,7 +79,7 @@ def kind_of(text: str) -> Kind:
     word = next((found for found in prompt.groups() if found), lower) if prompt else lower
     if word in _PLAIN:
         return Kind(_PLAIN[word])
-    if word in _FOREIGN or word.startswith("osm "):
+    if word in FOREIGN_TYPES or word.startswith("osm "):
         return Kind(QuestionType.FOREIGN, foreign=said if word == lower else word)
     return Kind()
 

@@ -74,7 +74,7 @@ def _languages(book: Book, asked: str) -> tuple[str, tuple[str, ...]]:
     survey = _texts(book, "survey")
     named = list(dict.fromkeys(column.language for column in (*survey, *_texts(book, "choices")) if column.language))
     plain = any(column.key == "label" and not column.language for column in survey)
-    if asked and (plain or asked in named or not named):
+    if book.is_ours or (asked and (plain or asked in named or not named)):
         own = asked
     elif plain:
         own = ""

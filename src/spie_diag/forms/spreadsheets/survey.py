@@ -4,13 +4,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from spie_diag.forms.definition import Place, Question, QuestionType
+from spie_diag.forms.definition import Place, Question, QuestionCode, QuestionType
+from spie_diag.forms.or_other import with_other
 from spie_diag.forms.spreadsheets.book import Book, Page, Row
 from spie_diag.forms.spreadsheets.cells import cleaned
-from spie_diag.forms.spreadsheets.choices import OTHER, Lists, specify_label
+from spie_diag.forms.spreadsheets.choices import Lists
 from spie_diag.forms.spreadsheets.headings import TRANSLATED, Column, survey_columns
 from spie_diag.forms.spreadsheets.kinds import Kind, close_to, kind_of
 from spie_diag.forms.spreadsheets.offering import Offered, offered
+from spie_diag.forms.spreadsheets.own_columns import BLOCK_ROLE, CALCULATION_ROLE, read_own, read_own_parameters
 from spie_diag.forms.spreadsheets.settings import Settings, is_yes
 
 _NAME = re.compile(r"[^\W\d][\w.-]*")
@@ -27,6 +29,7 @@ class _Holder:
 
     question: Question | None = None
     row: int = 0
+    role: str = ""
     children: list[Question] = field(default_factory=list)
 
 
@@ -44,7 +47,18 @@ class _Line:
         return self.cells.get(key, "")
 
 
-def read_survey(book: Book, page: Page, lists: Lists, settings: Settings) -> tuple[Question, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """What the rows of a survey are."""
+
+    questions: tuple[Question, ...]
+    blocks: tuple[Question, ...] = ()
+    """Groups that stand for the blocks of a form of ours."""
+    calculations: tuple[Question, ...] = ()
+    """Calculations of the whole form."""
+
+
+def read_survey(book: Book, page: Page, lists: Lists, settings: Settings) -> Survey:
     """The questions of a survey sheet; what cannot be read is noted with its row."""
     reading = _Reading(book, page, lists, settings)
     columns = survey_columns(page, book.remarks, ours=book.is_ours)
@@ -77,6 +91,8 @@ class _Reading:
         self._lists = lists
         self._settings = settings
         self._open = [_Holder()]
+        self._blocks: list[Question] = []
+        self._calculations: list[Question] = []
 
     def take(self, line: _Line) -> None:
         said = line.get("type")
@@ -92,14 +108,14 @@ class _Reading:
             self._unknown(line, said, kind)
         elif kind.begins:
             question = self._question(line, kind, Offered())
-            self._open.append(_Holder(question, line.row.number))
+            self._open.append(_Holder(question, line.row.number, role=line.get("role")))
         else:
             question = self._question(line, kind, offered(self._book, self._page, line.row, kind, self._lists))
-            self._open[-1].children.append(question)
-            if kind.or_other:
-                self._add_other(question, kind)
+            asked = with_other(question, self._settings.language) if kind.or_other and question.choices else (question,)
+            for one in asked:
+                self._keep(one, line)
 
-    def finish(self) -> tuple[Question, ...]:
+    def finish(self) -> Survey:
         """The questions, once the last row was taken."""
         while len(self._open) > 1:
             holder = self._open[-1]
@@ -110,7 +126,9 @@ class _Reading:
                 advice = f"Ajoutez une ligne « {word.replace('begin', 'end')} »."
                 self._book.remarks.fault(place, sentence, advice, who=holder.question.name)
             self._close()
-        return tuple(self._open[0].children)
+        return Survey(
+            questions=tuple(self._open[0].children), blocks=tuple(self._blocks), calculations=tuple(self._calculations)
+        )
 
     # --- rows that are no question ---------------------------------------------------------------------------------
 
@@ -143,23 +161,36 @@ class _Reading:
 
     def _close(self) -> None:
         holder = self._open.pop()
-        if holder.question is not None:
-            self._open[-1].children.append(replace(holder.question, children=tuple(holder.children)))
+        if holder.question is None:
+            return
+        group = replace(holder.question, children=tuple(holder.children))
+        if holder.role == BLOCK_ROLE and len(self._open) == 1:
+            self._blocks.append(group)
+        else:
+            self._open[-1].children.append(group)
+
+    def _keep(self, question: Question, line: _Line) -> None:
+        if line.get("role") == CALCULATION_ROLE and len(self._open) == 1:
+            self._calculations.append(question)
+        else:
+            self._open[-1].children.append(question)
 
     # --- questions -------------------------------------------------------------------------------------------------
 
     def _question(self, line: _Line, kind: Kind, given: Offered) -> Question:
         own, texts = self._texts(line)
+        ours = read_own(line.cells, self._open[-1].question, self._book.remarks, self._page.name, line.row.number)
         return Question(
             name=self._name(line, kind),
-            code=None,
+            code=QuestionCode(line.get("code")) if line.get("code") else None,
             type=kind.type or QuestionType.TEXT,
             label=own.get("label", ""),
             hint=own.get("hint", ""),
             guidance_hint=own.get("guidance_hint", ""),
             texts=texts,
             choices=given.choices,
-            list_name=given.list_name,
+            # Our export names a list after its question where the form writes the choices in place.
+            list_name="" if self._book.is_ours and given.list_name == line.get("name") else given.list_name,
             choices_file=given.file,
             relevant=_condition(line.get("relevant")),
             required=_required(line.get("required")),
@@ -173,6 +204,10 @@ class _Reading:
             repeat_count=line.get("repeat_count"),
             appearance=self._appearance(line),
             parameters=self._parameters(line),
+            exclusive=frozenset(line.get("exclusive").split()),
+            depth=ours.depth,
+            lead=ours.lead,
+            visibility=ours.visibility,
             read_only=self._read_only(line),
             foreign=kind.foreign,
             columns=line.columns,
@@ -218,6 +253,9 @@ class _Reading:
         if text and _PARAMETER.sub("", text).strip(" ,;\n\t"):
             advice = "Écrivez « start=0 end=10 step=1 »."
             self._warn(line, "parameters", f"« {text} » n’est lu qu’en partie.", advice)
+        own = read_own_parameters(line.get("own_parameters"))
+        if self._book.is_ours:
+            return dict(_PARAMETER.findall(text)) | own
         found = {key.lower(): value for key, value in _PARAMETER.findall(text)}
         return {key: value if key in ("label", "value") else value.lower() for key, value in found.items()}
 
@@ -231,20 +269,6 @@ class _Reading:
             )
             line.columns["read_only"] = text
         return False
-
-    def _add_other(self, question: Question, kind: Kind) -> None:
-        if kind.list_name in self._lists.by_name:
-            self._open[-1].children.append(
-                Question(
-                    name=f"{question.name}_other",
-                    code=None,
-                    type=QuestionType.TEXT,
-                    label=specify_label(self._settings.language),
-                    texts={language: {"label": specify_label(language)} for language in self._settings.languages},
-                    relevant=f"selected(${{{question.name}}}, '{OTHER}')",
-                    place=question.place,
-                )
-            )
 
     def _fault(self, line: _Line, key: str, sentence: str, advice: str = "") -> None:
         place = self._book.remarks.at(self._page.name, line.row.number, key)

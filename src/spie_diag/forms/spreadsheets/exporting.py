@@ -1,0 +1,66 @@
+"""A form written as a workbook that people read, that Kobo and ODK take, and that gives back the very same form."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from spie_diag.forms.definition import Form, Place
+from spie_diag.forms.problems import Problem
+from spie_diag.forms.spreadsheets.book import Book, Remarks
+from spie_diag.forms.spreadsheets.guide import guide_sheet
+from spie_diag.forms.spreadsheets.importing import form_of_book
+from spie_diag.forms.spreadsheets.originals import originals_sheet
+from spie_diag.forms.spreadsheets.own_sheets import own_sheets
+from spie_diag.forms.spreadsheets.placing import Placing
+from spie_diag.forms.spreadsheets.sheets import Sheet
+from spie_diag.forms.spreadsheets.survey_sheets import SurveyWriter, settings_sheet
+
+
+def write_workbook(form: Form, path: Path) -> tuple[Problem, ...]:
+    """Write a form as .xlsx, whole or not at all; what other programs will read differently is said."""
+    sheets, remarks = sheets_of(form, path)
+    # Beside the file, so that the replacement is one move on one disk.
+    handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".xlsx", dir=path.parent)
+    os.close(handle)
+    try:
+        _save(sheets, Path(name))
+        Path(name).replace(path)
+    finally:
+        Path(name).unlink(missing_ok=True)
+    return remarks
+
+
+def sheets_of(form: Form, path: Path) -> tuple[list[Sheet], tuple[Problem, ...]]:
+    """Every sheet of the workbook of a form, and what its author should know."""
+    placing = Placing(form)
+    writer = SurveyWriter(form, placing)
+    sheets = [writer.survey(), writer.choices(), settings_sheet(form), *own_sheets(form, placing)]
+    quiet = Remarks(path)
+    pages = {sheet.title: sheet.read_back(quiet) for sheet in sheets}
+    read_back = form_of_book(Book(path, pages, quiet, is_ours=True))
+    originals = originals_sheet(form, read_back)
+    return [guide_sheet(form), *sheets, *([originals] if originals.rows else [])], tuple(writer.remarks)
+
+
+def conversion_fault(path: Path) -> Problem | None:
+    """What would keep Kobo and ODK from taking a workbook; None when they take it."""
+    from pyxform.errors import PyXFormError
+    from pyxform.xls2xform import convert
+
+    try:
+        convert(path)
+    except PyXFormError as error:
+        return Problem(
+            place=Place(path, 1),
+            sentence="Kobo et ODK ne prendraient pas ce classeur ; voici ce qu’ils en disent, en anglais.",
+            excerpt=" ".join(str(error).split())[:300],
+            advice="L’application, elle, le relit sans perte.",
+            grave=False,
+        )
+    return None
+
+
+def _save(sheets: list[Sheet], path: Path) -> None:
+    from spie_diag.forms.spreadsheets.styling import workbook_of
+
+    workbook_of(sheets).save(path)
