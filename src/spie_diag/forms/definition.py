@@ -147,6 +147,11 @@ class Choice:
         return self.texts.get(language) or self.label
 
 
+def cells_of(choice: Choice) -> dict[str, str]:
+    """What a filter sees of a choice, by column."""
+    return {**choice.extra, "name": choice.name, "label": choice.label}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """One coded question, or one field (child) of a group or of a repeated row."""

@@ -4,20 +4,26 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from spie_diag.errors import SpieError
+from spie_diag.forms.definition import Form
 from spie_diag.forms.problems import Problem
 from spie_diag.french import counted
 
 
 class WrongFormError(SpieError):
-    """A form file cannot be used; ``problems`` holds every fault, in the order of the files."""
+    """A form file cannot be used; ``problems`` holds every fault, in the order of the files.
+
+    ``found`` also holds the remarks made on the way, in the same order; ``form``, what could be read all the same.
+    """
 
     sentence = "Le formulaire « {form} » ne peut pas être utilisé : {count}."
     advice = "Corrigez, puis rouvrez-le :"
 
-    def __init__(self, file: Path, problems: Sequence[Problem]) -> None:
-        super().__init__(form=file.name, count=counted(len(problems), "faute"))
+    def __init__(self, file: Path, found: Sequence[Problem], form: Form | None = None) -> None:
         self.file = file
-        self.problems = tuple(problems)
+        self.found = tuple(found)
+        self.problems = tuple(problem for problem in found if problem.grave)
+        self.form = form
+        super().__init__(form=file.name, count=counted(len(self.problems), "faute"))
 
     @property
     def what_to_do(self) -> str:

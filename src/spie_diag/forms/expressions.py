@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from spie_diag.forms import lints
 from spie_diag.forms.calls import answered, at_places, called, climbed, conditional, filtered, holder_of, position_of
 from spie_diag.forms.codes import Code, NodesCode, NumberCode, TextCode, combined, single_node
+from spie_diag.forms.definition import cells_of
 from spie_diag.forms.functions import FUNCTIONS, Function, Kind
 from spie_diag.forms.names import Names, unknown_child
 from spie_diag.forms.nodes import Context, Field, Node
@@ -201,6 +202,8 @@ class _Compiler:
 
     def _path(self, tree: Path, here: _Here, all_rows: bool) -> Code:
         steps = list(tree.steps)
+        if isinstance(tree.start, Call) and tree.start.name == "instance":
+            return self._looked_up(tree.start, steps)
         if isinstance(tree.start, Binary):
             return self._fault(Fault(tree.at, "Un chemin part d’une seule question.", "Réunissez après : a/x | b/x."))
         if tree.start is not None:
@@ -221,9 +224,8 @@ class _Compiler:
         name = tree.steps[0].name
         columns = self._scope.columns or frozenset()
         if len(tree.steps) > 1 or tree.steps[0].predicates or name not in columns:
-            known = ", ".join(sorted(columns))
-            return self._fault(Fault(tree.at, f"Les choix n’ont pas de colonne « {name} ».", f"Colonnes : {known}."))
-        return TextCode(lambda c: c.choice.get(name, ""))
+            return self._fault(_no_column(name, columns, tree.at))
+        return NodesCode(lambda c: (found,) if (found := c.choice.get(name)) else (), None, filtered=True)
 
     def sought(self, tree: Expression) -> tuple[str, Callable[[Context], str]] | None:
         """For a filter such as ``region = ${region}``: the column, and the text that it must equal."""
@@ -340,6 +342,11 @@ class _Compiler:
                 return answered(codes[0])
             case "jr:choice-name":
                 return self._choice_name(tree, codes[0])
+            case "jr:itext":
+                return self._itext(codes[0])
+            case "instance":
+                advice = "Écrivez instance('liste')/root/item[name = ${question}]/label."
+                return self._fault(Fault(tree.at, "instance(…) désigne une liste de choix, puis une colonne.", advice))
             case _:
                 return self._indexed(tree, codes)
 
@@ -364,6 +371,51 @@ class _Compiler:
         text = value.text()
         return TextCode(lambda c: found.said(c.scene.language) if (found := labels.get(text(c))) else "")
 
+    def _looked_up(self, start: Call, steps: Sequence[Step]) -> Code:
+        """``instance('list')/root/item[condition]/column``: a cell of the first choice where the condition holds."""
+        named = start.arguments[0] if len(start.arguments) == 1 else None
+        choices = self._scope.names.lists.get(named.value) if isinstance(named, Text) else None
+        if choices is None or named is None:
+            known = ", ".join(self._scope.names.lists) or "aucune"
+            return self._fault(Fault(start.at, "Cette liste de choix n’existe pas.", f"Listes : {known}."))
+        if [step.name for step in steps[:2]] != ["root", "item"] or len(steps) != 3 or steps[2].predicates:
+            advice = "Écrivez instance('liste')/root/item[name = ${question}]/label."
+            return self._fault(Fault(start.at, "instance(…) désigne une liste de choix, puis une colonne.", advice))
+        name = str(named).strip("'\"")
+        cells = [cells_of(choice) | {"itextId": f"{name}-{place}"} for place, choice in enumerate(choices)]
+        column, columns = steps[2].name, frozenset().union(*cells)
+        if column not in columns:
+            return self._fault(_no_column(column, columns, steps[2].at))
+        tests = [self._over_choices(predicate, columns) for predicate in steps[1].predicates]
+        nodes = [{key: Node(None, None, own_text=text) for key, text in row.items() if text} for row in cells]
+
+        def run(c: Context) -> str:
+            for row in nodes:
+                context = Context(c.scene, c.origin, c.here, choice=row)
+                if all(test(context) for test in tests):
+                    return row[column].own_text if column in row else ""
+            return ""
+
+        return TextCode(run)
+
+    def _over_choices(self, predicate: Expression, columns: frozenset[str]) -> Callable[[Context], bool]:
+        """A condition on the columns of a list, compiled where it stands."""
+        inner = _Compiler(Scope(self._scope.names, self._scope.field, columns))
+        truth = inner.code(predicate, inner.start).truth()
+        self.faults += [fault for fault in inner.faults if fault not in self.faults]
+        self.reads |= inner.reads
+        return truth
+
+    def _itext(self, code: Code) -> Code:
+        """The label of the choice that ``instance(…)/root/item[…]/itextId`` names."""
+        labels = {
+            f"{name}-{place}": choice
+            for name, choices in self._scope.names.lists.items()
+            for place, choice in enumerate(choices)
+        }
+        text = code.text()
+        return TextCode(lambda c: found.said(c.scene.language) if (found := labels.get(text(c))) else "")
+
     def _indexed(self, tree: Call, codes: list[Code]) -> Code:
         """``indexed-repeat(${x}, ${r}, 2)``, with as many pairs of repeat and place as there are repeats around x."""
         wanted, pairs = codes[0], list(zip(codes[1::2], codes[2::2], strict=False))
@@ -377,6 +429,10 @@ class _Compiler:
             return self._fault(Fault(tree.at, "indexed-repeat attend un champ puis son tableau.", advice))
         run = wanted.run
         return TextCode(lambda c: at_places(run(c), [(repeat, number(c)) for repeat, number in places]))
+
+
+def _no_column(name: str, columns: frozenset[str], at: int) -> Fault:
+    return Fault(at, f"Les choix n’ont pas de colonne « {name} ».", f"Colonnes : {', '.join(sorted(columns))}.")
 
 
 def _shared(one: tuple[Field, ...], other: tuple[Field, ...]) -> tuple[Field, ...]:

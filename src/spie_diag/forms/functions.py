@@ -209,6 +209,8 @@ _ALL = (
     Function(name="count-selected", takes=(_T,), gives=_N, run=lambda text: float(len(text.split()))),
     Function(name="selected-at", takes=(_T, _N), gives=_T, run=_selected_at),
     Function(name="jr:choice-name", takes=(_T, _T), gives=_T),
+    Function(name="jr:itext", takes=(_T,), gives=_T),
+    Function(name="instance", takes=(_T,), gives=_T),
     # logic
     Function(name="if", takes=(_B, _A, _A), gives=_A),
     Function(name="not", takes=(_B,), gives=_B, run=lambda truth: not truth),
@@ -249,6 +251,14 @@ _ALL = (
     Function(name="log", takes=(_N,), gives=_N, run=_guarded(math.log)),
     Function(name="log10", takes=(_N,), gives=_N, run=_guarded(math.log10)),
     Function(name="exp", takes=(_N,), gives=_N, run=_guarded(math.exp)),
+    Function(name="pi", gives=_N, run=lambda: math.pi),
+    Function(name="sin", takes=(_N,), gives=_N, run=_guarded(math.sin)),
+    Function(name="cos", takes=(_N,), gives=_N, run=_guarded(math.cos)),
+    Function(name="tan", takes=(_N,), gives=_N, run=_guarded(math.tan)),
+    Function(name="asin", takes=(_N,), gives=_N, run=_guarded(math.asin)),
+    Function(name="acos", takes=(_N,), gives=_N, run=_guarded(math.acos)),
+    Function(name="atan", takes=(_N,), gives=_N, run=_guarded(math.atan)),
+    Function(name="atan2", takes=(_N, _N), gives=_N, run=_guarded(math.atan2)),
     Function(name="random", gives=_N, run=lambda c: c.scene.chance(c.origin), with_context=True),
     Function(name="uuid", gives=_T, run=lambda c: c.scene.token(c.origin), with_context=True),
     # several nodes

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from spie_diag.forms.definition import Choice
 from spie_diag.forms.nodes import Field
 from spie_diag.forms.syntax import Fault
 
@@ -14,8 +15,12 @@ class Names:
         self.top: dict[str, Field] = {}
         """Those that no group and no repeat holds."""
         self.inner: dict[str, list[Field]] = {}
+        self.lists: dict[str, tuple[Choice, ...]] = {}
+        """The lists of choices that bear a name."""
         self._by_code: dict[str, Field] = {}
         for field in fields:
+            if field.question.list_name:
+                self.lists.setdefault(field.question.list_name, field.question.choices)
             if field.is_block:
                 continue
             if field.holder is None:

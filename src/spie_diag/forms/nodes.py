@@ -143,5 +143,5 @@ class Context:
     """What ``.`` is."""
     position: int = 1
     size: int = 1
-    choice: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    """Columns of the choice that a filter examines."""
+    choice: Mapping[str, Node] = dataclasses.field(default_factory=dict)
+    """Columns of the choice that a filter examines; an empty cell is no column, and equals nothing."""

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from spie_diag.forms.codes import Code
-from spie_diag.forms.definition import Choice, Question
+from spie_diag.forms.definition import Choice, Question, cells_of
 from spie_diag.forms.expressions import Program, Read, Scope, compile_expression
-from spie_diag.forms.nodes import Context
+from spie_diag.forms.nodes import Context, Node
 from spie_diag.forms.syntax import Expression
 
 
@@ -104,7 +104,7 @@ class Offering:
     def __init__(self, question: Question, rule: Rule) -> None:
         self._choices = question.choices
         self._rule = rule
-        self._columns: list[dict[str, str]] | None = None
+        self._columns: list[dict[str, Node]] | None = None
         self._by_value: dict[str, tuple[Choice, ...]] | None = None
         self._wanted: Callable[[Context], str] | None = None
 
@@ -121,14 +121,20 @@ class Offering:
         )
 
     def _prepare(self) -> None:
-        self._columns = [{**choice.extra, "name": choice.name, "label": choice.label} for choice in self._choices]
+        self._columns = [_cells(choice) for choice in self._choices]
         program = self._rule.program
         if program.sought is not None and not program.faults:
             column, self._wanted = program.sought
             found: dict[str, list[Choice]] = {}
             for choice, columns in zip(self._choices, self._columns, strict=True):
-                found.setdefault(columns.get(column, ""), []).append(choice)
+                if column in columns:
+                    found.setdefault(columns[column].own_text, []).append(choice)
             self._by_value = {value: tuple(choices) for value, choices in found.items()}
+
+
+def _cells(choice: Choice) -> dict[str, Node]:
+    """What a filter sees of a choice, as nodes; no node for an empty cell."""
+    return {name: Node(None, None, own_text=text) for name, text in cells_of(choice).items() if text}
 
 
 def pieces(text: str) -> tuple[str, ...]:

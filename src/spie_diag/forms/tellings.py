@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from spie_diag.forms.definition import Choice, Question, QuestionType, Value
+from spie_diag.forms.definition import Choice, QuestionType, Value
 from spie_diag.forms.fitting import misfit
 from spie_diag.forms.live import Live
 from spie_diag.forms.nodes import Node
 from spie_diag.forms.values import value_of
 from spie_diag.french import spaced
-
-_NEVER_TYPED = (QuestionType.NOTE, QuestionType.CALCULATE, QuestionType.START, QuestionType.END, QuestionType.TODAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +128,7 @@ def _violation(live: Live, node: Node, language: str) -> tuple[str, str]:
     if one is None or not node.relevant or node.is_row or one.is_block:
         return "", ""
     if one.is_leaf and node.own_text == "":
-        if not _never_typed(one.question) and is_required(live, node):
+        if is_required(live, node):
             return "required", told(live, node, "required_message", language)
         return "", ""
     if sentence := misfit(one.question, node.given) if node.is_answered else "":
@@ -148,10 +146,6 @@ def _breaks_constraint(live: Live, node: Node) -> bool:
         return False
     live.evaluations += 1
     return not constraint.truth(live.context(node))
-
-
-def _never_typed(question: Question) -> bool:
-    return question.type in _NEVER_TYPED
 
 
 def _is_read_only(node: Node) -> bool:

@@ -14,6 +14,7 @@ from spie_diag.forms.definition import Question, QuestionType, Value
 _EPOCH = date(1970, 1, 1)
 _NUMBER = re.compile(r"\s*-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?\s*")
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
+_ZONE = re.compile(r"(?:Z|[-+][0-9]{2}:?[0-9]{2})$")
 _MOMENT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:\.[0-9]+)?(Z|[-+][0-9]{2}:?[0-9]{2})?"
 )
@@ -75,7 +76,7 @@ def _offset_days(offset: str | None) -> float:
 
 def time_fraction(text: str) -> float:
     """``12:00`` is 0.5; NaN where the text is not a time of day."""
-    parts = text.split(":")
+    parts = _ZONE.sub("", text).split(":")
     if len(parts) not in (2, 3) or not all(re.fullmatch(r"[0-9]{1,2}(?:\.[0-9]+)?", part) for part in parts):
         return math.nan
     hours, minutes, seconds = (*map(float, parts), 0.0)[:3]
