@@ -66,7 +66,7 @@ def form_files(form: Form, path: Path) -> Mapping[Path, str]:
     Raises:
         OtherListError: a CSV list of the form would take the place of another.
     """
-    files = {file: text for file, text in _list_files(form, path.parent) if text}
+    files = {file: text for file, text in list_files(form, path.parent) if text}
     writing = _Writing(form)
     blocks = {f"{path.stem}/{name}.yaml": block for name, block in _named(form.blocks).items()}
     files.update({path.parent / name: _yaml(writing.block(block)) for name, block in blocks.items()})
@@ -255,7 +255,7 @@ def _all(form: Form) -> Iterator[Question]:
 # --- lists of choices in their own files ---------------------------------------------------------------------------
 
 
-def _list_files(form: Form, folder: Path) -> Iterator[tuple[Path, str]]:
+def list_files(form: Form, folder: Path) -> Iterator[tuple[Path, str]]:
     """The CSV files that stand beside the form, with their text; no text for what already stands there."""
     done: set[str] = set()
     for question in _all(form):
