@@ -10,6 +10,10 @@ from spie_diag.forms.vocabulary import FOREIGN_TYPES, HOLDERS, SELECTS
 
 LANGUAGES = ("Kurdî (ku)", "العربية (ar)", "English")
 
+_QUESTION_TEXTS = (
+    "label", "hint", "guidance_hint", "relevant", "required", "required_message", "constraint", "constraint_message",
+    "calculation", "choice_filter", "default", "repeat_count",
+)  # fmt: skip
 _written = st.characters(exclude_categories=["Cs", "Cn"])
 _traps = st.sampled_from(
     ["yes", "no", "1.0", "2026-01-01", "~", "null", "- a", "a: b", "a #b", "#a", "*a", "&a", "!a", "%a", "@a", "`a",
@@ -19,8 +23,7 @@ _traps = st.sampled_from(
 texts = (
     st.text(_written, max_size=12)
     | _traps
-    | st.lists(_traps | st.text(_written, max_size=8), max_size=40).map(" ".join)
-    | st.lists(_traps, max_size=6).map("\n".join)
+    | st.lists(_traps, max_size=6).flatmap(lambda parts: st.sampled_from([" ".join(parts * 8), "\n".join(parts)]))
 )
 """Texts that YAML could take for something else, short and long."""
 names = st.from_regex(r"[A-Za-zé_][A-Za-z0-9é_.-]{0,6}", fullmatch=True)
@@ -47,25 +50,26 @@ choice_lists = st.lists(choices, min_size=1, max_size=3).map(tuple)
 def questions(draw: st.DrawFn, lists: Mapping[str, tuple[Choice, ...]], depth: int = 2) -> Question:
     """A question of a plain form; groups hold others."""
     kind = draw(st.sampled_from([one for one in QuestionType if depth or one not in HOLDERS]))
+    told = draw(st.dictionaries(st.sampled_from(_QUESTION_TEXTS), texts, max_size=4))
     question = Question(
         name=draw(names),
         code=None,
         type=kind,
-        label=draw(texts),
-        hint=draw(texts),
-        guidance_hint=draw(texts),
+        label=told.get("label", ""),
+        hint=told.get("hint", ""),
+        guidance_hint=told.get("guidance_hint", ""),
         texts=draw(translations("label", "hint", "guidance_hint", "constraint_message", "required_message")),
         exclusive=draw(st.frozensets(labels, max_size=2)),
-        relevant=draw(texts),
-        required=draw(texts),
-        required_message=draw(texts),
-        constraint=draw(texts),
-        constraint_message=draw(texts),
-        calculation=draw(texts),
-        choice_filter=draw(texts),
-        default=draw(texts),
+        relevant=told.get("relevant", ""),
+        required=told.get("required", ""),
+        required_message=told.get("required_message", ""),
+        constraint=told.get("constraint", ""),
+        constraint_message=told.get("constraint_message", ""),
+        calculation=told.get("calculation", ""),
+        choice_filter=told.get("choice_filter", ""),
+        default=told.get("default", ""),
         trigger=draw(st.lists(names, max_size=2).map(tuple)),
-        repeat_count=draw(texts),
+        repeat_count=told.get("repeat_count", ""),
         appearance=draw(st.frozensets(st.sampled_from(["minimal", "w1", "field-list"]))),
         parameters=draw(columns),
         read_only=draw(st.booleans()),
