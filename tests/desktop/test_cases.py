@@ -15,9 +15,9 @@ from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.errors import FutureBirthDateError, MissingNameError, UnlikelyBirthDateError
 from spie_diag.casework.opening import NewSpecialist, create_casebook
 from spie_diag.clock import SystemClock
-from spie_diag.desktop.cases.lines import Details, Line, Urgency, details_of, line_of, summary
+from spie_diag.desktop.cases.lines import Details, FormLine, Line, Urgency, details_of, line_of, summary
 from spie_diag.desktop.cases.models import PersonsModel
-from spie_diag.desktop.cases.presenter import CasesPresenter, Checked
+from spie_diag.desktop.cases.presenter import CasesPresenter, Checked, FormVerdict
 from spie_diag.desktop.cases.rail import Rail
 from spie_diag.desktop.cases.view import CasesView
 from spie_diag.desktop.cases.writing import Written, birth_date
@@ -30,6 +30,22 @@ from tests.desktop.looking import cut_texts, spoken_name, stops
 from tests.desktop.people import KARIM, NADIA, PAST, ROWS, TODAY
 
 LINES = tuple(line_of(row, TODAY) for row in ROWS)
+COMMON = FormLine(
+    fingerprint="c0", title="Diagnostic commun", version="1.0", languages=("français",), is_installed=False
+)
+OURS = FormLine(
+    fingerprint="f1",
+    title="Diagnostic du bassin de Saint-Aubin et du pays des Trois-Rivières",
+    version="2026.2",
+    languages=("français", "arabe", "kurde"),
+    is_installed=True,
+)
+REFUSED = FormVerdict(
+    False,
+    "Le formulaire « bassin.xlsx » ne peut pas être utilisé : 30 fautes.",
+    "Corrigez.",
+    tuple(f"bassin.xlsx, feuille survey, ligne {row} : Il manque une parenthèse fermante." for row in range(30)),
+)
 
 
 def test_each_line_says_what_comes_next() -> None:
@@ -102,6 +118,9 @@ class PaperCases:
     details: list[Details] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     alike: tuple[Person, ...] = ()
+    forms: tuple[FormLine, ...] = ()
+    chosen: str = ""
+    verdicts: list[FormVerdict] = field(default_factory=list)
 
     def show_lines(self, lines: tuple[Line, ...], search: str) -> None:
         self.lines = lines
@@ -126,6 +145,15 @@ class PaperCases:
 
     def show_checked(self, name: str, checked: Checked) -> None:
         self.said.append(f"{name}: {checked.conclusion}")
+
+    def show_forms(self, forms: tuple[FormLine, ...], chosen: str = "") -> None:
+        self.forms, self.chosen = forms, chosen
+
+    def show_form_checking(self, name: str) -> None:
+        self.said.append(f"checking {name}")
+
+    def show_form_verdict(self, verdict: FormVerdict) -> None:
+        self.verdicts.append(verdict)
 
     def show_error(self, error: SpieError) -> None:
         self.said.append(type(error).__name__)
@@ -227,13 +255,13 @@ def test_the_first_interview_is_led_by_whoever_is_ticked(home: CasesView, show: 
     home.show_person(details_of(ROWS[3], (), TODAY))
     with qtbot.waitSignal(home.beginning_asked) as both:
         home.person.act.click()
-    assert both.args == [ROWS[3].person.case, NADIA.id, KARIM.id]
+    assert both.args == [ROWS[3].person.case, NADIA.id, KARIM.id, ""]
     ticks = [tick for _, tick in home.person._ticks.values()]
     ticks[1].click()
     assert "non conjoint" in home.person._alone.said()
     with qtbot.waitSignal(home.beginning_asked) as one:
         home.person.act.click()
-    assert one.args == [ROWS[3].person.case, NADIA.id, None]
+    assert one.args == [ROWS[3].person.case, NADIA.id, None, ""]
     ticks[0].click()
     assert not home.person.act.isEnabled()
 
@@ -317,6 +345,7 @@ def test_no_text_is_cut_and_everything_says_its_name(
     window = show(home, *size, scale=scale)
     if side == "first":
         home.show_person(details_of(ROWS[3], (), TODAY))
+        home.show_forms((COMMON, OURS), OURS.fingerprint)
         home._show_side(home.person)
     elif side == "new":
         home.show_new_person("Amina")

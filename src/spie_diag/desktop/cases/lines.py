@@ -5,11 +5,13 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from spie_diag.desktop.interview.language import named_short
 from spie_diag.french import counted, long_date, short_date
 from spie_diag.interview.people import CaseId, InterviewId
 
 if TYPE_CHECKING:
     from spie_diag.casework.history import PastInterview
+    from spie_diag.casework.questionnaires import OfferedForm
     from spie_diag.casework.receiving import PersonRow
 
 STAGES = 7
@@ -41,6 +43,31 @@ class Details:
     due_icon: str
     past: tuple[Past, ...]
     """Oldest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormLine:
+    """A form that an interview may be led with."""
+
+    fingerprint: str
+    title: str
+    version: str
+    languages: tuple[str, ...]
+    """In French, its own first."""
+    is_installed: bool
+    """Added on this computer: it may be taken away again."""
+
+
+def form_line_of(form: "OfferedForm") -> FormLine:
+    from spie_diag.casework.questionnaires import FormOrigin
+
+    return FormLine(
+        fingerprint=form.fingerprint,
+        title=form.title,
+        version=form.version,
+        languages=tuple(named_short(name).lower() for name in (form.language, *form.languages) if name),
+        is_installed=form.origin is FormOrigin.INSTALLED,
+    )
 
 
 class Urgency(Enum):

@@ -42,6 +42,8 @@ def open_cases(
     view.look_alikes_asked.connect(presenter.look_for_look_alikes)
     view.addition_asked.connect(presenter.add)
     view.beginning_asked.connect(presenter.begin)
+    view.form_chosen.connect(lambda file: presenter.add_form(Path(file)))
+    view.form_withdrawal_asked.connect(presenter.withdraw_form)
     view.resumption_asked.connect(presenter.resume)
     view.export_asked.connect(lambda interview, file: presenter.export(interview, Path(file)))
     presenter.start()

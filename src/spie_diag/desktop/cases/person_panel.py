@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QPaintEvent, QPen
 from PySide6.QtWidgets import QFileDialog, QSizePolicy, QVBoxLayout, QWidget
 
+from spie_diag.desktop.cases.form_choice import FormChoice
 from spie_diag.desktop.cases.lines import Details, Past
 from spie_diag.desktop.theme import Colour, Gap, Text, Tone
 from spie_diag.desktop.widgets.buttons import Button, Kind
@@ -19,8 +20,8 @@ from spie_diag.interview.people import CaseId, FieldOfWork, InterviewId, Special
 
 
 class PersonPanel(QWidget):
-    beginning_asked = Signal(object, object, object)
-    """The person’s file, then the id of the social and of the employment specialist, or None."""
+    beginning_asked = Signal(object, object, object, str)
+    """The person’s file, the id of the social and of the employment specialist, or None, and the form’s fingerprint."""
     resumption_asked = Signal(object)
     export_asked = Signal(object, str)
 
@@ -41,7 +42,8 @@ class PersonPanel(QWidget):
         self._next_card = panel(row(self._next_icon, (self._next, 1), gap=Gap.MEDIUM, margins=10), Tone.PRIMARY)
         self._course: QVBoxLayout = column(gap=0)
         asked = label(self.tr("Qui la reçoit ?"), Text.STRONG)
-        self._who = box(column(rule(), 4, asked, *(tick for _, tick in self._ticks.values())))
+        self.form = FormChoice()
+        self._who = box(column(rule(), 4, asked, *(tick for _, tick in self._ticks.values()), 4, self.form))
         self._alone = Notice()
         self.notice = Notice()
         self.act = Button("", kind=Kind.PRIMARY, icon="arrow-right", trailing_icon=True, wide=True)
@@ -56,6 +58,8 @@ class PersonPanel(QWidget):
         self.open_copy.clicked.connect(self._open_copy)
 
     def show_person(self, details: Details) -> None:
+        if details.case != self._case:
+            self.form.choose_common()
         self._case, self._past, self._number = details.case, details.past, details.number
         self._avatar.show_name(details.full_name)
         self._name.setText(details.called)
@@ -153,7 +157,8 @@ class PersonPanel(QWidget):
     def _begin_again(self) -> None:
         ids = {one.field_of_work: one.id for one, tick in self._ticks.values() if tick.isChecked()}
         if self._case is not None and ids:
-            self.beginning_asked.emit(self._case, ids.get(FieldOfWork.SOCIAL), ids.get(FieldOfWork.EMPLOYMENT))
+            social, employment = ids.get(FieldOfWork.SOCIAL), ids.get(FieldOfWork.EMPLOYMENT)
+            self.beginning_asked.emit(self._case, social, employment, self.form.chosen())
 
     def _choose_place(self) -> None:
         latest = self._past[-1]

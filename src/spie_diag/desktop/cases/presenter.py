@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from spie_diag.desktop.cases.lines import Details, Line, details_of, line_of
+from spie_diag.desktop.cases.lines import Details, FormLine, Line, details_of, form_line_of, line_of
 from spie_diag.desktop.cases.writing import Written, birth_date
 from spie_diag.desktop.work import Work
 from spie_diag.errors import SpieError
@@ -16,6 +16,7 @@ from spie_diag.interview.people import CaseId, InterviewId, Person, Specialist, 
 if TYPE_CHECKING:
     from spie_diag.casework.casebook import Casebook
     from spie_diag.casework.history import PastInterview
+    from spie_diag.casework.questionnaires import InstalledForm
     from spie_diag.casework.receiving import NewPerson, PersonRow
     from spie_diag.casework.sheet import Sheet
 
@@ -27,6 +28,16 @@ class Checked:
     holds: bool
     conclusion: str
     lines: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FormVerdict:
+    """What became of a form to add, in French: its faults, or what its author may want to know."""
+
+    holds: bool
+    conclusion: str
+    advice: str = ""
+    lines: tuple[str, ...] = ()
 
 
 class CasesScreen(Protocol):
@@ -46,6 +57,12 @@ class CasesScreen(Protocol):
 
     def show_checked(self, name: str, checked: "Checked") -> None: ...
 
+    def show_forms(self, forms: tuple[FormLine, ...], chosen: str = "") -> None: ...
+
+    def show_form_checking(self, name: str) -> None: ...
+
+    def show_form_verdict(self, verdict: FormVerdict) -> None: ...
+
     def show_error(self, error: SpieError) -> None: ...
 
 
@@ -63,6 +80,7 @@ class CasesPresenter:
 
     def start(self) -> None:
         self.search("")
+        self.work.run(_forms, then=self.screen.show_forms, failed=self.screen.show_error)
 
     def search(self, text: str) -> None:
         """The persons whose names begin so; an answer that comes after a newer question is dropped."""
@@ -90,13 +108,16 @@ class CasesPresenter:
         if row.person.case == self.chosen:
             self.screen.show_person(details_of(row, past, self.casebook.clock.now().date()))
 
-    def begin(self, case: CaseId, social: SpecialistId | None, employment: SpecialistId | None) -> None:
-        """Begin an interview led by one or two specialists, then open it; a second click begins no second one."""
+    def begin(self, case: CaseId, social: SpecialistId | None, employment: SpecialistId | None, form: str = "") -> None:
+        """Begin an interview led by one or two specialists, then open it; a second click begins no second one.
+
+        ``form`` is the fingerprint of the one that it is led with; empty for the common one.
+        """
         row = self.rows.get(case)
         if row is None or self.beginning:
             return
         self.beginning = True
-        task = partial(_start, self.casebook, row.person, social, employment)
+        task = partial(_start, self.casebook, row.person, social, employment, form)
         self.work.run(task, then=self._begun, failed=self._not_begun)
 
     def _begun(self, sheet: "Sheet") -> None:
@@ -159,6 +180,32 @@ class CasesPresenter:
         task = partial(_export, self.casebook, interview, file)
         self.work.run(task, then=self.screen.show_exported, failed=self.screen.show_error)
 
+    def add_form(self, file: Path) -> None:
+        """Check a form and offer it; every fault is told where there are some."""
+        self.screen.show_form_checking(file.name)
+        self.work.run(partial(_install, file), then=self._form_added, failed=self._form_refused)
+
+    def withdraw_form(self, fingerprint: str) -> None:
+        """Offer a form no more: the interviews led with it keep theirs."""
+        self.work.run(partial(_withdraw, fingerprint), then=self.screen.show_forms, failed=self.screen.show_error)
+
+    def _form_added(self, added: "tuple[InstalledForm, tuple[FormLine, ...]]") -> None:
+        installed, forms = added
+        self.screen.show_forms(forms, installed.form.fingerprint)
+        conclusion = f"« {installed.form.title} », version {installed.form.version}, est ajouté."
+        advice = "Il est choisi pour le prochain entretien. "
+        advice += "Lisez ce que son auteur voudra peut-être revoir :" if installed.remarks else ""
+        self.screen.show_form_verdict(FormVerdict(True, conclusion, advice.strip(), installed.remarks))
+
+    def _form_refused(self, error: SpieError) -> None:
+        from spie_diag.forms.errors import WrongFormError
+
+        problems = tuple(map(str, error.problems)) if isinstance(error, WrongFormError) else ()
+        advice = (
+            "Rien n’est ajouté. Corrigez le fichier, puis choisissez-le de nouveau :" if problems else error.what_to_do
+        )
+        self.screen.show_form_verdict(FormVerdict(False, error.what_happened, advice, problems))
+
     def verify(self, file: Path) -> None:
         task = partial(_verify, file)
         self.work.run(task, then=partial(self.screen.show_checked, file.name), failed=self.screen.show_error)
@@ -177,11 +224,30 @@ def _past(casebook: "Casebook", case: CaseId) -> "tuple[PastInterview, ...]":
 
 
 def _start(
-    casebook: "Casebook", person: Person, social: SpecialistId | None, employment: SpecialistId | None
+    casebook: "Casebook", person: Person, social: SpecialistId | None, employment: SpecialistId | None, form: str
 ) -> "Sheet":
     from spie_diag.casework.receiving import start_interview
 
-    return start_interview(casebook, person, social=social, employment=employment)
+    return start_interview(casebook, person, social=social, employment=employment, form=form or None)
+
+
+def _forms() -> tuple[FormLine, ...]:
+    from spie_diag.casework.questionnaires import available_forms
+
+    return tuple(form_line_of(one) for one in available_forms())
+
+
+def _install(file: Path) -> "tuple[InstalledForm, tuple[FormLine, ...]]":
+    from spie_diag.casework.questionnaires import install_form
+
+    return install_form(file), _forms()
+
+
+def _withdraw(fingerprint: str) -> tuple[FormLine, ...]:
+    from spie_diag.casework.questionnaires import withdraw_form
+
+    withdraw_form(fingerprint)
+    return _forms()
 
 
 def _look_alikes(casebook: "Casebook", written: Written, born_on: date | None) -> tuple[Person, ...]:

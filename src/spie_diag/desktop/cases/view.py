@@ -8,11 +8,12 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QWidget
 
 from spie_diag.desktop.cases.empty import Nothing
-from spie_diag.desktop.cases.lines import Details, Line, summary
+from spie_diag.desktop.cases.form_panel import FormPanel
+from spie_diag.desktop.cases.lines import Details, FormLine, Line, summary
 from spie_diag.desktop.cases.models import LINE_ROLE, PersonDelegate, PersonsModel
 from spie_diag.desktop.cases.new_person_panel import NewPersonPanel
 from spie_diag.desktop.cases.person_panel import PersonPanel
-from spie_diag.desktop.cases.presenter import Checked
+from spie_diag.desktop.cases.presenter import Checked, FormVerdict
 from spie_diag.desktop.cases.rail import Rail
 from spie_diag.desktop.cases.titles import ColumnTitles
 from spie_diag.desktop.cases.verdict_panel import VerdictPanel
@@ -39,9 +40,12 @@ class CasesView(QWidget):
     new_person_asked = Signal()
     look_alikes_asked = Signal(object)
     addition_asked = Signal(object)
-    beginning_asked = Signal(object, object, object)
+    beginning_asked = Signal(object, object, object, str)
     resumption_asked = Signal(object)
     export_asked = Signal(object, str)
+    form_chosen = Signal(str)
+    """The file of a form to add."""
+    form_withdrawal_asked = Signal(str)
 
     def __init__(self, rail: Rail, writer: Specialist, specialists: tuple[Specialist, ...], today: date) -> None:
         super().__init__()
@@ -63,6 +67,7 @@ class CasesView(QWidget):
         self.person = PersonPanel(specialists)
         self.form = NewPersonPanel()
         self.verdict = VerdictPanel()
+        self.form_panel = FormPanel()
         self.nothing = Nothing()
         self.error = Notice()
         self.alarm = Notice()
@@ -100,6 +105,17 @@ class CasesView(QWidget):
     def show_person(self, details: Details) -> None:
         self.person.show_person(details)
         self._sides.setCurrentWidget(self.person)
+
+    def show_forms(self, forms: tuple[FormLine, ...], chosen: str = "") -> None:
+        self.person.form.show_forms(forms, chosen)
+
+    def show_form_checking(self, name: str) -> None:
+        self._show_side(self.form_panel)
+        self.form_panel.show_checking(name)
+
+    def show_form_verdict(self, verdict: FormVerdict) -> None:
+        self._show_side(self.form_panel)
+        self.form_panel.show_verdict(verdict)
 
     def show_new_person(self, called: str) -> None:
         self._show_side(self.form)
@@ -170,7 +186,7 @@ class CasesView(QWidget):
         self._lists.addWidget(self.nothing)
         self._list_card = panel(column(title, self._titles, (self._lists, 1), gap=0, margins=1))
         mark_region(self._list_card, self.tr("Personnes"))
-        for side in (self.person, self.form, self.verdict, self.nothing.side):
+        for side in (self.person, self.form, self.verdict, self.form_panel, self.nothing.side):
             self._sides.addWidget(side)
         self._sides.setCurrentWidget(self.nothing.side)
         self.back = Button(self.tr("Revenir à la liste"), icon="arrow-left", small=True)
@@ -205,6 +221,10 @@ class CasesView(QWidget):
         self.form.person_chosen.connect(self._show_known)
         self.form.left.connect(self._leave_side)
         self.verdict.left.connect(self._leave_side)
+        self.person.form.file_chosen.connect(self.form_chosen)
+        self.person.form.withdrawal_asked.connect(self.form_withdrawal_asked)
+        self.form_panel.another_asked.connect(self.person.form.choose_file)
+        self.form_panel.left.connect(self._leave_side)
         self.back.clicked.connect(self._leave_side)
         QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(self._focus_search)
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.new_person_asked)

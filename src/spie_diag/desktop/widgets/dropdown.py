@@ -19,12 +19,17 @@ class DropDown(QComboBox):
     def __init__(self, choices: Sequence[tuple[str, str]], *, spoken: str, empty: str = "") -> None:
         super().__init__()
         self.setAccessibleName(spaced(spoken))
-        for name, text in (("", empty), *choices) if empty else choices:
-            self.addItem(spaced(text), name)
+        self.offer((("", empty), *choices) if empty else choices)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.activated.connect(self._activated)
+
+    def offer(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Offer these choices instead; the first one is shown."""
+        self.clear()
+        for name, text in choices:
+            self.addItem(spaced(text), name)
 
     def say(self, texts: Mapping[str, str]) -> None:
         """Show other words for the choices of these names, as they are written; what is chosen stays."""
