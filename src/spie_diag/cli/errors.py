@@ -24,3 +24,24 @@ class NotAFolderError(SpieError):
 
     sentence: ClassVar[str] = "« {folder} » est un fichier : la démonstration a besoin d’un dossier."
     advice: ClassVar[str] = "Choisissez avec --out un dossier vide, ou qui n’existe pas encore."
+
+
+class OneFormError(SpieError):
+    """Several forms were given to compare with one that is released."""
+
+    sentence: ClassVar[str] = "Un formulaire publié se compare à un seul formulaire."
+    advice: ClassVar[str] = "Donnez un seul fichier avec --publie."
+
+
+class ExistingFileError(SpieError):
+    """A file to be written exists already."""
+
+    sentence: ClassVar[str] = "« {file} » existe déjà."
+    advice: ClassVar[str] = "Choisissez un autre nom, ou ajoutez --remplacer."
+
+
+class WrongKindError(SpieError):
+    """The name of a file to be written does not end as its kind does."""
+
+    sentence: ClassVar[str] = "« {file} » n’est pas un nom de fichier pour cette sortie."
+    advice: ClassVar[str] = "Terminez-le par {endings}."

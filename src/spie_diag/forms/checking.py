@@ -15,6 +15,8 @@ from spie_diag.forms.reachability import Reachability
 from spie_diag.forms.soundness import rows
 from spie_diag.forms.translations import missing_translations
 
+_SHEETS = ("survey", "choices", "settings")
+
 
 def check(form: Form, *, names_may_be_missing: bool = False) -> tuple[Problem, ...]:
     """Every problem of a form, in the order of its files; also those that do not prevent its use.
@@ -42,8 +44,12 @@ def in_file_order(form: Form, problems: Iterable[Problem]) -> tuple[Problem, ...
     files = [place.file for place in (form.place, *(block.place for block in form.blocks)) if place]
     rank = {file: index for index, file in reversed([*enumerate(files)])}
 
-    def key(problem: Problem) -> tuple[int, int]:
-        return (rank.get(problem.place.file, len(files)), problem.place.line) if problem.place else (-1, 0)
+    def key(problem: Problem) -> tuple[int, int, int]:
+        place = problem.place
+        if place is None:
+            return -1, 0, 0
+        sheet = _SHEETS.index(place.sheet.lower()) if place.sheet.lower() in _SHEETS else len(_SHEETS)
+        return rank.get(place.file, len(files)), sheet, place.line
 
     return tuple(sorted(problems, key=key))
 

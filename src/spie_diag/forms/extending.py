@@ -59,8 +59,8 @@ def extended_with_remarks(path: Path) -> tuple[Form, tuple[Problem, ...]]:
     reading = _read(path, ())
     found = (*reading.problems, *check(reading.form, names_may_be_missing=reading.unread))
     problems = _in_file_order(reading.files, found)
-    if faults := [problem for problem in problems if problem.grave]:
-        raise WrongFormError(path, faults)
+    if any(problem.grave for problem in problems):
+        raise WrongFormError(path, problems, reading.form)
     return reading.form, problems
 
 

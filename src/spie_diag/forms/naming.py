@@ -11,9 +11,8 @@ from spie_diag.forms.plan import Plan
 from spie_diag.forms.problems import Problem, place_of
 from spie_diag.french import listed
 
-_FORBIDDEN = ("meta", "instanceID", "instanceName", "xml_submission")
+_FORBIDDEN = ("meta", "instanceID", "instanceName")
 """Names that other programs keep for themselves."""
-_FORBIDDEN_STARTS = ("__", "xml", "XML", "Xml")
 _OPERATORS = ("and", "or", "div", "mod")
 _SHOWN = 6
 
@@ -30,7 +29,7 @@ def names_and_codes(plan: Plan) -> Iterator[Problem]:
             yield from _name(field)
     for block in form.blocks:
         yield from _block(block)
-    yield from _choices(form, plan)
+    yield from _choices(plan)
 
 
 def _codes_borne_twice(form: Form) -> Iterator[Problem]:
@@ -79,7 +78,7 @@ def _siblings(fields: Iterable[Field]) -> Iterator[Problem]:
 
 def _name(field: Field) -> Iterator[Problem]:
     name = field.name
-    if name in _FORBIDDEN or name.startswith(_FORBIDDEN_STARTS):
+    if name in _FORBIDDEN:
         sentence = f"« {name} » est un nom que d’autres programmes se réservent."
         yield Problem(
             place=place_of(field.question, "name"),
@@ -140,39 +139,28 @@ def _shapes(block: Block) -> Iterator[tuple[str, Place | None, CodeShape]]:
 # --- choices -------------------------------------------------------------------------------------------------------
 
 
-def _choices(form: Form, plan: Plan) -> Iterator[Problem]:
-    """Choices of one list that bear the same name, each list told once."""
+def _choices(plan: Plan) -> Iterator[Problem]:
+    """Choices of one list that differ by capitals only, each list told once; readers tell those of the same name."""
     told: set[int] = set()
-    accepted = form.settings.get("allow_choice_duplicates", "").strip().lower() in ("yes", "true", "oui")
     for field in plan.fields:
         choices = field.question.choices
         if choices and id(choices) not in told:
             told.add(id(choices))
-            yield from _of_list(field.question, choices, accepted=accepted)
+            yield from _of_list(field.question, choices)
 
 
-def _of_list(question: Question, choices: tuple[Choice, ...], *, accepted: bool) -> Iterator[Problem]:
-    def problem(sentence: str, advice: str, *, grave: bool = False) -> Problem:
-        place = place_of(question, "choices")
-        return Problem(
-            place=place, key="choices", question=question.name, sentence=sentence, advice=advice, grave=grave
-        )
-
-    counts = Counter(choice.name for choice in choices)
-    doubles = [name for name, times in counts.items() if times > 1]
-    if doubles and not accepted:
-        told_apart = bool(question.choice_filter)
-        advice = (
-            "Donnez un nom à chacun." if not told_apart else "Le filtre les distingue ; ailleurs, ils se confondent."
-        )
-        plural = f"Plusieurs choix s’appellent {_some(doubles)}."
-        yield problem(plural, advice, grave=not told_apart)
-    alike = Counter(name.lower() for name in counts)
-    near = [name for name in counts if alike[name.lower()] > 1]
+def _of_list(question: Question, choices: tuple[Choice, ...]) -> Iterator[Problem]:
+    names = dict.fromkeys(choice.name for choice in choices)
+    alike = Counter(name.lower() for name in names)
+    near = [name for name in names if alike[name.lower()] > 1]
     if near:
-        yield problem(f"Les choix {_some(near)} ne diffèrent que par les majuscules.", "Changez leurs noms.")
-
-
-def _some(names: list[str]) -> str:
-    more = [f"{len(names) - _SHOWN} autres"] if len(names) > _SHOWN else []
-    return listed([*(f"« {name} »" for name in names[:_SHOWN]), *more])
+        more = [f"{len(near) - _SHOWN} autres"] if len(near) > _SHOWN else []
+        shown = listed([*(f"« {name} »" for name in near[:_SHOWN]), *more])
+        yield Problem(
+            place=place_of(question, "choices"),
+            key="choices",
+            question=question.name,
+            sentence=f"Les choix {shown} ne diffèrent que par les majuscules.",
+            advice="Changez leurs noms.",
+            grave=False,
+        )

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from spie_diag.forms.definition import QuestionType
 from spie_diag.forms.functions import FUNCTIONS
 from spie_diag.forms.inspecting import Inspection, Written, walked
+from spie_diag.forms.nodes import Field
 from spie_diag.forms.plan import Misstep, Plan
-from spie_diag.forms.problems import Problem, place_of
+from spie_diag.forms.problems import Problem, lines_of, place_of
 from spie_diag.forms.syntax import Call
 
 _FAMILIES = {
@@ -47,13 +48,23 @@ def foreign_things(plan: Plan) -> Iterator[Problem]:
                 advice="Posez-la en texte si la réponse compte." if _is_asked(question.foreign) else _ELSEWHERE,
                 grave=False,
             )
-        for column, text in question.columns.items():
+    yield from _foreign_columns(plan)
+
+
+def _foreign_columns(plan: Plan) -> Iterator[Problem]:
+    """One remark per column, with its rows: a column is often filled from top to bottom."""
+    filled: dict[str, list[Field]] = {}
+    for field in plan.fields:
+        for column, text in field.question.columns.items():
             if text.strip():
-                sentence = f"La colonne « {column} » n’est pas prise en charge."
-                place = place_of(question, column)
-                yield Problem(
-                    place=place, key=column, question=field.title, sentence=sentence, advice=_ELSEWHERE, grave=False
-                )
+                filled.setdefault(column, []).append(field)
+    for column, fields in filled.items():
+        question = fields[0].question
+        places = [place for one in fields if (place := one.question.place) is not None]
+        where = f" ({lines_of(places)})" if places else ""
+        sentence = f"La colonne « {column} » n’est pas prise en charge{where}."
+        place = place_of(question, column)
+        yield Problem(place=place, key=column, sentence=sentence, advice=_ELSEWHERE, grave=False)
 
 
 def _of_type(name: str, *, required: bool) -> str:

@@ -1,11 +1,11 @@
 """What is wrong in a form file, as its author is told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from spie_diag.forms.definition import Place
-from spie_diag.french import spaced
+from spie_diag.french import listed, spaced
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,3 +57,18 @@ def around(source: str, at: int) -> str:
         start, end = 0, len(source)
     near = " ".join(source[start:end].split())
     return f"{'…' if start else ''}{near}{'…' if end < len(source) else ''}"
+
+
+def lines_of(places: Iterable[Place]) -> str:
+    """« lignes 3, 5 à 8 et 12 »."""
+    numbers = sorted({place.line for place in places})
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parts: list[str] = []
+    for run in runs:
+        parts += [f"{run[0]} à {run[-1]}"] if len(run) > 2 else map(str, run)
+    return f"{'lignes' if len(numbers) > 1 else 'ligne'} {listed(parts)}"

@@ -33,8 +33,8 @@ def read_with_remarks(path: Path) -> tuple[Form, tuple[Problem, ...]]:
     """
     form, notes = _read(path)
     problems = in_file_order(form, (*notes.problems, *check(form, names_may_be_missing=notes.unread)))
-    if faults := [problem for problem in problems if problem.grave]:
-        raise WrongFormError(path, faults)
+    if any(problem.grave for problem in problems):
+        raise WrongFormError(path, problems, form)
     return form, problems
 
 

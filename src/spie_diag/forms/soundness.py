@@ -105,7 +105,8 @@ class _Row:
         question = self._question
         if question.constraint_message and not question.constraint:
             advice = "Ajoutez la condition."
-            yield self._problem("constraint_message", "Ce message ne sert à rien sans « constraint ».", advice)
+            sentence = "Ce message ne sert à rien sans « constraint »."
+            yield self._problem("constraint_message", sentence, advice, grave=False)
         translated = any(texts.get("constraint_message") for texts in question.texts.values())
         if question.constraint and not (question.constraint_message or translated):
             advice = "Ajoutez « constraint_message » : ce qu’il faut écrire."

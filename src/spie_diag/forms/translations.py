@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from spie_diag.forms.definition import Block, Form, Place, Question
-from spie_diag.forms.problems import Problem, place_of
+from spie_diag.forms.problems import Problem, lines_of, place_of
 from spie_diag.french import counted
 
 _KEYS = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
@@ -24,7 +24,7 @@ def missing_translations(form: Form) -> Iterator[Problem]:
 
 
 def _told(language: str, places: list[Place]) -> Problem:
-    sentence = f"La langue « {language} » manque pour {counted(len(places), 'texte')} : {_lines(places)}."
+    sentence = f"La langue « {language} » manque pour {counted(len(places), 'texte')} : {lines_of(places)}."
     advice = f"Ajoutez « label::{language} » et ses semblables ; sinon, la langue du formulaire s’affiche."
     return Problem(place=places[0], key=f"label::{language}", sentence=sentence, advice=advice, grave=False)
 
@@ -83,17 +83,3 @@ def _at(owner: Question | Block, key: str) -> Iterator[Place]:
     place = place_of(owner, key)
     if place is not None:
         yield place
-
-
-def _lines(places: list[Place]) -> str:
-    """« lignes 3, 5 à 8 et 12 »."""
-    numbers = sorted({place.line for place in places})
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    parts = [str(run[0]) if len(run) == 1 else f"{run[0]} à {run[-1]}" for run in runs]
-    told = ", ".join(parts[:-1]) + f" et {parts[-1]}" if len(parts) > 1 else parts[0]
-    return f"{'lignes' if len(numbers) > 1 else 'ligne'} {told}"
