@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from spie_diag.forms.definition import Place
+from spie_diag.forms.definition import Choice, Place
 from spie_diag.forms.problems import Problem
 
 
@@ -70,6 +70,8 @@ class Book:
     file: Path
     pages: Mapping[str, Page]
     remarks: Remarks
+    lists: dict[tuple[Path, str, str], tuple[Choice, ...]] = field(default_factory=dict)
+    """CSV files beside it that were read, by name and columns."""
     is_ours: bool = False
     """Written by our own export: its texts are kept to the letter."""
 

@@ -1,10 +1,10 @@
 """A form written as a workbook that people read, that Kobo and ODK take, and that gives back the very same form."""
 
-import os
-import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from spie_diag.forms.definition import Form, Place
+from spie_diag.forms.errors import UnwritableFormError
 from spie_diag.forms.problems import Problem
 from spie_diag.forms.spreadsheets.book import Book, Remarks
 from spie_diag.forms.spreadsheets.guide import guide_sheet
@@ -14,19 +14,32 @@ from spie_diag.forms.spreadsheets.own_sheets import own_sheets
 from spie_diag.forms.spreadsheets.placing import Placing
 from spie_diag.forms.spreadsheets.sheets import Sheet
 from spie_diag.forms.spreadsheets.survey_sheets import SurveyWriter, settings_sheet
+from spie_diag.forms.writing import list_files
 
 
 def write_workbook(form: Form, path: Path) -> tuple[Problem, ...]:
-    """Write a form as .xlsx, whole or not at all; what other programs will read differently is said."""
+    """Write a form as .xlsx, and its CSV lists beside it; what other programs will read differently is said.
+
+    Raises:
+        UnwritableFormError: nothing can be written there; nothing was.
+        OtherListError: a CSV list of the form would take the place of another.
+    """
     sheets, remarks = sheets_of(form, path)
-    # Beside the file, so that the replacement is one move on one disk.
-    handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".xlsx", dir=path.parent)
-    os.close(handle)
+    lists = {file: text for file, text in list_files(form, path.parent) if text}
+    waiting = {file: file.with_name(f".{file.name}.part") for file in (*lists, path)}
     try:
-        _save(sheets, Path(name))
-        Path(name).replace(path)
+        for file, text in lists.items():
+            waiting[file].write_text(text, encoding="utf-8", newline="\n")
+        _save(sheets, waiting[path])
+        # Beside the files until all are whole: a replacement is one move on one disk.
+        for file, beside in waiting.items():
+            beside.replace(file)
+    except OSError as error:
+        raise UnwritableFormError(file=path.name) from error
     finally:
-        Path(name).unlink(missing_ok=True)
+        with suppress(OSError):
+            for beside in waiting.values():
+                beside.unlink(missing_ok=True)
     return remarks
 
 

@@ -57,7 +57,7 @@ def import_workbook(path: Path) -> Imported:
     if not remarks.grave and book.is_ours:
         form = with_originals(form, book)
     if remarks.grave:
-        raise WrongFormError(path, remarks.grave)
+        raise WrongFormError(path, remarks.problems, form if form.survey or form.blocks else None)
     return Imported(form, tuple(remarks.problems))
 
 

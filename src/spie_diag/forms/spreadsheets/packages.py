@@ -62,7 +62,7 @@ _AGAIN = "Ouvrez-le dans un tableur et enregistrez-le de nouveau en .xlsx."
 def refusal(file: Path, remarks: Remarks, sentence: str, advice: str = "") -> WrongFormError:
     """The error that says why the whole file is not read."""
     remarks.fault(None, sentence, advice)
-    return WrongFormError(file, remarks.grave)
+    return WrongFormError(file, remarks.problems)
 
 
 def _check_sizes(archive: ZipFile, file: Path, remarks: Remarks) -> None:

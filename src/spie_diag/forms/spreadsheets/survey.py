@@ -42,6 +42,7 @@ class _Line:
     texts: dict[str, dict[str, str]] = field(default_factory=dict)
     """Translated texts by language; those in no language under ``""``."""
     columns: dict[str, str] = field(default_factory=dict)
+    parameters: dict[str, str] = field(default_factory=dict)
 
     def get(self, key: str) -> str:
         return self.cells.get(key, "")
@@ -102,6 +103,7 @@ class _Reading:
             self._without_type(line)
             return
         kind = kind_of(said)
+        line.parameters = self._parameters(line)
         if kind.ends:
             self._end(line, kind)
         elif kind.type is None:
@@ -110,7 +112,9 @@ class _Reading:
             question = self._question(line, kind, Offered())
             self._open.append(_Holder(question, line.row.number, role=line.get("role")))
         else:
-            question = self._question(line, kind, offered(self._book, self._page, line.row, kind, self._lists))
+            question = self._question(
+                line, kind, offered(self._book, self._page, line.row, kind, self._lists, line.parameters)
+            )
             asked = with_other(question, self._settings.language) if kind.or_other and question.choices else (question,)
             for one in asked:
                 self._keep(one, line)
@@ -203,7 +207,7 @@ class _Reading:
             trigger=self._trigger(line),
             repeat_count=line.get("repeat_count"),
             appearance=self._appearance(line),
-            parameters=self._parameters(line),
+            parameters=line.parameters,
             exclusive=frozenset(line.get("exclusive").split()),
             depth=ours.depth,
             lead=ours.lead,

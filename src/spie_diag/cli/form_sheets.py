@@ -1,0 +1,77 @@
+"""Forms between spreadsheets and form files."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from spie_diag.cli.errors import ExistingFileError, WrongKindError
+from spie_diag.french import counted, spaced
+
+_REPLACE = click.option("--remplacer", "replace", is_flag=True, help="Remplace le fichier de sortie s’il existe.")
+
+
+@click.command("import")
+@click.argument("file", metavar="CLASSEUR", type=click.Path(path_type=Path))
+@click.argument("out", metavar="SORTIE.yaml", type=click.Path(path_type=Path))
+@_REPLACE
+def import_(file: Path, out: Path, replace: bool) -> None:
+    """Lit un XLSForm (.xlsx, .xls, .csv, .md) et l’écrit en fichiers de formulaire.
+
+    Une ligne qui ne peut pas être lue est dite avec sa feuille, son numéro et sa colonne, et rien n’est alors écrit.
+    Le formulaire lu est vérifié : ce qui reste à corriger est dit aussi.
+    """
+    from spie_diag.forms.examining import examined
+    from spie_diag.forms.opening import YAML_FILES
+    from spie_diag.forms.spreadsheets import import_workbook
+    from spie_diag.forms.writing import form_files, write_form
+
+    _check_kind(out, YAML_FILES)
+    form = import_workbook(file).form
+    _check_free(form_files(form, out), replace)
+    report = examined(file)
+    files = write_form(form, out)
+    for line in report.lines():
+        click.echo(line)
+    click.echo()
+    more = f", et {counted(len(files) - 1, 'fichier')} à côté" if len(files) > 1 else ""
+    click.echo(spaced(f"Écrit : {out}{more}."))
+    if report.faults:
+        click.echo(spaced(f"À corriger avant de s’en servir : spie-diag form check {out}"))
+
+
+@click.command()
+@click.argument("file", metavar="FORMULAIRE", type=click.Path(path_type=Path))
+@click.argument("out", metavar="SORTIE.xlsx", type=click.Path(path_type=Path))
+@_REPLACE
+def export(file: Path, out: Path, replace: bool) -> None:
+    """Écrit un formulaire en classeur XLSForm, que Kobo et ODK ouvrent.
+
+    Rien n’est perdu : le classeur relu par « form import » redonne le même formulaire. Ce que Kobo et ODK feront
+    autrement est dit.
+    """
+    from spie_diag.forms.opening import open_form_file
+    from spie_diag.forms.spreadsheets import conversion_fault, write_workbook
+
+    _check_kind(out, (".xlsx",))
+    form = open_form_file(file)
+    _check_free((out,), replace)
+    remarks = write_workbook(form, out)
+    refused = conversion_fault(out)
+    for remark in (*remarks, *((refused,) if refused is not None else ())):
+        click.echo(str(remark))
+    if remarks or refused is not None:
+        click.echo()
+    click.echo(spaced(f"Écrit : {out}."))
+
+
+def _check_kind(out: Path, endings: tuple[str, ...]) -> None:
+    if out.suffix.lower() not in endings:
+        raise WrongKindError(file=out.name, endings=" ou ".join(endings))
+
+
+def _check_free(files: Iterable[Path], replace: bool) -> None:
+    """Refuse to write over files unless asked to."""
+    for file in files:
+        if file.exists() and not replace:
+            raise ExistingFileError(file=file.name)
