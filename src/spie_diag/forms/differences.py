@@ -1,8 +1,8 @@
 """What changed from one form to the next, in words for those who decide: questions, choices, conditions, languages."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from spie_diag.forms.changes import Change, Differences, Kind
 from spie_diag.forms.definition import Block, Choice, Form, Objective, Question, QuestionType, Situation, Visibility
@@ -298,20 +298,41 @@ def _of_block(
 
 
 def _moved(old: _Asked, new: _Asked) -> Iterator[Change]:
-    """Questions in another domain, or at another place among those that were there before."""
-    keys = [key for key in old.by_key if key in new.by_key]
-    now = [key for key in new.by_key if key in old.by_key]
-    stayed = {
-        key
-        for match in SequenceMatcher(a=keys, b=now, autojunk=False).get_matching_blocks()
-        for key in keys[match.a : match.a + match.size]
-    }
-    for key in now:
-        before, after = old.by_key[key], new.by_key[key]
-        if before.block and after.block and before.block.code != after.block.code:
-            yield _change(Kind.MOVED, key, f"{after.said} passe de « {before.where} » à « {after.where} ».")
-        elif key not in stayed:
-            yield _change(Kind.MOVED, key, f"{after.said} est posée à un autre moment.")
+    """Questions in another domain, or at another place among those that were beside them before."""
+    rank = {key: index for index, key in enumerate(old.by_key)}
+    beside: dict[tuple[str, str], list[str]] = {}
+    for before, after in new.shared_with(old):
+        here, there = _code(before.block), _code(after.block)
+        if here != there:
+            where = f"de « {after.where} » à « {before.where} »"
+            yield _change(Kind.MOVED, before.key, f"{before.said} passe {where}.")
+        else:
+            beside.setdefault((here, before.key.rpartition("/")[0]), []).append(before.key)
+    for keys in beside.values():
+        stayed = longest_rise([rank[key] for key in keys])
+        for key in keys:
+            if rank[key] not in stayed:
+                yield _change(Kind.MOVED, key, f"{new.by_key[key].said} est posée à un autre moment.")
+
+
+def _code(block: Block | None) -> str:
+    return block.code if block else ""
+
+
+def longest_rise(numbers: Sequence[int]) -> frozenset[int]:
+    """The longest part of different numbers that rises: what kept its order, when the rest moved around it."""
+    ends: list[int] = []
+    before: dict[int, int | None] = {}
+    for number in numbers:
+        place = bisect_left(ends, number)
+        before[number] = ends[place - 1] if place else None
+        ends[place : place + 1] = [number]
+    rise: set[int] = set()
+    last = ends[-1] if ends else None
+    while last is not None:
+        rise.add(last)
+        last = before[last]
+    return frozenset(rise)
 
 
 def _order_changed(old: list[str], new: list[str]) -> bool:
