@@ -210,16 +210,12 @@ class _Player:
     def _compared(self, operation: Operation, change: Change) -> tuple[dict[str, Record], list[str]]:
         """What differs from the state before, which becomes the state now."""
         before = self._state
-        moved = operation.kind in ("add", "remove", "lang") or bool(change.removed)
-        moved = moved or any(node.is_row or (node.field and node.field.is_repeat) for node in change.nodes)
-        if moved:
+        shown = {self._ref(node): node for node in change.nodes if not self._is_flattened(node)}
+        if operation.kind in ("add", "remove", "lang") or any(ref not in before for ref in shown):
             self._state = self._whole()
         else:
-            self._state = dict(before)
-            for node in change.nodes:
-                if not self._is_flattened(node):
-                    self._state[self._ref(node)] = self._record(node)
-            self._state |= self._titled()
+            records = {ref: self._record(node) for ref, node in shown.items()}
+            self._state = before | records | self._titled()
         changed = {ref: record for ref, record in self._state.items() if before.get(ref) != record}
         return changed, [ref for ref in before if ref not in self._state]
 
