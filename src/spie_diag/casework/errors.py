@@ -111,6 +111,13 @@ class UnwrittenFileError(SpieError):
     advice: ClassVar[str] = "Vérifiez la place disponible et les droits du dossier, ou choisissez-en un autre."
 
 
+class NotAFileNameError(SpieError):
+    """A folder, or something that is not a file, bears the name that the user asked for."""
+
+    sentence: ClassVar[str] = "« {name} » n’est pas un fichier : rien ne peut y être écrit."
+    advice: ClassVar[str] = "Donnez le nom d’un fichier, comme questionnaire.pdf."
+
+
 class UnreadableFileError(SpieError):
     """A file that the user named could not be read."""
 

@@ -2,7 +2,7 @@
 
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
@@ -28,7 +28,15 @@ _UNDATED: Final = datetime(1980, 1, 1, tzinfo=UTC)
 """A blank page has no date, but an archivable file must: always the same, so that a form gives the same bytes."""
 
 
-def build_questionnaire(form: Form, language: str = "") -> bytes:
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """The pages of a form, ready to print."""
+
+    pdf: bytes = field(repr=False)
+    pages: int
+
+
+def build_questionnaire(form: Form, language: str = "") -> Questionnaire:
     """The pages of a form in one of its languages (its own where none is named); the same bytes for the same form.
 
     Raises:
@@ -53,10 +61,11 @@ def build_questionnaire(form: Form, language: str = "") -> bytes:
     )
     document._doSave = False  # noqa: SLF001  # the number of pages and the metadata are still to be written
     document.build(parts, canvasmaker=lambda *_given, **_options: canvas)
-    _write_page_count(canvas)
+    pages = canvas.getPageNumber() - 1
+    _write_page_count(canvas, pages)
     finish(canvas, _metadata(form, wording))
     canvas.save()
-    return out.getvalue()
+    return Questionnaire(out.getvalue(), pages)
 
 
 def language_tag(language: str) -> str:
@@ -145,9 +154,8 @@ def _version(form: Form) -> str:
     return f"version {form.version}" if form.version else ""
 
 
-def _write_page_count(canvas: TaggedCanvas) -> None:
+def _write_page_count(canvas: TaggedCanvas, count: int) -> None:
     """What every footer shows, once the number of pages is known."""
-    count = canvas.getPageNumber() - 1
     with canvas.unmarked():
         canvas.beginForm(_PAGE_COUNT, 0, -4, _COUNT_WIDTH + 6, 14)
         canvas.setFillColor(ink(INK))

@@ -103,7 +103,7 @@ class Choices(Flowable):  # type: ignore[misc]  # reportlab is untyped
     def one_row_width(self) -> float:
         """What all the choices take beside each other, on one line."""
         texts = [text_width(label, BODY, self.style.fontSize) + self.style.leftIndent + 2 for label in self.labels]
-        return sum(texts) + paper.GUTTER * (len(texts) - 1)
+        return float(sum(texts) + paper.GUTTER * (len(texts) - 1))
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         self.width = width
@@ -259,8 +259,10 @@ def lines(count: int, width: float = paper.WIDTH, *, numbered: bool = False) -> 
     tall = paper.LINE_HEIGHT
 
     def paint(canvas: TaggedCanvas) -> None:
+        canvas.saveState()
         canvas.setStrokeColor(ink(INK))
-        canvas.setLineWidth(paper.HAIRLINE)
+        canvas.setLineWidth(0.8)
+        canvas.setDash(0.8, 2)  # not to be taken for the rule above the next question
         for row in range(count):
             base = (count - 1 - row) * tall + 2
             start = 0.0
@@ -269,6 +271,7 @@ def lines(count: int, width: float = paper.WIDTH, *, numbered: bool = False) -> 
                 draw_line(canvas, 0, base + 1, f"{row + 1}", BODY, paper.SMALLEST)
                 start = 16.0
             canvas.line(start, base, width, base)
+        canvas.restoreState()
 
     told = "Une ligne pour écrire" if count == 1 else f"{count} lignes pour écrire"
     return Drawing(width, count * tall + 2, told, paint)

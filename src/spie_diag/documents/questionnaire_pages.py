@@ -82,7 +82,7 @@ def _opening(form: Form, wording: Wording) -> list[Flowable]:
 def _guide(form: Form) -> list[Flowable]:
     """How to fill the pages, for somebody who has never seen the application."""
     told_ = [
-        "Case ronde : une seule réponse. Case carrée : plusieurs réponses possibles.",
+        "Case ronde : une seule réponse. Case carrée, « plusieurs réponses » : autant que la personne en donne.",
         "Rien n’est obligatoire, sauf ce qui porte « réponse attendue ». La personne ne sait pas : écrivez « ? ». "
         "Elle ne souhaite pas répondre : « – ». La question ne la concerne pas : « s. o. »",
         "Une phrase qui commence par « Si » dit quand poser la question qui suit.",
@@ -91,7 +91,7 @@ def _guide(form: Form) -> list[Flowable]:
         told_ += [
             "Le code devant une question est le même à l’écran : il sert à saisir ces feuilles ensuite, dans le même "
             "ordre.",
-            "« Réservé au binôme » : la réponse ne sort pas de vos deux structures sans l’accord de la personne.",
+            "« Réservé » : la réponse ne sort pas de vos deux structures sans l’accord de la personne.",
         ]
     if any(block.is_rated for block in form.blocks):
         told_.append(
@@ -321,7 +321,7 @@ def _whole(parts: Sequence[Flowable]) -> list[Flowable]:
 
 
 def _height(parts: Iterable[Flowable]) -> float:
-    return sum(part.getSpaceBefore() + part.wrap(paper.WIDTH, 1e5)[1] + part.getSpaceAfter() for part in parts)
+    return float(sum(part.getSpaceBefore() + part.wrap(paper.WIDTH, 1e5)[1] + part.getSpaceAfter() for part in parts))
 
 
 def _space(height: float) -> Flowable:

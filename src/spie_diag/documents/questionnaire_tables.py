@@ -138,20 +138,14 @@ def _upright(columns: Sequence[Column], count: int, wording: Wording, label: str
     widths = [_NUMBER_WIDTH, *(column.narrowest + share * column.weight for column in columns)]
     titles = [paragraph("N°", paper.TABLE_HEAD)]
     titles += [said(column.title, paper.TABLE_HEAD, wording.language) for column in columns]
-    rows = [
-        [[paragraph(str(number), paper.TABLE_TEXT)], *([Gap(_ROW_HEIGHT)] for _ in columns)]
-        for number in range(1, count + 1)
-    ]
+    rows = [[[paragraph(str(number), paper.TABLE_TEXT)], *_empty(len(columns))] for number in range(1, count + 1)]
     return grid(rows, widths, summary=f"{label} : {counted(count, 'ligne')} à remplir", titles=titles)
 
 
 def _turned(columns: Sequence[Column], count: int, wording: Wording, label: str) -> Table:
     width = (paper.WIDTH - _TURNED_LABELS) / count
     titles = [paragraph("", paper.TABLE_HEAD), *(paragraph(f"N° {n}", paper.TABLE_HEAD) for n in range(1, count + 1))]
-    rows = [
-        [[said(column.title, paper.TABLE_HEAD, wording.language)], *([Gap(_ROW_HEIGHT)] for _ in range(count))]
-        for column in columns
-    ]
+    rows = [[[said(column.title, paper.TABLE_HEAD, wording.language)], *_empty(count)] for column in columns]
     summary = f"{label} : {counted(count, 'colonne')} à remplir"
     return grid(rows, [_TURNED_LABELS, *[width] * count], summary=summary, titles=titles)
 
@@ -164,12 +158,12 @@ def _notes(columns: Sequence[Column], wording: Wording) -> list[Flowable]:
         numbers = ""
         if is_numbered(column.question):
             texts = [f"{place} {wording.choice(one)}" for place, one in enumerate(column.question.choices, start=1)]
-            numbers = f" : {' · '.join(texts)}"
-        if not when and not numbers:
-            continue
-        name = markup(column.title, STRONG)
-        text = markup(f"{f' ({when[0].lower()}{when[1:]})' if when else ''}{numbers}")
-        notes.append(marked(f'<font name="{STRONG}">{name}</font>{text}', paper.HINT, wording.language))
+            numbers = " · ".join(texts)
+        if when or numbers:
+            name = f"{column.title} ({when[0].lower()}{when[1:]})" if when else column.title
+            told_name = markup(f"{name} :" if numbers else name, STRONG)
+            text = f'<font name="{STRONG}">{told_name}</font> {markup(numbers)}'
+            notes.append(marked(text, paper.HINT, wording.language))
     if any(is_numbered(column.question) for column in columns):
         notes.insert(0, paragraph("Dans la case, écrivez le numéro du choix :", paper.HINT))
     return notes
@@ -216,7 +210,7 @@ def boxes_table(question: Question, wording: Wording, width: float) -> Table:
     rows = [
         [
             [said(wording.text(child, "label"), paper.TABLE_TEXT, wording.language)],
-            *([Tick(shape, tick - 2 * _PADDING)] for _ in heads),
+            *_ticks(shape, tick, len(heads)),
         ]
         for child in children
     ]
@@ -249,16 +243,25 @@ def levels_table(block: Block, wording: Wording, width: float) -> Table:
     rows: list[list[list[Flowable]]] = []
     for level in reversed(range(len(LEVELS))):
         meaning = wording.words(block.anchors[level]) if level < len(block.anchors) else ""
-        rows.append([[_level(LEVELS[level], f" : {meaning}" if meaning else "")], *_ticks(Shape.ROUND, tick)])
-    rows.append([[_level(STRENGTH, ", si ça va")], *_ticks(Shape.SQUARE, tick)])
+        rows.append(
+            [
+                [_level(f"{LEVELS[level]} :" if meaning else LEVELS[level], meaning)],
+                *_ticks(Shape.ROUND, tick, len(voices)),
+            ]
+        )
+    rows.append([[_level(f"{STRENGTH} :", "seulement si ça va")], *_ticks(Shape.SQUARE, tick, len(voices))])
     widths = [width - tick * len(voices), *[tick] * len(voices)]
     summary = f"{wording.block(block, 'label')} : un niveau par colonne, de « Empêche » à « Ça va »"
     return grid(rows, widths, summary=summary, titles=titles)
 
 
 def _level(word: str, meaning: str) -> Flowable:
-    return marked(f'<font name="{STRONG}">{markup(word, STRONG)}</font>{markup(meaning)}', paper.TABLE_TEXT)
+    return marked(f'<font name="{STRONG}">{markup(word, STRONG)}</font> {markup(meaning)}', paper.TABLE_TEXT)
 
 
-def _ticks(shape: Shape, width: float) -> list[list[Flowable]]:
-    return [[Tick(shape, width - 2 * _PADDING)] for _ in _VOICES]
+def _ticks(shape: Shape, width: float, count: int) -> list[list[Flowable]]:
+    return [[Tick(shape, width - 2 * _PADDING)] for _ in range(count)]
+
+
+def _empty(count: int) -> list[list[Flowable]]:
+    return [[Gap(_ROW_HEIGHT)] for _ in range(count)]
