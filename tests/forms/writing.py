@@ -36,7 +36,7 @@ def form_of(folder: Path, survey: str, *, calculations: str = "", block: str = "
 
 def write_plain(folder: Path, survey: str, *, settings: str = "", lists: str = "") -> Path:
     """The path of a form without blocks; each argument is the YAML under its own key."""
-    parts = ["settings:\n  form_id: essai\n" + indent(dedent(settings), "  ")]
+    parts = [("settings:\n  form_id: essai\n" + indent(dedent(settings), "  ")).rstrip()]
     if lists:
         parts.append("lists:\n" + indent(dedent(lists).strip(), "  "))
     parts.append("survey:\n" + indent(dedent(survey).strip(), "  "))

@@ -32,7 +32,7 @@ def read_with_remarks(path: Path) -> tuple[Form, tuple[Problem, ...]]:
         WrongFormError: with every fault of all its files.
     """
     form, notes = _read(path)
-    problems = in_file_order(form, (*notes.problems, *check(form, names_may_be_missing=notes.unread)))
+    problems = _problems(form, notes)
     if any(problem.grave for problem in problems):
         raise WrongFormError(path, problems, form)
     return form, problems
@@ -46,8 +46,14 @@ def read_unchecked(path: Path) -> Form:
     """
     form, notes = _read(path)
     if any(problem.grave for problem in notes.problems):
-        read_with_remarks(path)
+        raise WrongFormError(path, _problems(form, notes), form)
     return form
+
+
+def _problems(form: Form, notes: Notes) -> tuple[Problem, ...]:
+    """What the reading noted and what the checker finds, as one reads the files."""
+    found = () if notes.are_enough else check(form, names_may_be_missing=notes.unread)
+    return in_file_order(form, (*notes.problems, *found))
 
 
 def _read(path: Path) -> tuple[Form, Notes]:

@@ -58,7 +58,8 @@ def read_questions(tables: Iterable[Table], source: Source, inherited: Inherited
         if source.questions == MOST_QUESTIONS:
             source.questions += 1  # told once, whatever the number of lists that remain
             table.note("name", "Un formulaire a au plus 10 000 questions.", "Partagez-le.")
-        if source.questions > MOST_QUESTIONS:
+            source.notes.are_enough = True
+        if source.is_too_large:
             break
         question = read_question(table, source, inherited)
         if table.flag("or_other") and _may_have_other(table, question, source):

@@ -26,14 +26,13 @@ class Notes:
     problems: list[Problem] = field(default_factory=list)
     unread: bool = False
     """A file is missing or unreadable: names that it may hold are not to be missed."""
-
-    @property
-    def are_full(self) -> bool:
-        return len(self.problems) >= _MOST_FAULTS
+    are_enough: bool = False
+    """The file is not a form that went wrong: what else is wrong in it need not be looked for."""
 
     def add(self, place: Place, question: str, sentence: str, advice: str = "", *, grave: bool = True) -> None:
-        if not self.are_full:
+        if not self.are_enough:
             self.problems.append(Problem(place=place, question=question, sentence=sentence, advice=advice, grave=grave))
+            self.are_enough = len(self.problems) >= _MOST_FAULTS
 
 
 def read_sheet(file: Path, notes: Notes, named_at: Place | None = None) -> "Table | None":
@@ -121,7 +120,7 @@ class Table:
             sentence = f"« {key} » est écrit deux fois (déjà ligne {self.lines[key]})."
             self._notes.add(Place(self._file, line), self.owner, sentence, "Gardez-en un seul.")
         for key in self._cells:
-            if key not in self._asked and not self._notes.are_full:
+            if key not in self._asked and not self._notes.are_enough:
                 close = get_close_matches(key, self._asked, n=1)
                 advice = f"Vouliez-vous dire « {close[0]} » ?" if close else "Retirez-la."
                 self.note(key, f"La clé « {key} » est inconnue ici.", advice)
@@ -160,7 +159,7 @@ class Table:
         if not text:
             return default
         if text not in words:
-            close = () if self._notes.are_full else get_close_matches(text, words, n=1, cutoff=0.75)
+            close = () if self._notes.are_enough else get_close_matches(text, words, n=1, cutoff=0.75)
             advice = f"Vouliez-vous dire « {close[0]} » ?" if close else f"Choisissez : {', '.join(words)}."
             self.note(key, f"« {text} » n’est pas une valeur de « {key} ».", advice)
             return default

@@ -33,6 +33,10 @@ class Source:
     questions: int = 0
     """How many were read, fields included."""
 
+    @property
+    def is_too_large(self) -> bool:
+        return self.questions > MOST_QUESTIONS
+
     def own_text(self, table: Table, key: str, *, needed: bool = False) -> str:
         """The text under ``key`` in the form's own language, also written ``key::language``."""
         named = f"{key}::{self.language}"
@@ -48,7 +52,7 @@ class Source:
         found: dict[str, dict[str, str]] = {}
         for written in table.keys:
             key, mark, language = (part.strip() for part in written.partition("::"))
-            if not mark or key not in keys or language == self.language:
+            if not mark or key not in keys or (language and language == self.language):
                 continue
             text = "\n".join(table.texts(written)) if key == "prompts" else table.text(written)
             if self._knows(language, table, written) and text:

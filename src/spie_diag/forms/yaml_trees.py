@@ -9,8 +9,8 @@ from typing import TypeAlias
 
 import yaml
 
-MOST_NODES = 500_000
-"""Texts, lists and tables of one file, aliases counted each time: a form of 4 000 questions has a fifth of that."""
+MOST_NODES = 300_000
+"""Texts, lists and tables of one file, aliases counted each time: a large form in three languages has fewer."""
 MOST_LEVELS = 60
 """Tables in tables; groups in groups take two levels each."""
 
@@ -169,7 +169,7 @@ class _Building:
     def _spend(self, nodes: int, event: yaml.Event) -> None:
         self._spent += nodes
         if self._spent > MOST_NODES:
-            sentence = "Le fichier contient plus de 500 000 valeurs, renvois (*nom) compris."
+            sentence = "Le fichier contient plus de 300 000 valeurs, renvois (*nom) compris."
             raise UnreadableYamlError(_line(event), sentence, "Partagez-le, ou retirez les renvois.")
 
 
