@@ -12,7 +12,16 @@ from spie_diag.forms.values import day_of, number_of
 
 _NUMERIC = (QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE)
 _DAYS = (QuestionType.DATE, QuestionType.DATETIME)
-_ELSEWHERE = "Cette fonction d’autres programmes n’est pas prise en charge ici ; voir forms/README.md."
+_FAMILIES = {
+    "un fichier joint": ("pulldata", "search", "instance", "jr:itext"),
+    "une carte": ("area", "distance", "geofence", "enclosed-area"),
+    "le chiffrement": ("digest", "base64-decode", "base64-encode", "extract-signed"),
+    "le hasard": ("random", "randomize", "uuid"),
+    "la trigonométrie": ("sin", "cos", "tan", "asin", "acos", "atan", "atan2", "pi", "exp10"),
+    "des éléments XML": ("id", "lang", "local-name", "name", "namespace-uri", "namespaces"),
+    "l’appareil ou le serveur": ("property", "version", "intent", "callout-app", "last-saved", "jr:choice-count"),
+}
+"""Functions of other programs that are not offered here, by what they need."""
 
 
 def truth_of_question(tree: Expression, code: Code) -> Fault | None:
@@ -83,8 +92,13 @@ def choice_argument(tree: Call, argument: Expression, code: Code, codes: list[Co
 
 def unknown_function(tree: Call) -> Fault:
     sentence = f"La fonction « {tree.name} » n’existe pas."
+    for need, names in _FAMILIES.items():
+        if tree.name in names:
+            sentence = f"La fonction « {tree.name} » d’autres programmes ({need}) n’est pas prise en charge."
+            return Fault(tree.at, sentence, "Retirez-la ; forms/README.md donne les fonctions d’ici.")
     close = get_close_matches(tree.name, FUNCTIONS, n=1, cutoff=0.7)
-    return Fault(tree.at, sentence, f"Vouliez-vous dire {close[0]}(…) ?" if close else _ELSEWHERE)
+    advice = f"Vouliez-vous dire {close[0]}(…) ?" if close else "Les fonctions d’ici sont dans forms/README.md."
+    return Fault(tree.at, sentence, advice)
 
 
 def arity(tree: Call, function: Function) -> Fault | None:

@@ -168,16 +168,18 @@ class Mismatches:
     def _of_several(self, one: Written, tree: Binary, side: Expression, other: Expression) -> Iterator[Misstep]:
         """``${choices} = 'a'``: only when nothing else is ticked."""
         field = self._inspection.field_of(side, one.field)
-        if field is None or field.question.type is not QuestionType.SELECT_MULTIPLE or not isinstance(other, Text):
+        if field is None or field.question.type is not QuestionType.SELECT_MULTIPLE:
             return
-        question, named = field.question, other.value
+        if not isinstance(other, Text | Number):
+            return
+        question, named = field.question, other.value if isinstance(other, Text) else str(other)
         if named in question.exclusive or named not in {choice.name for choice in question.choices}:
             return
         if any(isinstance(part, Text) and part.value in question.exclusive for part in walked(one.tree)):
             # Its author also asks for « aucun » alone: whole answers are meant.
             return
         sentence = f"{side} {tree.operator} {other} compare toutes les réponses cochées à une seule."
-        test = f"selected({side}, {other})"
+        test = f"selected({side}, '{named}')"
         advice = f"Pour « coché », écrivez {test if tree.operator == '=' else f'not({test})'}."
         yield one.misstep(tree.at, sentence, advice, grave=False)
 

@@ -5,27 +5,20 @@ numbers they compare it to and their neighbours, blank. What is not understood m
 many trials may hold: « never » is only said when it is sure.
 """
 
-import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import combinations, pairwise
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from spie_diag.forms.domains import Domain, Domains, Range
 from spie_diag.forms.nodes import Field
 from spie_diag.forms.syntax import Binary, Call, Expression, Negated, Number, Text
-from spie_diag.forms.values import date_text, day_of, number_of, number_text
+from spie_diag.forms.trials import RELATIONS, Scalar, Variable, as_number, as_text, as_truth, compared, samples_of
 
-Scalar: TypeAlias = str | float | bool
 Trial: TypeAlias = dict[str, Scalar]
 Test: TypeAlias = Callable[[Trial], bool]
 Reading: TypeAlias = Callable[[Trial], Scalar]
 
 _MOST_TRIALS = 5000
-_RELATIONS = ("<", "<=", ">", ">=")
-_ELSE = "\N{BULLET}"
-"""A text that no author compares to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +30,6 @@ class Fact:
     denied: bool = False
     unless_blank: Field | None = None
     """The fact only matters once this field has a value."""
-
-
-@dataclass(slots=True)
-class _Variable:
-    domain: Domain
-    literals: set[str | float] = field(default_factory=set)
-    whole: bool = False
-    """Every choice matters, not only those that are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +96,10 @@ def _groups(parts: Sequence[_Part]) -> list[list[int]]:
     return [members for _, members in groups]
 
 
-def _some_trial(parts: Sequence[_Part], variables: dict[str, _Variable]) -> bool:
+def _some_trial(parts: Sequence[_Part], variables: dict[str, Variable]) -> bool:
     """Whether some values pass every test: each is chosen in turn, and given up as soon as a test fails."""
     keys = list(dict.fromkeys(key for part in parts for key in sorted(part.keys)))
-    samples = [_samples(variables[key]) for key in keys]
+    samples = [samples_of(variables[key]) for key in keys]
     ready: list[list[Test]] = [[] for _ in range(len(keys) + 1)]
     for part in parts:
         ready[max((keys.index(key) + 1 for key in part.keys), default=0)].append(part.test)
@@ -139,120 +124,7 @@ def _some_trial(parts: Sequence[_Part], variables: dict[str, _Variable]) -> bool
     return chosen(0)
 
 
-# --- what to try ---------------------------------------------------------------------------------------------------
-
-
-def _samples(variable: _Variable) -> list[Scalar]:
-    domain = variable.domain
-    blank: list[Scalar] = [""] if domain.may_be_blank else []
-    match domain.range:
-        case Range.TRUTH:
-            return [True, False]
-        case Range.CHOICE:
-            return [*_names(variable), *blank]
-        case Range.CHOICES:
-            return [*_selections(variable), *blank]
-        case Range.FIGURE:
-            return [*_points(variable), math.nan]
-        case Range.NUMBER | Range.WHOLE:
-            written = [text for text in variable.literals if isinstance(text, str) and _in_range(text, domain)]
-            return [*dict.fromkeys([*map(number_text, _points(variable)), *written]), *blank]
-        case Range.DAY:
-            days = [text for text in variable.literals if isinstance(text, str) and day_of(text)]
-            return [*dict.fromkeys([*(date_text(point) for point in _points(variable)), *days]), *blank]
-        case Range.TEXT:
-            texts = [text for text in variable.literals if isinstance(text, str) and text]
-            return [*dict.fromkeys([*texts, *map(number_text, _points(variable)), _ELSE]), *blank]
-
-
-def _names(variable: _Variable) -> list[str]:
-    names = variable.domain.names
-    named = {text if isinstance(text, str) else number_text(text) for text in variable.literals}
-    if variable.whole:
-        return list(names)
-    others = [name for name in names if name not in named]
-    return [*(name for name in names if name in named), *others[:1]]
-
-
-def _selections(variable: _Variable) -> list[str]:
-    """Every combination of the choices that are named, and one other choice."""
-    words = {word for text in variable.literals if isinstance(text, str) for word in text.split()}
-    named = [name for name in variable.domain.names if name in words][:6]
-    others = [name for name in variable.domain.names if name not in words]
-    found = [" ".join(some) for size in range(1, len(named) + 1) for some in combinations(named, size)]
-    return [*found, *(" ".join((*some.split(), others[0])) for some in found if others), *others[:1]]
-
-
-def _in_range(text: str, domain: Domain) -> bool:
-    number = number_of(text)
-    return domain.low <= number <= domain.high and (domain.range is Range.NUMBER or text.lstrip("-").isdecimal())
-
-
-def _points(variable: _Variable) -> list[float]:
-    """The numbers that the literals tell apart, within the limits of the domain."""
-    domain = variable.domain
-    whole = domain.range in (Range.WHOLE, Range.DAY)
-    numbers = {_number(literal) if isinstance(literal, str) else literal for literal in variable.literals}
-    marks = sorted(number for number in numbers if not math.isnan(number) and not math.isinf(number))
-    ends = [end for end in (domain.low, domain.high) if not math.isinf(end)]
-    points: set[float] = set(ends)
-    for mark in marks:
-        points.update((math.floor(mark), math.floor(mark) - 1, math.ceil(mark), math.ceil(mark) + 1))
-        if not whole:
-            points.add(mark)
-    if not whole:
-        points.update((low + high) / 2 for low, high in pairwise(marks))
-    inside = [float(point) for point in sorted(points) if domain.low <= point <= domain.high]
-    return inside or [0.0 if domain.low <= 0 <= domain.high else domain.low]
-
-
 # --- reading conditions --------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=2048)
-def _number(text: str) -> float:
-    return number_of(text)
-
-
-def _as_number(value: Scalar) -> float:
-    return _number(value) if isinstance(value, str) else float(value)
-
-
-def _as_text(value: Scalar) -> str:
-    if isinstance(value, str):
-        return value
-    return ("true" if value else "false") if isinstance(value, bool) else number_text(value)
-
-
-def _as_truth(value: Scalar) -> bool:
-    if isinstance(value, str):
-        return value != ""
-    return bool(value) and value == value
-
-
-def _compared(sign: str, left: Scalar, right: Scalar) -> bool:
-    """Source: XPath 1.0, section 3.4."""
-    first: Scalar
-    second: Scalar
-    if isinstance(left, bool) or isinstance(right, bool):
-        first, second = (float(_as_truth(left)), float(_as_truth(right)))
-    elif sign in _RELATIONS or isinstance(left, float) or isinstance(right, float):
-        first, second = _as_number(left), _as_number(right)
-    else:
-        return (left == right) is (sign == "=")
-    match sign:
-        case "=":
-            return first == second
-        case "!=":
-            return first != second
-        case "<":
-            return first < second
-        case "<=":
-            return first <= second
-        case ">":
-            return first > second
-        case _:
-            return first >= second
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +140,7 @@ class _Reader:
     """Makes tests of conditions, and gathers what they read."""
 
     def __init__(self, domains: Domains) -> None:
-        self.variables: dict[str, _Variable] = {}
+        self.variables: dict[str, Variable] = {}
         self._domains = domains
 
     def part(self, fact: Fact) -> _Part:
@@ -285,7 +157,7 @@ class _Reader:
         return _Part(test, keys)
 
     def _variable(self, key: str, domain: Domain) -> _Value:
-        self.variables.setdefault(key, _Variable(domain))
+        self.variables.setdefault(key, Variable(domain))
         return _Value(lambda trial: trial[key], frozenset((key,)))
 
     def _anything(self, tree: Expression, near: Field | None, what: Range) -> _Value:
@@ -316,23 +188,23 @@ class _Reader:
             case Text() | Number() | Call(name="if"):
                 value = self._value(tree, near)
                 read = value.read
-                return _Part(lambda trial: _as_truth(read(trial)), value.keys)
+                return _Part(lambda trial: as_truth(read(trial)), value.keys)
             case _:
                 anything = self._anything(tree, near, Range.TRUTH)
-                return _Part(lambda trial: _as_truth(anything.read(trial)), anything.keys)
+                return _Part(lambda trial: as_truth(anything.read(trial)), anything.keys)
 
     def _comparison(self, tree: Binary, near: Field | None) -> _Part:
         left, right = self._value(tree.left, near), self._value(tree.right, near)
         if left.keys and right.keys and left.keys != right.keys and not self._are_choices(left.keys | right.keys):
             anything = self._anything(tree, near, Range.TRUTH)
-            return _Part(lambda trial: _as_truth(anything.read(trial)), anything.keys)
+            return _Part(lambda trial: as_truth(anything.read(trial)), anything.keys)
         for side, other in ((left, right), (right, left)):
             for key in side.keys:
                 variable = self.variables[key]
                 variable.literals |= other.literals
-                variable.whole = variable.whole or tree.operator in _RELATIONS or bool(other.keys)
+                variable.whole = variable.whole or tree.operator in RELATIONS or bool(other.keys)
         first, second, sign = left.read, right.read, tree.operator
-        return _Part(lambda trial: _compared(sign, first(trial), second(trial)), left.keys | right.keys)
+        return _Part(lambda trial: compared(sign, first(trial), second(trial)), left.keys | right.keys)
 
     def _are_choices(self, keys: Iterable[str]) -> bool:
         return all(self.variables[key].domain.range is Range.CHOICE for key in keys)
@@ -341,7 +213,7 @@ class _Reader:
         for key in asked.keys:
             self.variables[key].literals.add(name)
         read = asked.read
-        return _Part(lambda trial: name in (_as_text(read(trial)).split() or [""]), asked.keys)
+        return _Part(lambda trial: name in (as_text(read(trial)).split() or [""]), asked.keys)
 
     def _value(self, tree: Expression, near: Field | None) -> _Value:
         if (known := self._domains.read(tree, near)) is not None:
@@ -366,11 +238,11 @@ class _Reader:
             case Call(name="string", arguments=(of,)):
                 inner = self._value(of, near)
                 read = inner.read
-                return _Value(lambda trial: _as_text(read(trial)), inner.keys, inner.literals)
+                return _Value(lambda trial: as_text(read(trial)), inner.keys, inner.literals)
             case Call(name="number", arguments=(of,)):
                 inner = self._value(of, near)
                 get = inner.read
-                return _Value(lambda trial: _as_number(get(trial)), inner.keys, inner.literals)
+                return _Value(lambda trial: as_number(get(trial)), inner.keys, inner.literals)
             case Call(name="count" | "count-selected" | "count-non-empty" | "string-length"):
                 key = f"{near.index if near else ''} {tree}"
                 return self._counted(key)
@@ -380,7 +252,7 @@ class _Reader:
     def _counted(self, key: str) -> _Value:
         named = self._variable(key, Domain(range=Range.WHOLE, low=0, may_be_blank=False))
         read = named.read
-        return _Value(lambda trial: _as_number(read(trial)), named.keys)
+        return _Value(lambda trial: as_number(read(trial)), named.keys)
 
     def _conditional(self, condition: Expression, yes: Expression, no: Expression, near: Field | None) -> _Value:
         test, one, other = self._truth(condition, near), self._value(yes, near), self._value(no, near)
@@ -394,7 +266,7 @@ class _Reader:
     def _either(self, preferred: _Value, otherwise: _Value) -> _Value:
         first, second = preferred.read, otherwise.read
         return _Value(
-            lambda trial: _as_text(first(trial)) or _as_text(second(trial)),
+            lambda trial: as_text(first(trial)) or as_text(second(trial)),
             preferred.keys | otherwise.keys,
             preferred.literals | otherwise.literals,
         )
