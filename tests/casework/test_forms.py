@@ -1,22 +1,39 @@
 """Which forms an interview may be led with, and that it opens for ever with the one it began with."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
 from spie_diag.casework import receiving
+from spie_diag.casework.attachment import Signer, attachment_of
 from spie_diag.casework.casebook import Casebook, fingerprint_in
+from spie_diag.casework.errors import FormFileDamagedError, FormGoneError, FormNotInstalledError, SameVersionError
 from spie_diag.casework.form_content import content_bytes, fingerprint_of, form_from
+from spie_diag.casework.interviewing import answer
 from spie_diag.casework.opening import common_form
-from spie_diag.casework.questionnaires import available_forms
+from spie_diag.casework.questionnaires import (
+    FormOrigin,
+    available_forms,
+    damaged_forms,
+    install_form,
+    offered_form,
+    withdraw_form,
+)
 from spie_diag.casework.sheet import Sheet, draw
+from spie_diag.errors import SpieError
 from spie_diag.forms.contents import content_of, fingerprint
 from spie_diag.forms.definition import Form, QuestionCode, Value
+from spie_diag.forms.reading import read_form
+from spie_diag.interview.answers import Answer
 from spie_diag.interview.people import InterviewId
+from spie_diag.paths import installed_forms
 from spie_diag.vault.errors import FormMissingError
 from tests.casework.conftest import TODAY, Office
+from tests.forms.territory import write_common
 
 WHERE = QuestionCode("LOG-01")
 
@@ -108,9 +125,141 @@ def test_a_form_comes_back_from_its_bytes_with_the_same_fingerprint() -> None:
     assert fingerprint_of(again) == fingerprint_of(common_form()) == fingerprint(again)
 
 
-def test_the_common_form_is_always_offered_and_first() -> None:
-    first, *others = available_forms()
+# --- installing one
 
-    assert first.is_common
-    assert (first.name, first.fingerprint) == ("diagnostic-commun", fingerprint(common_form()))
-    assert others == []
+
+START = """
+extends: {base}
+settings: {{form_id: vallee, form_title: Vallée, version: '{version}', languages: ['Kurdî (ku)']}}
+blocks:
+  - block: LOG
+    survey:
+      - {{name: {hidden}, hidden: yes}}
+      - {{name: l_chien, code: L-LOG-01, type: text, label: "{label}"}}
+"""
+
+
+WORDS = {"version": "1.0", "label": "Un chien ?", "base": "commun.yaml", "hidden": "loyer"}
+SHIPPED = {"base": "diagnostic-commun", "hidden": "logement_souhait"}
+
+
+def valley(folder: Path, **words: str) -> Path:
+    """A territory's file that stands on the small common form, or on the shipped one."""
+    path = folder / "vallee.yaml"
+    path.write_text(START.lstrip().format(**{**WORDS, **words}), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a small common form, which stands for the shipped one."""
+    common = read_form(write_common(tmp_path))
+    monkeypatch.setattr("spie_diag.casework.questionnaires.common_form", lambda: common)
+    return tmp_path
+
+
+def test_the_common_form_is_always_offered_and_first(small: Path) -> None:
+    alone = available_forms()
+    install_form(valley(small))
+    first, second = available_forms()
+
+    assert alone == (first,)
+    assert (first.is_common, first.name) == (True, "commun")
+    assert (second.title, second.version, second.languages) == ("Vallée", "1.0", ("Kurdî (ku)",))
+
+
+def test_the_example_is_offered_only_where_it_is_asked_for() -> None:
+    *_, example = available_forms(examples=True)
+
+    assert (example.origin, example.name) == (FormOrigin.EXAMPLE, "exemple-territoire")
+    assert offered_form(example.fingerprint).languages == example.languages
+
+
+def test_an_interview_is_led_with_an_installed_form_and_keeps_it_when_it_is_withdrawn(
+    office: Office, book: Casebook, tmp_path: Path
+) -> None:
+    installed = install_form(valley(tmp_path, **SHIPPED)).form
+    sheet = receiving.start_interview(
+        book, office.person, social=office.social, employment=None, today=TODAY, form=installed.fingerprint
+    )
+    answer(book, sheet.interview, QuestionCode("L-LOG-01"), Answer(value="Oui, Rex"))
+    withdraw_form(installed.fingerprint)
+    book._forms.clear()
+    book.close_desks()
+
+    again = draw(book, sheet.interview)
+
+    attached = json.loads(attachment_of(again, {office.social: Signer(field="specialist-social", certificate="")}))
+    assert attached["form"] == {"name": "vallee", "version": "1.0"}
+    assert again.state.value(QuestionCode("L-LOG-01")) == "Oui, Rex"
+    assert not again.state.questions[QuestionCode("LOG-09")].relevant
+    assert len(available_forms()) == 1
+    with pytest.raises(FormGoneError):
+        receiving.start_interview(
+            book, office.person, social=office.social, employment=None, form=installed.fingerprint
+        )
+
+
+def test_a_new_version_takes_the_place_of_the_one_before_and_says_what_is_lost(small: Path) -> None:
+    install_form(valley(small))
+    path = valley(small, version="2.0")
+    path.write_text(path.read_text(encoding="utf-8").replace("type: text", "type: integer"), encoding="utf-8")
+
+    done = install_form(path)
+
+    assert [one.version for one in available_forms() if not one.is_common] == ["2.0"]
+    assert any("« text » devient « integer »" in one.replace("\u00a0", " ") for one in done.remarks)
+
+
+def test_installing_twice_is_installing_once(small: Path) -> None:
+    first, second = install_form(valley(small)), install_form(valley(small))
+
+    assert first.form == second.form
+    assert len(available_forms()) == 2
+
+
+def test_another_content_under_the_same_version_is_refused(small: Path) -> None:
+    install_form(valley(small))
+    with pytest.raises(SameVersionError):
+        install_form(valley(small, label="Un chat ?"))
+
+    assert len(available_forms()) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("settings: {form_id: libre, form_title: Libre}\nsurvey: [{name: a, type: text, label: A}]\n", "libre"),
+        (START.replace("vallee", "commun").format(**WORDS), "nom du formulaire commun"),
+        (START.replace("L-LOG-01", "LOG-10").format(**WORDS), "Écrivez « code: L-LOG-10 »"),
+        ("extends: commun.yaml\n", "Il manque « settings »"),
+    ],
+)
+def test_what_is_no_form_of_the_method_is_refused_and_leaves_nothing(small: Path, text: str, error: str) -> None:
+    path = small / "faux.yaml"
+    path.write_text(text.lstrip(), encoding="utf-8")
+
+    with pytest.raises(SpieError) as told:
+        install_form(path)
+
+    assert error in str(told.value).replace("\u00a0", " ")
+    assert len(available_forms()) == 1
+    assert not installed_forms().exists()
+
+
+def test_an_installed_file_that_was_changed_is_not_offered(small: Path) -> None:
+    fingerprint_ = install_form(valley(small)).form.fingerprint
+    file = installed_forms() / f"{fingerprint_}.json"
+    file.write_bytes(file.read_bytes().replace(b"Un chien", b"Un chat "))
+
+    assert len(available_forms()) == 1
+    assert damaged_forms() == (file,)
+    with pytest.raises(FormFileDamagedError):
+        offered_form(fingerprint_)
+
+
+def test_a_folder_that_refuses_the_form_is_told(small: Path, own_folder: Path) -> None:
+    (own_folder / "formulaires").write_text("a file where the folder should be")
+
+    with pytest.raises(FormNotInstalledError):
+        install_form(valley(small))

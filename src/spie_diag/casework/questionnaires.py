@@ -72,7 +72,8 @@ def available_forms(*, examples: bool = False) -> tuple[OfferedForm, ...]:
     for file in _files():
         with suppress(FormFileDamagedError):
             installed.append(_offered(_read(file.name), FormOrigin.INSTALLED))
-    more = [_offered(_example(), FormOrigin.EXAMPLE)] if examples else []
+    known = {one.fingerprint for one in installed}
+    more = [_offered(_example(), FormOrigin.EXAMPLE)] if examples and fingerprint_of(_example()) not in known else []
     by_title = sorted(installed, key=lambda one: (one.title, one.version))
     return (_offered(common_form(), FormOrigin.COMMON), *by_title, *more)
 

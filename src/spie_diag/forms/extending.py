@@ -7,6 +7,7 @@ The result is an ordinary form with the name and version of the territory; its s
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from spie_diag.forms.checking import check
@@ -114,11 +115,18 @@ def _base(entry: Table, path: Path, above: tuple[Path, ...]) -> Form | None:
     if file.resolve() in above:
         entry.note("extends", f"« {named} » s’appuie lui-même sur ce fichier : cela tourne en rond.")
         return None
-    form = _read(file, above).form if is_extension(file) else read_unchecked(file)
+    read = _shipped if file == common else read_unchecked
+    form = _read(file, above).form if is_extension(file) else read(file)
     if not form.blocks:
         entry.note("extends", f"« {named} » n’a pas de blocs : un territoire ne s’appuie pas dessus.")
         return None
     return form
+
+
+@cache
+def _shipped(file: Path) -> Form:
+    """A form that came with the program, which does not change while it runs."""
+    return read_unchecked(file)
 
 
 class _Laying:
