@@ -47,7 +47,8 @@ def sheets_of(form: Form, path: Path) -> tuple[list[Sheet], tuple[Problem, ...]]
     """Every sheet of the workbook of a form, and what its author should know."""
     placing = Placing(form)
     writer = SurveyWriter(form, placing)
-    sheets = [writer.survey(), writer.choices(), settings_sheet(form), *own_sheets(form, placing)]
+    survey, choices = writer.survey(), writer.choices()
+    sheets = [survey, choices, settings_sheet(form, choices), *own_sheets(form, placing)]
     quiet = Remarks(path)
     pages = {sheet.title: sheet.read_back(quiet) for sheet in sheets}
     read_back = form_of_book(Book(path, pages, quiet, is_ours=True))

@@ -167,11 +167,14 @@ class SurveyWriter:
             self.remarks.append(Problem(place=place, question=who, sentence=sentence, grave=False))
 
 
-def settings_sheet(form: Form) -> Sheet:
-    """The settings, on one row."""
+def settings_sheet(form: Form, choices: Sheet) -> Sheet:
+    """The settings, on one row; other programs want to be told that choices bear the same name."""
     cells = {key: text for key, text in form.settings.items() if is_free(key, "settings")}
     cells |= {"form_title": form.title, "form_id": form.name, "version": form.version}
     cells["default_language"] = form.language
+    named = [(row.get("list_name"), row.get("name")) for row in choices.rows]
+    if len(set(named)) < len(named):
+        cells.setdefault("allow_choice_duplicates", "yes")
     first = ["form_title", "form_id", "version", "default_language"]
     return Sheet("settings", [*first, *_others([cells], first)], [cells])
 
