@@ -1,10 +1,11 @@
 """Key stretching made quick, for tests that are not about it.
 
-It is slow on purpose: what it really costs and resists is tried in tests/vault, tests/cli and the journeys.
+It is slow on purpose: what it really costs and resists is tried in tests/vault, tests/cli and the whole interview.
 """
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -16,8 +17,15 @@ def quickly(passphrase: bytes, salt: bytes, _strength: Strength) -> bytes:
     return hashlib.blake2b(passphrase, salt=salt[:16], digest_size=32).digest()
 
 
-@pytest.fixture(scope="module", autouse=True)
-def quick_stretching() -> Iterator[None]:
+@contextmanager
+def stretched_quickly() -> Iterator[None]:
+    """A vault made within opens only within."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("spie_diag.vault.slots._stretch", quickly)
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quick_stretching() -> Iterator[None]:
+    with stretched_quickly():
         yield

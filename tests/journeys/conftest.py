@@ -12,6 +12,9 @@ from spie_diag.desktop.theme import app_theme
 from spie_diag.interview.people import FieldOfWork
 from tests.journeys.desk import Desk, forget_log
 from tests.journeys.gestures import CLARA, IDRIS
+from tests.stretching import quick_stretching, stretched_quickly
+
+__all__ = ["quick_stretching"]
 
 DeskFactory = Callable[..., Desk]
 
@@ -36,10 +39,11 @@ def made_vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
             passphrase=IDRIS.passphrase,
         ),
     )
-    made = create_casebook(
-        folder / "coffre", "Antenne de Saint-Aubin", founders, signers=folder / "signataires", quick_keys=True
-    )
-    made.lock()
+    with stretched_quickly():
+        made = create_casebook(
+            folder / "coffre", "Antenne de Saint-Aubin", founders, signers=folder / "signataires", quick_keys=True
+        )
+        made.lock()
     return folder
 
 

@@ -10,7 +10,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
-from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, QModelIndex, QObject, QPoint, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QCoreApplication,
+    QEvent,
+    QEventLoop,
+    QModelIndex,
+    QObject,
+    QPoint,
+    Qt,
+    QTimer,
+)
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -249,7 +259,7 @@ class Desk:
         end = time.monotonic() + PATIENCE_S
         while not until():
             assert time.monotonic() < end, f"waited in vain for {what}; the window says:\n{self.page()}"
-            QTest.qWait(15)
+            lives(15)
 
     def settles(self) -> None:
         """Let the window live until nothing is being done behind it."""
@@ -297,6 +307,16 @@ class Flashes(QObject):
             if not isinstance(watched, MainWindow) and kind is Qt.WindowType.Window:
                 self.seen.append(f"{type(watched).__name__} « {_spoken(watched)} »")
         return False
+
+
+def lives(for_ms: int) -> None:
+    """Let the window live for a while, as the app's own event loop does.
+
+    ``QTest.qWait`` keeps Python's lock while it sleeps: the thread beside the window would hardly get a turn.
+    """
+    loop = QEventLoop()
+    QTimer.singleShot(for_ms, loop.quit)
+    loop.exec()
 
 
 def forget_log() -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 
 from spie_diag.casework.verifying import verify_file
@@ -25,6 +26,11 @@ from tests.journeys.gestures import (
 )
 
 WORDS = "On est six chez ma cousine"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quick_stretching() -> None:
+    """Not here: their vault is made as strong as this computer allows, and opened at that cost."""
 
 
 def test_two_specialists_receive_a_person_conclude_and_sign(

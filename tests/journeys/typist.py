@@ -4,10 +4,10 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 
-from tests.journeys.desk import Desk
+from tests.journeys.desk import Desk, lives
 from tests.journeys.gestures import agree, go_to_stage, note, receive, unlock
+from tests.stretching import stretched_quickly
 
 NOTE = "On est six chez ma cousine"
 DRAFT = "Elle voudrait un endroit"
@@ -30,14 +30,15 @@ def main(vault: Path) -> None:
     desk.goes_in("Note")
     desk.keys(DRAFT)
     for _ in range(10):  # she goes on typing: the draft may not wait for a pause
-        QTest.qWait(100)
+        lives(100)
         desk.keys(" à elle")
     print(MOMENTS[1], flush=True)
     while True:
         desk.keys(" encore")
-        QTest.qWait(50)
+        lives(50)
         desk.presses(Qt.Key.Key_Left)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    with stretched_quickly():  # as the vault was made
+        main(Path(sys.argv[1]))
