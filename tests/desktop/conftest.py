@@ -8,21 +8,21 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from spie_diag.desktop.memory import Memory
-from spie_diag.desktop.theme import app_theme
 from spie_diag.desktop.window import MainWindow
+from tests.desktop.dressing import dress
+from tests.desktop.pair import casebook
 from tests.stretching import quick_stretching
 
-__all__ = ["quick_stretching"]
+__all__ = ["casebook", "quick_stretching"]
 
 Show = Callable[..., MainWindow]
 
 
 @pytest.fixture
 def app(qapp: QApplication) -> Iterator[QApplication]:
-    qapp.setStyle("Fusion")
-    app_theme.apply(qapp, dark=False, scale=1.0)
+    dress(qapp)
     yield qapp
-    app_theme.apply(qapp, dark=False, scale=1.0)
+    dress(qapp)
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def show(app: QApplication, qtbot: QtBot) -> Iterator[Show]:
     def shown(
         page: QWidget, width: int = 1366, height: int = 768, *, scale: float = 1.0, dark: bool = False
     ) -> MainWindow:
-        app_theme.apply(app, dark=dark, scale=scale)
+        dress(app, dark=dark, scale=scale)
         window = MainWindow(Memory(dark=dark, text_scale=scale), keep=lambda _memory: None)
         window.show_page(page)
         window.resize(width, height)

@@ -11,11 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from spie_diag.casework import assessing, concluding, interviewing, receiving
 from spie_diag.casework.casebook import Casebook
-from spie_diag.casework.opening import NewSpecialist, create_casebook
 from spie_diag.casework.sheet import Sheet, draw
 from spie_diag.desktop.interview.stage import Sitting, StagePage
 from spie_diag.desktop.memory import Memory
-from spie_diag.desktop.theme import app_theme
 from spie_diag.desktop.window import MainWindow
 from spie_diag.desktop.work import PromptWork
 from spie_diag.diagnosis.assessment import Level
@@ -29,34 +27,9 @@ from spie_diag.interview.course import Stage, SweepAnswer
 from spie_diag.interview.notes import NoteKind
 from spie_diag.interview.people import FieldOfWork, InterviewId, Specialist, Voice
 
-NADIA, KARIM = "quatre arbres verts au bord du canal", "sept vélos rouges devant la mairie"
 MOB, LOG, FAM = BlockCode("MOB"), BlockCode("LOG"), BlockCode("FAM")
 SECRET = "Karim pense au vélo électrique"
 """What Karim wrote of mobility: nobody else may read it before both views are uncovered."""
-
-
-@pytest.fixture(scope="module")
-def casebook(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Casebook]:
-    folder = tmp_path_factory.mktemp("coffre")
-    founders = (
-        NewSpecialist(
-            name="Nadia Témoin",
-            structure="Maison de l’insertion",
-            role="assistante sociale",
-            field_of_work=FieldOfWork.SOCIAL,
-            passphrase=NADIA,
-        ),
-        NewSpecialist(
-            name="Karim Spécimen",
-            structure="Agence Exemple",
-            role="conseiller emploi",
-            field_of_work=FieldOfWork.EMPLOYMENT,
-            passphrase=KARIM,
-        ),
-    )
-    opened = create_casebook(folder / "coffre", "Antenne", founders, signers=folder / "signataires", quick_keys=True)
-    yield opened
-    opened.lock()
 
 
 @dataclass(slots=True)
@@ -142,10 +115,8 @@ def inside(layout: QLayout | None, place: int) -> QWidget:
 
 
 @pytest.fixture
-def seat(casebook: Casebook, qapp: QApplication, qtbot: QtBot) -> Iterator[SeatFactory]:
+def seat(casebook: Casebook, app: QApplication, qtbot: QtBot) -> Iterator[SeatFactory]:
     """Shows one stage, opened by its own function, in a real window; errors away from a field fail the test."""
-    qapp.setStyle("Fusion")
-    app_theme.apply(qapp, dark=False, scale=1.0)
     seats: list[Seat] = []
 
     def failed(error: SpieError) -> None:
@@ -184,4 +155,3 @@ def seat(casebook: Casebook, qapp: QApplication, qtbot: QtBot) -> Iterator[SeatF
         one.window.close()
         one.window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    app_theme.apply(qapp, dark=False, scale=1.0)

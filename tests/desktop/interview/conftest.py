@@ -1,6 +1,5 @@
 """A real vault in a temporary folder, real casework, and the real page of an interview, offscreen."""
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -10,49 +9,18 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.interviewing import answer
-from spie_diag.casework.opening import NewSpecialist, create_casebook
 from spie_diag.casework.receiving import NewPerson, add_person, go_to, start_interview
 from spie_diag.casework.sheet import Sheet, draw
 from spie_diag.desktop.interview.opening import open_interview
 from spie_diag.desktop.interview.view import InterviewView
-from spie_diag.desktop.theme import app_theme
 from spie_diag.desktop.window import MainWindow
 from spie_diag.desktop.work import PromptWork
 from spie_diag.forms.definition import QuestionCode
 from spie_diag.interview.answers import Answer
 from spie_diag.interview.course import Stage
-from spie_diag.interview.people import FieldOfWork, InterviewId
-
-NADIA, KARIM = "quatre arbres verts au bord du canal", "sept vélos rouges devant la mairie"
-
-
-@pytest.fixture(scope="module")
-def casebook(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Casebook]:
-    """Nadia (social) and Karim (employment); Nadia is at the keyboard."""
-    folder = tmp_path_factory.mktemp("coffre")
-    founders = (
-        NewSpecialist(
-            name="Nadia Témoin",
-            structure="Maison de l’insertion",
-            role="assistante sociale",
-            field_of_work=FieldOfWork.SOCIAL,
-            passphrase=NADIA,
-        ),
-        NewSpecialist(
-            name="Karim Spécimen",
-            structure="Agence Exemple",
-            role="conseiller emploi",
-            field_of_work=FieldOfWork.EMPLOYMENT,
-            passphrase=KARIM,
-        ),
-    )
-    opened = create_casebook(folder / "coffre", "Antenne", founders, signers=folder / "signataires", quick_keys=True)
-    yield opened
-    opened.lock()
+from spie_diag.interview.people import InterviewId
 
 
 @dataclass(slots=True)
@@ -73,15 +41,7 @@ PageFactory = Callable[..., OpenPage]
 
 
 @pytest.fixture
-def theme(qapp: QApplication) -> Iterator[QApplication]:
-    qapp.setStyle("Fusion")
-    app_theme.apply(qapp, dark=False, scale=1.0)
-    yield qapp
-    app_theme.apply(qapp, dark=False, scale=1.0)
-
-
-@pytest.fixture
-def page(casebook: Casebook, theme: QApplication, qtbot: QtBot) -> Iterator[PageFactory]:
+def page(casebook: Casebook, app: QApplication, qtbot: QtBot) -> Iterator[PageFactory]:
     """Opens an interview at a stage and a domain; ``alone`` leaves the employment specialist out."""
     windows: list[MainWindow] = []
     casebook.writer = next(one.id for one in casebook.specialists.values() if one.name.startswith("Nadia"))

@@ -389,8 +389,8 @@ def test_tab_reaches_every_field_in_the_order_of_the_eye(page: PageFactory) -> N
 @pytest.mark.parametrize("scale", [1.0, 1.5])
 @pytest.mark.parametrize(("stage", "block"), [(Stage.EXPLORATION, "LOG"), (Stage.EXPLORATION, "balayage"),
                                               (Stage.PREPARATION, "LOG"), (Stage.AGREEMENT, "LOG")])  # fmt: skip
-def test_no_text_is_cut(page: PageFactory, theme: QApplication, scale: float, stage: Stage, block: str) -> None:
-    app_theme.apply(theme, dark=False, scale=scale)
+def test_no_text_is_cut(page: PageFactory, app: QApplication, scale: float, stage: Stage, block: str) -> None:
+    app_theme.apply(app, dark=False, scale=scale)
     opened = page(stage, block)
     QApplication.processEvents()
     cut = []
@@ -418,15 +418,15 @@ def test_in_a_small_window_the_views_take_the_place_of_the_conversation(page: Pa
     assert view.domain.line.isVisible()
 
 
-def test_pages_are_destroyed_cleanly(page: PageFactory, theme: QApplication) -> None:
+def test_pages_are_destroyed_cleanly(page: PageFactory, app: QApplication) -> None:
     first = page()
     let_go(first.window)
-    before = len(theme.allWidgets())
+    before = len(app.allWidgets())
     for _ in range(3):
         opened = page()
         opened.view.header.stage_asked.emit(Stage.PREPARATION)
         let_go(opened.window)
-    assert len(theme.allWidgets()) == before
+    assert len(app.allWidgets()) == before
 
 
 def test_from_an_answer_to_the_next_paint(page: PageFactory, capsys: pytest.CaptureFixture[str]) -> None:

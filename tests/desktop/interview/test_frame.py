@@ -19,8 +19,9 @@ from spie_diag.desktop.interview.view import InterviewView
 from spie_diag.forms.definition import QuestionCode
 from spie_diag.interview.answers import Answer, Source
 from spie_diag.interview.course import Stage
-from tests.desktop.interview.conftest import KARIM, PageFactory
+from tests.desktop.interview.conftest import PageFactory
 from tests.desktop.interview.test_exploration import chips, exploration, focus_in, row_of
+from tests.desktop.pair import KARIM
 
 
 def test_any_stage_opens_and_is_remembered(page: PageFactory) -> None:

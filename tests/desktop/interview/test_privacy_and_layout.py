@@ -25,8 +25,9 @@ from spie_diag.diagnosis.assessment import Level
 from spie_diag.forms.definition import BlockCode, QuestionCode
 from spie_diag.interview.answers import Answer
 from spie_diag.interview.course import Stage
-from tests.desktop.interview.conftest import KARIM, OpenPage, PageFactory
+from tests.desktop.interview.conftest import OpenPage, PageFactory
 from tests.desktop.interview.test_exploration import LOG, exploration
+from tests.desktop.pair import KARIM
 
 
 def visible_words(page: OpenPage) -> str:
@@ -120,8 +121,8 @@ def test_the_list_marks_the_domain_on_the_screen(page: PageFactory, said: str | 
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
-def test_a_long_title_is_read_whole(page: PageFactory, theme: QApplication, qtbot: QtBot, scale: float) -> None:
-    app_theme.apply(theme, dark=False, scale=scale)
+def test_a_long_title_is_read_whole(page: PageFactory, app: QApplication, qtbot: QtBot, scale: float) -> None:
+    app_theme.apply(app, dark=False, scale=scale)
     opened = page(block="SAN")
     qtbot.waitUntil(lambda: not opened.view.cover.isVisible(), timeout=3_000)
     domain = exploration(opened).domain

@@ -1,5 +1,5 @@
-"""The vault and the seat that these pages share."""
+"""The seat that these pages share."""
 
-from tests.desktop.diagnosis.played import casebook, seat
+from tests.desktop.diagnosis.played import seat
 
-__all__ = ["casebook", "seat"]
+__all__ = ["seat"]

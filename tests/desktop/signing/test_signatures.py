@@ -24,7 +24,8 @@ from spie_diag.errors import SpieError
 from spie_diag.interview.answers import Answer
 from spie_diag.interview.course import AGREEMENT, Stage
 from spie_diag.interview.people import FieldOfWork
-from tests.desktop.diagnosis.played import KARIM, LOG, NADIA, Seat, SeatFactory, begin, make_ready, specialist
+from tests.desktop.diagnosis.played import LOG, Seat, SeatFactory, begin, make_ready, specialist
+from tests.desktop.pair import KARIM, NADIA
 
 T = TypeVar("T")
 
