@@ -284,6 +284,7 @@ def test_a_wrong_file_of_choices_is_told_at_its_line(tmp_path: Path, content: by
         ("{name: a, type: select_one, choices_file: ../v.csv}", "sort du dossier"),
         ("{name: a, type: select_one, choices_file: v.xlsx}", "n’est pas un fichier CSV"),
         ("{name: a, type: select_one, choices: {b: B}, choices_file: v.csv}", "et sont aussi écrits ici"),
+        ("{name: a, type: select_one, list_name: x}", "Cette question n’a aucun choix."),
         ("{name: a, type: text, code: TST-01}", "La clé « code » est inconnue ici."),
         ("{name: a, type: text, or_other: yes}", "Seule une question à choix"),
         ("{name: a, type: text, fields: [{name: b, type: text}]}", "n’a pas de champs"),

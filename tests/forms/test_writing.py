@@ -1,17 +1,19 @@
 """What is written reads back the same, and looks like what a person would have written."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 
 from spie_diag.forms.contents import content_of
-from spie_diag.forms.definition import Choice, Form, Question, QuestionType
+from spie_diag.forms.definition import Choice, Form, Lead, Question, QuestionCode, QuestionType
 from spie_diag.forms.errors import OtherListError, UnwritableFormError
 from spie_diag.forms.reading import read_form, read_unchecked
 from spie_diag.forms.writing import form_files, write_form
 from spie_diag.paths import shipped
 from tests.forms.any_forms import plain_forms
+from tests.forms.test_contents import BLOCK, FULL, QUESTION
 
 
 @settings(max_examples=50, deadline=None)
@@ -29,6 +31,23 @@ def test_the_common_form_reads_back_the_same_file_by_file(tmp_path: Path) -> Non
     assert [file.name for file in written][-3:] == ["creation.yaml", "international.yaml", "commun.yaml"]
     again = form_files(read_form(tmp_path / "commun.yaml"), tmp_path / "commun.yaml")
     assert {file: file.read_text(encoding="utf-8") for file in written} == again
+
+
+def test_a_form_of_the_method_reads_back_the_same_in_every_field(tmp_path: Path) -> None:
+    said = {"English": {"label": "Home", "hint": "h", "required_message": "r"}}
+    child = replace(QUESTION, name="child", code=None, type=QuestionType.RANK, texts=said, children=(), foreign="")
+    child = replace(child, choices_file="", exclusive=frozenset())
+    group = replace(child, name="box", code=QuestionCode("LOG-02"), type=QuestionType.GROUP, choices=(), list_name="")
+    foreign = replace(QUESTION, choices=(), list_name="", choices_file="", children=())
+    block = replace(
+        BLOCK,
+        texts={"English": {"label": "Home", "open_question": "How is it?", "prompts": "Since when?\nWhy?"}},
+        questions=(foreign, replace(group, children=(child, replace(child, name="other", lead=Lead.SHARED)))),
+    )
+    calculation = Question(name="sum", code=None, type=QuestionType.CALCULATE, label="", calculation="1 + 1")
+    form = replace(FULL, blocks=(block,), calculations=(calculation,), survey=())
+    write_form(form, tmp_path / "f.yaml")
+    assert content_of(read_unchecked(tmp_path / "f.yaml")) == content_of(form)
 
 
 PLAIN = """\

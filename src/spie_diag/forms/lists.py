@@ -72,19 +72,22 @@ def _note_doubles(table: Table, key: str, names: list[str], source: Source) -> N
 
 
 def choices_of(table: Table, kind: QuestionType | None, source: Source) -> tuple[tuple[Choice, ...], str, str]:
-    """The choices of a question, the name of their list, and their file."""
+    """The choices of a question, the name of their list, and their file.
+
+    ``choices: ${name}`` offers the rows of a repeat: there are no choices before somebody answers.
+    """
     file, list_name = table.text("choices_file"), table.text("list_name")
     if file:
         choices = _from_file(table, file, source)
     elif table.is_text("choices"):
         list_name = table.text("choices")
         choices = source.lists.get(list_name, ())
-        if list_name and list_name not in source.lists:
+        if list_name and list_name not in source.lists and not list_name.startswith("${"):
             _note_unknown_list(table, list_name, source.lists)
             return (), list_name, ""
     else:
         choices = read_choices(table, "choices", source)
-    if kind in SELECTS and not choices and not list_name and not file:
+    if kind in SELECTS and not choices and not list_name.startswith("${") and not file:
         table.note("choices", "Cette question n’a aucun choix.", "Ajoutez « choices: {nom: Libellé} ».")
     elif choices and kind is not None and kind not in (*SELECTS, QuestionType.FOREIGN):
         table.note("choices", f"Une question de type « {kind.value} » n’a pas de choix.", "Retirez « choices ».")

@@ -29,9 +29,13 @@ class Notes:
     are_enough: bool = False
     """The file is not a form that went wrong: what else is wrong in it need not be looked for."""
 
-    def add(self, place: Place, question: str, sentence: str, advice: str = "", *, grave: bool = True) -> None:
+    def add(
+        self, place: Place, question: str, sentence: str, advice: str = "", *, key: str = "", grave: bool = True
+    ) -> None:
         if not self.are_enough:
-            self.problems.append(Problem(place=place, question=question, sentence=sentence, advice=advice, grave=grave))
+            self.problems.append(
+                Problem(place=place, key=key, question=question, sentence=sentence, advice=advice, grave=grave)
+            )
             self.are_enough = len(self.problems) >= _MOST_FAULTS
 
 
@@ -109,7 +113,7 @@ class Table:
 
     def note(self, key: str, sentence: str, advice: str = "", *, grave: bool = True) -> None:
         """Note a fault on the line of ``key``, or of the table where the key is missing."""
-        self._notes.add(self.at(key), self.owner, sentence, advice, grave=grave)
+        self._notes.add(self.at(key), self.owner, sentence, advice, key=key, grave=grave)
 
     def at(self, key: str) -> Place:
         return Place(self._file, self.lines.get(key, self.place.line))

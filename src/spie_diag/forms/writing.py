@@ -183,7 +183,7 @@ class _Writing:
         choices, name = question.choices, question.list_name
         if question.choices_file:
             return _texts(list_name=name) | {"choices_file": question.choices_file}
-        if name and self.lists.get(name) == choices:
+        if name and (self.lists.get(name) == choices or (name.startswith("${") and not choices)):
             return {"choices": name}
         return _texts(list_name=name) | ({"choices": self._choices(choices)} if choices else {})
 
