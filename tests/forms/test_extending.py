@@ -9,7 +9,7 @@ from spie_diag.forms.contents import content_of
 from spie_diag.forms.core import departures
 from spie_diag.forms.definition import Choice, Form, Question, QuestionCode, QuestionType, Visibility
 from spie_diag.forms.errors import WrongFormError
-from spie_diag.forms.extending import extended_with_remarks, is_extension
+from spie_diag.forms.extending import against_core, extended_with_remarks, is_extension
 from spie_diag.forms.opening import open_form_file
 from spie_diag.forms.reading import read_form
 from spie_diag.paths import shipped
@@ -340,6 +340,20 @@ def test_the_common_form_keeps_to_itself() -> None:
 @pytest.fixture(scope="module")
 def example() -> Form:
     return extended_with_remarks(shipped("forms", "exemple-territoire.yaml"))[0]
+
+
+def test_a_whole_workbook_that_stands_on_the_common_form_is_held_to_it(example: Form) -> None:
+    assert [one for one in against_core(example) if one.grave] == []
+    assert len([one for one in against_core(changed(example, "LOG-02", {"name": "quand"})) if one.grave]) == 1
+    assert against_core(replace(example, settings={})) == ()
+
+
+def test_a_code_to_give_is_offered_as_a_local_one(tmp_path: Path) -> None:
+    rows = "- {name: l_a, type: text, label: A}\n- {name: l_b, code: L-LOG-1, type: text, label: B}"
+    told = faults(write_territory(tmp_path, housing(rows)))
+
+    assert "Ajoutez « code: L-LOG-01 »" in told[0].replace("\u00a0", " ")
+    assert "Écrivez par exemple L-LOG-01" in told[1].replace("\u00a0", " ")
 
 
 def test_the_example_shows_everything_that_a_territory_may_do(example: Form) -> None:

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from spie_diag.forms.definition import Block, BlockKind, Choice, Form, Place, Question, Situation, Visibility
 from spie_diag.forms.local_codes import is_local, is_local_name
-from spie_diag.forms.problems import Problem
+from spie_diag.forms.problems import Problem, place_of
 
 Owner: TypeAlias = Question | Block | Situation
 
@@ -238,17 +238,8 @@ def _readers(name: str, form: Form) -> Iterator[str]:
 _LOCAL_NAME = "Un nom local commence par « l_ », comme l_camping."
 
 
-def at(owner: Owner, key: str) -> Place | None:
-    """Where a key of a question, block or situation is written, or its owner where the key is not."""
-    place = owner.place
-    if place is None:
-        return None
-    column = key if place.sheet else ""
-    return Place(place.file, owner.lines.get(key, place.line), place.sheet, column)
-
-
 def _problem(owner: Owner, key: str, who: str, sentence: str, advice: str = "", *, grave: bool = True) -> Problem:
-    return Problem(place=at(owner, key), question=who, sentence=sentence, advice=advice, grave=grave)
+    return Problem(place=place_of(owner, key), key=key, question=who, sentence=sentence, advice=advice, grave=grave)
 
 
 def _missing(place: Place | None, who: str, sentence: str, advice: str = "") -> Problem:

@@ -79,15 +79,20 @@ def examined(file: Path, released: Form | None = None) -> Examined:
 def _read(file: Path) -> tuple[Form, tuple[Problem, ...]]:
     kind = file.suffix.lower()
     if kind in SPREADSHEETS and file.is_file():
+        from spie_diag.forms.extending import against_core
         from spie_diag.forms.spreadsheets import import_workbook
 
         imported = import_workbook(file)
-        return imported.form, in_file_order(imported.form, (*imported.remarks, *check(imported.form)))
+        form, remarks = imported.form, imported.remarks
+        return form, in_file_order(form, (*remarks, *check(form), *against_core(form)))
     if kind in YAML_FILES:
-        from spie_diag.forms.extending import extended_with_remarks, is_extension
+        from spie_diag.forms.extending import against_core, extended_with_remarks, is_extension
         from spie_diag.forms.reading import read_with_remarks
 
-        return extended_with_remarks(file) if is_extension(file) else read_with_remarks(file)
+        if is_extension(file):
+            return extended_with_remarks(file)
+        form, problems = read_with_remarks(file)
+        return form, (*problems, *against_core(form))
     # Everything else is refused there, with the reason.
     return open_form_file(file), ()
 

@@ -65,6 +65,15 @@ def extended_with_remarks(path: Path) -> tuple[Form, tuple[Problem, ...]]:
     return reading.form, problems
 
 
+def against_core(form: Form) -> tuple[Problem, ...]:
+    """How a whole form that says what it stands on (a workbook, say) departs from that form, if it is a shipped one."""
+    named = form.settings.get("extends", "")
+    file = shipped("forms", f"{named}.yaml")
+    if not re.fullmatch(r"[\w-]+", named) or not file.is_file() or is_extension(file):
+        return ()
+    return departures(form, _shipped(file))
+
+
 @dataclass(frozen=True, slots=True)
 class _Reading:
     form: Form

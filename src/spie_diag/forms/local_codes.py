@@ -20,6 +20,10 @@ class CodeShape:
     def fits(self, code: str) -> bool:
         return re.fullmatch(self.pattern, code) is not None
 
+    def example_near(self, code: str) -> str:
+        """The example, local where the code is meant to be."""
+        return f"{PREFIX}{self.example}" if is_local(code) and not is_local(self.example) else self.example
+
 
 def is_local(code: str) -> bool:
     """Whether a code of a block, question, situation or objective is a territory's own."""

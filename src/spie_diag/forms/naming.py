@@ -5,7 +5,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from spie_diag.forms.definition import Block, Choice, Form, Place, Question, QuestionType
-from spie_diag.forms.local_codes import BLOCK, CodeShape, objective_shape, question_shape, situation_shape
+from spie_diag.forms.local_codes import (
+    BLOCK,
+    PREFIX,
+    CodeShape,
+    is_local,
+    is_local_name,
+    objective_shape,
+    question_shape,
+    situation_shape,
+)
 from spie_diag.forms.nodes import Field
 from spie_diag.forms.plan import Plan
 from spie_diag.forms.problems import Problem, place_of
@@ -112,19 +121,26 @@ def _block(block: Block) -> Iterator[Problem]:
     for code, place, shape in _shapes(block):
         if code and not shape.fits(code):
             sentence = f"Le code « {code} » n’a pas la forme attendue."
-            advice = f"Écrivez par exemple {shape.example}."
+            advice = f"Écrivez par exemple {shape.example_near(code)}."
             yield Problem(place=place, key="code", question=code, sentence=sentence, advice=advice)
 
 
 def _without_code(block: Block) -> Iterator[Problem]:
     """Questions that lack their code; each is offered one behind the last: a code once given is never given again."""
-    numbers = (re.match(rf"{re.escape(block.code)}-([0-9]{{2}})", question.code or "") for question in block.questions)
-    last = max((int(found[1]) for found in numbers if found), default=0)
-    nameless = [one for one in block.questions if one.code is None and one.type is not QuestionType.CALCULATE]
-    for number, question in enumerate(nameless, last + 1):
-        sentence = f"La question « {question.name} » n’a pas de code."
-        advice = f"Ajoutez « code: {block.code}-{number:02d} »."
-        yield Problem(place=question.place, key="code", question=question.name, sentence=sentence, advice=advice)
+    common = str(block.code)
+    last = {start: _last_number(block, start) for start in (common, f"{PREFIX}{common}")}
+    for question in block.questions:
+        if question.code is None and question.type is not QuestionType.CALCULATE:
+            start = f"{PREFIX}{common}" if is_local_name(question.name) and not is_local(block.code) else common
+            last[start] += 1
+            sentence = f"La question « {question.name} » n’a pas de code."
+            advice = f"Ajoutez « code: {start}-{last[start]:02d} »."
+            yield Problem(place=question.place, key="code", question=question.name, sentence=sentence, advice=advice)
+
+
+def _last_number(block: Block, start: str) -> int:
+    numbers = (re.match(rf"{re.escape(start)}-([0-9]{{2}})", question.code or "") for question in block.questions)
+    return max((int(found[1]) for found in numbers if found), default=0)
 
 
 def _shapes(block: Block) -> Iterator[tuple[str, Place | None, CodeShape]]:
