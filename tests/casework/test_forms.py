@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
@@ -190,7 +191,8 @@ def test_an_interview_is_led_with_an_installed_form_and_keeps_it_when_it_is_with
     again = draw(book, sheet.interview)
 
     attached = json.loads(attachment_of(again, {office.social: Signer(field="specialist-social", certificate="")}))
-    assert attached["form"] == {"name": "vallee", "version": "1.0"}
+    core = {"name": "diagnostic-commun", "version": common_form().version}
+    assert attached["form"] == {"name": "vallee", "version": "1.0", "extends": core}
     assert again.state.value(QuestionCode("L-LOG-01")) == "Oui, Rex"
     assert not again.state.questions[QuestionCode("LOG-09")].relevant
     assert len(available_forms()) == 1
@@ -256,6 +258,16 @@ def test_an_installed_file_that_was_changed_is_not_offered(small: Path) -> None:
     assert damaged_forms() == (file,)
     with pytest.raises(FormFileDamagedError):
         offered_form(fingerprint_)
+
+
+def test_the_form_of_a_later_program_is_not_offered(small: Path) -> None:
+    content = b'{"name":"futur","scent":"roses"}'
+    installed_forms().mkdir(parents=True)
+    file = installed_forms() / f"{sha256(content).hexdigest()}.json"
+    file.write_bytes(content)
+
+    assert len(available_forms()) == 1
+    assert damaged_forms() == (file,)
 
 
 def test_a_folder_that_refuses_the_form_is_told(small: Path, own_folder: Path) -> None:

@@ -260,8 +260,11 @@ def test_a_file_written_for_another_version_of_the_common_form_is_remarked(tmp_p
     path = write_territory(tmp_path, start=START.replace("settings", "extends_version: '0.9'\nsettings"))
     form, remarks = extended_with_remarks(path)
 
-    assert form.settings["extends_version"] == "0.9"
-    assert any("version 0.9 du formulaire commun" in str(one) for one in remarks)
+    assert form.settings["extends_version"] == "1.0"
+    older = replace(form, settings={**form.settings, "extends_version": "0.9"})
+    common = read_form(tmp_path / "commun.yaml")
+    for found in (remarks, departures(older, common)):
+        assert [one.grave for one in found if "Écrit pour la version 0.9" in str(one)] == [False]
 
 
 @pytest.mark.parametrize("text", ["", "settings:\n  extends: x\n", "# extends: x\n", "a: |\n extends: x\n"])

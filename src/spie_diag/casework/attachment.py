@@ -2,7 +2,8 @@
 
 Fields (schema ``spie-diag/diagnostic/1``; absent facts are null or empty, codes are those of the form):
 
-``schema``, ``form`` {name, version}, ``number``, ``version``, ``correction``, ``held_on``, ``joint``;
+``schema``, ``number``, ``version``, ``correction``, ``held_on``, ``joint``;
+``form`` {name, version, extends}: ``extends`` {name, version} is the common form that a territory's form stands on;
 ``person`` {called, family_name, first_names, born_on, commune};
 ``specialists`` [{name, role, structure, field, signature_field, certificate_sha256}]: who is to sign, and with what;
 ``answers`` {code: {status, value, label}}: shareable questions only (visibility P), of domains that the person
@@ -21,7 +22,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from spie_diag.casework.sheet import Sheet
-from spie_diag.forms.definition import QuestionCode, SituationCode, Value, Visibility
+from spie_diag.forms.definition import Form, QuestionCode, SituationCode, Value, Visibility
 from spie_diag.interview.answers import Status
 from spie_diag.interview.people import Specialist, SpecialistId
 
@@ -45,7 +46,7 @@ def attachment_of(sheet: Sheet, signers: Mapping[SpecialistId, Signer]) -> bytes
     confirmed = {code for code, holds in sheet.confirmed.items() if holds}
     told: dict[str, Value] = {
         "schema": SCHEMA,
-        "form": {"name": sheet.state.form.name, "version": sheet.state.form.version},
+        "form": _form(sheet.state.form),
         "number": sheet.person.number,
         "version": sheet.version,
         "correction": sheet.correction_reason,
@@ -72,6 +73,12 @@ def attachment_of(sheet: Sheet, signers: Mapping[SpecialistId, Signer]) -> bytes
         },
     }
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _form(form: Form) -> Value:
+    base, version = form.settings.get("extends"), form.settings.get("extends_version")
+    told: Value = {"name": base, "version": version} if base else None
+    return {"name": form.name, "version": form.version, "extends": told}
 
 
 def _person(sheet: Sheet) -> Value:

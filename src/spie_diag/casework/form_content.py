@@ -26,8 +26,13 @@ def form_from(content: bytes) -> Form:
     """The form that ``content_bytes`` told; it knows no file and no line.
 
     Raises:
-        UnreadableContentError: it is a form of a later program.
+        UnreadableContentError: it is the form of a later program, or no form.
     """
     from spie_diag.forms.contents import form_of
+    from spie_diag.forms.errors import UnreadableContentError
 
-    return form_of(json.loads(content.decode("utf-8", "surrogatepass")))
+    try:
+        told = json.loads(content.decode("utf-8", "surrogatepass"))
+    except ValueError as error:
+        raise UnreadableContentError from error
+    return form_of(told)

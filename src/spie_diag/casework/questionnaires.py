@@ -71,7 +71,7 @@ def available_forms(*, examples: bool = False) -> tuple[OfferedForm, ...]:
     installed = []
     for file in _files():
         with suppress(FormFileDamagedError):
-            installed.append(_offered(_read(file.name), FormOrigin.INSTALLED))
+            installed.append(_offered(_read(file), FormOrigin.INSTALLED))
     known = {one.fingerprint for one in installed}
     more = [_offered(_example(), FormOrigin.EXAMPLE)] if examples and fingerprint_of(_example()) not in known else []
     by_title = sorted(installed, key=lambda one: (one.title, one.version))
@@ -79,8 +79,14 @@ def available_forms(*, examples: bool = False) -> tuple[OfferedForm, ...]:
 
 
 def damaged_forms() -> tuple[Path, ...]:
-    """The files of the folder of installed forms that are not what was installed."""
-    return tuple(file for file in _files() if hashlib.sha256(_bytes(file)).hexdigest() != file.stem)
+    """The files of the folder of installed forms that are not what was installed, or of a later program."""
+    damaged = []
+    for file in _files():
+        try:
+            _read(file)
+        except FormFileDamagedError:
+            damaged.append(file)
+    return tuple(damaged)
 
 
 def offered_form(fingerprint: str) -> Form:
@@ -94,7 +100,7 @@ def offered_form(fingerprint: str) -> Form:
         return common_form()
     file = next((file for file in _files() if file.stem == fingerprint), None)
     if file is not None:
-        return _read(file.name)
+        return _read(file)
     if fingerprint == fingerprint_of(_example()):
         return _example()
     raise FormGoneError
@@ -193,11 +199,16 @@ def _parsed(content: bytes) -> Form:
     return form_from(content)
 
 
-def _read(name: str) -> Form:
-    content = _bytes(installed_forms() / name)
-    if hashlib.sha256(content).hexdigest() != Path(name).stem:
-        raise FormFileDamagedError(name=name)
-    return _parsed(content)
+def _read(file: Path) -> Form:
+    from spie_diag.forms.errors import UnreadableContentError
+
+    content = _bytes(file)
+    if hashlib.sha256(content).hexdigest() != file.stem:
+        raise FormFileDamagedError(name=file.name)
+    try:
+        return _parsed(content)
+    except UnreadableContentError as error:
+        raise FormFileDamagedError(name=file.name) from error
 
 
 def _write(form: Form) -> None:

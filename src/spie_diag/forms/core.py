@@ -70,12 +70,16 @@ def may_be_hidden(question: Question, block: Block) -> bool:
 def _of_version(form: Form, base: Form) -> Iterator[Problem]:
     written_for = form.settings.get("extends_version", base.version)
     if written_for != base.version and form.settings.get("extends") == base.name:
-        yield Problem(
-            place=form.place,
-            sentence=f"Écrit pour la version {written_for} du formulaire commun, qui en est à {base.version}.",
-            advice="Relisez ce qui a changé (spie-diag form diff), puis changez « extends_version ».",
-            grave=False,
-        )
+        sentence, advice = another_version(written_for, base)
+        yield Problem(place=form.place, key="extends_version", sentence=sentence, advice=advice, grave=False)
+
+
+def another_version(written_for: str, base: Form) -> tuple[str, str]:
+    """What is said of a form written for another version of what it stands on, and what to do."""
+    return (
+        f"Écrit pour la version {written_for} de « {base.name} », qui en est à {base.version}.",
+        "Relisez ce qui a changé (spie-diag form diff), puis changez « extends_version ».",
+    )
 
 
 def _of_calculations(form: Form, base: Form) -> Iterator[Problem]:

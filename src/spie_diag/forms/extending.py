@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from spie_diag.forms.checking import check
-from spie_diag.forms.core import departures
+from spie_diag.forms.core import another_version, departures
 from spie_diag.forms.definition import Block, BlockCode, Form, Question
 from spie_diag.forms.errors import WrongFormError
 from spie_diag.forms.lists import read_choices
@@ -163,7 +163,7 @@ class _Laying:
             entry.skip("survey")
         blocks = self._blocks()
         calculations = read_questions(entry.tables("calculations"), source, Inherited())
-        written_for = entry.text("extends_version").strip() or base.version
+        self._note_version()
         form = Form(
             name=settings.text("form_id", needed=True) if settings else "",
             title=settings.text("form_title", needed=True) if settings else "",
@@ -176,12 +176,17 @@ class _Laying:
                 **base.settings,
                 **(_other_settings(settings, base) if settings else {}),
                 "extends": base.name,
-                "extends_version": written_for,
+                "extends_version": base.version,
             },
             place=entry.place,
         )
         entry.finish()
         return form
+
+    def _note_version(self) -> None:
+        written_for = self._entry.text("extends_version").strip()
+        if written_for and written_for != self._base.version:
+            self._entry.note("extends_version", *another_version(written_for, self._base), grave=False)
 
     def _read_languages(self, settings: Table) -> None:
         source, base = self._source, self._base
