@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from spie_diag.forms.definition import Form, Place
+from spie_diag.forms.definition import Form
 from spie_diag.forms.errors import WrongFormError
 from spie_diag.forms.problems import Problem
 
@@ -22,8 +22,10 @@ def open_form_file(path: Path) -> Form:
         from spie_diag.forms.reading import read_unchecked
 
         return extended(path) if is_extension(path) else read_unchecked(path)
-    if not path.is_file():
+    if not path.exists():
         raise _refusal(path, f"Le fichier « {path.name} » n’existe pas.", "Vérifiez son nom et son dossier.")
+    if not path.is_file():
+        raise _refusal(path, f"« {path.name} » n’est pas un fichier.", "Nommez le fichier d’un formulaire.")
     if kind in SPREADSHEETS:
         from spie_diag.forms.spreadsheets import read_workbook
 
@@ -33,4 +35,4 @@ def open_form_file(path: Path) -> Form:
 
 
 def _refusal(path: Path, sentence: str, advice: str) -> WrongFormError:
-    return WrongFormError(path, [Problem(place=Place(path, 1), sentence=sentence, advice=advice)])
+    return WrongFormError(path, [Problem(place=None, sentence=sentence, advice=advice)])

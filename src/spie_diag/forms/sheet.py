@@ -30,7 +30,7 @@ class Notes:
     """The file is not a form that went wrong: what else is wrong in it need not be looked for."""
 
     def add(
-        self, place: Place, question: str, sentence: str, advice: str = "", *, key: str = "", grave: bool = True
+        self, place: Place | None, question: str, sentence: str, advice: str = "", *, key: str = "", grave: bool = True
     ) -> None:
         if not self.are_enough:
             self.problems.append(
@@ -57,22 +57,21 @@ def read_sheet(file: Path, notes: Notes, named_at: Place | None = None) -> "Tabl
 
 def read_text(file: Path, notes: Notes, named_at: Place | None = None) -> str | None:
     """The text of a file of the form, UTF-8; None once a note says why it cannot be read."""
-    here = Place(file, 1)
     try:
         if file.exists() and not file.is_file():
-            notes.add(named_at or here, "", f"« {file.name} » ne peut pas être lu : ce n’est pas un fichier.")
+            notes.add(named_at, "", f"« {file.name} » ne peut pas être lu : ce n’est pas un fichier.")
             return None
         with file.open("rb") as opened:
             content = opened.read(MOST_BYTES + 1)
         if len(content) > MOST_BYTES:
-            notes.add(here, "", "Le fichier dépasse 20 Mo : ce n’est pas un formulaire.", "Vérifiez son nom.")
+            notes.add(Place(file, 1), "", "Le fichier dépasse 20 Mo : ce n’est pas un formulaire.", "Vérifiez son nom.")
             return None
         text = content.decode("utf-8-sig")
     except FileNotFoundError:
         sentence = f"Le fichier « {file.name} » n’existe pas."
-        notes.add(named_at or here, "", sentence, "Vérifiez son nom et son dossier.")
+        notes.add(named_at, "", sentence, "Vérifiez son nom et son dossier.")
     except OSError:
-        notes.add(named_at or here, "", f"Le fichier « {file.name} » ne peut pas être lu.", "Vérifiez ses droits.")
+        notes.add(named_at, "", f"Le fichier « {file.name} » ne peut pas être lu.", "Vérifiez ses droits.")
     except UnicodeDecodeError as error:
         place = Place(file, content.count(b"\n", 0, error.start) + 1)
         notes.add(place, "", "Le fichier n’est pas un texte en UTF-8.", _SAVE_AGAIN)
