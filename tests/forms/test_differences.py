@@ -146,6 +146,14 @@ def test_questions_without_blocks_are_compared_by_their_place_in_groups() -> Non
     assert told(found, Kind.ADDED) == ["« Prénom » (enfants/nom)."]
 
 
+def test_choices_of_the_same_name_are_not_a_change() -> None:
+    doubles = (Choice(name="1", label="Ici", extra={"lieu": "a"}), Choice(name="1", label="Là", extra={"lieu": "b"}))
+    where = Question(name="ou", code=None, type=QuestionType.SELECT_ONE, label="Où ?", choices=doubles)
+    form = Form(name="f", title="F", version="1", language="fr", blocks=(), survey=(where,))
+
+    assert differences(form, form).changes == ()
+
+
 _NAMES = ("a", "b", "c", "d", "e")
 _TYPES = (QuestionType.TEXT, QuestionType.INTEGER, QuestionType.SELECT_ONE, QuestionType.NOTE)
 _FORMS = st.lists(st.tuples(st.sampled_from(_NAMES), st.sampled_from(_TYPES)), unique_by=lambda one: one[0]).map(

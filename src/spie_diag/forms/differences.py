@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from spie_diag.forms.changes import Change, Differences, Kind
 from spie_diag.forms.definition import Block, Choice, Form, Objective, Question, QuestionType, Situation, Visibility
-from spie_diag.forms.wordings import Wording, wordings
+from spie_diag.forms.wordings import Wording, shortened, wordings
 from spie_diag.french import counted, listed, spaced
 
 
@@ -23,6 +23,8 @@ def differences(old: Form, new: Form) -> Differences:
         *_languages(old, new),
     ]
     order = list(Kind)
+    if found and new.version and (old.name, old.version) == (new.name, new.version):
+        found.append(_change(Kind.SHAPE, "", f"Le numéro de version n’a pas changé : {new.version}."))
     found.sort(key=lambda change: order.index(change.kind))
     return Differences(old=_named(old), new=_named(new), changes=tuple(found))
 
@@ -48,7 +50,7 @@ class _Placed:
     @property
     def said(self) -> str:
         """« Où vivez-vous ? » (LOG-01)."""
-        label = self.question.label or self.question.name
+        label = shortened(self.question.label or self.question.name)
         return f"« {label} » ({self.key})" if label != self.key else f"« {label} »"
 
 
@@ -89,8 +91,6 @@ def _whole(old: Form, new: Form) -> Iterator[Change]:
     if old.title != new.title:
         sentence = f"Le titre « {old.title} » devient « {new.title} »."
         yield _change(Kind.REWORDED, "", sentence, old.title, new.title)
-    if (old.name, old.version) == (new.name, new.version):
-        yield _change(Kind.SHAPE, "", f"Le numéro de version n’a pas changé : {new.version}.", old.version, new.version)
 
 
 # --- questions -----------------------------------------------------------------------------------------------------
@@ -207,8 +207,13 @@ def _choices(before: _Placed, after: _Placed) -> Iterator[Change]:
         yield _change(Kind.CHOICES, after.key, f"{after.said} : l’ordre des choix a changé.")
 
 
-def _labels(choices: Iterable[Choice]) -> str:
-    return listed([f"« {choice.label} »" for choice in choices])
+_MOST_NAMED = 8
+
+
+def _labels(choices: Sequence[Choice]) -> str:
+    named = [f"« {shortened(choice.label or choice.name)} »" for choice in choices]
+    rest = len(named) - _MOST_NAMED
+    return listed(named) if rest <= 1 else listed([*named[:_MOST_NAMED], counted(rest, "autre")])
 
 
 def _are(choices: list[Choice], words: str) -> str:
@@ -350,6 +355,7 @@ def _reworded(old: Form, new: Form) -> Iterator[Change]:
 
 
 def _from_to(was: str, now: str) -> str:
+    was, now = (" ".join(text.split()) for text in (was, now))
     if not was:
         return f"« {now} » est ajouté"
     return f"« {was} » devient « {now} »" if now else f"« {was} » est retiré"

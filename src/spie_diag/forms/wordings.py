@@ -1,5 +1,6 @@
 """Every text of a form that somebody reads, with whose it is and what it says in other languages."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -15,6 +16,7 @@ _PARTS = {
     "constraint_message": "message de contrôle",
     "required_message": "message « obligatoire »",
 }
+_LONGEST = 120
 _BLOCK_PARTS = {"label": "titre", "open_question": "question ouverte"}
 
 
@@ -60,11 +62,20 @@ def _of_question(question: Question, holder: str) -> Iterator[Wording]:
     owner = f"{holder}/{own}" if holder else own
     for key, part in _PARTS.items():
         yield Wording(owner=owner, part=part, text=question.said(key), translations=_translated(question, key))
+    borne: Counter[str] = Counter()
     for choice in question.choices:
-        yield Wording(owner=owner, part=f"choix {choice.name}", text=choice.label, translations=choice.texts)
+        borne[choice.name] += 1  # lists of others hold choices of the same name, told apart by a filter
+        which = f" ({borne[choice.name]})" if borne[choice.name] > 1 else ""
+        yield Wording(owner=owner, part=f"choix {choice.name}{which}", text=choice.label, translations=choice.texts)
     for child in question.children:
         yield from _of_question(child, owner)
 
 
 def _translated(owner: Question | Block, key: str) -> Translations:
     return {language: texts[key] for language, texts in owner.texts.items() if texts.get(key)}
+
+
+def shortened(text: str) -> str:
+    """A text on one line, cut where it would fill a sentence by itself."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1].rstrip()}…"
