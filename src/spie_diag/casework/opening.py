@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.errors import SameFieldError
+from spie_diag.casework.form_content import fingerprint_of
 from spie_diag.clock import Clock, SystemClock
 from spie_diag.errors import SpieError
 from spie_diag.forms.definition import Form
@@ -52,7 +53,7 @@ def preload() -> None:
     from spie_diag.vault.opening import preload as preload_vault
 
     preload_vault()
-    common_form()
+    fingerprint_of(common_form())
 
 
 def is_vault(folder: Path) -> bool:
