@@ -1,9 +1,12 @@
 """A territory adds, rewords, translates and hides; it never removes, recodes or exposes what is common."""
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from spie_diag.forms.contents import content_of
 from spie_diag.forms.core import departures
@@ -272,6 +275,58 @@ def test_only_a_key_at_the_top_makes_a_territory_file(tmp_path: Path, text: str)
     (tmp_path / "f.yaml").write_text(text, encoding="utf-8")
     assert not is_extension(tmp_path / "f.yaml")
     assert not is_extension(tmp_path / "absent.yaml")
+
+
+_ROWS = (
+    "{name: logement_type, label: Où ?}",
+    "{name: logement_type, choices: {l_x: X, loc: Loc}}",
+    "{name: logement_type, choices: {x: X}}",
+    "{name: loyer, hidden: yes}",
+    "{name: loyer, relevant: 'true()'}",
+    "{name: loyer, visibility: partageable}",
+    "{name: aide, visibility: interne}",
+    "{name: avis, hidden: yes}",
+    "{name: bail, fields: [{name: debut, label: Dès}]}",
+    "{name: l_a, code: L-LOG-01, type: text, label: A, after: loyer}",
+    "{name: l_b, code: L-LOG-02, type: integer, label: B, relevant: \"${l_a} != ''\"}",
+    "{name: l_c, code: LOG-09, type: text, label: C}",
+)
+
+
+@given(st.lists(st.sampled_from(_ROWS), unique=True))
+def test_whatever_a_territory_writes_the_core_stays_or_the_file_is_refused(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[str]
+) -> None:
+    folder = tmp_path_factory.mktemp("vallee")
+    try:
+        form = territory(folder, housing("\n".join(f"- {row}" for row in rows)) if rows else "")
+    except WrongFormError:
+        return
+    common = read_form(folder / "commun.yaml")
+    assert [one for one in departures(form, common) if one.grave] == []
+    for code, known in common.questions.items():
+        kept = form.questions[code]
+        assert (kept.name, kept.type) == (known.name, known.type)
+        assert {choice.name for choice in known.choices} <= {choice.name for choice in kept.choices}
+
+
+@given(st.data())
+def test_no_text_makes_the_reading_of_a_territory_break(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    """A good file with lines lost, doubled, or spoilt."""
+    path = write_territory(tmp_path_factory.mktemp("vallee"), housing("\n".join(f"- {row}" for row in _ROWS[:2])))
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for _ in range(data.draw(st.integers(1, 3))):
+        place = data.draw(st.integers(0, len(lines) - 1))
+        spoilt = data.draw(st.sampled_from(("", "- x", "  extends: [a]", "blocks: 3", "{", "&a *a", "l: {l: {l: 1}}")))
+        lines[place : place + 1] = data.draw(
+            st.sampled_from(([], [lines[place]] * 2, [spoilt], [lines[place], spoilt]))
+        )
+        lines = lines or [""]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    with suppress(WrongFormError):
+        extended_with_remarks(path)
 
 
 # --- a whole form, wherever it comes from, against the common core
