@@ -60,7 +60,10 @@ class OfferedForm:
 class InstalledForm:
     form: OfferedForm
     remarks: tuple[str, ...]
-    """What works but is probably not meant, and what the version before it could do, in French."""
+    """What its hidden questions take with them, and what its earlier version could read, in French.
+
+    What its author should reread is told by ``spie-diag form check``.
+    """
 
 
 def available_forms(*, examples: bool = False) -> tuple[OfferedForm, ...]:
@@ -120,14 +123,13 @@ def install_form(path: Path) -> InstalledForm:
     from spie_diag.forms.opening import open_form_file
 
     form = open_form_file(path)
-    problems = check(form)
-    if faults := [problem for problem in problems if problem.grave]:
+    if faults := [problem for problem in check(form) if problem.grave]:
         raise WrongFormError(path, faults)
     _refuse_unfit(form, path)
     before = [one for one in available_forms() if one.origin is FormOrigin.INSTALLED and one.name == form.name]
     if any(one.version == form.version and one.fingerprint != fingerprint_of(form) for one in before):
         raise SameVersionError(title=form.title, version=form.version)
-    remarks = [str(problem) for problem in (*problems, *departures(form, common_form()))]
+    remarks = [str(problem) for problem in departures(form, common_form())]
     for one in before:
         remarks += _losses(offered_form(one.fingerprint), form)
     _write(form)
