@@ -25,6 +25,11 @@ def isolated(text: str) -> str:
     return _ISOLATED.format(text)
 
 
+def begun_at_right(text: str) -> str:
+    """A text written from the left, set under one that is written from the right: it begins at the right as well."""
+    return f"{RIGHT_TO_LEFT_MARK}{isolated(text)}" if text and not begins_leftward(text) else text
+
+
 def _strong(text: str) -> Iterator[str]:
     kinds = (unicodedata.bidirectional(letter) for letter in text)
     return (kind for kind in kinds if kind in ("L", *_LEFTWARD))

@@ -79,6 +79,7 @@ def pages_of(sheet: "Sheet", said: Sequence[tuple[str, str, str]], language: Lan
     """
     asked = sheet.state.form.questions[REMARKS_AGREE]
     translated = language.question(asked)
+    asks = Line("message-circle", "Ce que nous avons écrit correspond à ce que vous avez dit ?")
     choices = {choice.name: language.choice(choice) for choice in asked.choices}
     return (
         *_pages(Chapter.SAID, f"{_called(sheet)}, voici ce que vous nous avez dit", _said(said)),
@@ -89,7 +90,7 @@ def pages_of(sheet: "Sheet", said: Sequence[tuple[str, str, str]], language: Lan
             chapter=Chapter.AGREES,
             title=translated.shown if translated.is_translated else spaced("C’est bien ça ?"),
             lines=(
-                Line("message-circle", "Ce que nous avons écrit correspond à ce que vous avez dit ?"),
+                *(() if translated.is_translated and not translated.own else (asks,)),
                 Line("pencil-line", "Vous pouvez tout corriger.", "Vos mots sont gardés tels quels."),
             ),
             agrees=remarks(sheet.state).agrees,

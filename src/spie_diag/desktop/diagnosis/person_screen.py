@@ -5,10 +5,10 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QWidget
 
 from spie_diag.desktop.diagnosis.person_pages import Line, PersonPage
-from spie_diag.desktop.directions import begins_leftward
+from spie_diag.desktop.directions import begins_leftward, begun_at_right
 from spie_diag.desktop.theme import Colour, Text, Theme, Tone, pixmap
 from spie_diag.desktop.theme.fonts import load_person_fonts
 from spie_diag.desktop.widgets.layouts import add, box, clear, column, label, row, say_in, scrolled
@@ -24,6 +24,7 @@ _STEP: Final = 0.05
 _SMALLEST: Final = 0.45
 """A preview smaller than that scrolls instead: it is read too."""
 _SCALE_IS_LARGER: Final = 1.6
+_FROM_RIGHT: Final = QBoxLayout.Direction.RightToLeft
 ANSWERS: Final = (
     ("oui", "Oui, c’est ça", "check", Tone.OK),
     ("en_partie", "En partie", "pencil-line", Tone.WARN),
@@ -153,6 +154,7 @@ class PersonScreen(QWidget):
 
     def _rebuild(self, page: PersonPage) -> None:
         say_in(self._title, page.title)
+        self._head.setDirection(_FROM_RIGHT if begins_leftward(page.title) else QBoxLayout.Direction.LeftToRight)
         clear(self._lines)
         clear(self._own)
         self._scale, self._answers = None, {}
@@ -314,7 +316,7 @@ def _line(line: Line, theme: Theme, *, last: bool) -> QWidget:
     text = _large(theme, Text.PERSON_LINE)
     text.setText(spaced(line.text))
     detail = _large(theme, Text.PERSON_DETAIL, Colour.INK2)
-    detail.setText(line.detail)
+    detail.setText(begun_at_right(line.detail) if begins_leftward(line.text) else line.detail)
     if not line.detail:  # never shown without a parent: it would be a window of its own for a moment
         detail.hide()
     beside = column(IconDisc(line.icon, Tone.OK if line.icon == "sprout" else Tone.PERSON, 76), None)

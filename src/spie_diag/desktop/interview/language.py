@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from spie_diag.desktop.directions import RIGHT_TO_LEFT_MARK, begins_leftward, has_leftward, isolated
+from spie_diag.desktop.directions import RIGHT_TO_LEFT_MARK, begins_leftward, begun_at_right, has_leftward, isolated
 from spie_diag.forms.definition import Block, Choice, Form, Question
 from spie_diag.french import spaced
 
@@ -17,6 +17,7 @@ _LEFTWARD_LANGUAGES: Final = frozenset({
 })  # fmt: skip
 """Those usually written from right to left, where their code names no script. Source: CLDR, character order."""
 _FRENCH: Final = ("", "fr")
+_BETWEEN_PROMPTS: Final = "   ·   "
 _IN_FRENCH: Final = {
     "am": "amharique", "ar": "arabe", "ary": "arabe marocain", "arq": "arabe algérien", "aeb": "arabe tunisien",
     "ber": "berbère", "bg": "bulgare", "bm": "bambara", "bn": "bengali", "ckb": "sorani", "de": "allemand",
@@ -44,7 +45,7 @@ class Words:
     @property
     def under(self) -> str:
         """The form’s own words as a text that begins at the side where ``shown`` does."""
-        return f"{RIGHT_TO_LEFT_MARK}{isolated(self.own)}" if self.own and self.leftward else self.own
+        return begun_at_right(self.own) if self.leftward else self.own
 
     @property
     def both(self) -> str:
@@ -89,6 +90,11 @@ class Language:
 
     def block(self, block: Block, key: str = "label") -> Words:
         return self._words(block.said(key), block.texts.get(self.name, {}).get(key, ""))
+
+    def prompts(self, block: Block) -> Words:
+        """What helps the conversation on, in one line; a form keeps the translations one a line."""
+        translated = block.texts.get(self.name, {}).get("prompts", "").splitlines()
+        return self._words(_BETWEEN_PROMPTS.join(block.prompts), _BETWEEN_PROMPTS.join(translated))
 
     def _words(self, own: str, translation: str) -> Words:
         if self.is_own or not translation.strip():

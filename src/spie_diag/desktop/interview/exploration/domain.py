@@ -189,9 +189,7 @@ class DomainPage(QWidget):
         self._block = block
         self._show_title()
         self._show_question()
-        say_in(self._prompts, "   ·   ".join(block.prompts))
         self._band.setToolTip(block.advice)
-        self._prompts.setVisible(bool(block.prompts) and not self._short)
         self.line.show_draft(shown.drafts.get(f"note/{block.code}", ""))
         self.area.verticalScrollBar().setValue(0)
 
@@ -205,6 +203,9 @@ class DomainPage(QWidget):
         self._question.setText(asked.shown)
         self._own_question.setText(asked.under)
         self._own_question.setVisible(bool(asked.own))
+        prompts = self._language.prompts(self._block)
+        self._prompts.setText(prompts.both)
+        self._prompts.setVisible(bool(prompts.shown) and not self._short)
 
     def _show_title(self) -> None:
         """The whole title, or its first words where there is little height."""

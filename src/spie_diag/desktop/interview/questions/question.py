@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
+from spie_diag.desktop.directions import begun_at_right
 from spie_diag.desktop.interview.language import Language
 from spie_diag.desktop.interview.questions.making import editor_for
 from spie_diag.desktop.interview.questions.wording import STATUS_WORDS
@@ -98,7 +99,7 @@ class QuestionRow(QWidget):
         self.title.setText(words.shown)
         self._own_title.setText(words.under)
         self._own_title.setVisible(bool(words.own))
-        self._hint.setText(hint.both)
+        self._hint.setText(begun_at_right(hint.both) if words.leftward else hint.both)
         self._hint.setVisible(bool(hint.shown))
         self._mark_untranslated(not (words.is_translated or language.is_own))
         towards = Qt.LayoutDirection.RightToLeft if words.leftward else Qt.LayoutDirection.LeftToRight
