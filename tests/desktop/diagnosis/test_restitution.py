@@ -1,5 +1,6 @@
 """Restitution: the person reads, gives her own levels, corrects; the three syntheses are written."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -11,11 +12,13 @@ from spie_diag.desktop.diagnosis.person_pages import Chapter
 from spie_diag.desktop.diagnosis.person_screen import PersonScreen
 from spie_diag.desktop.diagnosis.restitution_view import RestitutionView
 from spie_diag.desktop.diagnosis.stages import restitution_stage
+from spie_diag.desktop.interview.language import Language
 from spie_diag.diagnosis.assessment import Level
 from spie_diag.diagnosis.conclusions import remarks
 from spie_diag.forms.definition import QuestionCode
 from spie_diag.interview.answers import Answer
 from tests.desktop.diagnosis.played import MOB, Seat, SeatFactory, begin, inside, make_ready
+from tests.desktop.interview.translated import ARABIC, translated
 
 
 def view_of(seat: Seat) -> RestitutionView:
@@ -41,6 +44,25 @@ def test_she_reads_her_own_words_first(casebook: Casebook, seat: SeatFactory) ->
     assert "Amina B., voici ce que vous nous avez dit" in read_on(view.preview)
     assert "Retravailler, pas le soir." in read_on(view.preview)
     assert view.chapter_buttons[Chapter.SAID].isChecked()
+
+
+def test_she_is_read_back_in_her_language_what_the_form_says_in_it(
+    casebook: Casebook, seat: SeatFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(casebook, "form", translated())
+    interview = begin(casebook)
+    make_ready(casebook, interview)
+    shown = seat(restitution_stage, interview)
+    view = view_of(shown)
+    assert shown.page.speak is not None
+    shown.page.speak(Language(ARABIC, "fr"))
+    assert "ما هو المهم بالنسبة لكم في هذه الفترة؟" in read_on(view.preview)
+    assert "Retravailler, pas le soir." in read_on(view.preview), "her own words are never translated"
+    open_domain(view, "السكن")
+    view.chapter_buttons[Chapter.AGREES].click()
+    assert "هل ما كتبناه يطابق ما قلتموه؟" in read_on(view.preview)
+    assert view.preview._answers["oui"].text() == "نعم"
+    assert view.preview._answers["oui"].x() > view.preview._answers["non"].x(), "from right to left"
 
 
 def test_she_gives_her_own_level_of_a_domain(casebook: Casebook, seat: SeatFactory) -> None:

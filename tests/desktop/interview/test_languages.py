@@ -19,7 +19,6 @@ from spie_diag.desktop.interview.questions.choosing import ChoiceEditor
 from spie_diag.desktop.interview.questions.panel import QuestionPanel
 from spie_diag.desktop.interview.questions.question import QuestionRow
 from spie_diag.desktop.interview.questions.writing import WrittenEditor
-from spie_diag.desktop.theme import app_theme
 from spie_diag.desktop.widgets.chips import Chip
 from spie_diag.desktop.widgets.fields import TextArea
 from spie_diag.desktop.widgets.layouts import scrolled
@@ -27,6 +26,7 @@ from spie_diag.forms.definition import BlockCode, Choice, Form, Question, Questi
 from spie_diag.interview.answers import Answer
 from spie_diag.interview.course import Stage
 from spie_diag.interview.state import QuestionState, evaluate
+from tests.desktop.dressing import dress
 from tests.desktop.interview.conftest import OpenPage, PageFactory, let_go
 from tests.desktop.interview.test_exploration import exploration
 from tests.desktop.interview.translated import ARABIC, KURDISH, translated
@@ -45,7 +45,7 @@ def form() -> Form:
 
 
 @pytest.fixture
-def panel(form: Form, theme: QApplication) -> Iterator[QuestionPanel]:
+def panel(form: Form, app: QApplication) -> Iterator[QuestionPanel]:
     """Every question of two domains for somebody who lives in a rented flat, in a window of its own."""
     state = evaluate(form, {WHERE: Answer(value="loc_prive")}, date(2026, 11, 23))
     made = QuestionPanel()
@@ -56,7 +56,7 @@ def panel(form: Form, theme: QApplication) -> Iterator[QuestionPanel]:
     window.resize(700, 768)
     window.show()
     window.activateWindow()
-    theme.processEvents()
+    app.processEvents()
     yield made
     let_go(window)
 
@@ -125,6 +125,12 @@ def test_without_a_translation_the_words_of_the_form_are_shown_once() -> None:
     assert (words.shown, words.own, words.is_translated, words.leftward) == ("Où\u202f?", "", False, False)
 
 
+def test_prompts_are_translated_as_one_line(form: Form) -> None:
+    housing = form.by_code[BlockCode("LOG")]
+    assert IN_ARABIC.prompts(housing).shown == "منذ متى؟   ·   ما الذي يقلقكم؟"
+    assert IN_FRENCH.prompts(housing).shown.count("·") == 2
+
+
 def test_a_form_in_arabic_is_laid_out_so_in_its_own_language() -> None:
     own = Language("", ARABIC).choice(Choice(name="oui", label="نعم"))
     assert own == Words("نعم", leftward=True)
@@ -188,11 +194,11 @@ def test_the_french_may_stand_under_it(panel: QuestionPanel) -> None:
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
-def test_no_word_is_cut_in_arabic(panel: QuestionPanel, theme: QApplication, scale: float) -> None:
-    app_theme.apply(theme, dark=False, scale=scale)
+def test_no_word_is_cut_in_arabic(panel: QuestionPanel, app: QApplication, scale: float) -> None:
+    dress(app, scale=scale)
     panel.speak(WITH_FRENCH)
     for _ in range(4):
-        theme.processEvents()
+        app.processEvents()
     assert not list(cut_texts(panel))
 
 
@@ -207,7 +213,7 @@ def test_a_page_of_questions_changes_language_within_a_blink(panel: QuestionPane
     assert min(spent) < 0.1
 
 
-def test_the_constraint_is_said_in_her_words_with_ours_under_it(theme: QApplication) -> None:
+def test_the_constraint_is_said_in_her_words_with_ours_under_it(app: QApplication) -> None:
     question = Question(
         name="q",
         code=WHERE,
@@ -228,7 +234,7 @@ def test_the_constraint_is_said_in_her_words_with_ours_under_it(theme: QApplicat
     let_go(row)
 
 
-def test_a_field_begins_where_its_words_begin(theme: QApplication) -> None:
+def test_a_field_begins_where_its_words_begin(app: QApplication) -> None:
     holder = QWidget()
     area = TextArea(spoken="Note")
     area.setParent(holder)

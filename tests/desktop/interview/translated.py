@@ -48,7 +48,11 @@ def _block(block: Block) -> Block:
     texts = {}
     if block.code == "LOG":
         texts = {
-            ARABIC: {"label": "السكن", "open_question": "كيف هي الأمور في المكان الذي تعيشون فيه الآن؟"},
+            ARABIC: {
+                "label": "السكن",
+                "open_question": "كيف هي الأمور في المكان الذي تعيشون فيه الآن؟",
+                "prompts": "منذ متى؟\nما الذي يقلقكم؟",
+            },
             KURDISH: {"label": "Mal"},
         }
     return replace(block, questions=tuple(_question(one) for one in block.questions), texts=texts)
