@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from spie_diag.forms.definition import Block, BlockCode, BlockKind, Depth, Form, QuestionCode, Value
+from spie_diag.forms.definition import Block, BlockCode, BlockKind, Depth, Form, QuestionCode, QuestionType, Value
+from spie_diag.forms.vocabulary import SILENT
 from spie_diag.interview.journal import Record
 from spie_diag.interview.notes import notes
 from spie_diag.interview.people import Voice
@@ -32,6 +33,8 @@ class Stage(Enum):
         return list(Stage).index(self) + 1
 
 
+_UNANSWERED = (*SILENT, QuestionType.NOTE, QuestionType.FOREIGN)
+"""Types that are read or reckoned: nothing is expected of anybody."""
 _STAGE_TITLES = {
     Stage.PREPARATION: "Préparation",
     Stage.AGREEMENT: "Accord",
@@ -343,7 +346,8 @@ def _step(state: State, record: Record, block: Block, withheld: frozenset[Questi
 
 def _is_asked(one: QuestionState, withheld: frozenset[QuestionCode]) -> bool:
     code = one.question.code
-    return code is not None and code not in withheld and code not in CLOSING
+    known = code is not None and code not in withheld and code not in CLOSING
+    return known and one.question.type not in _UNANSWERED
 
 
 def _answered(questions: Iterable[QuestionState]) -> int:

@@ -1,6 +1,7 @@
 """Questions answered with chips: one choice, several, an order of priority, a place on a scale."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from PySide6.QtCore import Qt
 
@@ -16,6 +17,10 @@ from spie_diag.forms.definition import Choice, Question, Value
 from spie_diag.french import spaced
 
 _LONG_LABEL = 34
+_NO_CHOICE = "—"
+_MOST_PLACES = 21
+_MOST_CHIPS = 40
+"""More choices than that are a list to look through."""
 
 
 class ChoiceEditor(Editor):
@@ -79,13 +84,19 @@ def shortened(text: str) -> str:
     return text.split(" (")[0] if len(text) > _LONG_LABEL else text
 
 
+def is_long(question: Question) -> bool:
+    """Whether its choices are shown in a list that opens: very many of them, or as its author asks."""
+    return len(question.choices) > _MOST_CHIPS or "minimal" in question.appearance
+
+
 class PickEditor(Editor):
-    """One choice in a drop-down list: inside rows, where chips would take too much room."""
+    """One choice in a drop-down list: inside rows, where chips would take too much room, or among very many."""
 
     def __init__(self, choices: Sequence[Choice], spoken: str) -> None:
         super().__init__()
-        self._choices = tuple(choices)
-        self.list = DropDown([(choice.name, choice.label) for choice in choices], spoken=spoken, empty="—")
+        self._choices = self._offered = tuple(choices)
+        self._language = Language()
+        self.list = DropDown([(choice.name, choice.label) for choice in choices], spoken=spoken, empty=_NO_CHOICE)
         self.list.picked.connect(self._picked)
         self.setFocusProxy(self.list)
         self.setLayout(column(self.list))
@@ -94,9 +105,17 @@ class PickEditor(Editor):
         names = texts_of(value)
         self.list.pick(names[0] if names else "")
 
+    def show_choices(self, names: frozenset[str]) -> None:
+        offered = tuple(choice for choice in self._choices if choice.name in names)
+        if offered != self._offered:
+            self._offered, picked = offered, self.list.chosen()
+            self.list.offer((("", _NO_CHOICE), *((one.name, self._language.choice(one).in_a_row) for one in offered)))
+            self.list.pick(picked)
+
     def speak(self, language: Language, spoken: str) -> None:
+        self._language = language
         self.list.setAccessibleName(spoken)
-        self.list.say({choice.name: language.choice(choice).in_a_row for choice in self._choices})
+        self.list.say({choice.name: language.choice(choice).in_a_row for choice in self._offered})
 
     def take_focus(self) -> None:
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -164,22 +183,34 @@ def ordered(words: Words, place: int) -> str:
     return f"{mark}{place} · {words.shown}"
 
 
+def scale_of(question: Question) -> tuple[int | float, ...]:
+    """The places of a range, ends included; none where there are more than chips can show."""
+    told = question.parameters
+    start, end, step = (Decimal(told.get(key, usual)) for key, usual in (("start", "0"), ("end", "10"), ("step", "1")))
+    if step <= 0 or not 0 <= (end - start) / step < _MOST_PLACES:
+        return ()
+    numbers = [start + place * step for place in range(int((end - start) / step) + 1)]
+    whole = all(number == int(number) for number in numbers)
+    return tuple(int(number) if whole else float(number) for number in numbers)
+
+
 class RangeEditor(Editor):
     """A place between two words, as 0 « Très loin » to 10 « J’y suis »."""
 
     def __init__(self, question: Question, spoken: str) -> None:
         super().__init__()
         told = question.parameters
-        start, end, step = int(told.get("start", "0")), int(told.get("end", "10")), int(told.get("step", "1"))
-        options = [Option(str(number), str(number)) for number in range(start, end + 1, step)]
+        self._numbers = {str(number): number for number in scale_of(question)}
+        options = [Option(name, name.replace(".", ",")) for name in self._numbers]
         self.field = ChoiceField(options, spoken=spoken)
-        self.field.chosen.connect(lambda names: self.given.emit(int(names[0]) if names else None))
+        self.field.chosen.connect(lambda names: self.given.emit(self._numbers[names[0]] if names else None))
         low, high = told.get("low", ""), told.get("high", "")
         words = row(label(low, Text.CAPTION, tone=Colour.INK3), None, label(high, Text.CAPTION, tone=Colour.INK3))
         self.setLayout(column(self.field, words, gap=Gap.TIGHT) if low or high else column(self.field))
         if low and high:
-            self.field.chips[str(start)].setAccessibleName(spaced(f"{start}, {low}"))
-            self.field.chips[str(end)].setAccessibleName(spaced(f"{end}, {high}"))
+            ends = list(self.field.chips.values())
+            ends[0].setAccessibleName(spaced(f"{ends[0].text()}, {low}"))
+            ends[-1].setAccessibleName(spaced(f"{ends[-1].text()}, {high}"))
 
     def speak(self, _language: Language, spoken: str) -> None:
         """The words of both ends have no translation: a form keeps them as parameters."""
@@ -188,7 +219,7 @@ class RangeEditor(Editor):
             chip.setAccessibleDescription(spoken)
 
     def show_value(self, value: Value) -> None:
-        self.field.choose([str(value)] if isinstance(value, int) else [])
+        self.field.choose([name for name, number in self._numbers.items() if number == value])
 
     def take_focus(self) -> None:
         chips = self.field.chips.values()

@@ -17,6 +17,8 @@ IDLE_MS = 2_000
 class Editor(QWidget):
     """The field of one question, or of one part of a question. Shows values without emitting."""
 
+    takes_answers = True
+    """Whether there is something to give here: an answer, or one of the three statuses."""
     given = Signal(object)
     """A ``Value`` that somebody gave; None takes the answer back."""
     typed = Signal(str)

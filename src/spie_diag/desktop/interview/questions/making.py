@@ -2,21 +2,32 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from spie_diag.desktop.interview.questions.choosing import ChoiceEditor, PickEditor, RangeEditor, RankEditor
+from spie_diag.desktop.interview.questions.choosing import (
+    ChoiceEditor,
+    PickEditor,
+    RangeEditor,
+    RankEditor,
+    is_long,
+    scale_of,
+)
 from spie_diag.desktop.interview.questions.dating import DateEditor, HourEditor, IntervalEditor, MonthEditor
 from spie_diag.desktop.interview.questions.editor import Editor
 from spie_diag.desktop.interview.questions.grids import TableEditor, WeekEditor
 from spie_diag.desktop.interview.questions.rows import FieldsEditor, RowsEditor
+from spie_diag.desktop.interview.questions.telling import AcknowledgeEditor, ToldEditor
 from spie_diag.desktop.interview.questions.writing import ListEditor, NumberEditor, SpecialistEditor, TextEditor
 from spie_diag.desktop.theme import Tone
 from spie_diag.forms.definition import Lead, Question, QuestionType
+from spie_diag.forms.vocabulary import SILENT
+
+_ELSEWHERE = "Cette question ({type}) se remplit dans une autre application."
 
 
 def editor_for(question: Question, specialists: Sequence[str] = ()) -> Editor:
-    """The field of a whole question; notes and calculations have none.
+    """The field of a whole question; one that is never shown has none.
 
     Raises:
-        LookupError: the question has no field.
+        LookupError: the question is never shown.
     """
     spoken = question.label
     if question.type is QuestionType.GROUP:
@@ -24,6 +35,8 @@ def editor_for(question: Question, specialists: Sequence[str] = ()) -> Editor:
     if question.type is QuestionType.REPEAT:
         return RowsEditor(question, spoken, part_editors)
     if question.type is QuestionType.SELECT_ONE:
+        if is_long(question):
+            return PickEditor(question.choices, spoken)
         return ChoiceEditor(question, spoken, several=False, tone=_tone(question))
     if question.type is QuestionType.SELECT_MULTIPLE:
         if "ordered" in question.appearance:
@@ -36,7 +49,7 @@ def editor_for(question: Question, specialists: Sequence[str] = ()) -> Editor:
 
 def part_editors(questions: Sequence[Question], spoken: str) -> Mapping[str, Editor]:
     """The fields of the parts of a question: drop-down lists instead of long rows of chips."""
-    return {part.name: _part(part, f"{part.label}. {spoken}") for part in questions}
+    return {part.name: _part(part, f"{part.label}. {spoken}") for part in questions if part.type not in SILENT}
 
 
 def _part(question: Question, spoken: str) -> Editor:
@@ -73,10 +86,22 @@ def _date(question: Question, spoken: str) -> Editor:
     return MonthEditor(spoken) if "month-year" in question.appearance else DateEditor(spoken)
 
 
+def _range(question: Question, spoken: str) -> Editor:
+    """Chips for a short scale, figures for a long one."""
+    if scale_of(question):
+        return RangeEditor(question, spoken)
+    told = (question.parameters.get(key, "1") for key in ("start", "end", "step"))
+    return NumberEditor(spoken, decimal=any("." in number for number in told))
+
+
 _MAKERS: Mapping[QuestionType, Callable[[Question, str], Editor]] = {
     QuestionType.INTEGER: lambda _question, spoken: NumberEditor(spoken),
     QuestionType.DECIMAL: lambda _question, spoken: NumberEditor(spoken, decimal=True),
-    QuestionType.RANGE: RangeEditor,
+    QuestionType.RANGE: lambda question, spoken: _range(question, spoken),
+    QuestionType.RANK: RankEditor,
+    QuestionType.NOTE: lambda _question, _spoken: ToldEditor(),
+    QuestionType.ACKNOWLEDGE: lambda _question, spoken: AcknowledgeEditor(spoken),
+    QuestionType.FOREIGN: lambda question, _spoken: ToldEditor(_ELSEWHERE.format(type=question.foreign)),
     QuestionType.DATE: _date,
     QuestionType.TIME: lambda _question, spoken: HourEditor(spoken),
     QuestionType.DATETIME: lambda _question, spoken: IntervalEditor(spoken, ends=False),

@@ -14,7 +14,8 @@ from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.layouts import column, label, row, say_in
 from spie_diag.errors import SpieError
-from spie_diag.forms.definition import Depth, QuestionCode, QuestionType
+from spie_diag.forms.definition import Depth, QuestionCode
+from spie_diag.forms.vocabulary import SILENT
 from spie_diag.interview.answers import Source
 from spie_diag.interview.state import QuestionState
 
@@ -94,7 +95,7 @@ class QuestionPanel(QWidget):
 
     def take_focus(self) -> None:
         """Put the keyboard in the first question that has no answer, or in the first one."""
-        shown = [one for one in self.rows.values() if one.isVisibleTo(self)]
+        shown = [one for one in self.rows.values() if one.isVisibleTo(self) and one.editor.takes_answers]
         if shown:
             shown[0].editor.take_focus()
 
@@ -197,4 +198,4 @@ def _code(state: QuestionState) -> QuestionCode:
 
 
 def _has_field(state: QuestionState) -> bool:
-    return state.question.type not in (QuestionType.NOTE, QuestionType.CALCULATE)
+    return state.question.type not in SILENT

@@ -125,7 +125,7 @@ class QuestionRow(QWidget):
         self.editor.show_value(state.answer.value if given and state.answer else None)
         self._show_status(state.answer)
         self._freeze(frozen or self.question.read_only)
-        self.more.setVisible(not frozen)
+        self.more.setVisible(not frozen and self.editor.takes_answers)
         self._violation = state.violation
         self._say_violation(aloud=self.notice.said() == "")
         if not (state.violation or self._misreading or self._refused):
@@ -262,6 +262,6 @@ class QuestionRow(QWidget):
 
 def _needs_width(question: Question) -> bool:
     """Scales, tables to fill and groups of fields stand under their words, even in a wide column."""
-    if question.type in (QuestionType.RANGE, QuestionType.REPEAT):
+    if question.type in (QuestionType.RANGE, QuestionType.REPEAT, QuestionType.NOTE, QuestionType.FOREIGN):
         return True
     return question.type is QuestionType.GROUP and "week" not in question.appearance

@@ -25,11 +25,11 @@ class FieldsEditor(Editor):
     def __init__(self, questions: Sequence[Question], editors: Mapping[str, Editor]) -> None:
         super().__init__()
         self._given: dict[str, Value] = {}
-        self._questions = tuple(questions)
+        self._questions = tuple(one for one in questions if one.name in editors)
         self._titles: dict[str, QLabel] = {}
         self.editors = dict(editors)
         flow = FlowLayout(gap=Gap.MEDIUM)
-        for question in questions:
+        for question in self._questions:
             editor = self.editors[question.name]
             title = self._titles[question.name] = label(question.label, Text.CAPTION, tone=Colour.INK2)
             flow.addWidget(box(column(title, editor, gap=2)))

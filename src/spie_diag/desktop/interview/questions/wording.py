@@ -29,6 +29,8 @@ def _value(question: Question, value: Value) -> str:
     if question.type is QuestionType.DATE:
         text = str(value)
         return write_month(text) if "month-year" in question.appearance else write_day(text)
+    if question.type is QuestionType.ACKNOWLEDGE:
+        return "Lu"
     if "interval" in question.appearance:
         return _interval(str(value))
     return _choice(question, value)

@@ -1,0 +1,134 @@
+"""Every type of the form language has its place on the page, and none makes it slow or wrong."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from spie_diag.desktop.interview.questions.choosing import PickEditor, RangeEditor
+from spie_diag.desktop.interview.questions.panel import QuestionPanel
+from spie_diag.desktop.interview.questions.question import QuestionRow
+from spie_diag.desktop.interview.questions.rows import FieldsEditor
+from spie_diag.desktop.interview.questions.telling import AcknowledgeEditor, ToldEditor
+from spie_diag.desktop.interview.questions.wording import in_words
+from spie_diag.desktop.interview.questions.writing import NumberEditor
+from spie_diag.forms.definition import Choice, Question, QuestionCode, QuestionType, Value
+from spie_diag.forms.vocabulary import SILENT
+from spie_diag.interview.answers import Answer
+from spie_diag.interview.state import QuestionState
+from tests.desktop.interview.conftest import let_go
+
+CODE = QuestionCode("L-LOG-01")
+
+
+def asked(
+    kind: QuestionType, *, names: int = 0, parameters: Mapping[str, str] | None = None, foreign: str = ""
+) -> Question:
+    choices = tuple(Choice(name=f"c{place}", label=f"Choix {place}") for place in range(names))
+    told = parameters or {}
+    return Question(name="q", code=CODE, type=kind, label="Quoi ?", choices=choices, parameters=told, foreign=foreign)
+
+
+def state(question: Question, value: Value = None) -> QuestionState:
+    answer = None if value is None else Answer(value=value)
+    return QuestionState(question=question, answer=answer, relevant=True, required=False, choices=question.choices)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in QuestionType if kind not in SILENT])
+def test_every_type_that_is_shown_has_a_row(app: QApplication, kind: QuestionType) -> None:
+    child = replace(asked(QuestionType.TEXT), code=None)
+    question = replace(asked(kind, names=2, foreign="geopoint"), children=(child,))
+    panel = QuestionPanel()
+    panel.show_questions([state(question)], drafts={}, specialists=(), frozen=False)
+    assert list(panel.rows) == [CODE]
+    panel.take_focus()
+    panel.flush()
+    let_go(panel)
+
+
+def test_types_that_are_never_shown_have_none(app: QApplication) -> None:
+    panel = QuestionPanel()
+    panel.show_questions([state(asked(kind)) for kind in SILENT], drafts={}, specialists=(), frozen=False)
+    assert not panel.rows
+    let_go(panel)
+
+
+def test_what_belongs_to_another_program_is_said_and_not_answered(app: QApplication) -> None:
+    row = QuestionRow(asked(QuestionType.FOREIGN, foreign="geopoint"))
+    row.show_state(state(row.question), frozen=False)
+    assert isinstance(row.editor, ToldEditor)
+    assert any("(geopoint)" in label.text() for label in row.editor.findChildren(QLabel))
+    assert row.more.isHidden()
+    let_go(row)
+
+
+def test_what_was_read_is_acknowledged_and_taken_back(app: QApplication) -> None:
+    row = QuestionRow(asked(QuestionType.ACKNOWLEDGE))
+    given: list[Answer | None] = []
+    row.answered.connect(lambda _code, answer: given.append(answer))
+    assert isinstance(row.editor, AcknowledgeEditor)
+    row.editor.read.click()
+    row.editor.read.click()
+    assert given == [Answer(value="OK"), None]
+    assert in_words(row.question, Answer(value="OK")) == "Lu"
+    let_go(row)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "chips"),
+    [
+        ({}, 11),
+        ({"start": "1", "end": "5"}, 5),
+        ({"start": "0", "end": "1", "step": "0.25"}, 5),
+        ({"start": "-2", "end": "2"}, 5),
+        ({"start": "0", "end": "1000000"}, 0),
+        ({"start": "0", "end": "10", "step": "0"}, 0),
+        ({"start": "10", "end": "0"}, 0),
+    ],
+)
+def test_a_short_scale_is_tapped_and_a_long_one_written(
+    app: QApplication, parameters: Mapping[str, str], chips: int
+) -> None:
+    row = QuestionRow(asked(QuestionType.RANGE, parameters=parameters))
+    if chips:
+        assert isinstance(row.editor, RangeEditor)
+        assert len(row.editor.field.chips) == chips
+    else:
+        assert isinstance(row.editor, NumberEditor)
+    let_go(row)
+
+
+def test_a_place_between_two_numbers_is_given_as_a_number(app: QApplication) -> None:
+    row = QuestionRow(asked(QuestionType.RANGE, parameters={"start": "0", "end": "1", "step": "0.25"}))
+    assert isinstance(row.editor, RangeEditor)
+    given: list[Value] = []
+    row.editor.given.connect(given.append)
+    chip = row.editor.field.chips["0.25"]
+    assert chip.text() == "0,25"
+    chip.click()
+    assert given == [0.25]
+    row.editor.show_value(0.75)
+    assert row.editor.field.chips["0.75"].isChecked()
+    let_go(row)
+
+
+def test_very_many_choices_are_a_list_that_keeps_what_was_picked(app: QApplication) -> None:
+    row = QuestionRow(asked(QuestionType.SELECT_ONE, names=2_000))
+    assert isinstance(row.editor, PickEditor)
+    row.editor.show_value("c7")
+    row.editor.show_choices(frozenset({"c7", "c9"}))
+    assert row.editor.list.count() == 3
+    assert row.editor.list.chosen() == "c7"
+    let_go(row)
+
+
+def test_a_group_leaves_out_what_is_reckoned(app: QApplication) -> None:
+    parts = tuple(
+        replace(asked(kind), name=kind.value, code=None)
+        for kind in (QuestionType.TEXT, QuestionType.CALCULATE, QuestionType.NOTE)
+    )
+    row = QuestionRow(replace(asked(QuestionType.GROUP), children=parts))
+    assert isinstance(row.editor, FieldsEditor)
+    assert list(row.editor.editors) == ["text", "note"]
+    let_go(row)
