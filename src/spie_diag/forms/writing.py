@@ -28,7 +28,7 @@ _LONGEST_NAME = 200
 
 
 def write_form(form: Form, path: Path) -> tuple[Path, ...]:
-    """Write the files of a form, the entry file at ``path``; none takes its place before all are written beside.
+    """Write the files of a form and return their paths; none takes its place before all are written beside.
 
     Raises:
         UnwritableFormError: a file cannot be written there.
