@@ -33,7 +33,7 @@ from spie_diag.forms.reading import read_form
 from spie_diag.paths import shipped
 from tests.forms.any_forms import plain_forms
 
-NOT_SAID = {"place", "lines", "trees"}
+NOT_SAID = {"place", "lines", "known"}
 """Where it was written, and what is only computed from it."""
 
 TEXTS = {"English": {"label": "Home"}}

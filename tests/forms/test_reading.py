@@ -322,3 +322,11 @@ def test_a_file_of_another_kind_is_refused_in_one_sentence(tmp_path: Path, name:
     (tmp_path / "note.odt").write_bytes(b"PK")
     with pytest.raises(WrongFormError, match=expected):
         open_form_file(tmp_path / name)
+
+
+def test_a_form_names_the_columns_of_its_list(tmp_path: Path) -> None:
+    survey = "- {name: t, type: select_one, choices_file: insee.csv, parameters: {value: code, label: nom}}"
+    path = write_plain(tmp_path, survey)
+    (tmp_path / "insee.csv").write_text("code,nom,name\n06088,Nice,n\n", encoding="utf-8")
+    (choice,) = read_unchecked(path).survey[0].choices
+    assert (choice.name, choice.label, choice.extra) == ("06088", "Nice", {"name": "n"})
