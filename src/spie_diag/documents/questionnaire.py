@@ -1,7 +1,6 @@
 """The blank questionnaire of a form, to fill by hand when there is no computer: tagged, archivable, printable."""
 
 import io
-import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
@@ -13,7 +12,7 @@ from spie_diag.documents.drawing import draw_line, fitted, text_width
 from spie_diag.documents.errors import UnknownPaperLanguageError
 from spie_diag.documents.questionnaire_pages import shown_language, story
 from spie_diag.documents.questionnaire_style import BOTTOM, HAIRLINE, MARGIN, SMALLEST, TOP, WIDTH
-from spie_diag.documents.questionnaire_words import Wording
+from spie_diag.documents.questionnaire_words import Wording, language_tag
 from spie_diag.documents.style import INK, MM, PAGE_HEIGHT, PAGE_WIDTH, ink
 from spie_diag.documents.tagging import Artifact, TaggedCanvas
 from spie_diag.documents.typography import BODY, one_line, register_fonts
@@ -66,14 +65,6 @@ def build_questionnaire(form: Form, language: str = "") -> Questionnaire:
     finish(canvas, _metadata(form, wording))
     canvas.save()
     return Questionnaire(out.getvalue(), pages)
-
-
-def language_tag(language: str) -> str:
-    """The code in the name of a language, ``Kurdî (ku)`` or ``ku``; empty where there is none, or for French."""
-    found = re.search(r"\(([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\)\s*$", language) or re.fullmatch(
-        r"([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)", language
-    )
-    return "" if found is None or found[1].split("-")[0].lower() == "fr" else found[1]
 
 
 def _known_language(form: Form, asked: str) -> str:

@@ -80,7 +80,7 @@ def _range(question: Question, wording: Wording, width: float) -> Flowable:
 def _choices(question: Question, wording: Wording, width: float) -> Flowable:
     if not 0 < len(question.choices) <= MOST_IN_LIST:
         return lines(1, width)
-    return Choices([wording.choice(one) for one in question.choices], shape_of(question), wording.language)
+    return Choices([wording.choice(one) for one in question.choices], shape_of(question), wording.tag)
 
 
 def shape_of(question: Question) -> Shape:

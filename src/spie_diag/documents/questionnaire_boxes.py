@@ -1,6 +1,6 @@
 """What the blank questionnaire leaves to write in: boxes to tick, lines, boxes for figures and days, scales."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum
 from itertools import accumulate, chain
 from typing import Final
@@ -13,11 +13,13 @@ from spie_diag.documents.drawing import Drawing, draw_line, text_width
 from spie_diag.documents.parts import TaggedParagraph
 from spie_diag.documents.style import INK, STEP, ink
 from spie_diag.documents.tagging import FURNITURE, Element, TaggedCanvas
-from spie_diag.documents.typography import BODY, markup
+from spie_diag.documents.typography import BODY, markup, one_line
 
 _NARROWEST_COLUMN: Final = 96.0
 _MOST_COLUMNS: Final = 4
 _RANK_WIDTH: Final = 22.0
+_LONELY_TITLE: Final = 60.0
+"""A title stands at the end of a first column only where that saves more points than this."""
 _ENDLESS: Final = 1e6
 """Room for measuring: more than any page."""
 
@@ -50,7 +52,19 @@ class Said(TaggedParagraph):
 
 def said(text: str, style: ParagraphStyle, language: str = "", *, role: str = "P") -> Said:
     """A text of the form as one paragraph."""
-    return marked(markup(text, style.fontName), style, language, role=role)
+    return marked(markup(text, style.fontName, french=not language), style, language, role=role)
+
+
+def titled(text: str, style: ParagraphStyle, depth: int, language: str = "") -> Said:
+    """A title of the form, which also stands in the outline of the document."""
+    made = said(text, style, language, role=role_of(depth))
+    made.title, made.depth = one_line(text), depth - 1
+    return made
+
+
+def role_of(depth: int) -> str:
+    """The role of a title; none is deeper than H6."""
+    return f"H{min(depth, 6)}"
 
 
 def marked(already: str, style: ParagraphStyle, language: str = "", *, role: str = "P") -> Said:
@@ -138,7 +152,7 @@ class Choices(Flowable):  # type: ignore[misc]  # reportlab is untyped
         return float(sum(item.wrap(self._widths[place], _ENDLESS)[1] + 1.5 for item in column))
 
     def _item(self, label: str) -> TickItem:
-        made = TickItem(markup(label, self.style.fontName), self.style)
+        made = TickItem(markup(label, self.style.fontName, french=not self.language), self.style)
         made.shape, made.language = self.shape, self.language
         return made
 
@@ -190,27 +204,33 @@ class Columns(Flowable):  # type: ignore[misc]  # reportlab is untyped
     No question is cut: what does not fit on a page begins the next one, again in two columns.
     """
 
-    def __init__(self, questions: Sequence[Sequence[Flowable]], heights: Sequence[float] = ()) -> None:
-        """``heights`` are those of the questions, where they are known already."""
+    def __init__(
+        self, questions: Sequence[Sequence[Flowable]], titles: Sequence[bool], heights: Sequence[float] = ()
+    ) -> None:
+        """``titles`` tells which of the questions are titles; ``heights`` are theirs, where they are known already."""
         super().__init__()
-        self.questions = questions
-        self.heights = heights or [sum(map(_height_in_column, parts)) for parts in questions]
+        self.questions, self.titles = questions, titles
+        self.heights = heights or [column_height(parts) for parts in questions]
 
-    def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        ends = [max(sum(self.heights[:first]), sum(self.heights[first:])) for first in range(1, len(self.heights) + 1)]
-        self.width, self.height = width, min(ends)
-        self.first = ends.index(self.height) + 1
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        costs = []
+        for first in range(1, len(self.heights) + 1):
+            tall = max(sum(self.heights[:first]), sum(self.heights[first:]))
+            lonely = _LONELY_TITLE if self.titles[first - 1] else 0
+            costs.append((tall > height, tall + lonely, tall, first))
+        *_, self.height, self.first = min(costs)
+        self.width = width
         return self.width, self.height
 
     def split(self, _width: float, height: float) -> list[Flowable]:
         count = _filling(self.heights, height)
         count += _filling(self.heights[count:], height)
+        while count and self.titles[count - 1]:
+            count -= 1
         if count == 0:
             return []
-        return [
-            Columns(self.questions[:count], self.heights[:count]),
-            Columns(self.questions[count:], self.heights[count:]),
-        ]
+        cut = slice(count), slice(count, None)
+        return [Columns(self.questions[part], self.titles[part], self.heights[part]) for part in cut]
 
     def draw(self) -> None:
         self._column(self.questions[: self.first], 0)
@@ -227,6 +247,11 @@ class Columns(Flowable):  # type: ignore[misc]  # reportlab is untyped
             top -= part.getSpaceBefore() + part.wrap(paper.COLUMN, _ENDLESS)[1]
             part.drawOn(self.canv, left, top)
             top -= part.getSpaceAfter()
+
+
+def column_height(parts: Iterable[Flowable]) -> float:
+    """What a question takes in one column."""
+    return sum(map(_height_in_column, parts))
 
 
 def _height_in_column(part: Flowable) -> float:

@@ -188,6 +188,8 @@ class _Reader:
             case _, Text(value):
                 return self._equal(operator, left, value)
         term = self.term(left)
+        if isinstance(right, Number) and term.known is not None and term.known.question.choices:
+            return self._equal(operator, left, str(right))
         if isinstance(right, Number) and term.is_count and {(operator, right.value)} & (_AT_LEAST_ONE | _NONE):
             some = _presence(operator, right.value) is Verb.ANSWERED
             return Fact(term.words, Verb.HAS_ROWS if some else Verb.HAS_NO_ROW)

@@ -1,7 +1,7 @@
 """The story of the blank questionnaire: its first lines, then each domain and each question, in screen order."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from typing import Final
@@ -11,7 +11,20 @@ from reportlab.platypus import CondPageBreak, Flowable, Spacer
 from spie_diag.documents import questionnaire_style as paper
 from spie_diag.documents.parts import Group, heading, item, paragraph
 from spie_diag.documents.questionnaire_answers import DAY_BOXES, shape_of, space_for
-from spie_diag.documents.questionnaire_boxes import Beside, Columns, Said, Shape, figures, lines, marked, rule, said
+from spie_diag.documents.questionnaire_boxes import (
+    Beside,
+    Columns,
+    Said,
+    Shape,
+    column_height,
+    figures,
+    lines,
+    marked,
+    role_of,
+    rule,
+    said,
+    titled,
+)
 from spie_diag.documents.questionnaire_conditions import told
 from spie_diag.documents.questionnaire_tables import (
     MOST_FIELDS,
@@ -24,8 +37,8 @@ from spie_diag.documents.questionnaire_tables import (
     rows_width,
     share_choices,
 )
-from spie_diag.documents.questionnaire_words import UNASKED, Wording
-from spie_diag.documents.typography import BODY, STRONG, markup, one_line
+from spie_diag.documents.questionnaire_words import Wording, is_on_paper
+from spie_diag.documents.typography import BODY, STRONG, markup
 from spie_diag.forms.definition import Block, Depth, Form, Lead, Question, QuestionType, Visibility
 
 _LEADS: Final = {
@@ -42,8 +55,8 @@ _NO_COLUMN: Final = (
     QuestionType.FOREIGN,
 )
 """Fields of a repeat that no cell of a table can hold."""
+_TALLEST_IN_COLUMN: Final = paper.PAGE_ROOM * 0.6
 _OWN_WORDS: Final = 84.0
-_DEEPEST_HEADING: Final = 6
 _NEVER_ON_PAPER: Final = (
     "À demander de vive voix, sans rien écrire ici : la réponse se note dans l’application seulement."
 )
@@ -69,7 +82,7 @@ def _opening(form: Form, wording: Wording) -> list[Flowable]:
     number.alt = "Une ligne pour le numéro du dossier"
     held = figures(*DAY_BOXES, paper.COLUMN)
     return [
-        heading(wording.words(form.title) or form.name, paper.TITLE, 1),
+        titled(wording.words(form.title) or form.name, paper.TITLE, 1, wording.tag),
         paragraph(" · ".join(fact for fact in facts if fact), paper.FACT),
         _space(4),
         Beside(paragraph("Numéro du dossier, sans aucun nom", paper.LABEL), number, paper.COLUMN),
@@ -126,14 +139,15 @@ class Bundle:
     """What it is made of, for a width in points."""
     wide: bool = False
     """Always across the page."""
+    is_title: bool = False
+    """Never the last on a page."""
 
 
-def _headed(head: Sequence[Flowable], bundles: Sequence[Bundle]) -> list[Bundle]:
-    """The same bundles, the first under a title: so that no title ends a column."""
+def _headed(head: list[Flowable], bundles: Sequence[Bundle]) -> list[Bundle]:
+    """The same bundles under a title, as wide as the first of them; nothing where there is none."""
     if not bundles:
         return []
-    first = bundles[0]
-    return [Bundle(lambda width: [*head, *first.make(width)], first.wide), *bundles[1:]]
+    return [Bundle(lambda _width: head, bundles[0].wide, is_title=True), *bundles]
 
 
 def _block(block: Block, wording: Wording) -> list[Bundle]:
@@ -147,14 +161,14 @@ def _block(block: Block, wording: Wording) -> list[Bundle]:
 
 
 def _block_head(block: Block, wording: Wording) -> list[Flowable]:
-    parts: list[Flowable] = [rule(strong=True), heading(wording.block(block, "label"), paper.BLOCK, 2)]
+    parts: list[Flowable] = [rule(strong=True), titled(wording.block(block, "label"), paper.BLOCK, 2, wording.tag)]
     condition = told(block.relevant, wording)
     if block.manual:
         condition = "Seulement si la personne et vous souhaitez ouvrir ce sujet."
     if condition:
         parts.append(paragraph(condition, paper.CONDITION))
     if block.open_question:
-        parts.append(said(wording.block(block, "open_question"), paper.OPEN, wording.language))
+        parts.append(said(wording.block(block, "open_question"), paper.OPEN, wording.tag))
     if block.prompts:
         parts.append(paragraph(f"Relances : {' '.join(map(wording.words, block.prompts))}", paper.SMALL))
     advice = " ".join(text for text in (_LEADS[block.lead], wording.words(block.advice)) if text)
@@ -191,9 +205,7 @@ def _part(question: Question, wording: Wording, depth: int) -> list[Bundle]:
     label = wording.words(question.said("label", wording.language))
     head: list[Flowable] = [rule(strong=True)] if depth == 2 else []
     if label:
-        title = said(label, paper.BLOCK if depth == 2 else paper.SECTION, wording.language, role=_role(depth))
-        title.title, title.depth = one_line(label), depth - 1
-        head.append(title)
+        head.append(titled(label, paper.BLOCK if depth == 2 else paper.SECTION, depth, wording.tag))
     condition = told(question.relevant, wording)
     if condition:
         head.append(paragraph(f"{condition.removesuffix(' :')}, remplissez cette partie.", paper.CONDITION))
@@ -204,7 +216,7 @@ def _part(question: Question, wording: Wording, depth: int) -> list[Bundle]:
 
 def _bundles(questions: Iterable[Question], wording: Wording, depth: int, block: Block | None) -> Iterator[Bundle]:
     for question in questions:
-        if question.type not in UNASKED and not (question.calculation and question.read_only):
+        if is_on_paper(question):
             yield Bundle(partial(_ruled, question, wording, depth, block), _takes_width(question, wording))
 
 
@@ -226,12 +238,12 @@ def _question(question: Question, wording: Wording, depth: int, block: Block | N
     condition = told(question.relevant, wording, block)
     parts: list[Flowable] = [paragraph(condition, paper.CONDITION)] if condition else []
     if question.type is QuestionType.NOTE:
-        return [*parts, said(wording.text(question, "label"), paper.FIELD, wording.language), _space(2)]
+        return [*parts, said(wording.text(question, "label"), paper.FIELD, wording.tag), _space(2)]
     parts.append(_label(question, wording, depth))
     for key in ("hint", "guidance_hint"):
         text = wording.text(question, key)
         if text:
-            parts.append(said(text, paper.HINT, wording.language))
+            parts.append(said(text, paper.HINT, wording.tag))
     if question.visibility is Visibility.INTERNAL:
         return [*parts, paragraph(_NEVER_ON_PAPER, paper.CONDITION), _space(2)]
     return [*parts, _space(2), *_answer(question, wording, depth, block, width), _space(2)]
@@ -243,7 +255,7 @@ def _label(question: Question, wording: Wording, depth: int) -> Said:
     code = f'<font name="{BODY}">{markup(mark)}</font>  ' if mark else ""
     after = f' <font name="{BODY}" size="{paper.SMALLEST}">{markup(f"({notes})")}</font>' if notes else ""
     text = markup(wording.text(question, "label"), STRONG)
-    return marked(f"{code}{text}{after}", paper.QUESTION, wording.language, role=_role(depth))
+    return marked(f"{code}{text}{after}", paper.QUESTION, wording.tag, role=role_of(depth))
 
 
 def _notes(question: Question) -> str:
@@ -271,7 +283,7 @@ def _answer(question: Question, wording: Wording, depth: int, block: Block | Non
         return space_for(question, wording, width)
     if share_choices(question.children):
         return [boxes_table(question, wording, width)]
-    asked = (child for child in question.children if child.type not in UNASKED)
+    asked = filter(is_on_paper, question.children)
     return [part for child in asked for part in _field(child, wording, depth, block, width)]
 
 
@@ -280,13 +292,13 @@ def _field(child: Question, wording: Wording, depth: int, block: Block | None, w
         return _question(child, wording, depth + 1, block, width)
     condition = told(child.relevant, wording, block)
     parts: list[Flowable] = [paragraph(condition, paper.CONDITION)] if condition else []
-    label = said(wording.text(child, "label"), paper.FIELD, wording.language)
+    label = said(wording.text(child, "label"), paper.FIELD, wording.tag)
     hint = wording.text(child, "hint")
     answer = space_for(child, wording, width)
     if child.type is QuestionType.TEXT and not child.appearance and not hint:
         room = width * 0.55
         return [*parts, Beside(label, lines(1, room), room), _space(1)]
-    return [*parts, label, *([said(hint, paper.HINT, wording.language)] if hint else []), *answer, _space(1)]
+    return [*parts, label, *([said(hint, paper.HINT, wording.tag)] if hint else []), *answer, _space(1)]
 
 
 def _is_part(question: Question) -> bool:
@@ -305,14 +317,29 @@ def _is_part(question: Question) -> bool:
 def _laid_out(bundles: Iterable[Bundle]) -> list[Flowable]:
     """Bundles in two columns wherever they may, in the order they are asked."""
     parts: list[Flowable] = []
-    for wide, some in groupby(bundles, lambda bundle: bundle.wide):
+    for wide, some in groupby(map(_fitted, bundles), lambda bundle: bundle.wide):
         group = [*some]
-        if wide or len(group) == 1:
-            for bundle in group:
-                parts += _whole(bundle.make(paper.WIDTH))
-        else:
-            parts.append(Columns([bundle.make(paper.COLUMN) for bundle in group]))
+        if not wide and len(group) > 1:
+            parts.append(Columns([one.make(paper.COLUMN) for one in group], [one.is_title for one in group]))
+            continue
+        together: list[Flowable] = []
+        for bundle in group:
+            together += bundle.make(paper.WIDTH)
+            if not bundle.is_title:
+                parts += _whole(together)
+                together = []
+        parts += together
     return parts
+
+
+def _fitted(bundle: Bundle) -> Bundle:
+    """The bundle as it is, or across the page where it would fill a column: only there may it be cut."""
+    if bundle.wide:
+        return bundle
+    made = bundle.make(paper.COLUMN)
+    if column_height(made) > _TALLEST_IN_COLUMN:
+        return replace(bundle, wide=True)
+    return replace(bundle, make=lambda width: made if width == paper.COLUMN else bundle.make(width))
 
 
 def _whole(parts: Sequence[Flowable]) -> list[Flowable]:
@@ -326,7 +353,3 @@ def _height(parts: Iterable[Flowable]) -> float:
 
 def _space(height: float) -> Flowable:
     return Spacer(1, height)
-
-
-def _role(depth: int) -> str:
-    return f"H{min(depth, _DEEPEST_HEADING)}"

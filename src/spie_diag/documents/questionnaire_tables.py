@@ -11,7 +11,7 @@ from spie_diag.documents.drawing import Gap, text_width
 from spie_diag.documents.parts import paragraph
 from spie_diag.documents.questionnaire_boxes import Shape, Tick, marked, said
 from spie_diag.documents.questionnaire_conditions import told
-from spie_diag.documents.questionnaire_words import UNASKED, Wording
+from spie_diag.documents.questionnaire_words import Wording, is_on_paper
 from spie_diag.documents.style import INK, LEVELS, SPEAKERS, STEP, STRENGTH, ink
 from spie_diag.documents.tables import TableTags
 from spie_diag.documents.typography import BODY, STRONG, markup, one_line
@@ -108,7 +108,7 @@ def fields_of(question: Question) -> list[Question]:
     for child in question.children:
         if child.type is QuestionType.GROUP:
             found += fields_of(child)
-        elif child.type not in UNASKED and not child.calculation:
+        elif is_on_paper(child):
             found.append(child)
     return found
 
@@ -137,7 +137,7 @@ def _upright(columns: Sequence[Column], count: int, wording: Wording, label: str
     share = spare / sum(column.weight for column in columns)
     widths = [_NUMBER_WIDTH, *(column.narrowest + share * column.weight for column in columns)]
     titles = [paragraph("N°", paper.TABLE_HEAD)]
-    titles += [said(column.title, paper.TABLE_HEAD, wording.language) for column in columns]
+    titles += [said(column.title, paper.TABLE_HEAD, wording.tag) for column in columns]
     rows = [[[paragraph(str(number), paper.TABLE_TEXT)], *_empty(len(columns))] for number in range(1, count + 1)]
     return grid(rows, widths, summary=f"{label} : {counted(count, 'ligne')} à remplir", titles=titles)
 
@@ -145,7 +145,7 @@ def _upright(columns: Sequence[Column], count: int, wording: Wording, label: str
 def _turned(columns: Sequence[Column], count: int, wording: Wording, label: str) -> Table:
     width = (paper.WIDTH - _TURNED_LABELS) / count
     titles = [paragraph("", paper.TABLE_HEAD), *(paragraph(f"N° {n}", paper.TABLE_HEAD) for n in range(1, count + 1))]
-    rows = [[[said(column.title, paper.TABLE_HEAD, wording.language)], *_empty(count)] for column in columns]
+    rows = [[[said(column.title, paper.TABLE_HEAD, wording.tag)], *_empty(count)] for column in columns]
     summary = f"{label} : {counted(count, 'colonne')} à remplir"
     return grid(rows, [_TURNED_LABELS, *[width] * count], summary=summary, titles=titles)
 
@@ -163,7 +163,7 @@ def _notes(columns: Sequence[Column], wording: Wording) -> list[Flowable]:
             name = f"{column.title} ({when[0].lower()}{when[1:]})" if when else column.title
             told_name = markup(f"{name} :" if numbers else name, STRONG)
             text = f'<font name="{STRONG}">{told_name}</font> {markup(numbers)}'
-            notes.append(marked(text, paper.HINT, wording.language))
+            notes.append(marked(text, paper.HINT, wording.tag))
     if any(is_numbered(column.question) for column in columns):
         notes.insert(0, paragraph("Dans la case, écrivez le numéro du choix :", paper.HINT))
     return notes
@@ -206,10 +206,10 @@ def boxes_table(question: Question, wording: Wording, width: float) -> Table:
     heads = _heads(question, wording)
     tick = _box_width(question, heads)
     titles = [paragraph("", paper.TABLE_HEAD)]
-    titles += [said(head, paper.TABLE_HEAD, wording.language) for head in heads]
+    titles += [said(head, paper.TABLE_HEAD, wording.tag) for head in heads]
     rows = [
         [
-            [said(wording.text(child, "label"), paper.TABLE_TEXT, wording.language)],
+            [said(wording.text(child, "label"), paper.TABLE_TEXT, wording.tag)],
             *_ticks(shape, tick, len(heads)),
         ]
         for child in children

@@ -10,10 +10,13 @@ from spie_diag.documents.errors import RightToLeftPaperError, UnprintableLanguag
 from spie_diag.documents.typography import one_line, plain, shortened, unprintable
 from spie_diag.forms.definition import Block, Choice, Form, Question, QuestionType
 
-UNASKED: Final = frozenset(
+_FOUND_BY_ITSELF: Final = frozenset(
     {QuestionType.CALCULATE, QuestionType.HIDDEN, QuestionType.START, QuestionType.END, QuestionType.TODAY}
 )
-"""What the program finds by itself: not on paper."""
+_TOLD_BY_DEVICE: Final = frozenset(
+    {"audit", "deviceid", "email", "phonenumber", "simserial", "start-geopoint", "subscriberid", "username"}
+)
+"""Types of other programs that their telephone answers, and nobody on paper."""
 
 _HOLDERS: Final = (QuestionType.GROUP, QuestionType.REPEAT)
 _LONGEST_NAME: Final = 76
@@ -56,6 +59,11 @@ class Wording:
     _known: dict[str, Known] = field(default_factory=dict, repr=False)
     _marks: dict[int, str] = field(default_factory=dict, repr=False)
     """By the identity of a question, which the form keeps alive."""
+
+    @property
+    def tag(self) -> str:
+        """The code of the language, for what reads the pages aloud."""
+        return language_tag(self.language or self.form.language)
 
     def __post_init__(self) -> None:
         for one in self.form.calculations:
@@ -104,7 +112,7 @@ class Wording:
         """One text as a page can show it: no markup, no name of a variable."""
         for pattern, replacement in _MARKS:
             text = pattern.sub(replacement, text)
-        shown = plain(_REFERENCE.sub(self._answer_to, text))
+        shown = plain(_REFERENCE.sub(self._answer_to, text), french=not self.tag)
         self.said.append(shown)
         return shown
 
@@ -115,7 +123,9 @@ class Wording:
     def named(self, known: Known, here: Block | None) -> str:
         """The question as a sentence calls it: by its code where that is near, else by its words too."""
         question = known.question
-        if known.mark and not known.inside and here is not None and known.block is here:
+        if known.mark and known.block is None:
+            return f"la {known.mark}"
+        if known.mark and not known.inside and known.block is here:
             return known.mark
         words = f"« {shortened(self.text(question, 'label'), _LONGEST_NAME)} »"
         return f"{words} ({known.mark})" if known.mark else words
@@ -137,10 +147,24 @@ class Wording:
             raise RightToLeftPaperError(language=told)
 
 
+def language_tag(language: str) -> str:
+    """The code in the name of a language, ``Kurdî (ku)`` or ``ku``; empty where there is none, or for French."""
+    found = re.search(r"\(([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\)\s*$", language) or re.fullmatch(
+        r"([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)", language
+    )
+    return "" if found is None or found[1].split("-")[0].lower() == "fr" else found[1]
+
+
+def is_on_paper(question: Question) -> bool:
+    """Whether a question is shown to people: what a program finds by itself is not."""
+    calculated = bool(question.calculation) and question.read_only
+    return question.type not in _FOUND_BY_ITSELF and question.foreign not in _TOLD_BY_DEVICE and not calculated
+
+
 def _leaves(questions: Iterable[Question]) -> Iterator[Question]:
     """The questions that a plain form asks, groups opened, in order; a repeat counts as one, then its own."""
     for question in questions:
-        if question.type not in (QuestionType.GROUP, QuestionType.NOTE, *UNASKED):
+        if is_on_paper(question) and question.type not in (QuestionType.GROUP, QuestionType.NOTE):
             yield question
         yield from _leaves(question.children if question.type in _HOLDERS else ())
 

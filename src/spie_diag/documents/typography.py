@@ -61,14 +61,15 @@ def _letters(font: str) -> frozenset[int]:
     return frozenset(pdfmetrics.getFont(font).face.charToGlyph)
 
 
-def plain(text: str) -> str:
-    """The text as a reader's software may take it: composed letters, no control character, French spaces.
+def plain(text: str, *, french: bool = True) -> str:
+    """The text as a reader's software may take it: composed letters, no control character, French spaces if ``french``.
 
     Line ends stay; what has no meaning outside a screen (text direction marks, lone surrogates) goes.
     """
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
     kept = (" " if unicodedata.category(letter) == "Cc" and letter != "\n" else letter for letter in lines)
-    return spaced("".join(_meaningful(letter) for letter in kept)).strip()
+    clean = "".join(_meaningful(letter) for letter in kept)
+    return (spaced(clean) if french else clean).strip()
 
 
 def _meaningful(letter: str) -> str:
@@ -115,10 +116,10 @@ def runs(text: str, wanted: str = BODY) -> list[tuple[str, str]]:
     return pieces
 
 
-def markup(text: str, wanted: str = BODY) -> str:
+def markup(text: str, wanted: str = BODY, *, french: bool = True) -> str:
     """Plain user text as reportlab's paragraph markup: escaped, spaced, each letter in a font that has it."""
     marked = []
-    for font, piece in runs(plain(text), wanted):
+    for font, piece in runs(plain(text, french=french), wanted):
         safe = escape(piece).replace("\n", "<br/>")
         marked.append(safe if font == wanted else f'<font name="{font}">{safe}</font>')
     return "".join(marked)
