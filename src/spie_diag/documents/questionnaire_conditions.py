@@ -1,11 +1,20 @@
 """Conditions in plain French: « Si LOG-01 est « À l’hôtel » : », from the tree of an expression."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import Enum, auto
-from typing import Final, TypeAlias
+from typing import Final
 
+from spie_diag.documents.questionnaire_facts import (
+    Condition,
+    Fact,
+    Join,
+    Untold,
+    Verb,
+    merged_facts,
+    opposite,
+    sentence,
+)
 from spie_diag.documents.questionnaire_words import Known, Wording
 from spie_diag.forms.definition import Block, QuestionType
 from spie_diag.forms.grammar import parse
@@ -30,31 +39,6 @@ _MOST_NAMED: Final = 3
 _DEEPEST_CALCULATION: Final = 4
 
 
-class Verb(Enum):
-    IS = auto()
-    IS_NOT = auto()
-    HAS = auto()
-    HAS_ALL = auto()
-    LACKS = auto()
-    OTHER = auto()
-    ANSWERED = auto()
-    BLANK = auto()
-    HAS_ROWS = auto()
-    HAS_NO_ROW = auto()
-    COMPARES = auto()
-    """``values`` is the predicate, then its opposite."""
-
-
-_OPPOSITES: Final = {
-    Verb.IS: Verb.IS_NOT,
-    Verb.IS_NOT: Verb.IS,
-    Verb.HAS: Verb.LACKS,
-    Verb.LACKS: Verb.HAS,
-    Verb.ANSWERED: Verb.BLANK,
-    Verb.BLANK: Verb.ANSWERED,
-    Verb.HAS_ROWS: Verb.HAS_NO_ROW,
-    Verb.HAS_NO_ROW: Verb.HAS_ROWS,
-}
 _SWAPPED: Final = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}
 _NEGATED: Final = {"<": ">=", ">": "<=", "<=": ">", ">=": "<", "=": "!=", "!=": "="}
 _OF_NUMBERS: Final = {
@@ -80,24 +64,6 @@ _NONE: Final = {("=", 0.0), ("<", 1.0), ("<=", 0.0)}
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    subject: str
-    verb: Verb
-    values: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Join:
-    """Several conditions: all of them, or any of them."""
-
-    every: bool
-    parts: tuple["Condition", ...]
-
-
-Condition: TypeAlias = Fact | Join
-
-
-@dataclass(frozen=True, slots=True)
 class _Term:
     """What is compared: its words, and how it compares."""
 
@@ -105,10 +71,6 @@ class _Term:
     known: Known | None = None
     is_day: bool = False
     is_count: bool = False
-
-
-class _Untold(Exception):  # noqa: N818  # never leaves this module
-    """This part of the expression has no simple words."""
 
 
 def told(expression: str, wording: Wording, here: Block | None = None) -> str:
@@ -121,8 +83,8 @@ def told(expression: str, wording: Wording, here: Block | None = None) -> str:
         return UNTOLD
     try:
         condition = _Reader(wording, here).condition(tree)
-        return f"Si {_sentence(condition)} :" if condition else ""
-    except _Untold:
+        return f"Si {sentence(condition)} :" if condition else ""
+    except Untold:
         return _named_only(tree, wording, here)
 
 
@@ -151,8 +113,8 @@ class _Reader:
             case Call("not", (inside,)):
                 found = self.condition(inside)
                 if found is None:
-                    raise _Untold
-                return _opposite(found)
+                    raise Untold
+                return opposite(found)
             case Call("true", ()):
                 return None
             case Call("selected", (of, Text(name))):
@@ -161,7 +123,7 @@ class _Reader:
                 return Fact(self._named(self._known(of)), Verb.ANSWERED)
             case Call("boolean" | "boolean-from-string" | "once", (of,)):
                 return self.condition(of)
-        raise _Untold
+        raise Untold
 
     def _joined(self, every: bool, parts: Sequence[Expression]) -> Condition | None:
         flat: list[Condition] = []
@@ -172,7 +134,7 @@ class _Reader:
                     continue
                 return None
             flat += found.parts if isinstance(found, Join) and found.every == every else (found,)
-        merged = _merged(every, flat)
+        merged = merged_facts(every, flat)
         if not merged:
             return None
         return merged[0] if len(merged) == 1 else Join(every, tuple(merged))
@@ -201,11 +163,11 @@ class _Reader:
 
     def _equal(self, operator: str, left: Expression, value: str) -> Condition | None:
         if operator not in ("=", "!="):
-            raise _Untold
+            raise Untold
         known = self._known(left)
         if known.question.type is QuestionType.CALCULATE:
             found = self._outcome(known, value)
-            return found if operator == "=" or found is None else _opposite(found)
+            return found if operator == "=" or found is None else opposite(found)
         subject = self._named(known)
         if not value:
             return Fact(subject, Verb.BLANK if operator == "=" else Verb.ANSWERED)
@@ -218,18 +180,18 @@ class _Reader:
         match self._opened(known):
             case Call("if", (condition, Text(then), Text(otherwise))) if value in (then, otherwise):
                 found = self._deeper().condition(condition)
-                return found if value == then or found is None else _opposite(found)
+                return found if value == then or found is None else opposite(found)
             case tree if value == "true":
                 return self._deeper().condition(tree)
-        raise _Untold
+        raise Untold
 
     def _opened(self, known: Known) -> Expression:
         if self.depth >= _DEEPEST_CALCULATION:
-            raise _Untold
+            raise Untold
         try:
             return parse(known.question.calculation)
         except UnreadableExpressionError as error:
-            raise _Untold from error
+            raise Untold from error
 
     def _deeper(self) -> "_Reader":
         return replace(self, depth=self.depth + 1)
@@ -246,12 +208,12 @@ class _Reader:
         names = _names(tree)
         known = self.wording.find(names) if names else None
         if known is None:
-            raise _Untold
+            raise Untold
         return known
 
     def _named(self, known: Known) -> str:
         if not known.mark:
-            raise _Untold  # nothing on paper bears this name
+            raise Untold  # nothing on paper bears this name
         return self.wording.named(known, self.here)
 
     def term(self, tree: Expression) -> _Term:
@@ -279,7 +241,7 @@ class _Reader:
                 return self.term(of)
             case Binary("+" | "-" | "*" | "div" as operator, left, right):
                 if isinstance(left, Binary) or isinstance(right, Binary):
-                    raise _Untold
+                    raise Untold
                 return _Term(f"{self.term(left).words} {_ARITHMETIC[operator]} {self.term(right).words}")
         known = self._known(tree)
         if known.question.type is QuestionType.CALCULATE:
@@ -288,7 +250,7 @@ class _Reader:
 
 
 def _untold() -> _Term:
-    raise _Untold
+    raise Untold
 
 
 def _names(tree: Expression) -> tuple[str, ...]:
@@ -330,117 +292,11 @@ def _presence(operator: str, value: float) -> Verb:
         return Verb.ANSWERED
     if (operator, value) in _NONE:
         return Verb.BLANK
-    raise _Untold
+    raise Untold
 
 
 def _day_in_words(text: str) -> str:
     try:
         return f"le {short_date(date.fromisoformat(text))}"
     except ValueError:
-        raise _Untold from None
-
-
-def _opposite(condition: Condition) -> Condition:
-    if isinstance(condition, Join):
-        every = not condition.every
-        merged = _merged(every, [_opposite(part) for part in condition.parts])
-        return merged[0] if len(merged) == 1 else Join(every, tuple(merged))
-    if condition.verb is Verb.COMPARES:
-        return replace(condition, values=condition.values[::-1])
-    if condition.verb not in _OPPOSITES or len(condition.values) > 1:
-        raise _Untold
-    return replace(condition, verb=_OPPOSITES[condition.verb])
-
-
-def _merged(every: bool, parts: Iterable[Condition]) -> list[Condition]:
-    """What is said of one subject in one go, where it can be: « est A, B ou C »."""
-    merged: list[Condition] = []
-    for part in parts:
-        for place, before in enumerate(merged):
-            one = _together(every, before, part)
-            if one is not None:
-                merged[place] = one
-                break
-        else:
-            merged.append(part)
-    return merged
-
-
-def _together(every: bool, one: Condition, other: Condition) -> Condition | None:
-    if one == other:
-        return one
-    if isinstance(one, Join) or isinstance(other, Join) or one.subject != other.subject:
-        return None
-    both = tuple(dict.fromkeys((*one.values, *other.values)))
-    verbs = {one.verb, other.verb}
-    if not every:
-        return replace(one, values=both) if verbs in ({Verb.IS}, {Verb.HAS}) else None
-    if verbs in ({Verb.IS_NOT}, {Verb.LACKS}):
-        return replace(one, values=both)
-    if verbs <= {Verb.HAS, Verb.HAS_ALL} and Verb.HAS_ALL not in verbs and max(len(one.values), len(other.values)) == 1:
-        return replace(one, verb=Verb.HAS_ALL, values=both)
-    if verbs <= {Verb.ANSWERED, Verb.IS_NOT, Verb.LACKS, Verb.OTHER}:
-        return replace(one, verb=Verb.OTHER, values=both)
-    if Verb.ANSWERED in verbs and verbs & {Verb.IS, Verb.HAS, Verb.HAS_ALL}:
-        return one if other.verb is Verb.ANSWERED else other
-    return None
-
-
-_PREDICATES: Final[dict[Verb, Callable[[str], str]]] = {
-    Verb.IS: lambda said: f"est {said}",
-    Verb.IS_NOT: lambda said: f"n’est pas {said}",
-    Verb.HAS: lambda said: f"comprend {said}",
-    Verb.HAS_ALL: lambda said: f"comprend {said}",
-    Verb.LACKS: lambda said: f"ne comprend pas {said}",
-    Verb.OTHER: lambda said: f"a une réponse autre que {said}",
-    Verb.ANSWERED: lambda _said: "a une réponse",
-    Verb.BLANK: lambda _said: "n’a pas de réponse",
-    Verb.HAS_ROWS: lambda _said: "a au moins une ligne",
-    Verb.HAS_NO_ROW: lambda _said: "n’a aucune ligne",
-}
-_ENDS: Final = {Verb.IS_NOT: "ni", Verb.LACKS: "ni", Verb.HAS_ALL: "et"}
-
-
-def _sentence(condition: Condition) -> str:
-    if isinstance(condition, Fact):
-        return _clause(condition)
-    outer = ", et si " if condition.every else ", ou si "
-    parts = condition.parts if condition.every else _of_same_values(condition.parts)
-    return outer.join(_inner(part) for part in parts)
-
-
-def _of_same_values(parts: Iterable[Condition]) -> list[Condition]:
-    """« A est non, ou si B est non » becomes « A ou B est non »."""
-    found: dict[object, list[Condition]] = {}
-    for place, part in enumerate(parts):
-        joins = isinstance(part, Fact) and part.verb in (Verb.IS, Verb.HAS)
-        found.setdefault((part.verb, part.values) if isinstance(part, Fact) and joins else place, []).append(part)
-    return [_one_subject(group) for group in found.values()]
-
-
-def _one_subject(group: Sequence[Condition]) -> Condition:
-    first = group[0]
-    subjects = [part.subject for part in group if isinstance(part, Fact)]
-    return replace(first, subject=_series(subjects, "ou")) if isinstance(first, Fact) else first
-
-
-def _inner(condition: Condition) -> str:
-    """Conditions inside others, bound by « que »; deeper ones would be read in two ways."""
-    if isinstance(condition, Fact):
-        return _clause(condition)
-    if any(isinstance(part, Join) for part in condition.parts):
-        raise _Untold
-    word = "et que" if condition.every else "ou que"
-    return f" {word} ".join(_clause(part) for part in condition.parts if isinstance(part, Fact))
-
-
-def _clause(fact: Fact) -> str:
-    if fact.verb is Verb.COMPARES:
-        return f"{fact.subject} {fact.values[0]}"
-    return f"{fact.subject} {_PREDICATES[fact.verb](_series(fact.values, _ENDS.get(fact.verb, 'ou')))}"
-
-
-def _series(values: Sequence[str], word: str) -> str:
-    if len(values) < 2:
-        return "".join(values)
-    return f"{', '.join(values[:-1])} {word} {values[-1]}"
+        raise Untold from None
