@@ -42,12 +42,12 @@ _DEEPEST_CALCULATION: Final = 4
 _SWAPPED: Final = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}
 _NEGATED: Final = {"<": ">=", ">": "<=", "<=": ">", ">=": "<", "=": "!=", "!=": "="}
 _OF_NUMBERS: Final = {
-    "<": "est inférieur à {}",
-    ">": "est supérieur à {}",
-    "<=": "est au plus {}",
-    ">=": "est au moins {}",
-    "=": "est {}",
-    "!=": "n’est pas {}",
+    "<": "vaut moins de {}",
+    ">": "vaut plus de {}",
+    "<=": "vaut au plus {}",
+    ">=": "vaut au moins {}",
+    "=": "vaut {}",
+    "!=": "ne vaut pas {}",
 }
 _OF_DAYS: Final = {
     "<": "est avant {}",
@@ -147,7 +147,9 @@ class _Reader:
                 return Fact(self._named(self._known(of)), _presence(operator, value))
             case Call("selected", (of, Text(name))), Call("true", ()) if operator == "=":
                 return self._selected(self._known(of), name)
-            case _, Text(value):
+            case Number() | Text(), _:
+                raise Untold
+            case _, Text(value) if operator in ("=", "!="):
                 return self._equal(operator, left, value)
         term = self.term(left)
         if isinstance(right, Number) and term.known is not None and term.known.question.choices:
@@ -162,8 +164,6 @@ class _Reader:
         return Fact(term.words, Verb.COMPARES, (forms[operator].format(other), forms[_NEGATED[operator]].format(other)))
 
     def _equal(self, operator: str, left: Expression, value: str) -> Condition | None:
-        if operator not in ("=", "!="):
-            raise Untold
         known = self._known(left)
         if known.question.type is QuestionType.CALCULATE:
             found = self._outcome(known, value)
@@ -201,6 +201,8 @@ class _Reader:
         return Fact(self._named(known), Verb.HAS if multiple else Verb.IS, (self._chosen(known, name),))
 
     def _chosen(self, known: Known, name: str) -> str:
+        if known.question.type in _DAYS:
+            return _day_in_words(name)
         choice = next((one for one in known.question.choices if one.name == name), None)
         return f"« {self.wording.choice(choice) if choice else self.wording.words(name)} »"
 
