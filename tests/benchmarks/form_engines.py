@@ -6,9 +6,15 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from spie_diag.forms.live import Live
+from spie_diag.forms.nodes import Node
+from spie_diag.forms.plan import plan
+from spie_diag.forms.publishing import collector_paused, reopened
+from spie_diag.forms.tellings import facts
 from tests.benchmarks.generated_forms import UNCOUNTED, GeneratedForm, Move
 
 
@@ -19,7 +25,7 @@ class Outcome:
     values: Mapping[str, str]
     """What each calculation holds, by path."""
     asked: list[str]
-    """The paths of what is relevant."""
+    """The paths of what is relevant, but for the steps of the chains: the peer reads what hidden steps hold."""
     refused: list[str]
     """The paths of the answers that break a constraint."""
     missing: list[str]
@@ -71,17 +77,64 @@ class RxEval:
         return 0
 
     def outcome(self) -> Outcome:
-        asked = sorted(path for path, relevant in self._state["relevant"].items() if relevant and "/meta/" not in path)
-        calculated = [path for path in asked if path.rpartition("/")[2].partition("_")[0] in _CALCULATED]
+        asked = [path for path, relevant in self._state["relevant"].items() if relevant and "/meta/" not in path]
         return Outcome(
-            values={path: self._session.get(path) for path in calculated},
-            asked=asked,
+            values={path: self._session.get(path) for path in asked if _is_calculated(path)},
+            asked=sorted(path for path in asked if "/step" not in path),
             refused=sorted(path for path, _ in self._state["invalid"]),
             missing=sorted(self._state["missing"]),
         )
 
 
-_CALCULATED = frozenset({"total", "days", "year", "members", "all", "grand"})
+class Ours:
+    """What a screen needs: values, relevance, choices, validity and texts of every question that an answer changed."""
+
+    def open(self, form: Path, rows: int) -> None:
+        with collector_paused():
+            self._live = Live(plan(reopened(form.read_bytes())), today=date(2026, 11, 24), prefilled=True)
+            repeat = self._live.scene.root.children["member"]
+            for _ in range(rows - 1):
+                self._live.add_row(repeat)
+
+    def give(self, move: Move) -> int:
+        before = self._live.evaluations
+        change = self._live.give(self._node(move.path), move.value)
+        for node in change.nodes:
+            facts(self._live, node)
+        return self._live.evaluations - before
+
+    def outcome(self) -> Outcome:
+        shown = {_path(node): facts(self._live, node) for node in self._live.nodes() if _is_leaf(node)}
+        return Outcome(
+            values={path: one.text for path, one in shown.items() if one.relevant and _is_calculated(path)},
+            asked=sorted(path for path, one in shown.items() if one.relevant and "/step" not in path),
+            refused=sorted(path for path, one in shown.items() if one.violation == "constraint"),
+            missing=sorted(path for path, one in shown.items() if one.violation == "required"),
+        )
+
+    def _node(self, path: str) -> Node:
+        node = self._live.scene.root
+        for step in path.removeprefix("/data/").split("/"):
+            name, _, place = step.rstrip("]").partition("[")
+            node = node.children[name]
+            if place:
+                node = node.kept[int(place) - 1]
+        return node
+
+
+def _is_leaf(node: Node) -> bool:
+    return node.field is not None and node.field.is_leaf
+
+
+def _path(node: Node) -> str:
+    if node.parent is None or node.field is None:
+        return "/data"
+    return f"{_path(node.parent)}/{node.field.name}{f'[{node.position}]' if node.is_row else ''}"
+
+
+def _is_calculated(path: str) -> bool:
+    name = path.rpartition("/")[2]
+    return name.startswith(("total_", "years_")) or name in ("year_income", "members", "all_income", "grand_total")
 
 
 def run(engine: Engine, form: Path, size: int) -> Run:
@@ -119,7 +172,7 @@ def main(name: str, form: str, size: str) -> None:
     print(json.dumps(asdict(run(ENGINES[name](), Path(form), int(size)))))
 
 
-ENGINES: Mapping[str, type[Engine]] = {"rxeval": RxEval}
+ENGINES: Mapping[str, type[Engine]] = {"ours": Ours, "rxeval": RxEval}
 
 if __name__ == "__main__":
     main(*sys.argv[1:])

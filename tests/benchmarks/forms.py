@@ -1,6 +1,7 @@
 """The form engine against the fastest peer, rxeval: fresh processes, one after the other, medians."""
 
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from spie_diag.forms.publishing import content_bytes, publish
 from tests.benchmarks.form_engines import Outcome, Run
 from tests.benchmarks.generated_forms import SIZES, GeneratedForm
 
@@ -40,6 +42,7 @@ class Comparison:
 def measures() -> Iterator[object]:
     """Every size, smallest first."""
     with TemporaryDirectory() as folder:
+        os.environ["SPIE_DIAG_HOME"] = folder
         for size in SIZES:
             yield from _compared(GeneratedForm(size), Path(folder))
 
@@ -85,8 +88,10 @@ def _prepared(generated: GeneratedForm, folder: Path) -> dict[str, Path]:
     """The form as each engine opens it: ours published, the peer's as XForm."""
     xform = folder / f"{generated.size}.xml"
     xform.write_text(generated.xform)
-    published = folder / f"{generated.size}.json"
-    return {"ours": published, "rxeval": xform}
+    content = folder / f"{generated.size}.json"
+    content.write_bytes(content_bytes(generated.form))
+    publish(generated.form)
+    return {"ours": content, "rxeval": xform}
 
 
 def _run(engine: str, form: Path, size: int) -> Run:

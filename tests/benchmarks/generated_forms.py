@@ -162,9 +162,12 @@ def _section(number: int) -> Iterator[Row]:
         before = f"step{place}_{number}"
     limits = {"constraint": ". >= 0 and . <= 120", "constraint_message": "De 0 à 120."}
     yield row("integer", "amount", "Montant", required="yes", relevant=f"${{gate_{number}}} = 'yes'", **limits)
-    most = f". <= ${{amount_{number}}} or ${{amount_{number}}} = ''"
+    # Some engines read the answers of hidden questions: where that would show, the expression does not let them.
+    most = f"${{gate_{number}}} != 'yes' or ${{amount_{number}}} = '' or . <= ${{amount_{number}}}"
     yield row("integer", "quantity", "Quantité", constraint=most, constraint_message="Pas plus que le montant.")
-    total = f"coalesce(${{amount_{number}}}, 0) + coalesce(${{quantity_{number}}}, 0)"
+    total = (
+        f"if(${{gate_{number}}} = 'yes', coalesce(${{amount_{number}}}, 0), 0) + coalesce(${{quantity_{number}}}, 0)"
+    )
     if number > 1:
         total = f"${{total_{number - 1}}} + {total}"
     yield row("calculate", "total", "", calculation=total)
@@ -173,14 +176,23 @@ def _section(number: int) -> Iterator[Row]:
     yield row("select_one district", "district", f"District de ${{region_{number}}}", choice_filter=chosen)
     yield row("select_multiple service", "services", "Services")
     yield row("date", "start_day", "Début")
-    later = f". >= ${{start_day_{number}}}"
+    # The peer knows no function of dates: both engines compare and subtract their digits.
+    later = f"${{start_day_{number}}} = '' or number(translate(., '-', '')) >= {_digits('start', number)}"
     yield row("date", "end_day", "Fin", constraint=later, constraint_message="Pas avant le début.")
     both = f"${{start_day_{number}}} != '' and ${{end_day_{number}}} != ''"
-    days = f"if({both}, ${{end_day_{number}}} - ${{start_day_{number}}}, 0)"
-    yield row("calculate", "days", "", calculation=days)
+    years = f"if({both}, {_year('end', number)} - {_year('start', number)}, 0)"
+    yield row("calculate", "years", "", calculation=years)
     yield row("text", "detail", "Lequel ?", relevant=f"selected(${{services_{number}}}, 'other')")
-    yield row("note", "sum", f"Total jusqu’ici : ${{total_{number}}}, en ${{days_{number}}} jours")
+    yield row("note", "sum", f"Total jusqu’ici : ${{total_{number}}}, en ${{years_{number}}} ans")
     yield row("end_group", "section", "")
+
+
+def _digits(name: str, number: int) -> str:
+    return f"number(translate(${{{name}_day_{number}}}, '-', ''))"
+
+
+def _year(name: str, number: int) -> str:
+    return f"number(substr(${{{name}_day_{number}}}, 0, 4))"
 
 
 def _repeat(sections: int) -> Iterator[Row]:
@@ -190,7 +202,7 @@ def _repeat(sections: int) -> Iterator[Row]:
     limits = {"constraint": ". >= 0 and . <= 120", "constraint_message": "De 0 à 120."}
     yield Row("integer", "age", "Âge de ${member_name}", limits)
     yield Row("integer", "income", "Revenu de ${member_name}", {"relevant": "${age} >= 16"})
-    yield Row("calculate", "year_income", "", {"calculation": "coalesce(${income}, 0) * 12"})
+    yield Row("calculate", "year_income", "", {"calculation": "if(${age} >= 16, coalesce(${income}, 0) * 12, 0)"})
     yield Row("note", "member_note", "${member_name} : ${year_income} par an")
     yield Row("end_repeat", "member", "")
     yield Row("calculate", "members", "", {"calculation": "count(${member})"})

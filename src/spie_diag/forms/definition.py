@@ -32,7 +32,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
-from typing import NewType, TypeAlias
+from typing import TYPE_CHECKING, NewType, TypeAlias
+
+if TYPE_CHECKING:
+    from spie_diag.forms.known import Known
 
 BlockCode = NewType("BlockCode", str)
 """Three capitals, as ``LOG``, behind ``L-`` for a block of a territory; never changes once released."""
@@ -306,6 +309,8 @@ class Form:
     calculations: tuple[Question, ...] = ()
     """Form-wide computed values, as ``age``: readable in every expression."""
     place: Place | None = None
+    known: "Known | None" = field(default=None, repr=False)
+    """What was worked out when the form was checked; None for one that was just read."""
 
     @cached_property
     def questions(self) -> Mapping[QuestionCode, Question]:

@@ -82,19 +82,17 @@ _DEEPEST = 120
 """Levels of an expression; Python stops at about a thousand nested calls."""
 
 
-def compile_expression(
-    source: str, scope: Scope, *, condition: bool = False, tree: Expression | None = None
-) -> Program:
+def compile_expression(source: str, scope: Scope, *, condition: bool = False) -> Program:
     """The program of an expression; one that cannot be understood is blank, and its faults say why.
 
-    ``condition``: only whether it holds matters, so that a question alone is a mistake. ``tree``: what the source
-    parses to, where that is known already.
+    ``condition``: only whether it holds matters, so that a question alone is a mistake.
     """
     compiler = _Compiler(scope)
+    tree: Expression | None = None
     code: Code = _BLANK
     sought = None
     try:
-        tree = tree if tree is not None else _parsed(source)
+        tree = _parsed(source, scope.names)
     except UnreadableExpressionError as error:
         compiler.faults.append(error.fault)
     else:
@@ -105,7 +103,9 @@ def compile_expression(
     return Program(source, code, tuple(compiler.reads), tuple(compiler.faults), code.truth(), code.text(), tree, sought)
 
 
-def _parsed(source: str) -> Expression:
+def _parsed(source: str, names: Names) -> Expression:
+    if (known := names.trees.get(source)) is not None:
+        return known
     # The parser takes long to import: windows know of states and questions well before any form is read.
     from spie_diag.forms.grammar import parse
 
@@ -360,7 +360,7 @@ class _Compiler:
     def _choice_name(self, tree: Call, value: Code) -> Code:
         named = tree.arguments[1]
         try:
-            reference = _parsed(named.value) if isinstance(named, Text) else named
+            reference = _parsed(named.value, self._scope.names) if isinstance(named, Text) else named
         except UnreadableExpressionError as error:
             return self._fault(Fault(named.at, error.fault.sentence, error.fault.advice))
         nodes = self.code(reference, self.start)

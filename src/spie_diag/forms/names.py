@@ -1,17 +1,19 @@
 """Which field a name in an expression means, and what to propose when it means none."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from spie_diag.forms.definition import Choice
 from spie_diag.forms.nodes import Field
-from spie_diag.forms.syntax import Fault
+from spie_diag.forms.syntax import Expression, Fault
 
 
 class Names:
     """Every field of a form, by the names that expressions use."""
 
-    def __init__(self, fields: Iterable[Field]) -> None:
+    def __init__(self, fields: Iterable[Field], trees: Mapping[str, Expression] | None = None) -> None:
+        self.trees = trees or {}
+        """Expressions that were parsed before, by their text."""
         self.top: dict[str, Field] = {}
         """Those that no group and no repeat holds."""
         self.inner: dict[str, list[Field]] = {}

@@ -52,8 +52,8 @@ def unpack(packed: Packed) -> Expression:
     match packed:
         case str(text):
             return Text(text)
-        case int(value) | float(value):
-            return Number(float(value))
+        case int() | float():
+            return Number(float(packed))
         case ["$", *names]:
             return Reference(tuple(map(str, names)))
         case ["[]", base, *predicates]:

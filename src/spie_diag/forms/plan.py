@@ -18,7 +18,7 @@ from spie_diag.forms.expressions import Read, Scope
 from spie_diag.forms.names import Names
 from spie_diag.forms.nodes import Field
 from spie_diag.forms.ordering import in_order
-from spie_diag.forms.rules import Offering, Rule, Rules, pieces
+from spie_diag.forms.rules import Offering, Rule, Rules, Shelves, pieces
 from spie_diag.forms.syntax import Fault
 
 _YES = ("yes", "true", "true()", "oui")
@@ -105,6 +105,8 @@ class Plan:
     @cached_property
     def rank(self) -> list[int]:
         """By index of the field: its place in ``order``."""
+        if self.form.known is not None:
+            return list(self.form.known.rank)
         ranks = [0] * len(self.fields)
         for place, one in enumerate(self.order):
             ranks[one.index] = place
@@ -113,6 +115,8 @@ class Plan:
     @cached_property
     def readers(self) -> list[tuple[Reader, ...]]:
         """By index of a field: who must be looked at again when it changes."""
+        if self.form.known is not None:
+            return [tuple(self._known_reader(*reader) for reader in readers) for readers in self.form.known.readers]
         found: list[dict[Reader, None]] = [{} for _ in self.fields]
 
         def note(reads: tuple[Read, ...], one: Field, *, settles: bool) -> None:
@@ -132,6 +136,10 @@ class Plan:
                 shared = trigger.repeat if trigger.repeat in one.repeats else None
                 found[trigger.index][Reader(one, shared, settles=True, fires=True)] = None
         return [tuple(readers) for readers in found]
+
+    def _known_reader(self, reader: int, anchor: int, flags: int) -> Reader:
+        fields = self.fields
+        return Reader(fields[reader], fields[anchor] if anchor >= 0 else None, bool(flags & 1), bool(flags & 2))
 
     def outer_readers(self, repeat: Field) -> tuple[Reader, ...]:
         """Who must be looked at again when rows of a repeat come or go, outside these rows."""
@@ -153,8 +161,9 @@ class Plan:
     @cached_property
     def offerings(self) -> Mapping[int, Offering]:
         """By index of a field that has a filter: the choices that it lets through."""
+        shelves: Shelves = {}
         return {
-            one.index: Offering(one.question, rules.choice_filter)
+            one.index: Offering(one.question, rules.choice_filter, shelves)
             for one, rules in zip(self.fields, self.rules, strict=True)
             if rules.choice_filter is not None
         }
@@ -227,7 +236,7 @@ def plan(form: Form) -> Plan:
         made.tops.append(_add_block(made, block))
     for question in form.survey:
         made.tops.append(_add_field(made, question, None))
-    made.names = Names(made.fields)
+    made.names = Names(made.fields, form.known.trees if form.known else None)
     for one in made.fields:
         made.rules.append(_rules(one, made.names))
     everywhere = Scope(made.names)
@@ -235,7 +244,10 @@ def plan(form: Form) -> Plan:
         if situation.relevant.strip():
             rule = Rule("relevant", situation.relevant, everywhere, condition=True)
             made.suggested[situation.code] = rule
-    made.late.update(one for one, rules in zip(made.fields, made.rules, strict=True) if _counts_itself(one, rules))
+    if form.known is not None:
+        made.late.update(made.fields[index] for index in form.known.late)
+    else:
+        made.late.update(one for one, rules in zip(made.fields, made.rules, strict=True) if _counts_itself(one, rules))
     return made
 
 

@@ -1,7 +1,8 @@
 """The expressions of one question, compiled when they are first run or first looked at."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from spie_diag.forms.codes import Code
 from spie_diag.forms.definition import Choice, Question, cells_of
@@ -11,12 +12,12 @@ from spie_diag.forms.syntax import Expression
 
 
 class Rule:
-    """One expression under one key. A form read from its cache gives ``tree`` and ``reads``, so that nothing is parsed.
+    """One expression under one key.
 
     ``truth`` and ``text`` run it; each compiles it the first time and then is the compiled function itself.
     """
 
-    __slots__ = ("_program", "_reads", "_scope", "_tree", "condition", "key", "source", "text", "truth")
+    __slots__ = ("_program", "_scope", "condition", "key", "source", "text", "truth")
 
     def __init__(self, key: str, source: str, scope: Scope, *, condition: bool) -> None:
         self.key = key
@@ -24,20 +25,14 @@ class Rule:
         self.condition = condition
         """Only whether it holds matters."""
         self._scope = scope
-        self._tree: Expression | None = None
-        self._reads: tuple[Read, ...] | None = None
         self._program: Program | None = None
         self.truth: Callable[[Context], bool] = self._first_truth
         self.text: Callable[[Context], str] = self._first_text
 
-    def known(self, tree: Expression, reads: tuple[Read, ...]) -> None:
-        """Take what a cache knows of this expression."""
-        self._tree, self._reads = tree, reads
-
     @property
     def program(self) -> Program:
         if self._program is None:
-            self._program = compile_expression(self.source, self._scope, condition=self.condition, tree=self._tree)
+            self._program = compile_expression(self.source, self._scope, condition=self.condition)
             self.truth, self.text = self._program.truth, self._program.text
         return self._program
 
@@ -48,11 +43,11 @@ class Rule:
     @property
     def tree(self) -> Expression | None:
         """None where the source cannot be read."""
-        return self._tree if self._tree is not None else self.program.tree
+        return self.program.tree
 
     @property
     def reads(self) -> tuple[Read, ...]:
-        return self._reads if self._reads is not None else self.program.reads
+        return self.program.reads
 
     def _first_truth(self, c: Context) -> bool:
         return self.program.truth(c)
@@ -92,27 +87,33 @@ class Rules:
             yield self.default
 
 
+Shelves: TypeAlias = dict[tuple[int, str], Mapping[str, tuple[Choice, ...]]]
+"""Choices by what one of their columns holds; by list (its identity) and column."""
+
+
 class Offering:
     """The choices of a question that its filter lets through.
 
     A filter that asks one column to equal something (``region = ${region}``) looks its choices up instead of trying
-    each: a list of all communes costs no more than a short one.
+    each: a list of all communes costs no more than a short one. ``shelves``: such lists, shared by the questions of a
+    form.
     """
 
-    __slots__ = ("_by_value", "_choices", "_columns", "_rule", "_wanted")
+    __slots__ = ("_choices", "_columns", "_rule", "_shelf", "_shelves", "_wanted")
 
-    def __init__(self, question: Question, rule: Rule) -> None:
+    def __init__(self, question: Question, rule: Rule, shelves: Shelves) -> None:
         self._choices = question.choices
         self._rule = rule
+        self._shelves = shelves
         self._columns: list[dict[str, Node]] | None = None
-        self._by_value: dict[str, tuple[Choice, ...]] | None = None
+        self._shelf: Mapping[str, tuple[Choice, ...]] | None = None
         self._wanted: Callable[[Context], str] | None = None
 
     def offered(self, context: Context) -> tuple[Choice, ...]:
-        if self._columns is None:
+        if self._shelf is None and self._columns is None:
             self._prepare()
-        if self._wanted is not None and self._by_value is not None:
-            return self._by_value.get(self._wanted(context), ())
+        if self._wanted is not None and self._shelf is not None:
+            return self._shelf.get(self._wanted(context), ())
         truth = self._rule.truth
         return tuple(
             choice
@@ -121,15 +122,24 @@ class Offering:
         )
 
     def _prepare(self) -> None:
-        self._columns = [_cells(choice) for choice in self._choices]
         program = self._rule.program
-        if program.sought is not None and not program.faults:
-            column, self._wanted = program.sought
-            found: dict[str, list[Choice]] = {}
-            for choice, columns in zip(self._choices, self._columns, strict=True):
-                if column in columns:
-                    found.setdefault(columns[column].own_text, []).append(choice)
-            self._by_value = {value: tuple(choices) for value, choices in found.items()}
+        if program.sought is None or program.faults:
+            self._columns = [_cells(choice) for choice in self._choices]
+            return
+        column, self._wanted = program.sought
+        # A list is one object for all questions that name it.
+        place = id(self._choices), column
+        if place not in self._shelves:
+            self._shelves[place] = _by_cell(self._choices, column)
+        self._shelf = self._shelves[place]
+
+
+def _by_cell(choices: tuple[Choice, ...], column: str) -> Mapping[str, tuple[Choice, ...]]:
+    found: dict[str, list[Choice]] = {}
+    for choice in choices:
+        if text := cells_of(choice).get(column):
+            found.setdefault(text, []).append(choice)
+    return {text: tuple(listed) for text, listed in found.items()}
 
 
 def _cells(choice: Choice) -> dict[str, Node]:
