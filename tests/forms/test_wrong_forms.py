@@ -247,7 +247,7 @@ def test_a_block_that_waits_for_its_own_question_is_a_circle(tmp_path: Path) -> 
         ("${rows} = ''", "il ne se compare pas"),
         ("${a} = true()", "Écrivez ${a} = 'true'."),
         ("${day} > '31/12/2026'", "Écrivez-la comme '2026-11-24'."),
-        ("area(${a})", "voir forms/README.md"),
+        ("area(${a})", "(une carte) n’est pas prise en charge"),
         ("selectd(${a}, 'oui')", "Vouliez-vous dire selected(…) ?"),
         ("count('a')", "count attend une question"),
         ("answered('a')", "answered attend une question"),

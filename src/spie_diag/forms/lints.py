@@ -13,11 +13,10 @@ from spie_diag.forms.values import day_of, number_of
 _NUMERIC = (QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE)
 _DAYS = (QuestionType.DATE, QuestionType.DATETIME)
 _FAMILIES = {
-    "un fichier joint": ("pulldata", "search", "instance", "jr:itext"),
+    "un fichier joint": ("pulldata", "search"),
     "une carte": ("area", "distance", "geofence", "enclosed-area"),
     "le chiffrement": ("digest", "base64-decode", "base64-encode", "extract-signed"),
-    "le hasard": ("random", "randomize", "uuid"),
-    "la trigonométrie": ("sin", "cos", "tan", "asin", "acos", "atan", "atan2", "pi", "exp10"),
+    "le hasard": ("randomize",),
     "des éléments XML": ("id", "lang", "local-name", "name", "namespace-uri", "namespaces"),
     "l’appareil ou le serveur": ("property", "version", "intent", "callout-app", "last-saved", "jr:choice-count"),
 }

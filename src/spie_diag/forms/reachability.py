@@ -24,6 +24,8 @@ class Reachability:
     def __init__(self, inspection: Inspection) -> None:
         self._inspection = inspection
         self.domains = Domains(inspection)
+        self._all = Domains(inspection)
+        """As if everything were asked: for what stands inside something never asked."""
 
     def found(self) -> Iterator[Misstep]:
         """What is never asked, offered or true, each at its expression."""
@@ -36,6 +38,9 @@ class Reachability:
     def _of_field(self, field: Field) -> Iterator[Misstep]:
         if field.parent is not None and self.domains.never_asked(field.parent):
             self.domains.set_never_asked(field)
+            relevant = self._inspection.sound(field, "relevant")
+            if relevant is not None and not can_hold([Fact(relevant.tree, field)], self._all):
+                yield self._impossible(relevant, f"« {relevant.who} » n’apparaît jamais", self._all)
             return
         if (relevant := self._inspection.sound(field, "relevant")) is not None:
             yield from self._relevance(relevant)
@@ -62,7 +67,7 @@ class Reachability:
             return
         what = f"« {one.who} »{_and_fields(one.field)} n’apparaît jamais"
         if not can_hold([fact], self.domains):
-            yield self._impossible(one, what)
+            yield self._impossible(one, what, self.domains)
         elif not can_hold([fact, *around], self.domains):
             where = f"quand {self._opposed(fact, around)} est affiché"
             advice = "Comparez les deux conditions : elles se contredisent."
@@ -73,10 +78,10 @@ class Reachability:
         if one.field is not None:
             self.domains.set_never_asked(one.field)
 
-    def _impossible(self, one: Written, what: str) -> Misstep:
+    def _impossible(self, one: Written, what: str, domains: Domains) -> Misstep:
         """Why a condition never holds: it is written so, it reads what is never asked, or it contradicts itself."""
         reads = [self._inspection.field_of(tree, one.field) for tree in walked(one.tree)]
-        unasked = next((read for read in reads if read is not None and self.domains.never_asked(read)), None)
+        unasked = next((read for read in reads if read is not None and domains.never_asked(read)), None)
         if unasked is not None:
             sentence = f"La condition lit « {unasked.path} », qui n’est jamais posée : {what}."
             return one.misstep(0, sentence, "Corrigez d’abord la condition de cette question.", grave=False)
@@ -85,7 +90,7 @@ class Reachability:
             meant = isinstance(one.tree, Call) and one.tree.name == "false"
             return one.misstep(0, sentence, "Retirez-la pour poser la question.", grave=not meant)
         for tree in _tests(one.tree):
-            if not can_hold([Fact(tree, one.field)], self.domains):
+            if not can_hold([Fact(tree, one.field)], domains):
                 sentence = f"{tree} n’est jamais vrai{self._values_of(tree, one.field)} : {what}."
                 return one.misstep(tree.at, sentence, "Vérifiez la valeur comparée.")
         advice = "Deux réponses possibles à une même question se relient par « or »."
