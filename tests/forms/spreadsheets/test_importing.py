@@ -196,7 +196,12 @@ def test_settings_are_read_in_all_their_spellings(tmp_path: Path) -> None:
         settings=[("id_string", "Form Title", "version", "style"), ("essai", "Un essai", 2026112401, "pages")],
     )
     form = form_of(path)
-    assert (form.name, form.title, form.version, form.settings) == ("essai", "Un essai", "2026112401", {"style": "pages"})
+    assert (form.name, form.title, form.version, form.settings) == (
+        "essai",
+        "Un essai",
+        "2026112401",
+        {"style": "pages"},
+    )
 
 
 def test_a_form_without_settings_has_the_name_of_its_file(tmp_path: Path) -> None:
