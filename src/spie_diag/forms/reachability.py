@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from spie_diag.forms.definition import Choice
+from spie_diag.forms.definition import Choice, Question
 from spie_diag.forms.domains import Domain, Domains, Range
 from spie_diag.forms.inspecting import Inspection, Written, parts, walked
 from spie_diag.forms.nodes import Field
@@ -65,18 +65,26 @@ class Reachability:
             else:
                 yield from self._comparisons(one)
             return
-        what = f"« {one.who} »{_and_fields(one.field)} n’apparaît jamais"
-        if not can_hold([fact], self.domains):
-            yield self._impossible(one, what, self.domains)
-        elif not can_hold([fact, *around], self.domains):
-            where = f"quand {self._opposed(fact, around)} est affiché"
-            advice = "Comparez les deux conditions : elles se contredisent."
-            yield one.misstep(0, f"La condition n’est jamais vraie {where} : {what}.", advice)
-        else:
-            advice = "Comparez-la aux conditions et aux contraintes des questions qu’elle lit."
-            yield one.misstep(0, f"Aucune suite de réponses ne mène ici : {what}.", advice)
+        if not self._is_hidden(one):
+            yield self._why_never(one, fact, around)
         if one.field is not None:
             self.domains.set_never_asked(one.field)
+
+    def _why_never(self, one: Written, fact: Fact, around: Sequence[Fact]) -> Misstep:
+        what = f"« {one.who} »{_and_fields(one.field)} n’apparaît jamais"
+        if not can_hold([fact], self.domains):
+            return self._impossible(one, what, self.domains)
+        if not can_hold([fact, *around], self.domains):
+            where = f"quand {self._opposed(fact, around)} est affiché"
+            advice = "Comparez les deux conditions : elles se contredisent."
+            return one.misstep(0, f"La condition n’est jamais vraie {where} : {what}.", advice)
+        advice = "Comparez-la aux conditions et aux contraintes des questions qu’elle lit."
+        return one.misstep(0, f"Aucune suite de réponses ne mène ici : {what}.", advice)
+
+    def _is_hidden(self, one: Written) -> bool:
+        """Whether a territory leaves a common question out, which is its right."""
+        stands_on = self._inspection.plan.form.settings.get("extends", "")
+        return bool(stands_on) and isinstance(one.owner, Question) and one.owner.hidden
 
     def _impossible(self, one: Written, what: str, domains: Domains) -> Misstep:
         """Why a condition never holds: it is written so, it reads what is never asked, or it contradicts itself."""

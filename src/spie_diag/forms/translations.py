@@ -1,54 +1,80 @@
-"""Texts that lack a translation, told once per language and file with all their lines."""
+"""Texts that lack a translation, told once per language with all their lines."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
 from pathlib import Path
 
 from spie_diag.forms.definition import Block, Form, Place, Question
 from spie_diag.forms.problems import Problem, lines_of, place_of
-from spie_diag.french import counted
+from spie_diag.french import counted, listed
 
 _KEYS = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
 _BLOCK_KEYS = ("label", "open_question")
 
 
 def missing_translations(form: Form) -> Iterator[Problem]:
-    """One remark per language and file where some texts are not translated."""
+    """One remark per language in which some texts are not said, with all their lines."""
+    texts = list(_texts(form)) if form.languages else []
     for language in form.languages:
-        missing: dict[Path, list[Place]] = {}
-        for place in _untranslated(form, language):
-            missing.setdefault(place.file, []).append(place)
-        for places in missing.values():
-            yield _told(language, places)
+        missing = [one for one in texts if language not in one.languages]
+        if missing:
+            yield _told(form, language, missing, texts)
     if form.languages:
         yield from _untold(form)
 
 
-def _told(language: str, places: list[Place]) -> Problem:
-    sentence = f"La langue « {language} » manque pour {counted(len(places), 'texte')} : {lines_of(places)}."
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """One text that somebody reads: where it stands, and in which other languages it is said."""
+
+    place: Place
+    languages: Set[str]
+
+
+def _told(form: Form, language: str, missing: list[_Text], texts: list[_Text]) -> Problem:
+    sentence = (
+        f"La langue « {language} » manque pour {counted(len(missing), 'texte')} : {_where(form, missing, texts)}."
+    )
     advice = f"Ajoutez « label::{language} » et ses semblables ; sinon, la langue du formulaire s’affiche."
-    return Problem(place=places[0], key=f"label::{language}", sentence=sentence, advice=advice, grave=False)
+    return Problem(place=missing[0].place, key=f"label::{language}", sentence=sentence, advice=advice, grave=False)
 
 
-def _untranslated(form: Form, language: str) -> Iterator[Place]:
-    """Where each text stands that is not said in a language."""
+def _where(form: Form, missing: list[_Text], texts: list[_Text]) -> str:
+    """The lines; for a form in several files, those of each file, unless nothing in it is translated."""
+    by_file: dict[Path, list[Place]] = {}
+    for one in missing:
+        by_file.setdefault(one.place.file, []).append(one.place)
+    if len({one.place.file for one in texts}) == 1:
+        return lines_of(one.place for one in missing)
+    sizes = Counter(one.place.file for one in texts)
+    whole = [file for file, places in by_file.items() if len(places) == sizes[file]]
+    partly = [f"{_named(form, file)} {lines_of(by_file[file])}" for file in by_file if file not in whole]
+    told = [f"tout {listed([_named(form, file) for file in whole])}"] if whole else []
+    return " ; ".join([*partly, *told])
+
+
+def _named(form: Form, file: Path) -> str:
+    """A file as its author finds it: from the folder of the form, where it stands there."""
+    folder = form.place.file.parent if form.place is not None else None
+    return file.relative_to(folder).as_posix() if folder is not None and file.is_relative_to(folder) else file.name
+
+
+def _texts(form: Form) -> Iterator[_Text]:
+    """Every text of a form that can be translated; a list of choices that questions share is told once."""
     told: set[str] = set()
     for owner in _owners(form):
         keys = _KEYS if isinstance(owner, Question) else _BLOCK_KEYS
         for key in keys:
-            if owner.said(key) and not owner.texts.get(language, {}).get(key):
-                yield from _at(owner, key)
-        if isinstance(owner, Question):
-            yield from _choices(owner, language, told)
-
-
-def _choices(question: Question, language: str, told: set[str]) -> Iterator[Place]:
-    """The choices of a question without a translation; a list that questions share is told once."""
-    if question.list_name and question.list_name in told:
-        return
-    told.add(question.list_name)
-    for choice in question.choices:
-        if choice.label and not choice.texts.get(language):
-            yield from _at(question, "choices")
+            place = place_of(owner, key) if owner.said(key) else None
+            if place is not None:
+                yield _Text(place, {language for language, said in owner.texts.items() if said.get(key)})
+        if isinstance(owner, Question) and not (owner.list_name and owner.list_name in told):
+            told.add(owner.list_name)
+            place = place_of(owner, "choices")
+            for choice in owner.choices:
+                if choice.label and place is not None:
+                    yield _Text(place, {language for language, said in choice.texts.items() if said})
 
 
 def _untold(form: Form) -> Iterator[Problem]:
@@ -77,9 +103,3 @@ def _with_children(question: Question) -> Iterator[Question]:
     yield question
     for child in question.children:
         yield from _with_children(child)
-
-
-def _at(owner: Question | Block, key: str) -> Iterator[Place]:
-    place = place_of(owner, key)
-    if place is not None:
-        yield place
