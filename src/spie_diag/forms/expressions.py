@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from spie_diag.forms import lints
-from spie_diag.forms.calls import answered, at_places, called, climbed, conditional, filtered, holder_of, position_of
+from spie_diag.forms.calls import answered, at_places, called, conditional, filtered, position_of
 from spie_diag.forms.codes import Code, NodesCode, NumberCode, TextCode, combined, single_node
 from spie_diag.forms.definition import cells_of
 from spie_diag.forms.functions import FUNCTIONS, Function, Kind
+from spie_diag.forms.lookups import cell_nodes, first_cell, label_of, labels_by_text_id
 from spie_diag.forms.names import Names, unknown_child
-from spie_diag.forms.nodes import Context, Field, Node
+from spie_diag.forms.nodes import Context, Field
 from spie_diag.forms.syntax import (
     Binary,
     Call,
@@ -23,6 +24,17 @@ from spie_diag.forms.syntax import (
     Step,
     Text,
     UnreadableExpressionError,
+)
+from spie_diag.forms.ways import (
+    Here,
+    above,
+    above_repeat,
+    all_along,
+    below,
+    current,
+    one_along,
+    shared_repeats,
+    standing,
 )
 
 
@@ -61,18 +73,6 @@ class Scope:
     """None for blocks and situations."""
     columns: frozenset[str] | None = None
     """For a choice filter: the columns of its choices."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Here:
-    """What ``.`` is while a part is compiled: a field, one row of a repeat, or the root."""
-
-    field: Field | None
-    row: bool = False
-    own: bool = False
-    """The question of the expression itself, not the item of a predicate."""
-    anchor: Field | None = None
-    """The repeat in whose row, the reader's own, it is."""
 
 
 _BLANK = TextCode(lambda _: "")
@@ -115,12 +115,12 @@ def _parsed(source: str, names: Names) -> Expression:
 class _Compiler:
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
-        self.start = _Here(scope.field, own=True, anchor=scope.field.repeat if scope.field else None)
+        self.start = Here(scope.field, own=True, anchor=scope.field.repeat if scope.field else None)
         self.faults: list[Fault] = []
         self.reads: dict[Read, None] = {}
         self._depth = 0
 
-    def code(self, tree: Expression, here: _Here, all_rows: bool = False, structural: bool = False) -> Code:
+    def code(self, tree: Expression, here: Here, all_rows: bool = False, structural: bool = False) -> Code:
         if self._depth >= _DEEPEST:
             return self._fault(Fault(tree.at, "L’expression est trop longue.", "Coupez-la en plusieurs calculs."))
         self._depth += 1
@@ -129,7 +129,7 @@ class _Compiler:
         finally:
             self._depth -= 1
 
-    def _code(self, tree: Expression, here: _Here, all_rows: bool, structural: bool) -> Code:
+    def _code(self, tree: Expression, here: Here, all_rows: bool, structural: bool) -> Code:
         match tree:
             case Number(value):
                 return NumberCode(lambda _: value)
@@ -156,7 +156,7 @@ class _Compiler:
 
     # --- operators
 
-    def _binary(self, tree: Binary, here: _Here, all_rows: bool) -> Code:
+    def _binary(self, tree: Binary, here: Here, all_rows: bool) -> Code:
         if tree.operator == "|":
             return self._union(tree, here, all_rows)
         left, right = self.code(tree.left, here), self.code(tree.right, here)
@@ -167,7 +167,7 @@ class _Compiler:
             self._fault(lints.comparison(tree, left, right))
         return combined(tree.operator, left, right)
 
-    def _union(self, tree: Binary, here: _Here, all_rows: bool) -> Code:
+    def _union(self, tree: Binary, here: Here, all_rows: bool) -> Code:
         left, right = self.code(tree.left, here, all_rows), self.code(tree.right, here, all_rows)
         if not isinstance(left, NodesCode) or not isinstance(right, NodesCode):
             return self._fault(Fault(tree.at, "Le signe | réunit deux questions.", "Pour « ou », écrivez or."))
@@ -183,7 +183,7 @@ class _Compiler:
     def _nodes_of(self, field: Field, all_rows: bool, structural: bool = False) -> NodesCode:
         """The field as seen from the expression: in the reader's own row where they share a repeat, else in all."""
         near = self._scope.field
-        shared = _shared(field.repeats, near.repeats if near else ())
+        shared = shared_repeats(field.repeats, near.repeats if near else ())
         if all_rows and shared and shared == field.repeats and not field.is_repeat:
             shared = shared[:-1]
         anchor = shared[-1] if shared else None
@@ -191,8 +191,8 @@ class _Compiler:
         way = field.way[field.way.index(anchor) + 1 :] if anchor else field.way
         hops = len(near.way) - 1 - near.way.index(anchor) if near and anchor else 0
         if field.is_repeat or len(field.repeats) > len(shared):
-            return NodesCode(_all_along(way, anchor, hops), field, rows=field.is_repeat, anchor=anchor)
-        return single_node(field, _one_along(way, anchor, hops), anchor)
+            return NodesCode(all_along(way, anchor, hops), field, rows=field.is_repeat, anchor=anchor)
+        return single_node(field, one_along(way, anchor, hops), anchor)
 
     def _reads(self, field: Field, anchor: Field | None, structural: bool = False) -> None:
         self.reads[Read(field, anchor)] = None
@@ -200,7 +200,7 @@ class _Compiler:
         if not structural and not field.is_leaf and (self._scope.field is None or field not in self._scope.field.way):
             self.reads.update(dict.fromkeys(Read(inner, anchor) for inner in field.below()))
 
-    def _path(self, tree: Path, here: _Here, all_rows: bool) -> Code:
+    def _path(self, tree: Path, here: Here, all_rows: bool) -> Code:
         steps = list(tree.steps)
         if isinstance(tree.start, Call) and tree.start.name == "instance":
             return self._looked_up(tree.start, steps)
@@ -239,14 +239,14 @@ class _Compiler:
                 return column.steps[0].name, code.text()
         return None
 
-    def _first_step(self, step: Step, here: _Here) -> Code:
-        this = _standing(here)
+    def _first_step(self, step: Step, here: Here) -> Code:
+        this = standing(here)
         if step.name == ".":
             if here.own and here.field is not None:
                 self._reads(here.field, here.anchor)
             return this
         if step.name == ".." and here.own and here.field is not None and here.field.is_repeat:
-            return _above_repeat(here.field)
+            return above_repeat(here.field)
         if step.name == ".." or (here.field is not None and here.field.children):
             return self._move(this, step)
         return self._fault(self._scope.names.bare(step.name, step.at))
@@ -256,7 +256,7 @@ class _Compiler:
             return code
         if step.name == "..":
             return self._up(code, step)
-        run, single, name, holder = code.run, code.single, step.name, code.field
+        name, holder = step.name, code.field
         if holder is None:
             found = self._scope.names.top.get(name)
             if found is None:
@@ -266,35 +266,18 @@ class _Compiler:
         if child is None:
             return self._fault(unknown_child(holder, name, step.at))
         self._reads(child, code.anchor, structural=child.is_repeat)
-        if child.is_repeat:
-            rows: Callable[[Context], list[Node]] = lambda c: [  # noqa: E731
-                row for node in run(c) for row in node.children[name].rows
-            ]
-            return NodesCode(rows, child, rows=True, anchor=code.anchor)
-        if single is not None:
-            return single_node(child, lambda c: single(c).children[name], code.anchor)
-        return NodesCode(lambda c: [node.children[name] for node in run(c)], child, anchor=code.anchor)
+        return below(code, child)
 
     def _up(self, code: NodesCode, step: Step) -> Code:
-        run, single, field = code.run, code.single, code.field
-        if field is None:
+        if code.field is None:
             return self._fault(Fault(step.at, "Il n’y a rien au-dessus.", "Retirez « .. »."))
-        above = field.parent
-        rows = above is not None and above.is_repeat
-        anchor = field.repeat if code.rows and field is code.anchor else code.anchor
-        if single is not None:
-            higher: Callable[[Context], Node] = lambda c: holder_of(single(c))  # noqa: E731
-            return NodesCode(lambda c: (higher(c),), above, higher, rows, anchor=anchor)
-        every: Callable[[Context], list[Node]] = lambda c: list(  # noqa: E731
-            dict.fromkeys(holder_of(node) for node in run(c))
-        )
-        return NodesCode(every, above, rows=rows, anchor=anchor)
+        return above(code, code.field)
 
     def _filtered(self, code: Code, predicates: Sequence[Expression], at: int) -> Code:
         for predicate in predicates:
             if not isinstance(code, NodesCode):
                 return code if code is _BLANK else self._fault(Fault(at, "Un crochet [ ] suit une question."))
-            test = self.code(predicate, _Here(code.field, row=code.rows, anchor=code.anchor))
+            test = self.code(predicate, Here(code.field, row=code.rows, anchor=code.anchor))
             self._fault(lints.truth_of_question(predicate, test))
             run = filtered(code.run, test)
             code = NodesCode(run, code.field, rows=code.rows, filtered=True, anchor=code.anchor)
@@ -302,7 +285,7 @@ class _Compiler:
 
     # --- functions
 
-    def _call(self, tree: Call, here: _Here) -> Code:
+    def _call(self, tree: Call, here: Here) -> Code:
         function = FUNCTIONS.get(tree.name)
         if function is None:
             return self._fault(lints.unknown_function(tree))
@@ -324,7 +307,7 @@ class _Compiler:
             return called(function, self._with_here(function, codes, here))
         return self._special_call(tree, codes)
 
-    def _with_here(self, function: Function, codes: list[Code], here: _Here) -> list[Code]:
+    def _with_here(self, function: Function, codes: list[Code], here: Here) -> list[Code]:
         """``string()`` and the like read the item where they stand when nothing is given."""
         if codes or not function.takes or function.fewest:
             return codes
@@ -335,7 +318,7 @@ class _Compiler:
             case "if":
                 return conditional(codes)
             case "current":
-                return _current(self._scope.field)
+                return current(self._scope.field)
             case "position":
                 return self._position(codes)
             case "answered":
@@ -343,7 +326,7 @@ class _Compiler:
             case "jr:choice-name":
                 return self._choice_name(tree, codes[0])
             case "jr:itext":
-                return self._itext(codes[0])
+                return label_of(labels_by_text_id(self._scope.names.lists), codes[0].text())
             case "instance":
                 advice = "Écrivez instance('liste')/root/item[name = ${question}]/label."
                 return self._fault(Fault(tree.at, "instance(…) désigne une liste de choix, puis une colonne.", advice))
@@ -367,9 +350,7 @@ class _Compiler:
         if not isinstance(nodes, NodesCode) or nodes.field is None or not nodes.field.question.choices:
             advice = "Écrivez jr:choice-name(${nom}, '${nom}')."
             return self._fault(Fault(named.at, "jr:choice-name attend une question à choix.", advice))
-        labels = {choice.name: choice for choice in reversed(nodes.field.question.choices)}
-        text = value.text()
-        return TextCode(lambda c: found.said(c.scene.language) if (found := labels.get(text(c))) else "")
+        return label_of({choice.name: choice for choice in reversed(nodes.field.question.choices)}, value.text())
 
     def _looked_up(self, start: Call, steps: Sequence[Step]) -> Code:
         """``instance('list')/root/item[condition]/column``: a cell of the first choice where the condition holds."""
@@ -387,16 +368,7 @@ class _Compiler:
         if column not in columns:
             return self._fault(_no_column(column, columns, steps[2].at))
         tests = [self._over_choices(predicate, columns) for predicate in steps[1].predicates]
-        nodes = [{key: Node(None, None, own_text=text) for key, text in row.items() if text} for row in cells]
-
-        def run(c: Context) -> str:
-            for row in nodes:
-                context = Context(c.scene, c.origin, c.here, choice=row)
-                if all(test(context) for test in tests):
-                    return row[column].own_text if column in row else ""
-            return ""
-
-        return TextCode(run)
+        return first_cell([cell_nodes(row) for row in cells], column, tests)
 
     def _over_choices(self, predicate: Expression, columns: frozenset[str]) -> Callable[[Context], bool]:
         """A condition on the columns of a list, compiled where it stands."""
@@ -405,16 +377,6 @@ class _Compiler:
         self.faults += [fault for fault in inner.faults if fault not in self.faults]
         self.reads |= inner.reads
         return truth
-
-    def _itext(self, code: Code) -> Code:
-        """The label of the choice that ``instance(…)/root/item[…]/itextId`` names."""
-        labels = {
-            f"{name}-{place}": choice
-            for name, choices in self._scope.names.lists.items()
-            for place, choice in enumerate(choices)
-        }
-        text = code.text()
-        return TextCode(lambda c: found.said(c.scene.language) if (found := labels.get(text(c))) else "")
 
     def _indexed(self, tree: Call, codes: list[Code]) -> Code:
         """``indexed-repeat(${x}, ${r}, 2)``, with as many pairs of repeat and place as there are repeats around x."""
@@ -433,81 +395,3 @@ class _Compiler:
 
 def _no_column(name: str, columns: frozenset[str], at: int) -> Fault:
     return Fault(at, f"Les choix n’ont pas de colonne « {name} ».", f"Colonnes : {', '.join(sorted(columns))}.")
-
-
-def _shared(one: tuple[Field, ...], other: tuple[Field, ...]) -> tuple[Field, ...]:
-    """The repeats that hold both."""
-    return tuple(first for first, second in zip(one, other, strict=False) if first is second)
-
-
-def _one_along(way: Sequence[Field], anchor: Field | None, hops: int) -> Callable[[Context], Node]:
-    """The only node at the end of a way that starts at the reader's row of ``anchor``, so many levels above it."""
-    index, names = way[-1].index, [field.name for field in way]
-    if anchor is None:
-        return lambda c: c.scene.singles[index]
-    if hops == 1 and len(names) == 1:
-        name = names[0]
-        return lambda c: holder_of(c.origin).children[name]
-
-    def run(c: Context) -> Node:
-        node = climbed(c.origin, hops)
-        for name in names:
-            node = node.children[name]
-        return node
-
-    return run
-
-
-def _all_along(way: Sequence[Field], anchor: Field | None, hops: int) -> Callable[[Context], Sequence[Node]]:
-    """Every node at the end of a way, through all rows of the repeats on it; rows where it ends at a repeat."""
-    first = next(place for place, field in enumerate(way) if field.is_repeat)
-    index = way[first].index
-    before = [field.name for field in way[: first + 1]]
-    after = [(field.name, field.is_repeat) for field in way[first + 1 :]]
-
-    def rows(c: Context) -> Sequence[Node]:
-        if anchor is None:
-            return c.scene.singles[index].rows
-        node = climbed(c.origin, hops)
-        for name in before:
-            node = node.children[name]
-        return node.rows
-
-    if not after:
-        return rows
-    if len(after) == 1 and not after[0][1]:
-        last = after[0][0]
-        return lambda c: [row.children[last] for row in rows(c)]
-
-    def run(c: Context) -> Sequence[Node]:
-        nodes = rows(c)
-        for name, is_repeat in after:
-            nodes = [node.children[name] for node in nodes]
-            if is_repeat:
-                nodes = [row for node in nodes for row in node.rows]
-        return nodes
-
-    return run
-
-
-def _above_repeat(repeat: Field) -> NodesCode:
-    """What ``..`` is in an expression of the repeat itself: what holds it, whatever rows there are."""
-    above = repeat.parent
-    rows = above is not None and above.is_repeat
-    higher: Callable[[Context], Node] = lambda c: holder_of(c.here)  # noqa: E731
-    return NodesCode(lambda c: (higher(c),), above, higher, rows, anchor=repeat.repeat)
-
-
-def _standing(here: _Here) -> NodesCode:
-    """What ``.`` means; for a repeat itself, its rows."""
-    if here.own and here.field is not None and here.field.is_repeat:
-        return NodesCode(lambda c: c.here.rows, here.field, rows=True, anchor=here.anchor)
-    return NodesCode(lambda c: (c.here,), here.field, lambda c: c.here, rows=here.row, anchor=here.anchor)
-
-
-def _current(field: Field | None) -> NodesCode:
-    """What ``current()`` means: the question of the expression, even inside a predicate."""
-    anchor = field.repeat if field else None
-    if field is not None and field.is_repeat:
-        return NodesCode(lambda c: c.origin.rows, field, rows=True, anchor=anchor)
-    return NodesCode(lambda c: (c.origin,), field, lambda c: c.origin, anchor=anchor)

@@ -9,11 +9,11 @@ import heapq
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from math import isinf, isnan
+from math import isnan
 
 from spie_diag.forms.chances import chance_of, token_of
-from spie_diag.forms.codes import NumberCode, TextCode, TruthCode
 from spie_diag.forms.definition import BlockCode, Question, QuestionType, Value
+from spie_diag.forms.effects import result, still_offered
 from spie_diag.forms.nodes import Context, Field, Node, Scene
 from spie_diag.forms.plan import Plan, Reader, is_calculated
 from spie_diag.forms.rules import Rule, Rules
@@ -295,19 +295,7 @@ class Live:
         else:
             self.evaluations += 1
             node.choices = offering.offered(context)
-        if given is None:
-            node.value = None
-        elif question.type in (QuestionType.SELECT_MULTIPLE, QuestionType.RANK):
-            chosen = given if isinstance(given, list) else [given]
-            names = [choice.name for choice in node.choices]
-            if question.type is QuestionType.RANK or "ordered" in question.appearance:
-                kept: list[Value] = [name for name in chosen if name in names]
-            else:
-                kept = [name for name in names if name in chosen]
-            node.value = kept if kept or not chosen else None
-        else:
-            offered = given == "" or any(choice.name == given for choice in node.choices)
-            node.value = given if offered else None
+        node.value = still_offered(question, given, node.choices)
         node.is_answered = node.value is not None
 
     # --- rows
@@ -405,20 +393,3 @@ class Live:
             if step.is_repeat and step is not one:
                 nodes = [row for repeat in nodes for row in repeat.kept]
         return nodes
-
-
-def result(question: Question, calculation: Rule, context: Context) -> Value:
-    """The result of a calculation, as a value of its question: a whole number is an ``int``, a blank is None."""
-    code = calculation.code
-    if question.choices:
-        text = calculation.text(context)
-        return [*text.split()] if question.type is QuestionType.SELECT_MULTIPLE else text or None
-    if isinstance(code, TruthCode):
-        return code.run(context)
-    if not isinstance(code, NumberCode) and not (isinstance(code, TextCode) and code.numeric):
-        # A number that is none, met on one branch of an if(): blank once stored, as in other engines.
-        return None if (text := calculation.text(context)) in ("", "NaN") else text
-    number = code.number()(context)
-    if isnan(number) or isinf(number):
-        return None
-    return int(number) if number == int(number) else number

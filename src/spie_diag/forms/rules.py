@@ -7,6 +7,7 @@ from typing import TypeAlias
 from spie_diag.forms.codes import Code
 from spie_diag.forms.definition import Choice, Question, cells_of
 from spie_diag.forms.expressions import Program, Read, Scope, compile_expression
+from spie_diag.forms.lookups import cell_nodes
 from spie_diag.forms.nodes import Context, Node
 from spie_diag.forms.syntax import Expression
 
@@ -124,7 +125,7 @@ class Offering:
     def _prepare(self) -> None:
         program = self._rule.program
         if program.sought is None or program.faults:
-            self._columns = [_cells(choice) for choice in self._choices]
+            self._columns = [cell_nodes(cells_of(choice)) for choice in self._choices]
             return
         column, self._wanted = program.sought
         # A list is one object for all questions that name it.
@@ -140,11 +141,6 @@ def _by_cell(choices: tuple[Choice, ...], column: str) -> Mapping[str, tuple[Cho
         if text := cells_of(choice).get(column):
             found.setdefault(text, []).append(choice)
     return {text: tuple(listed) for text, listed in found.items()}
-
-
-def _cells(choice: Choice) -> dict[str, Node]:
-    """What a filter sees of a choice, as nodes; no node for an empty cell."""
-    return {name: Node(None, None, own_text=text) for name, text in cells_of(choice).items() if text}
 
 
 def pieces(text: str) -> tuple[str, ...]:
