@@ -1,11 +1,14 @@
 """Measure a task several times, and say it in one line."""
 
-import resource
+import math
 import statistics
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+
+if sys.platform != "win32":
+    import resource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +54,8 @@ def measure(
 
 
 def peak_memory_mb() -> float:
-    """The most memory that this process held so far."""
+    """The most memory that this process held so far; not a number on Windows, where Python does not tell."""
+    if sys.platform == "win32":
+        return math.nan
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from spie_diag.casework.opening import NewSpecialist, create_casebook
-from spie_diag.desktop.theme import app_theme
 from spie_diag.interview.people import FieldOfWork
+from tests.desktop.dressing import dress
 from tests.journeys.desk import Desk, forget_log
 from tests.journeys.gestures import CLARA, IDRIS
 from tests.stretching import quick_stretching, stretched_quickly
@@ -69,4 +69,4 @@ def desk(qapp: QApplication) -> Iterator[DeskFactory]:
     for one in opened:
         one.closes()
     forget_log()
-    app_theme.apply(qapp, dark=False, scale=1.0)
+    dress(qapp)
