@@ -148,7 +148,7 @@ def _compared(name: str) -> Iterator[tuple[int, Difference | None]]:
     for operations in sorted(folder.glob("s*.ops.json")):
         with gzip.open(folder / operations.name.replace(".ops.json", ".jsonl.gz"), "rt", encoding="utf-8") as lines:
             yield from _Comparison(name).of(
-                (json.loads(line) for line in lines), play(form, read_operations(operations), NOW)
+                (json.loads(line) for line in lines), play(form, read_operations(operations), NOW, summed=False)
             )
 
 

@@ -89,12 +89,15 @@ def _operation(item: object, place: int, file: str) -> Operation:
     return Operation(item["op"], ref, value, index, item)
 
 
-def play(form: Form, operations: Sequence[Operation], now: datetime, *, full: bool = False) -> Iterator[Line]:
+def play(
+    form: Form, operations: Sequence[Operation], now: datetime, *, full: bool = False, summed: bool = True
+) -> Iterator[Line]:
     """The whole state, then one line an operation, then what would be submitted.
 
-    ``now`` has a time zone; ``full``: each line holds the whole state and not only what changed.
+    ``now`` has a time zone; ``full``: each line holds the whole state and not only what changed; ``summed``: each line
+    ends with ``n``, the number of records, and ``sha``, the start of the SHA-1 of the whole state as JSON.
     """
-    player = _Player(form, now)
+    player = _Player(form, now, summed=summed)
     yield player.first_line()
     for place, operation in enumerate(operations, 1):
         yield player.line(place, operation, full=full)
@@ -102,8 +105,9 @@ def play(form: Form, operations: Sequence[Operation], now: datetime, *, full: bo
 
 
 class _Player:
-    def __init__(self, form: Form, now: datetime) -> None:
+    def __init__(self, form: Form, now: datetime, *, summed: bool) -> None:
         self._form = form
+        self._summed = summed
         self._now = now
         moment = now.isoformat(timespec="milliseconds")
         self._live = Live(plan(form), today=now.date(), moment=moment, prefilled=True)
@@ -122,7 +126,7 @@ class _Player:
         now = self._now.isoformat(timespec="milliseconds").replace("+00:00", "Z")
         languages = [self._form.language, *self._form.languages] if self._form.languages else [self._form.language]
         line: Line = {"step": 0, "op": None, "now": now, "langs": languages}
-        return {**line, **self._told_lists(), "state": self._state, **self._sum()}
+        return {**line, **self._told_lists(), "state": dict(self._state), **self._sum()}
 
     def line(self, step: int, operation: Operation, *, full: bool) -> Line:
         error, change = "", Change()
@@ -133,7 +137,7 @@ class _Player:
         changed, removed = self._compared(operation, change)
         line: Line = {"step": step, "op": operation.written, **({"error": error} if error else {})}
         line |= self._told_lists()
-        line |= {"state": self._state} if full else {"changed": changed}
+        line |= {"state": dict(self._state)} if full else {"changed": changed}
         return line | ({"removed": removed} if removed and not full else {}) | self._sum()
 
     def last_line(self) -> Line:
@@ -142,6 +146,8 @@ class _Player:
         return {"final": {"status": "pending", "violations": violations, "xml": xml}}
 
     def _sum(self) -> Line:
+        if not self._summed:
+            return {}
         # A record never changes: another takes its place, so that one is written once however many steps it lasts.
         for ref, record in self._state.items():
             if ref not in self._written or self._written[ref][0] is not record:
@@ -213,11 +219,12 @@ class _Player:
         shown = {self._ref(node): node for node in change.nodes if not self._is_flattened(node)}
         if operation.kind in ("add", "remove", "lang") or any(ref not in before for ref in shown):
             self._state = self._whole()
-        else:
-            records = {ref: self._record(node) for ref, node in shown.items()}
-            self._state = before | records | self._titled()
-        changed = {ref: record for ref, record in self._state.items() if before.get(ref) != record}
-        return changed, [ref for ref in before if ref not in self._state]
+            changed = {ref: record for ref, record in self._state.items() if before.get(ref) != record}
+            return changed, [ref for ref in before if ref not in self._state]
+        records = {ref: self._record(node) for ref, node in shown.items()} | self._titled()
+        changed = {ref: record for ref, record in records.items() if before[ref] != record}
+        before.update(changed)
+        return changed, []
 
     def _whole(self) -> dict[str, Record]:
         state: dict[str, Record] = {self._root: {"k": "root"}}
