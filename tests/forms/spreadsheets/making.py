@@ -25,7 +25,7 @@ def workbook(path: Path, **sheets: Rows) -> Path:
     return path
 
 
-def survey(path: Path, *rows: Sequence[object], headings: Sequence[str] = ("type", "name", "label")) -> Path:
+def survey(path: Path, *rows: Sequence[object], headings: Sequence[object] = ("type", "name", "label")) -> Path:
     """A workbook of one survey, with a list ``ville`` of two choices."""
     choices = [("list_name", "name", "label"), ("ville", "nice", "Nice"), ("ville", "lille", "Lille")]
     return workbook(path, survey=[headings, *rows], choices=choices)

@@ -10,6 +10,7 @@ from spie_diag.forms.definition import Choice, Question, QuestionType
 from spie_diag.forms.spreadsheets import import_workbook
 from tests.forms.spreadsheets.making import form_of, survey, workbook
 
+MOMENT = datetime(2026, 11, 24, 9, 30)  # noqa: DTZ001  # a spreadsheet knows no time zone
 SELECTS = (QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE)
 
 
@@ -93,7 +94,7 @@ def test_numbers_truths_and_days_are_texts(tmp_path: Path) -> None:
         ("integer", "a", "A", 1.0, True, "yes"),
         ("decimal", "b", 2.5, 2.5, "no", False),
         ("date", "c", "C", date(2026, 11, 24), "TRUE", None),
-        ("dateTime", "d", "D", datetime(2026, 11, 24, 9, 30), "${a} > 1", "false"),
+        ("dateTime", "d", "D", MOMENT, "${a} > 1", "false"),
     ]
     a, b, c, d = form_of(survey(tmp_path / "f.xlsx", *rows, headings=headings)).survey
     assert [one.default for one in (a, b, c, d)] == ["1", "2.5", "2026-11-24", "2026-11-24T09:30:00"]
@@ -214,8 +215,18 @@ def test_each_question_knows_its_sheet_and_row(tmp_path: Path) -> None:
     assert (place.sheet, place.line) == ("survey", 4)
 
 
-CSV = 'survey,,,\n,type,name,label\n,select_one ville,v,"Quelle\nville, au juste ?"\n,text,b,B\n' \
-      "choices,,,\n,list_name,name,label\n,ville,nice,Nice\nsettings,,,\n,form_id,form_title,\n,essai,Essai,\n"  # fmt: skip
+CSV = """survey,,,
+,type,name,label
+,select_one ville,v,"Quelle
+ville, au juste ?"
+,text,b,B
+choices,,,
+,list_name,name,label
+,ville,nice,Nice
+settings,,,
+,form_id,form_title,
+,essai,Essai,
+"""
 MARKDOWN = """
 # Un essai
 | survey |                  |      |       |

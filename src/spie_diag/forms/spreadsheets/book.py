@@ -72,6 +72,8 @@ class Book:
     remarks: Remarks
     lists: dict[tuple[Path, str, str], tuple[Choice, ...]] = field(default_factory=dict)
     """CSV files beside it that were read, by name and columns."""
+    titles: tuple[str, ...] = ()
+    """Every sheet of the file, also those that are not read."""
     is_ours: bool = False
     """Written by our own export: its texts are kept to the letter."""
 

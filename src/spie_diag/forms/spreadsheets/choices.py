@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from spie_diag.forms.definition import Choice, Question, QuestionType
 from spie_diag.forms.or_other import with_other
 from spie_diag.forms.spreadsheets.book import Book, Page, Row
-from spie_diag.forms.spreadsheets.cells import cleaned
+from spie_diag.forms.spreadsheets.cells import cleaned, dated
 from spie_diag.forms.spreadsheets.headings import Column, choice_columns
 
 
@@ -59,10 +59,11 @@ def _read_choice(
             )
         return
     name = " ".join(cleaned(name, one_space=False).split()) if not book.is_ours else name
+    name = dated(name)
     labels = {column.language: _shown(book, text) for column, text in cells.items() if column.key == "label"}
     own = labels.pop(language, "") or labels.pop("", "")
     labels.pop("", None)
-    extra = {column.heading: _shown(book, text) for column, text in cells.items() if not column.key}
+    extra = {column.heading: dated(_shown(book, text)) for column, text in cells.items() if not column.key}
     choices = lists.by_name.setdefault(list_name, [])
     if not duplicates and any(choice.name == name for choice in choices[-200:]):
         sentence = f"Le choix « {name} » est écrit deux fois dans la liste « {list_name} »."

@@ -1,6 +1,7 @@
 """A form written as a workbook that people read, that Kobo and ODK take, and that gives back the very same form."""
 
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 
 from spie_diag.forms.definition import Form, Place
@@ -25,12 +26,13 @@ def write_workbook(form: Form, path: Path) -> tuple[Problem, ...]:
         OtherListError: a CSV list of the form would take the place of another.
     """
     sheets, remarks = sheets_of(form, path)
+    content = _bytes(sheets)
     lists = {file: text for file, text in list_files(form, path.parent) if text}
     waiting = {file: file.with_name(f".{file.name}.part") for file in (*lists, path)}
     try:
         for file, text in lists.items():
             waiting[file].write_text(text, encoding="utf-8", newline="\n")
-        _save(sheets, waiting[path])
+        waiting[path].write_bytes(content)
         # Beside the files until all are whole: a replacement is one move on one disk.
         for file, beside in waiting.items():
             beside.replace(file)
@@ -74,7 +76,10 @@ def conversion_fault(path: Path) -> Problem | None:
     return None
 
 
-def _save(sheets: list[Sheet], path: Path) -> None:
+def _bytes(sheets: list[Sheet]) -> bytes:
+    """The workbook made in memory: openpyxl stumbles where a file cannot be written."""
     from spie_diag.forms.spreadsheets.styling import workbook_of
 
-    workbook_of(sheets).save(path)
+    stream = BytesIO()
+    workbook_of(sheets).save(stream)
+    return stream.getvalue()

@@ -115,7 +115,7 @@ def _add_others(book: Book, lists: Lists, settings: Settings) -> None:
 
 
 def _note_missing_survey(book: Book) -> None:
-    close = get_close_matches("survey", book.pages, n=1)
+    close = get_close_matches("survey", book.titles, n=1)
     if "survey" in book.pages:
         book.remarks.fault(book.remarks.at("survey", 1), "La feuille « survey » n’a aucune ligne.")
     else:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from spie_diag.forms.spreadsheets.book import Book, Page, Remarks
-from spie_diag.forms.spreadsheets.cells import cleaned
+from spie_diag.forms.spreadsheets.cells import cleaned, dated
 from spie_diag.forms.spreadsheets.headings import Column, choice_columns, setting_key, survey_columns
 
 _YES = frozenset(("yes", "true", "true()"))
@@ -59,7 +59,7 @@ def _cells(book: Book) -> dict[str, str]:
             sentence = f"« {key} » est écrit deux fois."
             book.remarks.warn(book.remarks.at(page.name, page.rows[0].number, heading), sentence, "Gardez-en un seul.")
         if key not in said or heading == key:
-            said[key] = text if book.is_ours else cleaned(text, one_space=False)
+            said[key] = dated(text if book.is_ours else cleaned(text, one_space=False))
     for row in page.rows[1:]:
         sentence = "Seule la première ligne de réglages compte : celle-ci n’est pas lue."
         book.remarks.warn(book.remarks.at(page.name, row.number), sentence, "Retirez-la.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from spie_diag.forms.definition import Place, Question, QuestionCode, QuestionType
 from spie_diag.forms.or_other import with_other
 from spie_diag.forms.spreadsheets.book import Book, Page, Row
-from spie_diag.forms.spreadsheets.cells import cleaned
+from spie_diag.forms.spreadsheets.cells import cleaned, dated
 from spie_diag.forms.spreadsheets.choices import Lists
 from spie_diag.forms.spreadsheets.headings import TRANSLATED, Column, survey_columns
 from spie_diag.forms.spreadsheets.kinds import Kind, close_to, kind_of
@@ -75,11 +75,11 @@ def _line(row: Row, columns: Mapping[str, Column], book: Book, settings: Setting
         said = text if book.is_ours else cleaned(text, one_space=one_space)
         column = columns[heading]
         if not column.key:
-            line.columns[heading] = said
+            line.columns[heading] = dated(said)
         elif column.key in TRANSLATED:
             line.texts.setdefault(column.language, {})[column.key] = said
         else:
-            line.cells[column.key] = said
+            line.cells[column.key] = dated(said)
     return line
 
 

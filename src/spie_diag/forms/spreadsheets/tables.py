@@ -19,9 +19,11 @@ def page_of(name: str, rows: Iterable[tuple[int, Sequence[object]]], remarks: Re
         return Page(name, (), ())
     headings = _headings(name, *first, remarks)
     kept: list[Row] = []
+    beside: dict[int, int] = {}
     empty = 0
     for number, values in numbered:
         cells = _cells(name, number, values, headings, remarks)
+        _find_beside(number, values, headings, beside)
         if cells:
             kept.append(Row(number, cells))
         empty = 0 if cells else empty + 1
@@ -30,6 +32,9 @@ def page_of(name: str, rows: Iterable[tuple[int, Sequence[object]]], remarks: Re
             break
         if empty >= _EMPTY_ROWS:
             break
+    for column, number in beside.items():
+        sentence = f"La cellule {column_letters(column)}{number} n’est pas lue : sa colonne n’a pas de titre."
+        remarks.warn(remarks.at(name, number), sentence, "Donnez-lui un titre sur la première ligne, ou videz-la.")
     return Page(name, tuple(heading for heading in headings if heading), tuple(kept))
 
 
@@ -76,3 +81,12 @@ def _cells(
         elif text:
             cells[heading] = text
     return cells
+
+
+def _find_beside(number: int, values: Sequence[object], headings: Sequence[str], beside: dict[int, int]) -> None:
+    """Note the first row of each column that has cells and no heading."""
+    for column, value in enumerate(values):
+        if value is None or (column < len(headings) and headings[column]) or column in beside:
+            continue
+        if text_of(value):
+            beside[column] = number

@@ -106,4 +106,4 @@ def _book(file: Path, rows: Iterator[_Numbered], remarks: Remarks) -> Book:
             current.append((number, cells[1:]))
     wanted = {name: page for name, page in found.items() if name in (*SHEETS, *OWN_SHEETS)}
     pages: dict[str, Page] = {name: page_of(names[name], page, remarks) for name, page in wanted.items()}
-    return Book(file, pages, remarks, is_ours=OWN_SHEET in found)
+    return Book(file, pages, remarks, titles=tuple(names.values()), is_ours=OWN_SHEET in found)

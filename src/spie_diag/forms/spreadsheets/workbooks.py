@@ -1,7 +1,7 @@
 """Excel workbooks, .xlsx and .xls, read into pages.
 
 openpyxl reads .xlsx: pyxform's own reading of it drops which cells are formulas, which are merged, which sheets are
-hidden, and stops at the first fault. pyxform reads .xls, whose rows it numbers faithfully.
+hidden, and stops at the first fault. Old .xls files are read with what pyxform reads them with.
 """
 
 import posixpath
@@ -10,7 +10,9 @@ import warnings
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
+from struct import error as struct_error
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
@@ -22,6 +24,8 @@ from spie_diag.forms.spreadsheets.tables import page_of
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
+    from pyxform.xls2json_backends import xlrdCell as OldCell
+    from pyxform.xls2json_backends import xlrdSheet as OldSheet
 
 BROKEN = (
     ArithmeticError, AttributeError, BadZipFile, EOFError, LookupError, MemoryError, NotImplementedError, OSError,
@@ -30,6 +34,11 @@ BROKEN = (
 """What the libraries raise on a workbook that no spreadsheet wrote."""
 _BROKEN = "Le classeur est abîmé : il ne peut pas être lu."
 _AGAIN = "Ouvrez-le dans un tableur et enregistrez-le de nouveau en .xlsx."
+_BESIDE = 3
+_HIDDEN = "Cette feuille est masquée ; elle est lue comme les autres."
+_OLD_ERROR = 5
+"""The kind of a cell of an .xls file that holds an error."""
+_OLD_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _MOST_OLD_BYTES = 16 * 1024 * 1024
 
 
@@ -57,13 +66,13 @@ def _read(file: Path, package: Package, remarks: Remarks) -> Book:
         titles = _titles(workbook)
         pages = {name: _page(workbook[title], remarks) for name, title in titles.items()}
         _note_hidden(workbook, pages, remarks)
-        ours = OWN_SHEET in (title.lower() for title in workbook.sheetnames)
+        names = tuple(workbook.sheetnames)
     finally:
         workbook.close()
     if package.formulas:
         _note_formulas(file, pages, remarks)
     _note_merged(file, package, pages, remarks)
-    return Book(file, pages, remarks, is_ours=ours)
+    return Book(file, pages, remarks, titles=names, is_ours=OWN_SHEET in map(str.lower, names))
 
 
 def _titles(workbook: "Workbook") -> dict[str, str]:
@@ -93,13 +102,15 @@ def _rows(sheet: "Worksheet", *, formulas: bool = False) -> Iterator[tuple[int, 
     headings = next(iter(sheet.iter_rows(min_row=1, max_row=1, values_only=True)), ())
     width = max((index for index, value in enumerate(headings, 1) if text_of(value)), default=0)
     if width:
+        # A little wider: what stands right of the last heading is not read, but is told.
+        width += _BESIDE
         yield from enumerate(sheet.iter_rows(min_row=1, max_col=width, values_only=not formulas), 1)
 
 
 def _note_hidden(workbook: "Workbook", pages: dict[str, Page], remarks: Remarks) -> None:
     for page in pages.values():
         if workbook[page.name].sheet_state != "visible":
-            remarks.warn(remarks.at(page.name, 1), "Cette feuille est masquée ; elle est lue comme les autres.")
+            remarks.warn(remarks.at(page.name, 1), _HIDDEN)
 
 
 def _note_formulas(file: Path, pages: dict[str, Page], remarks: Remarks) -> None:
@@ -185,9 +196,6 @@ def read_xls(file: Path, remarks: Remarks) -> Book:
     Raises:
         WrongFormError: the file is no workbook.
     """
-    from pyxform.errors import PyXFormError
-    from pyxform.xls2json_backends import xls_to_dict
-
     content = file.read_bytes() if file.stat().st_size <= _MOST_OLD_BYTES else b""
     if not content:
         sentence = "Le classeur est bien trop gros pour un questionnaire : il n’est pas lu."
@@ -196,20 +204,40 @@ def read_xls(file: Path, remarks: Remarks) -> Book:
         raise refusal(
             file, remarks, "Le classeur est protégé par un mot de passe.", "Enregistrez-le sans mot de passe."
         )
+    from pyxform.xls2json_backends import XLRDError, xlrd_open
+    from xlrd.compdoc import CompDocError  # type: ignore[import-untyped]
+
     try:
-        sheets = xls_to_dict(content)
-    except PyXFormError as error:
-        if doubled := re.search(r"Duplicate column header: (.*)", str(error)):
-            sentence = f"Deux colonnes s’appellent « {doubled[1]} »."
-            raise refusal(file, remarks, sentence, "Retirez l’une, ou renommez-la.") from error
+        # The reader tells on the standard output whatever surprises it: nobody there would understand.
+        workbook = xlrd_open(file_contents=content, logfile=StringIO())
+        sheets = workbook.sheets()
+        found = {sheet.name.strip().lower(): sheet for sheet in sheets}
+        wanted = {name: sheet for name, sheet in found.items() if name in SHEETS}
+        if not wanted and len(sheets) == 1:
+            wanted = {"survey": sheets[0]}
+        pages = {
+            name: page_of(sheet.name, _old_rows(sheet, workbook.datemode), remarks) for name, sheet in wanted.items()
+        }
+    except (*BROKEN, AssertionError, struct_error, CompDocError, XLRDError) as error:
         raise refusal(file, remarks, _BROKEN, _AGAIN) from error
-    except (*BROKEN, AssertionError) as error:
-        raise refusal(file, remarks, _BROKEN, _AGAIN) from error
-    pages = {name: _old_page(name, sheets, remarks) for name in SHEETS if name in sheets}
-    return Book(file, pages, remarks)
+    for page in pages.values():
+        if found[page.name.strip().lower()].visibility:
+            remarks.warn(remarks.at(page.name, 1), _HIDDEN)
+    return Book(file, pages, remarks, titles=tuple(sheet.name for sheet in sheets))
 
 
-def _old_page(name: str, sheets: dict[str, list[dict[str, str]]], remarks: Remarks) -> Page:
-    headings = tuple(next(iter(sheets.get(f"{name}_header", [])), {}))
-    rows = enumerate(([row.get(heading) for heading in headings] for row in sheets[name]), 2)
-    return page_of(name, [(1, headings), *rows], remarks)
+def _old_rows(sheet: "OldSheet", datemode: int) -> Iterator[tuple[int, Sequence[object]]]:
+    for index in range(sheet.nrows):
+        yield index + 1, [_old_text(cell, datemode) for cell in sheet.row(index)]
+
+
+def _old_text(cell: "OldCell", datemode: int) -> str:
+    from pyxform.xls2json_backends import XLDateAmbiguous, xls_value_to_unicode
+
+    if cell.ctype == _OLD_ERROR:
+        return _OLD_ERRORS.get(cell.value, "#N/A")
+    try:
+        text = xls_value_to_unicode(cell.value, cell.ctype, datemode) if cell.value != "" else ""
+    except XLDateAmbiguous:
+        return "#NUM!"
+    return str(text)
