@@ -1,5 +1,6 @@
 """A checked form opens again without being parsed, and only as it was checked."""
 
+import json
 import os
 from pathlib import Path
 
@@ -9,8 +10,8 @@ from hypothesis import strategies as st
 
 from spie_diag.forms import grammar, publishing
 from spie_diag.forms.contents import fingerprint
-from spie_diag.forms.definition import Form, QuestionCode
-from spie_diag.forms.errors import WrongFormError
+from spie_diag.forms.definition import Form, Question, QuestionCode, QuestionType
+from spie_diag.forms.errors import UnreadableContentError, WrongFormError
 from spie_diag.forms.plan import Plan, plan
 from spie_diag.forms.publishing import content_bytes, publish, published, reopened
 from spie_diag.forms.reading import read_form
@@ -28,6 +29,19 @@ _SURVEY = """
   choice_filter: region = 'sud' or ${age} > 18
 - {name: avis, code: TST-03, type: text, label: "Avis à ${age} ans", relevant: "${age} >= 16", default: sans}
 """
+
+
+_SMALL = Form(
+    name="petit",
+    title="Petit",
+    version="1",
+    language="fr",
+    blocks=(),
+    survey=(
+        Question(name="a", code=None, type=QuestionType.INTEGER, label="A", constraint=". < 9"),
+        Question(name="b", code=None, type=QuestionType.TEXT, label="B à ${a}", relevant="${a} > 1"),
+    ),
+)
 
 
 @pytest.fixture
@@ -106,7 +120,7 @@ def test_a_wrong_form_is_never_kept(tmp_path: Path) -> None:
 
 @given(st.data())
 def test_a_changed_byte_is_found_and_the_file_made_again(data: st.DataObject) -> None:
-    form = GeneratedForm(100).form
+    form = _SMALL
     file = form_cache() / f"{publish(form)}.json"
     sound = file.read_bytes()
     at = data.draw(st.integers(0, len(sound) - 1))
@@ -117,7 +131,7 @@ def test_a_changed_byte_is_found_and_the_file_made_again(data: st.DataObject) ->
     assert file.read_bytes() == sound
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", b"{}\n{}\n{}", b"[]\n\n", b"\xff\xfe\n\n", b"\n" * 9])
+@pytest.mark.parametrize("content", [b"", b"{}", b"{}\n{}\n{}", b"[]\n\n", b"\xff\xfe\n\n", b"\n" * 9, b"[" * 100_000])
 def test_anything_else_in_the_cache_is_as_good_as_missing(entry: Path, content: bytes) -> None:
     form = published(entry, read_form)
     for file in form_cache().iterdir():
@@ -147,6 +161,21 @@ def test_a_content_kept_elsewhere_opens_with_its_trees(entry: Path, monkeypatch:
     again = reopened(content)
     assert content_bytes(again) == content
     assert not plan(again).missteps
+
+
+def test_what_an_earlier_program_wrote_is_made_ready_once(entry: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = json.dumps(json.loads(content_bytes(read_form(entry)))).encode()
+    first = reopened(content)
+    _no_parser(monkeypatch)
+    again = reopened(content)
+    assert fingerprint(again) == fingerprint(first)
+    assert not plan(again).missteps
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"survey": 3}', b"[" * 100_000])
+def test_what_is_no_form_is_refused(content: bytes) -> None:
+    with pytest.raises(UnreadableContentError):
+        reopened(content)
 
 
 def test_a_folder_that_cannot_be_made_keeps_nothing(entry: Path, own_folder: Path) -> None:

@@ -28,11 +28,6 @@ def form_from(content: bytes) -> Form:
     Raises:
         UnreadableContentError: it is the form of a later program, or no form.
     """
-    from spie_diag.forms.contents import form_of
-    from spie_diag.forms.errors import UnreadableContentError
+    from spie_diag.forms.publishing import reopened
 
-    try:
-        told = json.loads(content.decode("utf-8", "surrogatepass"))
-    except ValueError as error:
-        raise UnreadableContentError from error
-    return form_of(told)
+    return reopened(content)

@@ -42,10 +42,11 @@ class VaultLabel:
 
 @cache
 def common_form() -> Form:
-    """The form that every structure shares, read once per process."""
+    """The form that every structure shares, read once per process, and checked once per computer."""
+    from spie_diag.forms.publishing import published
     from spie_diag.forms.reading import read_form
 
-    return read_form(shipped("forms", "diagnostic-commun.yaml"))
+    return published(shipped("forms", "diagnostic-commun.yaml"), read_form)
 
 
 def preload() -> None:

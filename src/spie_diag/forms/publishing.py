@@ -21,6 +21,7 @@ from uuid import uuid4
 
 from spie_diag.forms.contents import content_of, form_of
 from spie_diag.forms.definition import Form, Question
+from spie_diag.forms.errors import UnreadableContentError
 from spie_diag.forms.inspecting import walked
 from spie_diag.forms.known import Known, KnownReader
 from spie_diag.forms.packing import KnownTrees, pack
@@ -57,23 +58,26 @@ def published(path: Path, read: Callable[[Path], Form]) -> Form:
 
 
 def reopened(content: bytes) -> Form:
-    """The form of a content that somebody else keeps, as a vault does; the first time, it is made ready."""
-    fingerprint = _digest(content)
-    lines = _lines(fingerprint)
-    if lines is None:
-        form = form_of(json.loads(content))
-        publish(form)
-        return form
-    return _opened(content, lines[1])
+    """The form of a content that somebody else keeps, as a vault does; the first time, it is made ready.
+
+    Raises:
+        UnreadableContentError: this is not the content of a form, or of a later program.
+    """
+    lines = _lines(_digest(content))
+    if lines is not None:
+        return _opened(*lines)
+    try:
+        told = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableContentError from error
+    form = form_of(told)
+    _keep(form, content)
+    return form
 
 
 def publish(form: Form) -> str:
     """Keep a checked form ready to open, and return its fingerprint. A folder that cannot be written keeps nothing."""
-    content = content_bytes(form)
-    fingerprint = _digest(content)
-    known = _json(_worked_out(form))
-    _write(_file(fingerprint), b"\n".join((_json({"engine": _engine(), "known": _digest(known)}), content, known)))
-    return fingerprint
+    return _keep(form, content_bytes(form))
 
 
 @contextmanager
@@ -86,6 +90,14 @@ def collector_paused() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
+
+
+def _keep(form: Form, content: bytes) -> str:
+    # An earlier program may have written the same form in other bytes: the file is named by those that are there.
+    fingerprint = _digest(content)
+    known = _json(_worked_out(form))
+    _write(_file(fingerprint), b"\n".join((_json({"engine": _engine(), "known": _digest(known)}), content, known)))
+    return fingerprint
 
 
 def _opened(content: bytes, known: bytes) -> Form:
@@ -152,7 +164,7 @@ def _lines(fingerprint: str) -> tuple[bytes, bytes] | None:
         head, content, known = _file(fingerprint).read_bytes().split(b"\n")
         told = json.loads(head)
         sound = told == {"engine": _engine(), "known": _digest(known)} and _digest(content) == fingerprint
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     return (content, known) if sound else None
 
@@ -164,7 +176,7 @@ def _known_sources(path: Path) -> str | None:
         sources: Mapping[str, str] = told["sources"]
         current = told["engine"] == _engine() and all(_digest_of(Path(file)) == sources[file] for file in sources)
         return str(told["fingerprint"]) if current else None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 
