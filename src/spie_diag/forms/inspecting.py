@@ -20,6 +20,7 @@ from spie_diag.forms.syntax import (
 
 CONDITIONS = ("relevant", "required", "constraint", "choice_filter")
 """The keys whose expression holds or not."""
+_DEEPEST = 120
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +86,7 @@ class Inspection:
             for rule in rules:
                 if rule.key == "default" and not is_calculated(field.question.default):
                     continue
-                if rule.tree is not None:
+                if rule.tree is not None and not _is_endless(rule.tree):
                     yield Written(field.title, owner, rule.key, rule.source, rule.tree, field)
 
     def _of_situations(self) -> Iterator[Written]:
@@ -109,6 +110,16 @@ def parts(tree: Expression) -> tuple[Expression, ...]:
         case Path(start) if start is not None:
             return (start,)
     return ()
+
+
+def _is_endless(tree: Expression) -> bool:
+    """Whether an expression has more levels than the compiler accepts: it says so, and nobody else reads it."""
+    level = [tree]
+    for _ in range(_DEEPEST):
+        level = [part for one in level for part in parts(one)]
+        if not level:
+            return False
+    return True
 
 
 def walked(tree: Expression) -> Iterator[Expression]:

@@ -238,7 +238,8 @@ def _repeated_question(tree: Expression, joined: Binary | None) -> str:
 
 
 def _strangers(one: Question, other: Question) -> bool:
-    return not {choice.name for choice in one.choices} & {choice.name for choice in other.choices}
+    names, others = {choice.name for choice in one.choices}, {choice.name for choice in other.choices}
+    return bool(names and others) and not names & others
 
 
 def _first_child(group: Field) -> str:

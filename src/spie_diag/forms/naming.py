@@ -30,12 +30,13 @@ def names_and_codes(plan: Plan) -> Iterator[Problem]:
     """Every name and code that is borne twice, or cannot be one."""
     form = plan.form
     yield from _codes_borne_twice(form)
-    yield from _siblings([one for one in plan.fields if one.holder is None and not one.is_block])
+    siblings: dict[Field | None, list[Field]] = {}
     for field in plan.fields:
-        if field.children and not field.is_block:
-            yield from _siblings([one for one in plan.fields if one.holder is field])
         if not field.is_block:
+            siblings.setdefault(field.holder, []).append(field)
             yield from _name(field)
+    for fields in siblings.values():
+        yield from _siblings(fields)
     for block in form.blocks:
         yield from _block(block)
     yield from _choices(plan)

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from spie_diag.forms.domains import Domain, Domains, Range
 from spie_diag.forms.nodes import Field
-from spie_diag.forms.syntax import Binary, Call, Expression, Negated, Number, Text
+from spie_diag.forms.syntax import Binary, Call, Expression, Filtered, Negated, Number, Path, Reference, Text
 from spie_diag.forms.trials import RELATIONS, Scalar, Variable, as_number, as_text, as_truth, compared, samples_of
 
 Trial: TypeAlias = dict[str, Scalar]
@@ -195,6 +195,10 @@ class _Reader:
 
     def _comparison(self, tree: Binary, near: Field | None) -> _Part:
         left, right = self._value(tree.left, near), self._value(tree.right, near)
+        if self._are_several(tree.left, near) or self._are_several(tree.right, near):
+            # Of several rows, one that compares is enough: « = 1 and = 2 » may hold.
+            anything = self._anything(tree, near, Range.TRUTH)
+            return _Part(lambda trial: as_truth(anything.read(trial)), anything.keys)
         if left.keys and right.keys and left.keys != right.keys and not self._are_choices(left.keys | right.keys):
             anything = self._anything(tree, near, Range.TRUTH)
             return _Part(lambda trial: as_truth(anything.read(trial)), anything.keys)
@@ -205,6 +209,9 @@ class _Reader:
                 variable.whole = variable.whole or tree.operator in RELATIONS or bool(other.keys)
         first, second, sign = left.read, right.read, tree.operator
         return _Part(lambda trial: compared(sign, first(trial), second(trial)), left.keys | right.keys)
+
+    def _are_several(self, tree: Expression, near: Field | None) -> bool:
+        return isinstance(tree, Reference | Filtered | Path) and self._domains.read(tree, near) is None
 
     def _are_choices(self, keys: Iterable[str]) -> bool:
         return all(self.variables[key].domain.range is Range.CHOICE for key in keys)
