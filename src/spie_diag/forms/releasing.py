@@ -1,5 +1,6 @@
 """What a new version of a form may not do to the one already released: codes keep their meaning for ever."""
 
+import re
 from collections.abc import Iterator, Mapping, Set
 from difflib import SequenceMatcher
 
@@ -15,8 +16,9 @@ _WIDER = {
     (QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE),
 }
 """Changes of type after which every old answer can still be read."""
-_ANOTHER_QUESTION = 0.35
-"""Below this likeness, a new label asks something else."""
+_ANOTHER_QUESTION = 0.6
+"""Below this likeness, and without a word in common, a new label may ask something else."""
+_WORD = re.compile(r"\w{5,}")
 _LOST = "Les réponses déjà données ne se liraient plus."
 
 
@@ -94,10 +96,12 @@ def _changed(code: str, before: Question, after: Question) -> Iterator[Problem]:
         sentence = f"La question ne s’appelle plus « {before.name} » mais « {after.name} »."
         advice = "Les expressions et les exports d’autres programmes s’y réfèrent : gardez l’ancien nom."
         yield problem("name", sentence, advice, grave=False)
-    if before.label and after.label and _likeness(before.label, after.label) < _ANOTHER_QUESTION:
+    if before.label and after.label and not _is_alike(before.label.lower(), after.label.lower()):
         sentence = f"« {before.label} » devient « {after.label} » : est-ce encore la même question ?"
         yield problem("label", sentence, new_code, grave=False)
 
 
-def _likeness(one: str, other: str) -> float:
-    return SequenceMatcher(None, one.lower(), other.lower(), autojunk=False).ratio()
+def _is_alike(one: str, other: str) -> bool:
+    if set(_WORD.findall(one)) & set(_WORD.findall(other)):
+        return True
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ANOTHER_QUESTION
