@@ -116,7 +116,7 @@ def test_a_released_code_keeps_its_meaning(tmp_path: Path, capsys: pytest.Captur
     form.mkdir()
     write_form(released, METHOD)
     changed = METHOD.replace("choices: {x: X, y: Y}", "choices: {x: X}").replace("type: integer", "type: text")
-    write_form(form, changed.replace("name: z", "name: zz").replace("Où vivez-vous ?", "Avez-vous mangé ?"))
+    write_form(form, changed.replace("name: z", "name: zz").replace("Où vivez-vous ?", "Combien d’enfants ?"))
     assert run(form / "formulaire.yaml", "--publie", released / "formulaire.yaml") == 1
     told = capsys.readouterr().out.replace("\u00a0", " ")
     assert "Le choix « y » a disparu" in told
