@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from spie_diag.forms.blanks import Blanks
 from spie_diag.forms.circling import circle_problems
-from spie_diag.forms.definition import Form
+from spie_diag.forms.definition import Form, Place
+from spie_diag.forms.expressions import Scope, compile_expression
 from spie_diag.forms.inspecting import Inspection
 from spie_diag.forms.mismatches import Mismatches
 from spie_diag.forms.naming import names_and_codes
@@ -35,6 +36,7 @@ def check(form: Form, *, names_may_be_missing: bool = False) -> tuple[Problem, .
             if not (names_may_be_missing and misstep.fault.about_a_name)
         ),
         *circle_problems(made),
+        *_of_instance_name(made),
     ]
     return in_file_order(form, found)
 
@@ -70,6 +72,22 @@ def _missteps(made: Plan) -> Iterator[Misstep]:
         if spot not in told or misstep.fault.about_a_name:
             told.add(spot)
             yield misstep
+
+
+def _of_instance_name(made: Plan) -> Iterator[Problem]:
+    """The setting that names what is sent: the one expression that stands outside the questions."""
+    source, place = made.form.settings.get("instance_name", ""), made.form.place
+    program = compile_expression(source, Scope(made.names)) if source.strip() else None
+    for fault in program.faults if program is not None else ():
+        yield Problem(
+            place=Place(place.file, 2, "settings", "instance_name") if place is not None and place.sheet else place,
+            key="instance_name",
+            sentence=f"instance_name : {fault.sentence}",
+            excerpt=around(source, fault.at),
+            advice=fault.advice,
+            # Only the name of what is sent suffers.
+            grave=False,
+        )
 
 
 def _of_misstep(misstep: Misstep) -> Problem:
