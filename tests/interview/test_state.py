@@ -249,7 +249,7 @@ def test_a_block_is_offered_by_its_condition_or_by_hand(tmp_path: Path) -> None:
     assert state_of(manual, {"TST-01": "x"}).questions[QuestionCode("TST-01")].set_aside
     assert state_of(manual, {}, "TST").is_offered(TST)
 
-    closed = form_of(tmp_path, survey, block="relevant: 1 > 2\n")
+    closed = form_of(tmp_path, survey, block="relevant: today() < '2026-01-01'\n")
     assert state_of(closed, {}).visible(TST) == ()
     assert len(state_of(closed, {}, "TST").visible(TST)) == 1
 
