@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from spie_diag.forms.blanks import Blanks
 from spie_diag.forms.circling import circle_problems
-from spie_diag.forms.definition import Form, Place
+from spie_diag.forms.definition import Block, Form, Place, Question, Situation
 from spie_diag.forms.expressions import Scope, compile_expression
 from spie_diag.forms.inspecting import Inspection
 from spie_diag.forms.mismatches import Mismatches
@@ -68,10 +68,17 @@ def _missteps(made: Plan) -> Iterator[Misstep]:
         *Blanks(inspection, reachability.domains).found(),
         *misplaced_functions(inspection, tells_ours=not made.form.blocks),
     ):
+        if misstep.key == "choice_filter" and _awaits_its_file(misstep.owner):
+            continue
         spot = (id(misstep.owner), misstep.key, misstep.source, misstep.fault.at)
         if spot not in told or misstep.fault.about_a_name:
             told.add(spot)
             yield misstep
+
+
+def _awaits_its_file(owner: Question | Block | Situation) -> bool:
+    """Whether choices stand in a file that could not be read: its columns are not known, and that is told already."""
+    return isinstance(owner, Question) and bool(owner.choices_file) and not owner.choices
 
 
 def _of_instance_name(made: Plan) -> Iterator[Problem]:

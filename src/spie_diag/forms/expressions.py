@@ -394,4 +394,5 @@ class _Compiler:
 
 
 def _no_column(name: str, columns: frozenset[str], at: int) -> Fault:
-    return Fault(at, f"Les choix n’ont pas de colonne « {name} ».", f"Colonnes : {', '.join(sorted(columns))}.")
+    advice = f"Colonnes : {', '.join(sorted(columns))} ; un texte se met entre apostrophes droites : '{name}'."
+    return Fault(at, f"Les choix n’ont pas de colonne « {name} ».", advice)

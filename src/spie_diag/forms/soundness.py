@@ -64,6 +64,10 @@ class _Row:
             yield self._problem("exclusive", "Seul un choix multiple a des choix exclusifs.", "Retirez « exclusive ».")
         if question.choice_filter and not question.choices and not question.choices_file:
             yield self._problem("choice_filter", "Un filtre de choix demande des choix.", "Retirez « choice_filter ».")
+        naming = [one.name for one in question.choices if "${" in one.label]
+        if naming:
+            sentence = f"Le libellé du choix « {naming[0]} » nomme une question : il s’affiche tel quel."
+            yield self._problem("choices", sentence, "Écrivez la réponse dans le libellé de la question.", grave=False)
         spaced = [name for name in names if " " in name] if question.type is QuestionType.SELECT_MULTIPLE else []
         if spaced:
             sentence = f"Le nom de choix « {spaced[0]} » contient une espace : coché, il se lit comme plusieurs choix."
