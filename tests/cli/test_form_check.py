@@ -110,6 +110,20 @@ def test_a_spreadsheet_tells_sheet_row_and_column(tmp_path: Path, capsys: pytest
     assert grave == [("survey", "relevant", "b", "${a} = oui")]
 
 
+def test_rows_that_cannot_be_read_do_not_hide_the_others(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sheets = """
+| survey |         |      |       |               |
+|        | type    | name | label | relevant      |
+|        | integer | a    | A     |               |
+|        | texte   | b    | B     |               |
+|        | text    | c    | C     | ${a} = 'cher' |
+"""
+    (tmp_path / "faux.md").write_text(sheets, encoding="utf-8")
+    assert run("--json", tmp_path / "faux.md") == 1
+    problems = json.loads(capsys.readouterr().out)["files"][0]["problems"]
+    assert [(one["column"], one["question"]) for one in problems if one["grave"]] == [("type", "b"), ("relevant", "c")]
+
+
 def test_a_released_code_keeps_its_meaning(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     released, form = tmp_path / "avant", tmp_path / "apres"
     released.mkdir()

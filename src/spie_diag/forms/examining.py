@@ -82,7 +82,13 @@ def _read(file: Path) -> tuple[Form, tuple[Problem, ...]]:
         from spie_diag.forms.extending import against_core
         from spie_diag.forms.spreadsheets import import_workbook
 
-        imported = import_workbook(file)
+        try:
+            imported = import_workbook(file)
+        except WrongFormError as error:
+            if error.form is None or not error.form.survey:
+                raise
+            # Some rows cannot be read: what is wrong in the others is told all the same.
+            return error.form, in_file_order(error.form, (*error.found, *check(error.form, names_may_be_missing=True)))
         form, remarks = imported.form, imported.remarks
         return form, in_file_order(form, (*remarks, *check(form), *against_core(form)))
     if kind in YAML_FILES:
