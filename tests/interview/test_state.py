@@ -291,3 +291,16 @@ def test_answers_never_show_in_a_representation(form: Form) -> None:
     shown = f"{state!r} {state.questions[WORK]!r} {state.questions[RENT]!r}"
     assert "Menuisier" not in shown
     assert "612" not in shown
+
+
+def test_a_text_holds_the_answers_that_it_names(tmp_path: Path) -> None:
+    form = form_of(
+        tmp_path,
+        """
+        - {name: ville, code: TST-01, type: text, label: Ville}
+        - {name: venu, code: TST-02, type: text, label: "Venu de ${ville} ?", "label::English (en)": "From ${ville}?"}
+        """,
+    )
+    asked = state_of(form, {"TST-01": "Lens"}).questions[QuestionCode("TST-02")].question
+    assert (asked.label, asked.said("label", "English (en)")) == ("Venu de Lens ?", "From Lens?")
+    assert form.questions[QuestionCode("TST-02")].label == "Venu de ${ville} ?"

@@ -6,7 +6,7 @@ relevant, while its status says that there is no value, and for choices no longe
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -23,7 +23,7 @@ from spie_diag.forms.definition import (
 from spie_diag.forms.live import Live
 from spie_diag.forms.nodes import Context, Node
 from spie_diag.forms.plan import plan
-from spie_diag.forms.tellings import is_required, misgivings, proposal
+from spie_diag.forms.tellings import is_required, misgivings, proposal, told
 from spie_diag.interview.answers import Answer, Status
 
 
@@ -32,6 +32,7 @@ class QuestionState:
     """One coded question at that moment. A missing required answer or a violation never blocks anything."""
 
     question: Question
+    """Its texts hold the answers that they name."""
     answer: Answer | None
     """As given, whether it counts at this moment or not."""
     relevant: bool
@@ -140,7 +141,7 @@ def _fields(node: Node) -> dict[str, Value]:
 
 def _question_state(live: Live, node: Node, answer: Answer | None) -> QuestionState:
     assert node.field is not None, "a coded question has a field"
-    question, filtered = node.field.question, live.rules(node).choice_filter is not None
+    question, filtered = _filled_in(live, node, node.field.question), live.rules(node).choice_filter is not None
     return QuestionState(
         question=question,
         answer=answer,
@@ -149,4 +150,20 @@ def _question_state(live: Live, node: Node, answer: Answer | None) -> QuestionSt
         choices=node.choices or (() if filtered else question.choices),
         violation=misgivings(live, node) if node.is_answered else "",
         proposed=proposal(live, node) if node.relevant and answer is None else None,
+    )
+
+
+def _filled_in(live: Live, node: Node, question: Question) -> Question:
+    """The question with the answers that its texts name as ``${name}``, in every language; itself where none does."""
+    texts = (question.label, question.hint, *(text for said in question.texts.values() for text in said.values()))
+    if not any("${" in text for text in texts):
+        return question
+    return replace(
+        question,
+        label=told(live, node, "label"),
+        hint=told(live, node, "hint"),
+        texts={
+            language: {key: told(live, node, key, language) for key in said}
+            for language, said in question.texts.items()
+        },
     )

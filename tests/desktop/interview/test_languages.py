@@ -301,3 +301,14 @@ def test_a_form_in_one_language_shows_its_title_and_no_switch(page: PageFactory)
     assert "version 1.0" in " ".join(words_in(mark))
     QTest.keyClick(opened.view, Qt.Key.Key_F3)
     assert opened.view.findChild(QMenu) is None
+
+
+def test_a_label_that_names_an_answer_follows_it(panel: QuestionPanel, form: Form) -> None:
+    asked = form.questions[SURE]
+    for town in ("Lens", "Arras"):
+        told = Question(
+            name=asked.name, code=SURE, type=asked.type, label=f"Sûr de rester à {town} ?", choices=asked.choices
+        )
+        state = QuestionState(question=told, answer=None, relevant=True, required=False, choices=told.choices)
+        panel.rows[SURE].show_state(state, frozen=False)
+        assert panel.rows[SURE].title.text() == f"Sûr de rester à {town} ?"

@@ -95,6 +95,10 @@ class QuestionRow(QWidget):
         if language == self._language:
             return
         self._language = language
+        self._show_words()
+
+    def _show_words(self) -> None:
+        language = self._language
         words, hint = language.question(self.question), language.question(self.question, "hint")
         self.title.setText(words.shown)
         self._own_title.setText(words.under)
@@ -120,6 +124,9 @@ class QuestionRow(QWidget):
             return
         self._waiting = False
         self._answer = state.answer
+        if _words_of(state.question) != _words_of(self.question):  # a text names another answer
+            self.question = state.question
+            self._show_words()
         given = state.answer is not None and state.answer.status is Status.ANSWERED
         self.editor.show_choices(frozenset(choice.name for choice in state.choices))
         self.editor.show_value(state.answer.value if given and state.answer else None)
@@ -258,6 +265,10 @@ class QuestionRow(QWidget):
             self.notice.say(sentence, "", Gravity.WARNING)
         else:
             self.notice.clear()
+
+
+def _words_of(question: Question) -> tuple[object, ...]:
+    return question.label, question.hint, question.texts
 
 
 def _needs_width(question: Question) -> bool:
