@@ -307,8 +307,8 @@ def test_a_label_that_names_an_answer_follows_it(panel: QuestionPanel, form: For
     asked = form.questions[SURE]
     for town in ("Lens", "Arras"):
         told = Question(
-            name=asked.name, code=SURE, type=asked.type, label=f"Sûr de rester à {town} ?", choices=asked.choices
+            name=asked.name, code=SURE, type=asked.type, label=f"Reste à {town}", choices=asked.choices
         )
         state = QuestionState(question=told, answer=None, relevant=True, required=False, choices=told.choices)
         panel.rows[SURE].show_state(state, frozen=False)
-        assert panel.rows[SURE].title.text() == f"Sûr de rester à {town} ?"
+        assert panel.rows[SURE].title.text() == f"Reste à {town}"
