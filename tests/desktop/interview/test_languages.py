@@ -306,9 +306,7 @@ def test_a_form_in_one_language_shows_its_title_and_no_switch(page: PageFactory)
 def test_a_label_that_names_an_answer_follows_it(panel: QuestionPanel, form: Form) -> None:
     asked = form.questions[SURE]
     for town in ("Lens", "Arras"):
-        told = Question(
-            name=asked.name, code=SURE, type=asked.type, label=f"Reste à {town}", choices=asked.choices
-        )
+        told = Question(name=asked.name, code=SURE, type=asked.type, label=f"Reste à {town}", choices=asked.choices)
         state = QuestionState(question=told, answer=None, relevant=True, required=False, choices=told.choices)
         panel.rows[SURE].show_state(state, frozen=False)
         assert panel.rows[SURE].title.text() == f"Reste à {town}"
