@@ -21,15 +21,17 @@ def import_(file: Path, out: Path, replace: bool) -> None:
     Une ligne qui ne peut pas être lue est dite avec sa feuille, son numéro et sa colonne, et rien n’est alors écrit.
     Le formulaire lu est vérifié : ce qui reste à corriger est dit aussi.
     """
-    from spie_diag.forms.examining import examined
+    from spie_diag.forms.checking import check, in_file_order
+    from spie_diag.forms.examining import Examined
     from spie_diag.forms.opening import YAML_FILES
     from spie_diag.forms.spreadsheets import import_workbook
     from spie_diag.forms.writing import form_files, write_form
 
     _check_kind(out, YAML_FILES)
-    form = import_workbook(file).form
+    imported = import_workbook(file)
+    form = imported.form
     _check_free(form_files(form, out), replace)
-    report = examined(file)
+    report = Examined(file, form, in_file_order(form, (*imported.remarks, *check(form))))
     files = write_form(form, out)
     for line in report.lines():
         click.echo(line)

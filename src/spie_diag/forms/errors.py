@@ -57,3 +57,10 @@ class OtherListError(SpieError):
 
     sentence = "Une autre liste « {file} » est déjà dans ce dossier."
     advice = "Déplacez-la, ou écrivez le formulaire dans un dossier vide."
+
+
+class UnexportableFormError(SpieError):
+    """A form cannot become a workbook that gives it back."""
+
+    sentence = "Le formulaire ne peut pas devenir le classeur « {form} » : un nom ou un code manque, ou sert deux fois."
+    advice = "Corrigez ce que dit « spie-diag form check », puis recommencez."

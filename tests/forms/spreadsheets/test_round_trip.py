@@ -29,6 +29,7 @@ from spie_diag.forms.definition import (
     Situation,
     SituationCode,
 )
+from spie_diag.forms.errors import UnexportableFormError
 from spie_diag.forms.reading import read_form
 from spie_diag.forms.spreadsheets import conversion_fault, import_workbook, read_workbook, write_workbook
 from spie_diag.forms.writing import write_form
@@ -117,6 +118,8 @@ def test_kobo_and_odk_take_the_common_form(exported: Path) -> None:
 def test_what_other_programs_compute_differently_is_said_with_its_place(common: Form, tmp_path: Path) -> None:
     remarks = write_workbook(common, tmp_path / "commun.xlsx")
     assert {one.question for one in remarks} >= {"age", "nb_enfants"}
+    by_hand = {block.code for block in common.blocks if block.manual}
+    assert by_hand <= {one.question for one in remarks if "à la main" in one.sentence}
     assert all(one.place is not None and not one.grave for one in remarks)
 
 
@@ -256,6 +259,22 @@ def test_a_csv_list_goes_beside_the_workbook(tmp_path: Path) -> None:
     write_workbook(plain_form(select), tmp_path / "f.xlsx")
     assert (tmp_path / "villes.csv").exists()
     assert content_of(read_workbook(tmp_path / "f.xlsx")) == content_of(plain_form(select))
+
+
+def test_a_choice_whose_name_no_cell_can_hold_comes_back(tmp_path: Path) -> None:
+    choices = (Choice(name="\x07", label="A"), Choice(name="b", label="B"))
+    select = Question(
+        name="q", code=None, type=QuestionType.SELECT_ONE, label="Q", choices=choices, list_name="a\x07 b"
+    )
+    write_workbook(plain_form(select), tmp_path / "f.xlsx")
+    assert content_of(read_workbook(tmp_path / "f.xlsx")) == content_of(plain_form(select))
+
+
+def test_a_form_that_nothing_holds_together_is_refused(common: Form, tmp_path: Path) -> None:
+    block = next(block for block in common.blocks if block.situations)
+    with pytest.raises(UnexportableFormError):
+        write_workbook(replace(common, blocks=(block, block)), tmp_path / "f.xlsx")
+    assert not [*tmp_path.iterdir()]
 
 
 def test_what_keeps_kobo_from_taking_a_workbook_is_said(tmp_path: Path) -> None:

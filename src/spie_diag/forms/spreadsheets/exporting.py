@@ -5,12 +5,12 @@ from io import BytesIO
 from pathlib import Path
 
 from spie_diag.forms.definition import Form, Place
-from spie_diag.forms.errors import UnwritableFormError
+from spie_diag.forms.errors import UnexportableFormError, UnwritableFormError
 from spie_diag.forms.problems import Problem
 from spie_diag.forms.spreadsheets.book import Book, Remarks
 from spie_diag.forms.spreadsheets.guide import guide_sheet
 from spie_diag.forms.spreadsheets.importing import form_of_book
-from spie_diag.forms.spreadsheets.originals import originals_sheet
+from spie_diag.forms.spreadsheets.originals import have_one_shape, originals_sheet
 from spie_diag.forms.spreadsheets.own_sheets import own_sheets
 from spie_diag.forms.spreadsheets.placing import Placing
 from spie_diag.forms.spreadsheets.sheets import Sheet
@@ -22,6 +22,7 @@ def write_workbook(form: Form, path: Path) -> tuple[Problem, ...]:
     """Write a form as .xlsx, and its CSV lists beside it; what other programs will read differently is said.
 
     Raises:
+        UnexportableFormError: names or codes that hold the form together are missing, or borne twice.
         UnwritableFormError: nothing can be written there; nothing was.
         OtherListError: a CSV list of the form would take the place of another.
     """
@@ -54,6 +55,8 @@ def sheets_of(form: Form, path: Path) -> tuple[list[Sheet], tuple[Problem, ...]]
     quiet = Remarks(path)
     pages = {sheet.title: sheet.read_back(quiet) for sheet in sheets}
     read_back = form_of_book(Book(path, pages, quiet, is_ours=True))
+    if quiet.grave or not have_one_shape(form, read_back):
+        raise UnexportableFormError(form=path.name)
     originals = originals_sheet(form, read_back)
     return [guide_sheet(form), *sheets, *([originals] if originals.rows else [])], tuple(writer.remarks)
 

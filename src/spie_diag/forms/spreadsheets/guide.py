@@ -18,6 +18,7 @@ _LINES = (
 _METHOD = (
     "spie_blocs, spie_situations et spie_objectifs portent ce que Kobo et ODK ne connaissent pas ; vous pouvez les "
     "modifier.",
+    "Kobo et ODK posent les questions, sans plus : ni choix qui se cochent seuls, ni niveaux, ni situations suggérées.",
 )
 _ORIGINALS = (
     "spie_originaux garde ce que Kobo et ODK écrivent autrement ; n’y touchez pas. Une cellule que vous changez "

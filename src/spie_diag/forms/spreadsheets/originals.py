@@ -22,6 +22,18 @@ _INNER = ("calculations", "blocks", "survey", "questions", "children", "situatio
 """The parts of a form that hold others."""
 
 
+def have_one_shape(form: Form, other: Form) -> bool:
+    """Whether two forms have as many parts of each kind, everywhere."""
+    return _shape(content_of(form)) == _shape(content_of(other))
+
+
+def _shape(part: Value) -> Value:
+    if not isinstance(part, dict):
+        return None
+    inner = ((key, part.get(key)) for key in _INNER)
+    return {key: [_shape(one) for one in held] for key, held in inner if isinstance(held, list) and held}
+
+
 def originals_sheet(form: Form, read_back: Form) -> Sheet:
     """The rows that turn the form as it is read back into the form."""
     sheet = Sheet(SHEET, ["path", "part", "written", "original"])

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from spie_diag.forms.spreadsheets.book import Page, Remarks
+from spie_diag.forms.spreadsheets.cells import ERRORS
 from spie_diag.forms.spreadsheets.tables import page_of
 
 _LONGEST = 32_000
@@ -31,6 +32,8 @@ class Sheet:
 
 def fitting(text: str) -> str:
     """The text as a cell holds it: no control characters, line ends as spreadsheets write them, not too long."""
+    if text.strip() in ERRORS:
+        return f"({text.strip()})"  # alone, it would be an error of the spreadsheet
     if text.isascii() and text.isprintable() and len(text) <= _LONGEST:
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")

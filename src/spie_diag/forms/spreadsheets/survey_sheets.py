@@ -1,5 +1,6 @@
 """The sheets ``survey``, ``choices`` and ``settings`` of a form."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from spie_diag.forms.definition import Choice, Form, Lead, Place, QuestionType
@@ -8,7 +9,7 @@ from spie_diag.forms.spreadsheets import own_columns
 from spie_diag.forms.spreadsheets.headings import TRANSLATED, is_free
 from spie_diag.forms.spreadsheets.placing import Placed, PlacedBlock, Placing
 from spie_diag.forms.spreadsheets.portable import renamed, rewritten
-from spie_diag.forms.spreadsheets.sheets import Sheet
+from spie_diag.forms.spreadsheets.sheets import Sheet, fitting
 from spie_diag.forms.vocabulary import LEADS
 
 _EXPRESSIONS = (
@@ -23,6 +24,9 @@ _SELECTS = (QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.
 _UNKNOWN_ELSEWHERE = {"picture": "image", "select_one_external": "text"}
 """Types of old programs, as those of today have them."""
 _NEAR = "Pour Kobo et ODK, « {function} » est écrit autrement : {meaning}"
+_REFERENCE, _FILE = re.compile(r"\$\{[^}\s]+\}"), re.compile(r"[^\s$]+\.\w+")
+_NOT_IN_NAMES = re.compile(r"[^\w.-]+")
+_BY_HAND = "Ce domaine s’ouvre à la main ; Kobo et ODK le posent toujours."
 _MEANINGS = {
     "answered": "« ne sait pas » et « ne souhaite pas répondre » n’y comptent pas comme des réponses.",
     "difference-in-years": "une année y vaut 365,25 jours, à un jour près.",
@@ -56,8 +60,10 @@ class SurveyWriter:
         """Every list, once each; the survey is to be written before."""
         rows: list[Mapping[str, str]] = []
         for name, choices in self._lists.items():
-            for choice in choices:
-                cells = {"list_name": name, "name": choice.name, "label": choice.label}
+            for number, choice in enumerate(choices, 1):
+                # A name that no cell can hold gets another: an import finds the first among the originals.
+                called = choice.name if fitting(choice.name).strip() else f"choix_{number}"
+                cells = {"list_name": name, "name": called, "label": choice.label}
                 cells |= {f"label::{language}": text for language, text in choice.texts.items()}
                 cells |= {key: text for key, text in choice.extra.items() if is_free(key, "choices")}
                 rows.append(cells)
@@ -92,6 +98,8 @@ class SurveyWriter:
         block = placed.block
         condition = rewritten(block.relevant, None, self._placing)
         self._note(condition.replaced, block.code, block.place)
+        if block.manual:
+            self.remarks.append(Problem(place=block.place, question=block.code, sentence=_BY_HAND, grave=False))
         yield {
             "type": "begin_group",
             "name": placed.name,
@@ -139,11 +147,13 @@ class SurveyWriter:
             return _UNKNOWN_ELSEWHERE.get(question.foreign, question.foreign or "text")
         if question.type not in _SELECTS:
             return str(question.type.value)
-        if not question.choices and not question.choices_file and not question.list_name.startswith("${"):
+        refers = _REFERENCE.fullmatch(question.list_name) is not None and not question.choices
+        in_file = _FILE.fullmatch(question.choices_file) is not None and question.type is not QuestionType.RANK
+        if not (question.choices or in_file or refers):
             return "text"  # other programs refuse a list without choices
-        if question.choices_file and question.type is not QuestionType.RANK:
+        if in_file:
             return f"{question.type.value}_from_file {question.choices_file}"
-        if question.list_name.startswith("${"):
+        if refers:
             return f"{question.type.value} {renamed(question.list_name, placed, self._placing)}"
         return f"{question.type.value} {self._list(placed)}"
 
@@ -152,7 +162,7 @@ class SurveyWriter:
         choices = placed.question.choices
         if (known := self._names.get(id(choices))) is not None:
             return known
-        wished = "_".join((placed.question.list_name or placed.name).split()) or "liste"
+        wished = _NOT_IN_NAMES.sub("_", placed.question.list_name) or placed.name
         name, number = wished, 1
         while name in self._lists and self._lists[name] != choices:
             number += 1
