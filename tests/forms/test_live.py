@@ -288,6 +288,27 @@ survey:
     assert len({*texts[0], *texts[2]}) == 6
 
 
+def test_choices_are_shuffled_as_their_seed_says(tmp_path: Path) -> None:
+    letters = ", ".join(f"{letter}: {letter.upper()}" for letter in "abcdefgh")
+    survey = f"""
+survey:
+- {{name: graine, type: integer, label: Graine}}
+- name: q
+  type: select_multiple
+  label: Q
+  choices: {{{letters}}}
+  parameters: {{randomize: "true", seed: "${{graine}}"}}
+"""
+    live = live_of(form_in(tmp_path, survey), {"graine": 7, "q": ["c", "a"]})
+    question = node_at(live, "q")
+    order = [choice.name for choice in facts(live, question).choices]
+    assert sorted(order) == list("abcdefgh") != order
+    assert order == [choice.name for choice in facts(live, question).choices]
+    live.give(node_at(live, "graine"), 8)
+    assert [choice.name for choice in facts(live, question).choices] != order
+    assert question.own_text == "a c"
+
+
 def test_cost_follows_what_depends_on_the_answer_and_not_the_form(tmp_path: Path) -> None:
     rows = "\n".join(
         f'- {{name: q{place}, type: integer, label: Q, relevant: "${{q{place - 1}}} > 1"}}' for place in range(1, 400)

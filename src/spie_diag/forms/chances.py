@@ -5,9 +5,12 @@ Drawn anew at each evaluation, they would make a state that no journal gives bac
 
 import hashlib
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from spie_diag.forms.definition import Choice
 from spie_diag.forms.nodes import Node
+
+_MODULUS, _FACTOR = 2147483647, 16807
 
 
 def chance_of(seed: str) -> Callable[[Node], float]:
@@ -18,6 +21,20 @@ def chance_of(seed: str) -> Callable[[Node], float]:
 def token_of(seed: str) -> Callable[[Node], str]:
     """A UUID for each place of the interview that ``seed`` names."""
     return lambda node: str(uuid.UUID(bytes=_drawn(seed, node)[:16], version=4))
+
+
+def shuffled(choices: Sequence[Choice], seed: int) -> tuple[Choice, ...]:
+    """The choices in an order that the seed draws, always the same for the same seed.
+
+    Source: Fisher and Yates' shuffle with Park and Miller's generator, as ODK's ``randomize()``.
+    """
+    state = seed % _MODULUS or 1
+    order = list(choices)
+    for place in range(len(order) - 1, 0, -1):
+        state = state * _FACTOR % _MODULUS
+        other = int((state - 1) / (_MODULUS - 1) * (place + 1))
+        order[place], order[other] = order[other], order[place]
+    return tuple(order)
 
 
 def _drawn(seed: str, node: Node) -> bytes:

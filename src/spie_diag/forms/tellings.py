@@ -1,13 +1,17 @@
 """What a screen shows of one question at one moment: whether it is asked, its texts, its choices, its faults."""
 
 from dataclasses import dataclass, field
+from math import isfinite
 
+from spie_diag.forms.chances import shuffled
 from spie_diag.forms.definition import Choice, QuestionType, Value
 from spie_diag.forms.fitting import misfit
 from spie_diag.forms.live import Live
-from spie_diag.forms.nodes import Node
-from spie_diag.forms.values import value_of
+from spie_diag.forms.nodes import Field, Node
+from spie_diag.forms.values import number_of, value_of
 from spie_diag.french import spaced
+
+_YES = ("true", "true()", "yes", "oui")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +69,31 @@ def told(live: Live, node: Node, key: str, language: str = "") -> str:
 
 
 def offered_choices(live: Live, node: Node) -> tuple[Choice, ...]:
-    """The choices that the filter lets through, also of a question that is not asked."""
+    """The choices that the filter lets through, also of a question that is not asked, in the order to show them."""
     assert node.field is not None, "the root offers nothing"
-    if node.relevant or not node.field.question.choices or node.is_row:
-        return node.choices
+    question = node.field.question
+    if node.relevant or not question.choices or node.is_row:
+        return in_order_shown(live, node, node.choices)
     offering = live.plan.offerings.get(node.field.index)
-    return node.field.question.choices if offering is None else offering.offered(live.context(node))
+    offered = question.choices if offering is None else offering.offered(live.context(node))
+    return in_order_shown(live, node, offered)
+
+
+def in_order_shown(live: Live, node: Node, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """The choices as they are, or shuffled where the parameter ``randomize`` asks for it.
+
+    ``seed`` is a number or ``${question}``; without one, each question of an interview has its own order, and keeps it.
+    """
+    assert node.field is not None, "the root offers nothing"
+    parameters = node.field.question.parameters
+    if parameters.get("randomize", "").lower() not in _YES:
+        return choices
+    seed = parameters.get("seed", "")
+    if seed.startswith("${"):
+        found = live.plan.names.find(tuple(seed.strip("${}").split("/")), node.field, 0)
+        seed = live.scene.singles[found.index].own_text if isinstance(found, Field) else ""
+    number = number_of(seed)
+    return shuffled(choices, int(number) if isfinite(number) else int(live.scene.chance(node) * 2**31))
 
 
 def is_required(live: Live, node: Node) -> bool:

@@ -23,7 +23,7 @@ from spie_diag.forms.definition import (
 from spie_diag.forms.live import Live
 from spie_diag.forms.nodes import Context, Node
 from spie_diag.forms.plan import plan
-from spie_diag.forms.tellings import is_required, misgivings, proposal, told
+from spie_diag.forms.tellings import in_order_shown, is_required, misgivings, proposal, told
 from spie_diag.interview.answers import Answer, Status
 
 
@@ -154,7 +154,9 @@ def _question_state(live: Live, node: Node, answer: Answer | None) -> QuestionSt
 
 
 def _filled_in(live: Live, node: Node, question: Question) -> Question:
-    """The question with the answers that its texts name as ``${name}``, in every language; itself where none does."""
+    """The question with the answers that its texts name as ``${name}``, and its choices in the order to show them."""
+    if (shown := in_order_shown(live, node, question.choices)) != question.choices:
+        question = replace(question, choices=shown)
     texts = (question.label, question.hint, *(text for said in question.texts.values() for text in said.values()))
     if not any("${" in text for text in texts):
         return question
