@@ -12,7 +12,7 @@ from spie_diag.forms.definition import Form, QuestionType, Value
 from spie_diag.forms.live import MOST_ROWS, Live
 from spie_diag.forms.nodes import Node
 from spie_diag.forms.plan import plan
-from spie_diag.forms.reading import read_form
+from spie_diag.forms.reading import read_form, read_unchecked
 from spie_diag.forms.tellings import Facts, facts
 
 TODAY = date(2026, 11, 24)
@@ -307,6 +307,20 @@ survey:
     live.give(node_at(live, "graine"), 8)
     assert [choice.name for choice in facts(live, question).choices] != order
     assert question.own_text == "a c"
+
+
+def test_a_form_that_turns_in_circles_comes_to_an_end(tmp_path: Path) -> None:
+    survey = """
+survey:
+- {name: q, type: select_one, label: Q, choices: {a: A, b: B}, choice_filter: "name != ${q}"}
+- {name: un, type: calculate, label: "", calculation: "if(${deux} = 1, 2, 1)"}
+- {name: deux, type: calculate, label: "", calculation: "if(${un} = 1, 1, 2)"}
+"""
+    path = tmp_path / "rond.yaml"
+    path.write_text(SETTINGS + survey, encoding="utf-8")
+    live = live_of(read_unchecked(path), {"q": "a"})
+    live.give(node_at(live, "q"), "b")
+    assert live.evaluations < 20
 
 
 def test_cost_follows_what_depends_on_the_answer_and_not_the_form(tmp_path: Path) -> None:

@@ -367,9 +367,15 @@ class Live:
             self._wake(node, reader)
 
     def _wake(self, node: Node, reader: Reader) -> None:
+        assert node.field is not None, "the root never changes"
+        # A form that turns in circles is refused by the checker; played all the same, it must come to an end.
+        backwards = self._rank[reader.field.index] <= self._rank[node.field.index]
         for one in self._reached(node, reader):
             self._change.nodes[one] = None
-            if reader.fires and self._begun:
+            if backwards:
+                if reader.field in self.plan.late:
+                    self._late[one] = None
+            elif reader.fires and self._begun:
                 self._fired.add(one)
                 self._queue(one)
             elif reader.settles and not reader.fires:
