@@ -256,6 +256,23 @@ survey:
     assert node_at(live, "retenu").own_text == "8"
 
 
+def test_a_row_that_is_added_triggers_nothing(tmp_path: Path) -> None:
+    survey = """
+survey:
+- name: lignes
+  type: repeat
+  label: Lignes
+  fields:
+  - {name: vu, type: text, label: Vu}
+  - {name: retenu, type: text, label: Retenu, trigger: vu, calculation: "'oui'"}
+"""
+    live = live_of(form_in(tmp_path, survey))
+    live.add_row(node_at(live, "lignes"))
+    assert node_at(live, "lignes[1]/retenu").own_text == ""
+    live.give(node_at(live, "lignes[1]/vu"), "x")
+    assert node_at(live, "lignes[1]/retenu").own_text == "oui"
+
+
 def test_defaults_are_answers_where_odk_gives_them_and_proposals_elsewhere(tmp_path: Path) -> None:
     survey = """
 survey:

@@ -253,7 +253,7 @@ class Live:
             if before[0] is not relevant:
                 for child in node.children.values():
                     self._queue(child)
-            self._notify(node)
+            self._notify(node, valued=before[1:3] != (node.value, node.own_text))
 
     def _holds(self, one: Field, rules: Rules, context: Context) -> bool:
         if one.is_block and one.block is not None:
@@ -361,12 +361,12 @@ class Live:
 
     # --- who else must be looked at
 
-    def _notify(self, node: Node) -> None:
+    def _notify(self, node: Node, *, valued: bool) -> None:
         assert node.field is not None, "the root never changes"
         for reader in self._readers[node.field.index]:
-            self._wake(node, reader)
+            self._wake(node, reader, valued=valued)
 
-    def _wake(self, node: Node, reader: Reader) -> None:
+    def _wake(self, node: Node, reader: Reader, *, valued: bool = False) -> None:
         assert node.field is not None, "the root never changes"
         # A form that turns in circles is refused by the checker; played all the same, it must come to an end.
         backwards = self._rank[reader.field.index] <= self._rank[node.field.index]
@@ -375,7 +375,7 @@ class Live:
             if backwards:
                 if reader.field in self.plan.late:
                     self._late[one] = None
-            elif reader.fires and self._begun:
+            elif reader.fires and valued and self._begun:
                 self._fired.add(one)
                 self._queue(one)
             elif reader.settles and not reader.fires:
