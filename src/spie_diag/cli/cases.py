@@ -4,10 +4,11 @@ from pathlib import Path
 
 import click
 
+from spie_diag.cli.commands import FrenchGroup
 from spie_diag.french import counted, spaced
 
 
-@click.group()
+@click.group(cls=FrenchGroup)
 def cases() -> None:
     """Cas fictifs : réponses et résultats attendus."""
 

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import click
 
+from spie_diag.cli.commands import FrenchCommand
 from spie_diag.cli.errors import FolderInUseError, NotAFolderError
 from spie_diag.cli.window import has_display, open_window
 from spie_diag.french import spaced
 from spie_diag.paths import shipped
 
 
-@click.command()
+@click.command(cls=FrenchCommand)
 @click.option(
     "--out",
     "out",
@@ -26,7 +27,7 @@ from spie_diag.paths import shipped
     type=click.Path(path_type=Path, dir_okay=False),
     help="Un autre fichier de cas fictifs.",
 )
-@click.option("--case", "code", metavar="CODE", default="V1", show_default=True, help="Le cas à jouer.")
+@click.option("--case", "code", metavar="CODE", default="V1", help="Le cas à jouer ; par défaut, V1.")
 @click.option("--no-window", is_flag=True, help="N’ouvre pas l’application à la fin.")
 @click.pass_context
 def demo(context: click.Context, out: Path | None, cases: Path | None, code: str, no_window: bool) -> None:

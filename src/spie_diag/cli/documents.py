@@ -5,10 +5,11 @@ from pathlib import Path
 
 import click
 
+from spie_diag.cli.commands import FrenchCommand
 from spie_diag.french import spaced
 
 
-@click.command()
+@click.command(cls=FrenchCommand)
 @click.argument("file", metavar="FICHIER.pdf", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Le même verdict pour un programme.")
 @click.option(

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import click
 
+from spie_diag.cli.commands import FrenchCommand
 from spie_diag.cli.errors import OneFormError
 
 
-@click.command()
+@click.command(cls=FrenchCommand)
 @click.argument("files", metavar="FICHIER…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Donne tout en JSON, pour un programme.")
 @click.option(

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import click
 
+from spie_diag.cli.commands import FrenchCommand
 
-@click.command()
+
+@click.command(cls=FrenchCommand)
 @click.argument("old", metavar="ANCIEN", type=click.Path(path_type=Path))
 @click.argument("new", metavar="NOUVEAU", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Donne les changements en JSON, pour un programme.")

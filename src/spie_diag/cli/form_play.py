@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
+from spie_diag.cli.commands import FrenchCommand, RequiredOption
 from spie_diag.cli.errors import WrongCommandError
 
 
-@click.command()
+@click.command(cls=FrenchCommand)
 @click.argument("file", metavar="FORMULAIRE", type=click.Path(path_type=Path))
 @click.option(
-    "--ops", "operations", metavar="OPERATIONS.json", required=True, type=click.Path(path_type=Path),
+    "--ops", "operations", cls=RequiredOption, metavar="OPERATIONS.json", type=click.Path(path_type=Path),
     help="Liste des opérations : set, add, remove, lang.",
 )  # fmt: skip
 @click.option("--now", metavar="ISO", help="Date et heure de la séance ; par défaut, maintenant.")

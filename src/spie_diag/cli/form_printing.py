@@ -4,11 +4,12 @@ from pathlib import Path
 
 import click
 
+from spie_diag.cli.commands import FrenchCommand
 from spie_diag.cli.errors import ExistingFileError, WrongKindError
 from spie_diag.french import counted, spaced
 
 
-@click.command("print")
+@click.command("print", cls=FrenchCommand)
 @click.argument("file", metavar="FORMULAIRE", type=click.Path(path_type=Path))
 @click.argument("out", metavar="SORTIE.pdf", type=click.Path(path_type=Path))
 @click.option("--langue", "language", metavar="LANGUE", default="", help="Une langue du formulaire, ou son code : ku.")

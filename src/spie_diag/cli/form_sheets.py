@@ -5,13 +5,14 @@ from pathlib import Path
 
 import click
 
+from spie_diag.cli.commands import FrenchCommand
 from spie_diag.cli.errors import ExistingFileError, WrongKindError
 from spie_diag.french import counted, spaced
 
 _REPLACE = click.option("--remplacer", "replace", is_flag=True, help="Remplace le fichier de sortie s’il existe.")
 
 
-@click.command("import")
+@click.command("import", cls=FrenchCommand)
 @click.argument("file", metavar="CLASSEUR", type=click.Path(path_type=Path))
 @click.argument("out", metavar="SORTIE.yaml", type=click.Path(path_type=Path))
 @_REPLACE
@@ -42,7 +43,7 @@ def import_(file: Path, out: Path, replace: bool) -> None:
         click.echo(spaced(f"À corriger avant de s’en servir : spie-diag form check {out}"))
 
 
-@click.command()
+@click.command(cls=FrenchCommand)
 @click.argument("file", metavar="FORMULAIRE", type=click.Path(path_type=Path))
 @click.argument("out", metavar="SORTIE.xlsx", type=click.Path(path_type=Path))
 @_REPLACE

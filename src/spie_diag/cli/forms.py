@@ -2,6 +2,7 @@
 
 import click
 
+from spie_diag.cli.commands import FrenchGroup
 from spie_diag.cli.form_checking import check
 from spie_diag.cli.form_diff import diff
 from spie_diag.cli.form_play import play
@@ -9,7 +10,7 @@ from spie_diag.cli.form_printing import print_out
 from spie_diag.cli.form_sheets import export, import_
 
 
-@click.group()
+@click.group(cls=FrenchGroup)
 def form() -> None:
     """Formulaires : vérifier, jouer, convertir, comparer, imprimer."""
 

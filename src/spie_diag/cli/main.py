@@ -1,6 +1,5 @@
 """The ``spie-diag`` command: the app by default, and the work without windows."""
 
-import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import click
 
 from spie_diag.cli.cases import cases
+from spie_diag.cli.commands import FrenchGroup, refusal
 from spie_diag.cli.demo import demo
 from spie_diag.cli.documents import verify
 from spie_diag.cli.errors import WrongCommandError
@@ -16,8 +16,10 @@ from spie_diag.errors import SpieError
 from spie_diag.french import spaced
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--coffre", "vault", type=click.Path(path_type=Path), help="Dossier du coffre à ouvrir.")
+@click.group(cls=FrenchGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--coffre", "vault", metavar="DOSSIER", type=click.Path(path_type=Path), help="Dossier du coffre à ouvrir."
+)
 @click.version_option(package_name="spie-diag", message="SPIE Diag %(version)s", help="Affiche la version.")
 @click.pass_context
 def cli(context: click.Context, vault: Path | None) -> None:
@@ -44,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except SpieError as error:
         _refuse(error)
     except click.UsageError as error:
-        _refuse(WrongCommandError(problem=_french(error), help=_help_of(error)))
+        _refuse(refusal(error, error.ctx))
     except click.FileError as error:
         _refuse(
             WrongCommandError(problem=f"le fichier « {error.ui_filename} » ne peut pas être lu", help="spie-diag -h")
@@ -59,25 +61,3 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _refuse(error: SpieError) -> None:
     click.echo(str(error), err=True)
     sys.exit(1)
-
-
-def _french(error: click.UsageError) -> str:
-    """What click found wrong, in French."""
-    match error:
-        case click.NoSuchOption():
-            return f"l’option « {error.option_name} » n’existe pas"
-        case click.MissingParameter():
-            named = error.param.human_readable_name if error.param else ""
-            return f"il manque {named}"
-        case click.BadParameter():
-            named = error.param.human_readable_name if error.param else ""
-            return f"la valeur donnée pour {named} ne convient pas"
-        case click.BadOptionUsage():
-            return f"l’option « {error.option_name} » est incomplète"
-    if unknown := re.search(r"'([^']+)'", error.message):
-        return f"« {unknown[1]} » n’est pas compris"
-    return "il manque une commande, ou il y a un mot de trop"
-
-
-def _help_of(error: click.UsageError) -> str:
-    return f"{error.ctx.command_path if error.ctx else 'spie-diag'} --help"
