@@ -1,7 +1,10 @@
 """Every help and every refusal is French, in whatever language the machine speaks."""
 
+import io
 import re
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 import pytest
@@ -85,3 +88,18 @@ def test_a_wrong_call_is_told_in_french(
     assert words in " ".join(told.err.split())
     assert not english(told.err)
     assert not told.out
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_told(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    full = io.TextIOWrapper(Path("/dev/full").open("wb", buffering=0), write_through=True)  # noqa: SIM115
+    monkeypatch.setattr(sys, "stdout", full)
+    assert run("form", "--help") == 1
+    assert "Le disque est plein" in capsys.readouterr().err
+
+
+def test_every_letter_goes_into_a_file_wherever_it_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    file = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(file, encoding="cp1252", write_through=True))
+    assert run("form", "print", "--help") == 0
+    assert "\u202f" in file.getvalue().decode("utf-8")

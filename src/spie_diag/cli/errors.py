@@ -12,6 +12,13 @@ class WrongCommandError(SpieError):
     advice: ClassVar[str] = "« {help} » montre ce qui est possible."
 
 
+class FullDiskError(SpieError):
+    """Nothing more can be written where the output of the command goes."""
+
+    sentence: ClassVar[str] = "Le disque est plein : la commande n’a pas pu tout écrire."
+    advice: ClassVar[str] = "Libérez de la place, puis recommencez."
+
+
 class FolderInUseError(SpieError):
     """The folder asked for a demonstration holds something already."""
 

@@ -1,7 +1,10 @@
 """The ``spie-diag`` command: the app by default, and the work without windows."""
 
+import codecs
+import errno
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 
 import click
@@ -10,7 +13,7 @@ from spie_diag.cli.cases import cases
 from spie_diag.cli.commands import FrenchGroup, refusal
 from spie_diag.cli.demo import demo
 from spie_diag.cli.documents import verify
-from spie_diag.cli.errors import WrongCommandError
+from spie_diag.cli.errors import FullDiskError, WrongCommandError
 from spie_diag.cli.forms import form
 from spie_diag.errors import SpieError
 from spie_diag.french import spaced
@@ -41,6 +44,7 @@ cli.add_command(form)
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command; what is wrong with the world is one French sentence on the error output, and exit code 1."""
+    _let_every_letter_out()
     try:
         code = cli.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
     except SpieError as error:
@@ -51,11 +55,28 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _refuse(
             WrongCommandError(problem=f"le fichier « {error.ui_filename} » ne peut pas être lu", help="spie-diag -h")
         )
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        _refuse(FullDiskError())
     except (click.Abort, KeyboardInterrupt):
         click.echo(spaced("Interrompu à votre demande."), err=True)
         sys.exit(130)
     else:
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _let_every_letter_out() -> None:
+    """Files and pipes get UTF-8 wherever they are made, as JSON must be; a terminal shows what it can of it.
+
+    A Windows machine would encode them as cp1252, which has no narrow space, no arrow and no Arabic.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and codecs.lookup(stream.encoding).name != "utf-8":
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8")
 
 
 def _refuse(error: SpieError) -> None:
