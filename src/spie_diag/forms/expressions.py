@@ -8,7 +8,7 @@ from spie_diag.forms.calls import answered, at_places, called, conditional, filt
 from spie_diag.forms.codes import Code, NodesCode, NumberCode, TextCode, combined, single_node
 from spie_diag.forms.definition import cells_of
 from spie_diag.forms.functions import FUNCTIONS, Function, Kind
-from spie_diag.forms.lookups import cell_nodes, first_cell, label_of, labels_by_text_id
+from spie_diag.forms.lookups import cell_nodes, first_cell, label_of, labels_by_text_id, named_in_labels
 from spie_diag.forms.names import Names, unknown_child
 from spie_diag.forms.nodes import Context, Field
 from spie_diag.forms.syntax import (
@@ -78,6 +78,7 @@ class Scope:
 _BLANK = TextCode(lambda _: "")
 _STRUCTURAL = ("count", "position", "answered", "indexed-repeat")
 """Functions that look at rows, never at what the rows hold."""
+_LOOKUP = "Écrivez instance('liste')/root/item[name = ${question}]/label."
 _DEEPEST = 120
 """Levels of an expression; Python stops at about a thousand nested calls."""
 
@@ -180,7 +181,7 @@ class _Compiler:
         found = self._scope.names.find(tree.names, self._scope.field, tree.at)
         return self._fault(found) if isinstance(found, Fault) else self._nodes_of(found, all_rows, structural)
 
-    def _nodes_of(self, field: Field, all_rows: bool, structural: bool = False) -> NodesCode:
+    def _nodes_of(self, field: Field, all_rows: bool = False, structural: bool = False) -> NodesCode:
         """The field as seen from the expression: in the reader's own row where they share a repeat, else in all."""
         near = self._scope.field
         shared = shared_repeats(field.repeats, near.repeats if near else ())
@@ -326,10 +327,9 @@ class _Compiler:
             case "jr:choice-name":
                 return self._choice_name(tree, codes[0])
             case "jr:itext":
-                return label_of(labels_by_text_id(self._scope.names.lists), codes[0].text())
+                return label_of(labels_by_text_id(self._scope.names.lists), codes[0].text(), {})
             case "instance":
-                advice = "Écrivez instance('liste')/root/item[name = ${question}]/label."
-                return self._fault(Fault(tree.at, "instance(…) désigne une liste de choix, puis une colonne.", advice))
+                return self._fault(Fault(tree.at, "instance(…) désigne une liste de choix, puis une colonne.", _LOOKUP))
             case _:
                 return self._indexed(tree, codes)
 
@@ -350,7 +350,10 @@ class _Compiler:
         if not isinstance(nodes, NodesCode) or nodes.field is None or not nodes.field.question.choices:
             advice = "Écrivez jr:choice-name(${nom}, '${nom}')."
             return self._fault(Fault(named.at, "jr:choice-name attend une question à choix.", advice))
-        return label_of({choice.name: choice for choice in reversed(nodes.field.question.choices)}, value.text())
+        choices = nodes.field.question.choices
+        found = {part: self._scope.names.find(names, nodes.field, 0) for part, names in named_in_labels(choices)}
+        texts = {part: self._nodes_of(field).text() for part, field in found.items() if isinstance(field, Field)}
+        return label_of({choice.name: choice for choice in reversed(choices)}, value.text(), texts)
 
     def _looked_up(self, start: Call, steps: Sequence[Step]) -> Code:
         """``instance('list')/root/item[condition]/column``: a cell of the first choice where the condition holds."""
@@ -360,8 +363,7 @@ class _Compiler:
             known = ", ".join(self._scope.names.lists) or "aucune"
             return self._fault(Fault(start.at, "Cette liste de choix n’existe pas.", f"Listes : {known}."))
         if [step.name for step in steps[:2]] != ["root", "item"] or len(steps) != 3 or steps[2].predicates:
-            advice = "Écrivez instance('liste')/root/item[name = ${question}]/label."
-            return self._fault(Fault(start.at, "instance(…) désigne une liste de choix, puis une colonne.", advice))
+            return self._fault(Fault(start.at, "instance(…) désigne une liste de choix, puis une colonne.", _LOOKUP))
         name = str(named).strip("'\"")
         cells = [cells_of(choice) | {"itextId": f"{name}-{place}"} for place, choice in enumerate(choices)]
         column, columns = steps[2].name, frozenset().union(*cells)

@@ -12,11 +12,13 @@ from datetime import date
 from math import isnan
 
 from spie_diag.forms.chances import chance_of, token_of
-from spie_diag.forms.definition import BlockCode, Question, QuestionType, Value
+from spie_diag.forms.definition import BlockCode, Question, Value
 from spie_diag.forms.effects import result, still_offered
 from spie_diag.forms.nodes import Context, Field, Node, Scene
-from spie_diag.forms.plan import Plan, Reader, is_calculated
+from spie_diag.forms.plan import Plan, Reader
+from spie_diag.forms.reaching import reached
 from spie_diag.forms.rules import Rule, Rules
+from spie_diag.forms.tree import Tree
 from spie_diag.forms.values import answer_text, value_of
 
 MOST_ROWS = 1000
@@ -67,14 +69,10 @@ class Live:
         self._count = 0
         self._fired: set[Node] = set()
         self._late: dict[Node, None] = {}
-        self._undecided: list[Node] = []
         self._begun = False
         self._rank = made.rank
         self._readers = made.readers
-        outside = Node(None, None)
-        self.scene.singles.extend(outside for _ in made.fields)
-        for top in made.tops:
-            root.children[top.name] = self._built(top, root)
+        self._tree = Tree(made, self.scene, prefilled=prefilled)
         for index, value in (values or {}).items():
             self._load(self.scene.singles[index], value)
         for top in made.tops:
@@ -95,7 +93,7 @@ class Live:
     def add_row(self, repeat: Node, after: int | None = None) -> Change:
         """A row behind the one at that index (-1: first); at the end where none is named."""
         place = len(repeat.kept) if after is None else min(max(after + 1, 0), len(repeat.kept))
-        row = self._new_row(repeat)
+        row = self._tree.new_row(repeat)
         repeat.kept.insert(place, row)
         self._recounted(repeat)
         return self._settled()
@@ -120,12 +118,13 @@ class Live:
 
     def nodes(self) -> Iterator[Node]:
         """Every question, row and repeat, in the order of the form."""
-        queue = list(reversed(self.scene.root.children.values()))
-        while queue:
-            node = queue.pop()
-            yield node
-            queue.extend(reversed(node.kept))
-            queue.extend(reversed(node.children.values()))
+        return self._tree.nodes()
+
+    def spare_row(self, repeat: Node) -> Node:
+        """A row as it would be behind the last one, before anybody answers in it; it belongs to nothing."""
+        row = self._tree.new_row(repeat)
+        row.position = len(repeat.kept) + 1
+        return row
 
     def context(self, node: Node) -> Context:
         """From where the expressions of a node look."""
@@ -134,39 +133,6 @@ class Live:
     def rules(self, node: Node) -> Rules:
         assert node.field is not None, "the root has no rules"
         return self.plan.rules[node.field.index]
-
-    # --- the tree
-
-    def _built(self, one: Field, parent: Node) -> Node:
-        node = Node(one, parent)
-        if not one.repeats:
-            self.scene.singles[one.index] = node
-        if one.is_repeat:
-            if self.prefilled and self.plan.rules[one.index].repeat_count is None:
-                node.kept.append(self._new_row(node))
-        elif one.children:
-            node.children = {name: self._built(child, node) for name, child in one.children.items()}
-        elif self.prefilled:
-            self._prefill(node, one.question)
-        return node
-
-    def _prefill(self, node: Node, question: Question) -> None:
-        if question.type is QuestionType.START:
-            node.given = self.scene.moment or None
-        elif question.type is QuestionType.TODAY:
-            node.given = self.scene.today.isoformat()
-        elif question.default and is_calculated(question.default):
-            self._undecided.append(node)
-        elif question.default:
-            node.given = value_of(question, question.default)
-
-    def _new_row(self, repeat: Node) -> Node:
-        one = repeat.field
-        assert one is not None, "a repeat has a field"
-        row = Node(one, repeat.parent, is_answered=True, children={}, is_row=True)
-        for name, child in one.children.items():
-            row.children[name] = self._built(child, row)
-        return row
 
     def _load(self, node: Node, value: Value) -> None:
         """Give a value to a question and to all that it holds."""
@@ -179,7 +145,7 @@ class Live:
             while len(node.kept) > len(given):
                 self._change.removed.append(node.kept.pop())
             while len(node.kept) < len(given):
-                node.kept.append(self._new_row(node))
+                node.kept.append(self._tree.new_row(node))
             for row, inside in zip(node.kept, given, strict=True):
                 self._load(row, inside)
                 self._requeue(row)
@@ -214,8 +180,8 @@ class Live:
                 counted.add(late)
                 del self._late[late]
                 self._grow(late)
-            elif self._undecided:
-                self._decide(self._undecided.pop(0))
+            elif self._tree.undecided:
+                self._decide(self._tree.undecided.pop(0))
             else:
                 self._late.clear()
                 return
@@ -318,7 +284,7 @@ class Live:
 
     def _resize(self, node: Node, wanted: int) -> None:
         while len(node.kept) < wanted:
-            node.kept.append(self._new_row(node))
+            node.kept.append(self._tree.new_row(node))
         node.wanted = wanted
 
     def _grow(self, node: Node) -> None:
@@ -370,32 +336,13 @@ class Live:
         assert node.field is not None, "the root never changes"
         # A form that turns in circles is refused by the checker; played all the same, it must come to an end.
         backwards = self._rank[reader.field.index] <= self._rank[node.field.index]
-        for one in self._reached(node, reader):
+        for one in reached(self.scene, node, reader):
             self._change.nodes[one] = None
             if backwards:
-                if reader.field in self.plan.late:
+                if reader.settles and reader.field in self.plan.late:
                     self._late[one] = None
             elif reader.fires and valued and self._begun:
                 self._fired.add(one)
                 self._queue(one)
             elif reader.settles and not reader.fires:
                 self._queue(one)
-
-    def _reached(self, node: Node, reader: Reader) -> Sequence[Node]:
-        """The nodes of a reader that look at ``node``."""
-        one = reader.field
-        if not one.repeats:
-            return (self.scene.singles[one.index],)
-        base, start = self.scene.root, 0
-        if reader.anchor is not None:
-            above: Node | None = node
-            while above is not None and not (above.is_row and above.field is reader.anchor):
-                above = above.parent
-            if above is not None:
-                base, start = above, one.way.index(reader.anchor) + 1
-        nodes = [base]
-        for step in one.way[start:]:
-            nodes = [holder.children[step.name] for holder in nodes]
-            if step.is_repeat and step is not one:
-                nodes = [row for repeat in nodes for row in repeat.kept]
-        return nodes

@@ -1,10 +1,11 @@
 """What an expression finds in a list of choices: a cell of a row, the label of a choice."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from spie_diag.forms.codes import TextCode, Texts
 from spie_diag.forms.definition import Choice
 from spie_diag.forms.nodes import Context, Node
+from spie_diag.forms.syntax import names_in, pieces
 
 
 def cell_nodes(cells: Mapping[str, str]) -> dict[str, Node]:
@@ -25,9 +26,28 @@ def first_cell(rows: Sequence[Mapping[str, Node]], column: str, tests: Sequence[
     return TextCode(run)
 
 
-def label_of(labels: Mapping[str, Choice], text: Texts) -> TextCode:
-    """The label of the choice that a text names, in the language of the screen."""
-    return TextCode(lambda c: found.said(c.scene.language) if (found := labels.get(text(c))) else "")
+def label_of(labels: Mapping[str, Choice], text: Texts, named: Mapping[str, Texts]) -> TextCode:
+    """The label of the choice that a text names, in the language of the screen.
+
+    ``named``: what stands for each ``${…}`` in these labels.
+    """
+
+    def run(c: Context) -> str:
+        found = labels.get(text(c))
+        said = found.said(c.scene.language) if found is not None else ""
+        if "${" not in said:
+            return said
+        return "".join(named[part](c) if part in named else part for part in pieces(said))
+
+    return TextCode(run)
+
+
+def named_in_labels(choices: Sequence[Choice]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each ``${…}`` in the labels of choices, and the names in it."""
+    for choice in choices:
+        for said in (choice.label, *choice.texts.values()):
+            if "${" in said:
+                yield from ((part, names_in(part)) for part in pieces(said)[1::2])
 
 
 def labels_by_text_id(lists: Mapping[str, Sequence[Choice]]) -> dict[str, Choice]:

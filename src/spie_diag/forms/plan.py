@@ -1,6 +1,6 @@
 """A form made ready to run: fields, compiled expressions, and the order in which they settle."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -18,12 +18,12 @@ from spie_diag.forms.expressions import Read, Scope
 from spie_diag.forms.names import Names
 from spie_diag.forms.nodes import Field
 from spie_diag.forms.ordering import in_order
-from spie_diag.forms.rules import Offering, Rule, Rules, Shelves, pieces
+from spie_diag.forms.rules import Offering, Rule, Rules, Shelves
 from spie_diag.forms.syntax import Fault
+from spie_diag.forms.templates import Templates
 
 _YES = ("yes", "true", "true()", "oui")
 _NO = ("", "no", "false", "false()", "non")
-_EXPRESSION_TEXTS = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Plan:
             owner: Question | Block = one.block if one.is_block and one.block is not None else one.question
             for rule in rules:
                 found += [Misstep(one.title, owner, rule.key, rule.source, fault) for fault in rule.program.faults]
-            for key, _, template in self.templates_of(one):
+            for key, _, template in self.templates.naming(one):
                 for rule in template:
                     found += [Misstep(one.title, owner, key, rule.source, fault) for fault in rule.program.faults]
         for situation in self.form.situations.values():
@@ -129,7 +129,7 @@ class Plan:
                     note(rule.reads, one, settles=True)
             for rule in rules.showing:
                 note(rule.reads, one, settles=False)
-            for _, _, template in self.templates_of(one):
+            for _, _, template in self.templates.naming(one):
                 for rule in template:
                     note(rule.reads, one, settles=False)
             for trigger in self.triggers_of(one):
@@ -169,30 +169,9 @@ class Plan:
         }
 
     @cached_property
-    def _templates(self) -> dict[tuple[int, str, str], tuple[str | Rule, ...]]:
-        return {}
-
-    def template(self, one: Field, key: str, language: str) -> tuple[str | Rule, ...]:
-        """The text under a key, cut at the questions that it names: texts and rules to run, alternating."""
-        found = self._templates.get((one.index, key, language))
-        if found is None:
-            text = one.question.said(key, language)
-            scope = Scope(self.names, one)
-            found = tuple(
-                Rule(key, part, scope, condition=False) if part.startswith("${") and place % 2 else part
-                for place, part in enumerate(pieces(text))
-            )
-            self._templates[one.index, key, language] = found
-        return found
-
-    def templates_of(self, one: Field) -> Iterator[tuple[str, str, list[Rule]]]:
-        """Key, language and rules of every text of a question that names questions."""
-        question = one.question
-        for key in _EXPRESSION_TEXTS:
-            for language in ("", *question.texts):
-                text = question.said(key) if not language else question.texts[language].get(key, "")
-                if "${" in text:
-                    yield key, language, [part for part in self.template(one, key, language) if isinstance(part, Rule)]
+    def templates(self) -> Templates:
+        """Its texts, cut at the questions that they name."""
+        return Templates(self.names)
 
     def triggers_of(self, one: Field) -> list[Field]:
         """The questions whose change runs the calculation of this one."""

@@ -127,7 +127,7 @@ def _indexes(reader: Reader) -> KnownReader:
 def _trees(made: Plan) -> Iterator[tuple[str, Expression]]:
     """Every text that is read as an expression, and its tree."""
     rules = [rule for of_one in made.rules for rule in of_one]
-    rules += [rule for one in made.fields for _, _, template in made.templates_of(one) for rule in template]
+    rules += [rule for one in made.fields for _, _, template in made.templates.naming(one) for rule in template]
     rules += made.suggested.values()
     for rule in rules:
         if rule.tree is not None:

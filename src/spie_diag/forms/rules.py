@@ -141,13 +141,3 @@ def _by_cell(choices: tuple[Choice, ...], column: str) -> Mapping[str, tuple[Cho
         if text := cells_of(choice).get(column):
             found.setdefault(text, []).append(choice)
     return {text: tuple(listed) for text, listed in found.items()}
-
-
-def pieces(text: str) -> tuple[str, ...]:
-    """A text cut at its ``${…}``: plain, reference, plain… starting and ending with plain text."""
-    parts: list[str] = []
-    rest = text
-    while (start := rest.find("${")) >= 0 and (end := rest.find("}", start)) >= 0:
-        parts += [rest[:start], rest[start : end + 1]]
-        rest = rest[end + 1 :]
-    return (*parts, rest)

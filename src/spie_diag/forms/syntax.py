@@ -128,3 +128,18 @@ class UnreadableExpressionError(ValueError):
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault.sentence)
         self.fault = fault
+
+
+def pieces(text: str) -> tuple[str, ...]:
+    """A text cut at its ``${…}``: plain, reference, plain… starting and ending with plain text."""
+    parts: list[str] = []
+    rest = text
+    while (start := rest.find("${")) >= 0 and (end := rest.find("}", start)) >= 0:
+        parts += [rest[:start], rest[start : end + 1]]
+        rest = rest[end + 1 :]
+    return (*parts, rest)
+
+
+def names_in(piece: str) -> tuple[str, ...]:
+    """The names in ``${group/field}``, a piece of a text."""
+    return tuple(name.strip() for name in piece[2:-1].split("/"))

@@ -1,17 +1,18 @@
 """What a screen shows of one question at one moment: whether it is asked, its texts, its choices, its faults."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from math import isfinite
 
 from spie_diag.forms.chances import shuffled
 from spie_diag.forms.definition import Choice, QuestionType, Value
 from spie_diag.forms.fitting import misfit
 from spie_diag.forms.live import Live
-from spie_diag.forms.nodes import Field, Node
+from spie_diag.forms.nodes import Context, Field, Node
+from spie_diag.forms.rules import Rule
+from spie_diag.forms.templates import Template, is_shuffled, says_answers
 from spie_diag.forms.values import number_of, value_of
 from spie_diag.french import spaced
-
-_YES = ("true", "true()", "yes", "oui")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,10 @@ class Facts:
     """``constraint``, ``required`` or nothing; never blocks anything."""
     message: str = field(repr=False)
     """What its author says of that violation; empty where nothing was written."""
-    label: str
-    hint: str
-    choices: tuple[Choice, ...]
+    label: str = field(repr=False)
+    hint: str = field(repr=False)
+    choices: tuple[Choice, ...] = field(repr=False)
+    """Their labels too, in the language asked for."""
 
 
 def facts(live: Live, node: Node, language: str = "") -> Facts:
@@ -46,37 +48,77 @@ def facts(live: Live, node: Node, language: str = "") -> Facts:
         message=message,
         label=told(live, node, "label", language),
         hint=told(live, node, "hint", language),
-        choices=offered_choices(live, node),
+        choices=offered_choices(live, node, language),
     )
 
 
 def told(live: Live, node: Node, key: str, language: str = "") -> str:
-    """A text of a question, the answers that it names filled in."""
+    """A text of a question, the answers that it names filled in; those of a repeat are also its rows' own."""
     assert node.field is not None, "the root says nothing"
     if node.field.is_block and node.field.block is not None:
         return node.field.block.said("label", language) if key == "label" else ""
-    template = live.plan.template(node.field, key, language)
+    return _filled_in(live, node, live.plan.templates.of(node.field, key, language), language)
+
+
+def _filled_in(live: Live, node: Node, template: Template, language: str) -> str:
     if len(template) == 1:
         return str(template[0])
-    scene = live.scene
+    scene, one = live.scene, node.field
+    origin = node
+    if one is not None and one.is_repeat:
+        # A repeat as a whole is in none of its rows: what these hold is blank in its texts.
+        origin = Node(None, node if node.is_row else Node(None, node.parent))
+    context = Context(scene, origin, origin)
     spoken, scene.language = scene.language, language
     try:
-        context = live.context(node)
         live.evaluations += len(template) // 2
-        return "".join(part if isinstance(part, str) else part.text(context) for part in template)
+        return "".join(
+            part if isinstance(part, str) else "" if not node.is_row and _reads_rows(part, one) else part.text(context)
+            for part in template
+        )
     finally:
         scene.language = spoken
 
 
-def offered_choices(live: Live, node: Node) -> tuple[Choice, ...]:
-    """The choices that the filter lets through, also of a question that is not asked, in the order to show them."""
+def _reads_rows(rule: Rule, one: Field | None) -> bool:
+    """Whether a text of a repeat names the repeat or what its rows hold."""
+    return one is not None and one.is_repeat and any(one in read.field.way for read in rule.reads)
+
+
+def offered_choices(live: Live, node: Node, language: str = "") -> tuple[Choice, ...]:
+    """What is offered, also by a question that is not asked, in the order to show it and as it is said."""
     assert node.field is not None, "the root offers nothing"
     question = node.field.question
-    if node.relevant or not question.choices or node.is_row:
-        return in_order_shown(live, node, node.choices)
-    offering = live.plan.offerings.get(node.field.index)
-    offered = question.choices if offering is None else offering.offered(live.context(node))
-    return in_order_shown(live, node, offered)
+    offered = node.choices
+    if not node.relevant and question.choices and not node.is_row:
+        offering = live.plan.offerings.get(node.field.index)
+        offered = question.choices if offering is None else offering.offered(live.context(node))
+    return told_choices(live, node, offered, (language,))
+
+
+def told_choices(
+    live: Live, node: Node, choices: tuple[Choice, ...], languages: Sequence[str] = ("",)
+) -> tuple[Choice, ...]:
+    """Some choices of a question in the order to show them; their labels hold answers, in these languages."""
+    one = node.field
+    assert one is not None, "the root offers nothing"
+    shown = in_order_shown(live, node, choices)
+    if not shown or not live.plan.templates.names_questions(one.question.choices):
+        return shown
+    return tuple(_told_choice(live, node, choice, languages) if says_answers(choice) else choice for choice in shown)
+
+
+def _told_choice(live: Live, node: Node, choice: Choice, languages: Sequence[str]) -> Choice:
+    assert node.field is not None, "the root offers nothing"
+    label, texts = choice.label, dict(choice.texts)
+    for language in languages:
+        template = live.plan.templates.of_label(node.field, choice.said(language))
+        said = _filled_in(live, node, template, language)
+        if texts.get(language):
+            texts[language] = said
+        else:
+            label = said
+    return replace(choice, label=label, texts=texts)
 
 
 def in_order_shown(live: Live, node: Node, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
@@ -85,10 +127,9 @@ def in_order_shown(live: Live, node: Node, choices: tuple[Choice, ...]) -> tuple
     ``seed`` is a number or ``${question}``; without one, each question of an interview has its own order, and keeps it.
     """
     assert node.field is not None, "the root offers nothing"
-    parameters = node.field.question.parameters
-    if parameters.get("randomize", "").lower() not in _YES:
+    if not is_shuffled(node.field.question):
         return choices
-    seed = parameters.get("seed", "")
+    seed = node.field.question.parameters.get("seed", "")
     if seed.startswith("${"):
         found = live.plan.names.find(tuple(seed.strip("${}").split("/")), node.field, 0)
         seed = live.scene.singles[found.index].own_text if isinstance(found, Field) else ""
@@ -138,11 +179,11 @@ def _own_misgiving(live: Live, node: Node) -> str:
     one = node.field
     if one is None or not node.is_answered:
         return ""
-    question = one.question
-    if sentence := misfit(question, node.given):
-        return spaced(f"{question.label} : {sentence}") if one.holder else sentence
+    if sentence := misfit(one.question, node.given):
+        return spaced(f"{told(live, node, 'label')} : {sentence}") if one.holder else sentence
     if _breaks_constraint(live, node):
-        return question.constraint_message or spaced(f"Cette réponse ne convient pas à « {question.label} ».")
+        message = told(live, node, "constraint_message")
+        return message or spaced(f"Cette réponse ne convient pas à « {told(live, node, 'label')} ».")
     return ""
 
 
