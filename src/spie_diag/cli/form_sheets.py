@@ -51,19 +51,18 @@ def export(file: Path, out: Path, replace: bool) -> None:
     """Écrit un formulaire en classeur XLSForm, que Kobo et ODK ouvrent.
 
     Rien n’est perdu : le classeur relu par « form import » redonne le même formulaire. Ce que Kobo et ODK feront
-    autrement est dit.
+    autrement est dit ; ce qu’ils refuseraient l’est aussi, et rien n’est alors écrit.
     """
     from spie_diag.forms.opening import open_form_file
-    from spie_diag.forms.spreadsheets import conversion_fault, write_workbook
+    from spie_diag.forms.spreadsheets import export_workbook
 
     _check_kind(out, (".xlsx",))
     form = open_form_file(file)
     _check_free((out,), replace)
-    remarks = write_workbook(form, out)
-    refused = conversion_fault(out)
-    for remark in (*remarks, *((refused,) if refused is not None else ())):
+    remarks = export_workbook(form, out)
+    for remark in remarks:
         click.echo(str(remark))
-    if remarks or refused is not None:
+    if remarks:
         click.echo()
     click.echo(spaced(f"Écrit : {out}."))
 

@@ -64,3 +64,10 @@ class UnexportableFormError(SpieError):
 
     sentence = "Le formulaire ne peut pas devenir le classeur « {form} » : un nom ou un code manque, ou sert deux fois."
     advice = "Corrigez ce que dit « spie-diag form check », puis recommencez."
+
+
+class UnportableFormError(WrongFormError):
+    """Kobo and ODK would refuse the workbook of a form; nothing was written."""
+
+    sentence = "Kobo et ODK refuseraient le classeur de « {form} » : rien n’a été écrit."
+    advice = "Corrigez, puis recommencez :"

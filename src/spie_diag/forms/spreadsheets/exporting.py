@@ -4,9 +4,10 @@ from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
-from spie_diag.forms.definition import Form, Place
-from spie_diag.forms.errors import UnexportableFormError, UnwritableFormError
+from spie_diag.forms.definition import Form
+from spie_diag.forms.errors import UnexportableFormError, UnportableFormError, UnwritableFormError
 from spie_diag.forms.problems import Problem
+from spie_diag.forms.spreadsheets.acceptance import objections
 from spie_diag.forms.spreadsheets.book import Book, Remarks
 from spie_diag.forms.spreadsheets.guide import guide_sheet
 from spie_diag.forms.spreadsheets.importing import form_of_book
@@ -18,8 +19,23 @@ from spie_diag.forms.spreadsheets.survey_sheets import SurveyWriter, settings_sh
 from spie_diag.forms.writing import list_files
 
 
+def export_workbook(form: Form, path: Path) -> tuple[Problem, ...]:
+    """Write a form as a workbook that Kobo and ODK take; what they will do otherwise is said.
+
+    Raises:
+        UnportableFormError: they would refuse the workbook; nothing was written.
+        UnexportableFormError, UnwritableFormError, OtherListError: as ``write_workbook``.
+    """
+    sheets, remarks = sheets_of(form, path)
+    content = _bytes(sheets)
+    if against := objections(form, sheets, content):
+        raise UnportableFormError(form.place.file if form.place is not None else path, against, form)
+    _write(form, path, content)
+    return remarks
+
+
 def write_workbook(form: Form, path: Path) -> tuple[Problem, ...]:
-    """Write a form as .xlsx, and its CSV lists beside it; what other programs will read differently is said.
+    """Write any form as .xlsx, and its CSV lists beside it; what other programs will read differently is said.
 
     Raises:
         UnexportableFormError: names or codes that hold the form together are missing, or borne twice.
@@ -27,7 +43,11 @@ def write_workbook(form: Form, path: Path) -> tuple[Problem, ...]:
         OtherListError: a CSV list of the form would take the place of another.
     """
     sheets, remarks = sheets_of(form, path)
-    content = _bytes(sheets)
+    _write(form, path, _bytes(sheets))
+    return remarks
+
+
+def _write(form: Form, path: Path, content: bytes) -> None:
     lists = {file: text for file, text in list_files(form, path.parent) if text}
     waiting = {file: file.with_name(f".{file.name}.part") for file in (*lists, path)}
     try:
@@ -43,7 +63,6 @@ def write_workbook(form: Form, path: Path) -> tuple[Problem, ...]:
         with suppress(OSError):
             for beside in waiting.values():
                 beside.unlink(missing_ok=True)
-    return remarks
 
 
 def sheets_of(form: Form, path: Path) -> tuple[list[Sheet], tuple[Problem, ...]]:
@@ -59,24 +78,6 @@ def sheets_of(form: Form, path: Path) -> tuple[list[Sheet], tuple[Problem, ...]]
         raise UnexportableFormError(form=path.name)
     originals = originals_sheet(form, read_back)
     return [guide_sheet(form), *sheets, *([originals] if originals.rows else [])], tuple(writer.remarks)
-
-
-def conversion_fault(path: Path) -> Problem | None:
-    """What would keep Kobo and ODK from taking a workbook; None when they take it."""
-    from pyxform.errors import PyXFormError
-    from pyxform.xls2xform import convert
-
-    try:
-        convert(path)
-    except PyXFormError as error:
-        return Problem(
-            place=Place(path, 1),
-            sentence="Kobo et ODK ne prendraient pas ce classeur ; voici ce qu’ils en disent, en anglais.",
-            excerpt=" ".join(str(error).split())[:300],
-            advice="L’application, elle, le relit sans perte.",
-            grave=False,
-        )
-    return None
 
 
 def _bytes(sheets: list[Sheet]) -> bytes:
