@@ -163,7 +163,6 @@ def test_a_sensible_condition_is_left_alone(tmp_path: Path, expression: str) -> 
         ("type: geopoint, label: Q", "Le type « geopoint » (une position) n’est pas pris en charge", False),
         ("type: text, label: Q, columns: {media::image: a.png}", "La colonne « media::image »", False),
         ("type: select_one, label: Q, choices: {a: A, A: Encore}", "que par les majuscules", False),
-        ("type: select_one, label: Q, choices: {a: 'A ${t}', b: B}", "nomme une question", False),
         ("type: text, label: 'Bonjour ${personne}'", "Aucune question ne s’appelle « personne »", True),
         (
             "type: select_one, label: Q, choices: {a: {label: A, v: oui}, b: {label: B, v: ouais}}, "

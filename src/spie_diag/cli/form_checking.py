@@ -28,6 +28,7 @@ def check(context: click.Context, files: tuple[Path, ...], as_json: bool, releas
     """
     from spie_diag.forms.examining import examined, summary
     from spie_diag.forms.opening import open_form_file
+    from spie_diag.forms.problems import names_apart
 
     if released is not None and len(files) > 1:
         raise OneFormError()
@@ -38,8 +39,9 @@ def check(context: click.Context, files: tuple[Path, ...], as_json: bool, releas
         report = {"faults": faults, "remarks": remarks, "files": [one.as_json() for one in found]}
         click.echo(json.dumps(report, ensure_ascii=False, indent=1))
     else:
+        names = names_apart(file for one in found for file in one.files)
         for one in found:
-            for line in one.lines():
+            for line in one.lines(names):
                 click.echo(line)
             click.echo()
         if len(found) > 1:

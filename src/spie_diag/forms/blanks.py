@@ -12,6 +12,7 @@ from spie_diag.forms.syntax import Binary, Call, Expression, Negated, Text
 from spie_diag.french import listed
 
 _SIGNS = ("+", "-", "*", "div", "mod")
+_OVER_ROWS = ("sum", "min", "max")
 _ALWAYS = ("yes", "true", "true()", "oui")
 
 
@@ -27,6 +28,7 @@ class Blanks:
             if one.key != "calculation" or one.field is None or not self._inspection.is_sound(one):
                 continue
             missing: dict[Field, Expression] = {}
+            yield from self._over_rows(one)
             relevant = self._inspection.sound(one.field, "relevant")
             known = [Fact(relevant.tree, one.field)] if relevant is not None else []
             self._follow(one, one.tree, known, missing)
@@ -49,6 +51,21 @@ class Blanks:
                 for part in parts(tree):
                     self._follow(one, part, known, missing)
 
+    def _over_rows(self, one: Written) -> Iterator[Misstep]:
+        """``sum(${n})`` where a row may leave ``n`` blank: one blank, and the whole sum is."""
+        waiting = [one.tree]
+        while waiting:
+            tree = waiting.pop()
+            if isinstance(tree, Call) and tree.name == "coalesce":
+                continue
+            waiting.extend(reversed(parts(tree)))
+            if not isinstance(tree, Call) or tree.name not in _OVER_ROWS:
+                continue
+            for argument in tree.arguments:
+                field = self._inspection.field_of(argument, one.field)
+                if field is not None and field.repeats and field.is_leaf and _may_lack(field):
+                    yield _told_of_rows(one, tree, argument, field)
+
     def _note(self, one: Written, side: Expression, known: list[Fact], missing: dict[Field, Expression]) -> None:
         field = self._inspection.field_of(side, one.field)
         if field is None or field in missing or not self._may_stay_blank(field, one.field):
@@ -61,6 +78,21 @@ class Blanks:
         by_hand = is_answered_by_hand(question) and question.type is not QuestionType.REPEAT
         required = question.required.strip().lower() in _ALWAYS
         return by_hand and not required and self._inspection.is_alone(field, near)
+
+
+def _may_lack(field: Field) -> bool:
+    """Whether a row may leave a question blank: it need not be answered, or is not always asked."""
+    question = field.question
+    if not is_answered_by_hand(question):
+        return False
+    in_row = field.way[field.way.index(field.repeats[-1]) + 1 :]
+    return question.required.strip().lower() not in _ALWAYS or any(one.question.relevant for one in in_row)
+
+
+def _told_of_rows(one: Written, call: Call, argument: Expression, field: Field) -> Misstep:
+    sentence = f"Une seule ligne sans réponse à « {field.path} », et {call.name} reste vide."
+    advice = f"Écrivez {argument}[. != ''] pour ne lire que les réponses données."
+    return one.misstep(call.at, sentence, advice, grave=False)
 
 
 def _told(one: Written, missing: dict[Field, Expression]) -> Misstep:

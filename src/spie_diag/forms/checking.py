@@ -4,10 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from spie_diag.forms.blanks import Blanks
 from spie_diag.forms.circling import circle_problems
+from spie_diag.forms.counting import own_count_missteps
 from spie_diag.forms.definition import Block, Form, Place, Question, Situation
 from spie_diag.forms.expressions import Scope, compile_expression
 from spie_diag.forms.inspecting import Inspection
+from spie_diag.forms.mentions import mention_problems
 from spie_diag.forms.mismatches import Mismatches
+from spie_diag.forms.misspelling import misspelt_words
 from spie_diag.forms.naming import names_and_codes
 from spie_diag.forms.plan import Misstep, Plan, plan
 from spie_diag.forms.portability import foreign_things, misplaced_functions
@@ -15,6 +18,7 @@ from spie_diag.forms.problems import Problem, around, place_of
 from spie_diag.forms.reachability import Reachability
 from spie_diag.forms.soundness import rows
 from spie_diag.forms.translations import missing_translations
+from spie_diag.forms.vocabulary import QUESTION_TEXTS
 
 _SHEETS = ("survey", "choices", "settings")
 
@@ -29,12 +33,14 @@ def check(form: Form, *, names_may_be_missing: bool = False) -> tuple[Problem, .
         *names_and_codes(made),
         *rows(made),
         *foreign_things(made),
+        *misspelt_words(made),
         *missing_translations(form),
         *(
             _of_misstep(misstep)
             for misstep in _missteps(made)
             if not (names_may_be_missing and misstep.fault.about_a_name)
         ),
+        *mention_problems(made, names_may_be_missing=names_may_be_missing),
         *circle_problems(made),
         *_of_instance_name(made),
     ]
@@ -66,8 +72,11 @@ def _missteps(made: Plan) -> Iterator[Misstep]:
         *Mismatches(inspection).found(),
         *reachability.found(),
         *Blanks(inspection, reachability.domains).found(),
+        *own_count_missteps(inspection),
         *misplaced_functions(inspection, tells_ours=not made.form.blocks),
     ):
+        if misstep.key in (*QUESTION_TEXTS, "choices"):
+            continue  # told as texts, with the words around
         if misstep.key == "choice_filter" and _awaits_its_file(misstep.owner):
             continue
         spot = (id(misstep.owner), misstep.key, misstep.source, misstep.fault.at)

@@ -1,9 +1,10 @@
 """Questions that depend on themselves, through however many others: each circle told once, at its shortest."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from spie_diag.forms.guessing import Guesses, guessed_reads
 from spie_diag.forms.nodes import Field
-from spie_diag.forms.ordering import circles
+from spie_diag.forms.ordering import circles, in_order
 from spie_diag.forms.plan import Plan
 from spie_diag.forms.problems import Problem, place_of
 
@@ -18,24 +19,27 @@ _KEYS = {
 
 def circle_problems(plan: Plan) -> Iterator[Problem]:
     """Every circle, at the row that closes it: the one that reads a question asked after it."""
-    for circle in circles(_unsettled(plan), plan.reads):
+    guessed = guessed_reads(plan)
+    reads = {one: (*known, *guessed.get(one, {})) for one, known in plan.reads.items()}
+    for circle in circles(_unsettled(plan, reads), reads):
         start = next((place for place, one in enumerate(circle) if _next(circle, place).index > one.index), 0)
-        yield _told(plan, (*circle[start:], *circle[:start]))
+        yield _told(plan, (*circle[start:], *circle[:start]), guessed)
 
 
 def _next(circle: tuple[Field, ...], place: int) -> Field:
     return circle[(place + 1) % len(circle)]
 
 
-def _unsettled(plan: Plan) -> list[Field]:
+def _unsettled(plan: Plan, reads: Mapping[Field, tuple[Field, ...]]) -> list[Field]:
     """The fields that the order of settling could not place behind all that they read."""
-    rank = plan.rank
-    return [one for one in plan.order if any(rank[read.index] >= rank[one.index] for read in plan.reads[one])]
+    order = in_order(plan.fields, reads)
+    rank = {one: place for place, one in enumerate(order)}
+    return [one for one in order if any(rank[read] >= rank[one] for read in reads[one])]
 
 
-def _told(plan: Plan, circle: tuple[Field, ...]) -> Problem:
+def _told(plan: Plan, circle: tuple[Field, ...], guessed: Guesses) -> Problem:
     first, second = circle[0], circle[1 % len(circle)]
-    key = _key_between(plan, first, second)
+    key = guessed.get(first, {}).get(second) or _key_between(plan, first, second)
     owner = first.block if first.is_block and first.block is not None else first.question
     return Problem(
         place=place_of(owner, key),

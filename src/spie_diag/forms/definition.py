@@ -144,6 +144,7 @@ class Choice:
     """Extra columns of the choice list, for ``choice_filter``."""
     texts: Mapping[str, str] = field(default_factory=dict)
     """The label in other languages, by language."""
+    place: Place | None = field(default=None, repr=False, compare=False)
 
     def said(self, language: str = "") -> str:
         """The label in a language; in the form's own where there is no translation."""

@@ -1,6 +1,6 @@
 """A form file judged for its author: everything that is wrong or doubtful in it, of whatever kind the file is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from spie_diag.forms.checking import check, in_file_order
 from spie_diag.forms.definition import Form, Question, QuestionType, Value
 from spie_diag.forms.errors import WrongFormError
 from spie_diag.forms.opening import SPREADSHEETS, YAML_FILES, open_form_file
-from spie_diag.forms.problems import Problem
+from spie_diag.forms.problems import Problem, names_apart
 from spie_diag.forms.releasing import against_release
 from spie_diag.french import counted, spaced
 
@@ -32,12 +32,24 @@ class Examined:
     def remarks(self) -> int:
         return len(self.problems) - self.faults
 
-    def lines(self) -> Iterator[str]:
-        """The report as it is read: the file, one paragraph per problem, then how many there are."""
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Every file of the form, and those that the report names."""
+        form, places = self.form, [problem.place for problem in self.problems]
+        for block in form.blocks if form is not None else ():
+            places += [block.place, *(question.place for question in block.questions)]
+        return tuple(dict.fromkeys((self.file, *(place.file for place in places if place is not None))))
+
+    def lines(self, names: Mapping[Path, str] | None = None) -> Iterator[str]:
+        """The report as it is read: the file, one paragraph per problem, then how many there are.
+
+        ``names``: what each file is called, where reports of several files are read together.
+        """
+        shown = names or names_apart(self.files)
         yield f"{self.file}{self._named()}"
         for problem in self.problems:
             yield ""
-            yield from _paragraph(problem)
+            yield from _paragraph(problem, shown)
         if self.problems:
             yield ""
         yield f"  {summary(self.faults, self.remarks)}"
@@ -46,12 +58,14 @@ class Examined:
         form = self.form
         if form is None:
             return ""
-        version = f", version {form.version}" if form.version else ""
-        return spaced(f" : {form.title or form.name}{version}, {counted(_size(form), 'question')}")
+        version = f"version {form.version}" if form.version else ""
+        asked = counted(_size(form), "question") if _size(form) or not self.faults else ""
+        told = ", ".join(part for part in (form.title or form.name, version, asked) if part)
+        return spaced(f" : {told}") if told else ""
 
     def as_json(self) -> Value:
         """For programs; the fields are told in ``forms/README.md``."""
-        form = self.form
+        form, names = self.form, names_apart(self.files)
         return {
             "file": str(self.file),
             "form": form.name if form is not None else None,
@@ -59,7 +73,7 @@ class Examined:
             "questions": _size(form) if form is not None else None,
             "faults": self.faults,
             "remarks": self.remarks,
-            "problems": [_as_json(problem) for problem in self.problems],
+            "problems": [_as_json(problem, names) for problem in self.problems],
         }
 
 
@@ -110,9 +124,9 @@ def summary(faults: int, remarks: int) -> str:
     return f"{counted(faults, 'faute')}, {counted(remarks, 'remarque')}"
 
 
-def _paragraph(problem: Problem) -> Iterator[str]:
+def _paragraph(problem: Problem, names: Mapping[Path, str]) -> Iterator[str]:
     """Where, what, the words that are meant, and what to write instead."""
-    where = " · ".join(part for part in (_where(problem), problem.question) if part)
+    where = " · ".join(part for part in (_where(problem, names), problem.question) if part)
     yield f"  {_MARKS[problem.grave]} · {where}" if where else f"  {_MARKS[problem.grave]}"
     yield f"    {spaced(problem.sentence)}"
     if problem.excerpt:
@@ -121,18 +135,19 @@ def _paragraph(problem: Problem) -> Iterator[str]:
         yield f"    {spaced(problem.advice)}"
 
 
-def _where(problem: Problem) -> str:
+def _where(problem: Problem, names: Mapping[Path, str]) -> str:
     place, key = problem.place, problem.key
     if place is None:
         return ""
-    return str(place) if place.column or not key else f"{place}, clé {key}"
+    told = f"{names[place.file]}{str(place).removeprefix(place.file.name)}"
+    return told if place.column or not key else f"{told}, clé {key}"
 
 
-def _as_json(problem: Problem) -> Value:
+def _as_json(problem: Problem, names: Mapping[Path, str]) -> Value:
     place = problem.place
     return {
         "grave": problem.grave,
-        "file": place.file.name if place is not None else None,
+        "file": names[place.file] if place is not None else None,
         "sheet": place.sheet if place is not None else "",
         "line": place.line if place is not None else None,
         "column": (place.column if place is not None else "") or problem.key,

@@ -35,7 +35,8 @@ def read_choices(table: Table, key: str, source: Source) -> tuple[Choice, ...]:
     for name in named.keys:
         _note_spaces(name, named, name, source)
         if named.is_text(name):
-            choices.append(Choice(name=name, label=named.text(name, needed=not source.is_plain)))
+            label = named.text(name, needed=not source.is_plain)
+            choices.append(Choice(name=name, label=label, place=named.at(name)))
         elif (columns := named.table(name)) is not None:
             choices.append(_with_columns(name, columns, source))
     named.finish()
@@ -51,15 +52,16 @@ def _with_columns(name: str, columns: Table, source: Source) -> Choice:
         if column not in ("label", "name") and not column.startswith("label::")
     }
     columns.finish()
-    return Choice(
-        name=name, label=own, extra=extra, texts={language: said["label"] for language, said in texts.items()}
-    )
+    translated = {language: said["label"] for language, said in texts.items()}
+    return Choice(name=name, label=own, extra=extra, texts=translated, place=columns.place)
 
 
 def _note_spaces(name: str, holder: Table, at: str, source: Source) -> None:
     if re.search(r"\s", name):
         joined = "_".join(name.split())
-        sentence = f"Le nom de choix « {name} » contient une espace."
+        sentence = (
+            f"Le nom de choix « {name} » contient une espace : dans une réponse, il se lit comme plusieurs choix."
+        )
         holder.note(at, sentence, f"Écrivez « {joined} ».", grave=not source.is_plain)
 
 

@@ -63,9 +63,17 @@ def _coded(form: Form) -> Iterator[tuple[str, Place | None]]:
 
 
 def _twice(what: str, text: str, place: Place | None, first: Place | None) -> Problem:
-    where = f" (déjà {first})" if first else ""
+    where = f" (déjà {_seen_from(place, first)})" if first else ""
     sentence = f"{what} « {text} » sert deux fois{where}."
     return Problem(place=place, key="name", question=text, sentence=sentence, advice="Changez l’un des deux.")
+
+
+def _seen_from(place: Place | None, first: Place) -> str:
+    """Where the first one stands, its file named as far as the reader needs it."""
+    if place is None or place.file.name != first.file.name:
+        return str(first)
+    told = str(first).removeprefix(f"{first.file.name}, ")
+    return told if place.file == first.file else f"{first.file.parent.name}/{first.file.name}, {told}"
 
 
 def _siblings(fields: Iterable[Field]) -> Iterator[Problem]:

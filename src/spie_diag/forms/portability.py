@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from spie_diag.forms.definition import QuestionType
 from spie_diag.forms.functions import FUNCTIONS
 from spie_diag.forms.inspecting import Inspection, Written, walked
-from spie_diag.forms.nodes import Field
+from spie_diag.forms.misspelling import ELSEWHERE, foreign_columns
 from spie_diag.forms.plan import Misstep, Plan
-from spie_diag.forms.problems import Problem, lines_of, place_of
+from spie_diag.forms.problems import Problem, place_of
 from spie_diag.forms.syntax import Call
 
 _FAMILIES = {
@@ -27,7 +27,6 @@ _SETTINGS = {
     "client_editable": "la modification après envoi",
     "entity": "les entités",
 }
-_ELSEWHERE = "Gardé pour Kobo ou ODK, sans effet ici."
 
 
 def foreign_things(plan: Plan) -> Iterator[Problem]:
@@ -36,7 +35,7 @@ def foreign_things(plan: Plan) -> Iterator[Problem]:
     for key, what in _SETTINGS.items():
         if form.settings.get(key):
             sentence = f"Le réglage « {key} » ({what}) n’est pas pris en charge."
-            yield Problem(place=form.place, key=key, sentence=sentence, advice=_ELSEWHERE, grave=False)
+            yield Problem(place=form.place, key=key, sentence=sentence, advice=ELSEWHERE, grave=False)
     for field in plan.fields:
         question = field.question
         if question.type is QuestionType.FOREIGN:
@@ -45,26 +44,10 @@ def foreign_things(plan: Plan) -> Iterator[Problem]:
                 key="type",
                 question=field.title,
                 sentence=_of_type(question.foreign, required=bool(question.required)),
-                advice="Posez-la en texte si la réponse compte." if _is_asked(question.foreign) else _ELSEWHERE,
+                advice="Posez-la en texte si la réponse compte." if _is_asked(question.foreign) else ELSEWHERE,
                 grave=False,
             )
-    yield from _foreign_columns(plan)
-
-
-def _foreign_columns(plan: Plan) -> Iterator[Problem]:
-    """One remark per column, with its rows: a column is often filled from top to bottom."""
-    filled: dict[str, list[Field]] = {}
-    for field in plan.fields:
-        for column, text in field.question.columns.items():
-            if text.strip():
-                filled.setdefault(column, []).append(field)
-    for column, fields in filled.items():
-        question = fields[0].question
-        places = [place for one in fields if (place := one.question.place) is not None]
-        where = f" ({lines_of(places)})" if places else ""
-        sentence = f"La colonne « {column} » n’est pas prise en charge{where}."
-        place = place_of(question, column)
-        yield Problem(place=place, key=column, sentence=sentence, advice=_ELSEWHERE, grave=False)
+    yield from foreign_columns(plan)
 
 
 def _of_type(name: str, *, required: bool) -> str:

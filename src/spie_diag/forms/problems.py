@@ -1,10 +1,12 @@
 """What is wrong in a form file, as its author is told."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
-from spie_diag.forms.definition import Place
+from spie_diag.forms.definition import Choice, Place
 from spie_diag.french import listed, spaced
 
 
@@ -50,6 +52,14 @@ def place_of(owner: Located, key: str, further: int = 0) -> Place | None:
     return Place(owner.place.file, owner.lines.get(key, owner.place.line) + further)
 
 
+def place_of_choice(question: Located, choice: Choice, key: str) -> Place | None:
+    """Where a choice says something; where its question names its choices, if its own place is not known."""
+    place = choice.place
+    if place is None:
+        return place_of(question, "choices")
+    return Place(place.file, place.line, place.sheet, key) if place.sheet else place
+
+
 def around(source: str, at: int) -> str:
     """The neighbourhood of a character, whole if it is short, with an ellipsis where it is cut."""
     start, end = max(0, at - 30), at + 40
@@ -57,6 +67,18 @@ def around(source: str, at: int) -> str:
         start, end = 0, len(source)
     near = " ".join(source[start:end].split())
     return f"{'…' if start else ''}{near}{'…' if end < len(source) else ''}"
+
+
+def names_apart(files: Iterable[Path]) -> Mapping[Path, str]:
+    """What to call each file: its name, with as many of its folders as tell it from others of the same name."""
+    apart = dict.fromkeys(files, 1)
+    while True:
+        names = {file: "/".join(file.parts[-depth:]) for file, depth in apart.items()}
+        borne = Counter(names.values())
+        longer = {file for file, name in names.items() if borne[name] > 1 and apart[file] < len(file.parts)}
+        if not longer:
+            return names
+        apart |= {file: apart[file] + 1 for file in longer}
 
 
 def lines_of(places: Iterable[Place]) -> str:

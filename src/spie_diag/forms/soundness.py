@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from spie_diag.forms.definition import Question, QuestionType, Value
 from spie_diag.forms.fitting import misfit
+from spie_diag.forms.inspecting import is_answered_by_hand
 from spie_diag.forms.nodes import Field
 from spie_diag.forms.plan import Plan, is_calculated
-from spie_diag.forms.problems import Problem, place_of
+from spie_diag.forms.problems import Problem, place_of, place_of_choice
 from spie_diag.forms.syntax import Call, Expression, Number, Text
 from spie_diag.forms.values import number_of
 
@@ -64,14 +65,20 @@ class _Row:
             yield self._problem("exclusive", "Seul un choix multiple a des choix exclusifs.", "Retirez « exclusive ».")
         if question.choice_filter and not question.choices and not question.choices_file:
             yield self._problem("choice_filter", "Un filtre de choix demande des choix.", "Retirez « choice_filter ».")
-        naming = [one.name for one in question.choices if "${" in one.label]
-        if naming:
-            sentence = f"Le libellé du choix « {naming[0]} » nomme une question : il s’affiche tel quel."
-            yield self._problem("choices", sentence, "Écrivez la réponse dans le libellé de la question.", grave=False)
-        spaced = [name for name in names if " " in name] if question.type is QuestionType.SELECT_MULTIPLE else []
-        if spaced:
-            sentence = f"Le nom de choix « {spaced[0]} » contient une espace : coché, il se lit comme plusieurs choix."
-            yield self._problem("choices", sentence, f"Écrivez « {'_'.join(spaced[0].split())} ».", grave=False)
+        place = question.place
+        # In a text file, the name is told where it stands.
+        is_told = place is not None and not place.sheet and not question.choices_file
+        many = question.type is QuestionType.SELECT_MULTIPLE and not is_told
+        spaced = next((one for one in question.choices if " " in one.name), None) if many else None
+        if spaced is not None:
+            yield Problem(
+                place=place_of_choice(question, spaced, "name"),
+                key="choices",
+                question=self._field.title,
+                sentence=f"Le nom de choix « {spaced.name} » contient une espace : coché, il se lit comme plusieurs.",
+                advice=f"Écrivez « {'_'.join(spaced.name.split())} ».",
+                grave=False,
+            )
 
     # --- what is computed
 
@@ -107,6 +114,9 @@ class _Row:
 
     def _answer(self) -> Iterator[Problem]:
         question = self._question
+        if self._is_unlabelled():
+            sentence = "Cette question n’a pas de libellé : personne ne saura ce qu’elle demande."
+            yield self._problem("label", sentence, "Ajoutez « label ».", grave=False)
         if question.constraint_message and not question.constraint:
             advice = "Ajoutez la condition."
             sentence = "Ce message ne sert à rien sans « constraint »."
@@ -116,6 +126,15 @@ class _Row:
             advice = "Ajoutez « constraint_message » : ce qu’il faut écrire."
             yield self._problem("constraint", "Une réponse refusée ne dira pas pourquoi.", advice, grave=False)
         yield from self._without_answer()
+
+    def _is_unlabelled(self) -> bool:
+        """Whether somebody answers without reading a question; block files cannot be read without labels."""
+        question = self._question
+        if not is_answered_by_hand(question) or question.type in _HOLDERS:
+            return False
+        if self._plan.form.blocks and question.place is not None and not question.place.sheet:
+            return False
+        return not question.label and not any(texts.get("label") for texts in question.texts.values())
 
     def _without_answer(self) -> Iterator[Problem]:
         question = self._question

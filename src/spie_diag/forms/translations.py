@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from spie_diag.forms.definition import Block, Form, Place, Question
-from spie_diag.forms.problems import Problem, lines_of, place_of
+from spie_diag.forms.problems import Problem, lines_of, names_apart, place_of
 from spie_diag.french import counted, listed
 
 _KEYS = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
@@ -49,15 +49,16 @@ def _where(form: Form, missing: list[_Text], texts: list[_Text]) -> str:
         return lines_of(one.place for one in missing)
     sizes = Counter(one.place.file for one in texts)
     whole = [file for file, places in by_file.items() if len(places) == sizes[file]]
-    partly = [f"{_named(form, file)} {lines_of(by_file[file])}" for file in by_file if file not in whole]
-    told = [f"tout {listed([_named(form, file) for file in whole])}"] if whole else []
+    names = {file: _from_folder(form, file) or apart for file, apart in names_apart(sizes).items()}
+    partly = [f"{names[file]} {lines_of(by_file[file])}" for file in by_file if file not in whole]
+    told = [f"tout {listed([names[file] for file in whole])}"] if whole else []
     return " ; ".join([*partly, *told])
 
 
-def _named(form: Form, file: Path) -> str:
-    """A file as its author finds it: from the folder of the form, where it stands there."""
+def _from_folder(form: Form, file: Path) -> str:
+    """A file as its author finds it from the folder of the form; empty where it does not stand there."""
     folder = form.place.file.parent if form.place is not None else None
-    return file.relative_to(folder).as_posix() if folder is not None and file.is_relative_to(folder) else file.name
+    return file.relative_to(folder).as_posix() if folder is not None and file.is_relative_to(folder) else ""
 
 
 def _texts(form: Form) -> Iterator[_Text]:

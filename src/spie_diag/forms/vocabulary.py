@@ -43,3 +43,33 @@ QUESTION_TEXTS = ("label", "hint", "guidance_hint", "required_message", "constra
 """What a question says, in as many languages as its author translates."""
 BLOCK_TEXTS = ("label", "open_question", "prompts")
 """What a block says; prompts are translated as a list, and kept one a line."""
+
+SURVEY_KEYS = (
+    *QUESTION_TEXTS, "name", "type", "relevant", "required", "constraint", "calculation", "choice_filter", "default",
+    "trigger", "repeat_count", "read_only", "appearance", "parameters",
+)  # fmt: skip
+"""The columns of a survey that act here."""
+ADVISORY_KEYS = ("hint", "guidance_hint", "appearance")
+"""Those without which a form asks the same."""
+OWN_KEYS = ("code", "lead", "depth", "visibility", "exclusive")
+"""The columns that only workbooks of ours have."""
+SETTINGS = (
+    "form_id", "form_title", "version", "default_language", "languages", "style", "instance_name", "name",
+    "allow_choice_duplicates", "clean_text_values", "public_key", "submission_url", "auto_send", "auto_delete",
+    "namespaces",
+)  # fmt: skip
+"""The settings that some program reads."""
+APPEARANCES = frozenset((
+    # Read here.
+    "multiline", "month-year", "ordered", "minimal", "table-list", "week", "interval", "commune", "rome", "specialist",
+    "list", "closing",
+    # Read by ODK Collect, Web Forms, Enketo or KoboToolbox.
+    "numbers", "url", "thousands-sep", "masked", "bearing", "vertical", "no-ticks", "picker", "rating", "new",
+    "new-front", "draw", "annotate", "signature", "selfie", "no-calendar", "year", "ethiopian", "coptic", "islamic",
+    "bikram-sambat", "myanmar", "persian", "buddhist", "placement-map", "maps", "hide-input", "search", "autocomplete",
+    "autocomplete_chars", "quick", "columns", "columns-pack", "columns-flex", "no-buttons", "image-map", "likert",
+    "map", "label", "list-nolabel", "field-list", "counter", "front", "hidden-answer", "compact", "quickcompact",
+    "horizontal", "horizontal-compact", "spinner", "distress", "textarea", "comment", "intent", "one-line",
+    "streetview", "geo", "no-collapse", "dn", "analog-scale", "no-labels", "show_formatted", "map-view",
+))  # fmt: skip
+"""The words of ``appearance`` that mean something to some program."""

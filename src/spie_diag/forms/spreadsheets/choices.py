@@ -72,7 +72,8 @@ def _read_choice(
     if not own and not labels and not any("image" in heading for heading in extra):
         place = book.remarks.at(page.name, row.number, "label")
         book.remarks.warn(place, f"Le choix « {name} » n’a pas de libellé.", "Écrivez-le.", who=list_name)
-    choices.append(Choice(name=name, label=own, extra=extra, texts=labels))
+    place = book.remarks.at(page.name, row.number)
+    choices.append(Choice(name=name, label=own, extra=extra, texts=labels, place=place))
 
 
 def _shown(book: Book, text: str) -> str:

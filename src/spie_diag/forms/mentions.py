@@ -1,0 +1,100 @@
+"""The questions that texts name: ``${…}`` in labels, hints, messages and choices, well written and of this form."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from spie_diag.forms.definition import Block, Choice, Place, Question
+from spie_diag.forms.nodes import Field
+from spie_diag.forms.plan import Plan
+from spie_diag.forms.problems import Problem, around, place_of, place_of_choice
+from spie_diag.forms.syntax import Fault
+from spie_diag.forms.vocabulary import QUESTION_TEXTS
+
+_OPENED = re.compile(r"\$\{(?P<inside>(?:(?!\$\{)[^{}])*)(?P<closed>\})?")
+_NAMES = re.compile(r"\s*[\w.#-]+(\s*/\s*[\w.#-]+)*\s*")
+_LITERAL = "Un texte ne peut pas montrer « ${ » : écrivez « $ { »."
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One text, where its author wrote it."""
+
+    owner: Question | Block
+    key: str
+    text: str
+    choice: Choice | None = None
+    """Whose label it is, where it is not a text of the question itself."""
+
+    def place(self, at: int) -> Place | None:
+        if self.choice is not None:
+            return place_of_choice(self.owner, self.choice, self.key)
+        return place_of(self.owner, self.key, self.text[:at].count("\n"))
+
+
+def mention_problems(plan: Plan, *, names_may_be_missing: bool = False) -> Iterator[Problem]:
+    """Every ``${…}`` of a text that is not written as a name, or names no question.
+
+    ``names_may_be_missing``: a file of the form could not be read, so that unknown names say nothing.
+    """
+    told_lists: set[int] = set()
+    for field in plan.fields:
+        for said in _texts(field, told_lists):
+            for fault in _faults(plan, field, said.text):
+                if not (names_may_be_missing and fault.about_a_name):
+                    yield _told(field, said, fault)
+
+
+def _texts(field: Field, told_lists: set[int]) -> Iterator[_Said]:
+    """The texts of a field that name something; a list of choices that questions share is looked at once."""
+    question = field.question
+    owner: Question | Block = field.block if field.is_block and field.block is not None else question
+    for key in QUESTION_TEXTS:
+        for language, text in _in_languages(question, key):
+            if "${" in text:
+                yield _Said(owner, f"{key}::{language}" if language else key, text)
+    if not question.choices or id(question.choices) in told_lists:
+        return
+    told_lists.add(id(question.choices))
+    for choice in question.choices:
+        for language, text in (("", choice.label), *choice.texts.items()):
+            if "${" in text:
+                yield _Said(question, f"label::{language}" if language else "label", text, choice)
+
+
+def _in_languages(question: Question, key: str) -> Iterator[tuple[str, str]]:
+    yield "", question.said(key)
+    for language, texts in question.texts.items():
+        if text := texts.get(key, ""):
+            yield language, text
+
+
+def _faults(plan: Plan, field: Field, text: str) -> Iterator[Fault]:
+    for match in _OPENED.finditer(text):
+        at, inside = match.start(), match["inside"]
+        if match["closed"] is None:
+            yield Fault(at, "Une accolade ouverte par « ${ » n’est pas fermée.", f"Écrivez ${{nom}}. {_LITERAL}")
+        elif not inside.strip():
+            yield Fault(at, "« ${} » ne nomme aucune question.", f"Écrivez ${{nom}}. {_LITERAL}")
+        elif not _NAMES.fullmatch(inside):
+            sentence = f"« ${{{inside}}} » n’est pas un nom : entre les accolades, ni espace, ni calcul."
+            yield Fault(at, sentence, "Écrivez ${nom} ; un calcul se nomme d’abord dans une question « calculate ».")
+        else:
+            names = tuple(name.strip() for name in inside.split("/"))
+            found = plan.names.find(names, None if field.is_block else plan.templates.near(field), at)
+            if isinstance(found, Fault):
+                # What the checker says of expressions, that a text stands between apostrophes, is not so here.
+                yield found if "${" in found.advice else replace(found, advice="Vérifiez le nom.")
+
+
+def _told(field: Field, said: _Said, fault: Fault) -> Problem:
+    whose = said.key if said.choice is None else f"Choix « {said.choice.name} »"
+    return Problem(
+        place=said.place(fault.at),
+        key=said.key,
+        question=field.title,
+        sentence=f"{whose} : {fault.sentence}",
+        excerpt=around(said.text, fault.at),
+        advice=fault.advice,
+        grave=fault.grave,
+    )
