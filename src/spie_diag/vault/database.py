@@ -6,7 +6,10 @@ are undone like the rest and a writer never meets a lock half-way.
 """
 
 import shutil
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import Enum
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,6 +22,7 @@ from spie_diag.vault.errors import (
     AlreadyOpenError,
     DatabaseDamagedError,
     DatabaseMismatchError,
+    DeedStoppedError,
     DiskFullError,
     ReadOnlyFolderError,
     StorageFailedError,
@@ -31,6 +35,9 @@ T = TypeVar("T")
 SALT_BYTES = 16
 PAGE_BYTES = 4096
 _LOG_INDEX_BYTES = 64 << 10
+_LOOKS_EVERY = 1000
+"""Steps of SQLite's machine between two looks at whether a long reading must stop: a fraction of a millisecond."""
+_LEAVING_S = 5.0
 
 _OLDEST_SQLITE = (3, 51, 3)
 """Earlier ones may corrupt a file when the write-ahead log is reset."""
@@ -55,6 +62,7 @@ _FAULTS: dict[int, type[VaultError]] = {
     5: AlreadyOpenError,
     6: AlreadyOpenError,
     8: ReadOnlyFolderError,
+    9: DeedStoppedError,
     10: StorageFailedError,
     11: DatabaseDamagedError,
     13: DiskFullError,
@@ -64,16 +72,56 @@ _FAULTS: dict[int, type[VaultError]] = {
 """SQLite's primary result codes that come from the world and not from us."""
 
 
+class Access(Enum):
+    """What a connection may do; the value is what SQLite's address of the file says of it."""
+
+    WRITING = "mode=rwc"
+    READING = "mode=ro"
+    READING_WHAT_NOBODY_WRITES = "mode=ro&immutable=1"
+    """Leaves no file beside it."""
+
+
 class Database:
     """The open encrypted file. Tasks run one at a time, each in a transaction of its own."""
 
-    def __init__(self, path: Path, key: bytearray, ballast: Ballast) -> None:
+    def __init__(self, path: Path, key: bytearray, ballast: Ballast, access: Access = Access.WRITING) -> None:
         if sqlcipher.sqlite_version_info < _OLDEST_SQLITE:
             raise RuntimeError("the SQLite of this build may corrupt its files")
         self.path = path
         self._key = key
         self._ballast = ballast
-        self._engine: sa.Engine | None = _engine(path, key)
+        self._access = access
+        self._beside: list[Database] = []
+        self.must_stop = False
+        """Set by another thread: what is being read apart ends at once."""
+        self._engine: sa.Engine | None = self._new_engine()
+
+    def _new_engine(self) -> sa.Engine:
+        return _engine(self._connected)
+
+    def _connected(self) -> object:
+        return _connected(self.path, self._key, self._access, lambda: self.must_stop)
+
+    @contextmanager
+    def apart(self) -> Iterator["Database"]:
+        """The same file through a connection of its own that only reads, for whoever reads for long in another thread.
+
+        Each task sees one consistent state while writing goes on. When the vault closes, what reads here is stopped
+        with ``DeedStoppedError``.
+        """
+        self._open_engine()
+        beside = Database(self.path, self._key, self._ballast, Access.READING)
+        self._beside.append(beside)
+        try:
+            yield beside
+        finally:
+            beside.close()
+            self._beside.remove(beside)
+
+    @property
+    def is_read_apart(self) -> bool:
+        """True while another thread reads for long: the file must not be replaced under it."""
+        return bool(self._beside)
 
     def read(self, task: Callable[[sa.Connection], T]) -> T:
         """Run ``task`` on one consistent state of the file."""
@@ -107,19 +155,53 @@ class Database:
         return int(str(answer[0][1]))
 
     def checkpoint(self) -> None:
-        """Fold the write-ahead log into the file and empty it."""
-        self._pragma("wal_checkpoint(TRUNCATE)")
+        """Fold the write-ahead log into the file and empty it; only what nobody still reads, while one reads apart."""
+        # To empty the log SQLite waits for every reader: for seconds, and a writer with it.
+        self._pragma(f"wal_checkpoint({'PASSIVE' if self._beside else 'TRUNCATE'})")
 
-    def copy_to(self, path: Path) -> None:
-        """A whole, compact copy under the same key."""
-        with _InFrench(self.path.parent):
+    def copy_to(self, path: Path, stop: Callable[[], bool] | None = None) -> None:
+        """A whole, compact copy under the same key and salt, of one consistent state.
+
+        Raises:
+            DeedStoppedError: ``stop`` answered True; it is asked all along.
+        """
+        with _InFrench(path.parent):
             raw = self._open_engine().raw_connection()
             try:
+                raw.driver_connection.set_progress_handler(  # type: ignore[union-attr]
+                    lambda: self.must_stop or (stop is not None and stop()), _LOOKS_EVERY
+                )
                 raw.cursor().execute("VACUUM INTO ?", (str(path),))
             finally:
+                raw.driver_connection.set_progress_handler(None, 0)  # type: ignore[union-attr]
                 raw.close()
 
+    def copy_under(self, path: Path, key: bytearray) -> None:
+        """A whole copy under another key and another salt."""
+        with _InFrench(path.parent):
+            raw = self._open_engine().raw_connection()
+            copy = sqlcipher.connect(str(path), isolation_level=None)
+            try:
+                _set_key(copy, key)
+                raw.driver_connection.backup(copy)  # type: ignore[union-attr]
+            finally:
+                copy.close()
+                raw.close()
+
+    def go_on_with(self, path: Path, key: bytes | bytearray) -> None:
+        """Leave the present file for one that holds the same, or that is to be read in its place."""
+        self.close()
+        self.path = path
+        self._key[:] = key
+        self._engine = self._new_engine()
+
     def close(self) -> None:
+        """Leave the file; whoever reads apart is stopped first."""
+        for beside in self._beside:
+            beside.must_stop = True
+        deadline = time.monotonic() + _LEAVING_S
+        while self._beside and time.monotonic() < deadline:
+            time.sleep(0.005)
         if self._engine is not None:
             self._engine.dispose()
             self._engine = None
@@ -127,7 +209,13 @@ class Database:
     def _open_engine(self) -> sa.Engine:
         if self._engine is None:
             raise VaultLockedError
+        if self.must_stop:
+            raise DeedStoppedError
         return self._engine
+
+    def is_whole(self) -> bool:
+        """Whether every page carries its authentication code and SQLite finds its trees in order."""
+        return not self._pragma("cipher_integrity_check") and self._pragma("quick_check") == [("ok",)]
 
     def _run(self, task: Callable[[sa.Connection], T], begin: str) -> T:
         with _InFrench(self.path.parent), self._open_engine().connect() as connection:
@@ -148,11 +236,11 @@ class Database:
                 raw.close()
 
 
-def _engine(path: Path, key: bytearray) -> sa.Engine:
+def _engine(connected: Callable[[], object]) -> sa.Engine:
     engine = sa.create_engine(
-        sa.URL.create("sqlite", database=str(path)),
+        sa.URL.create("sqlite"),
         module=sqlcipher,
-        creator=lambda: _connected(path, key),
+        creator=connected,
         poolclass=pool.QueuePool,
         pool_size=1,
         max_overflow=0,
@@ -167,21 +255,32 @@ def _engine(path: Path, key: bytearray) -> sa.Engine:
     return engine
 
 
-def _connected(path: Path, key: bytearray) -> object:
-    if len(key) != 32:
-        raise ValueError("SQLCipher would take any other length for a passphrase")
-    connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False, cached_statements=256)
+def _connected(path: Path, key: bytearray, access: Access, must_stop: Callable[[], bool]) -> object:
+    if access is Access.WRITING:
+        connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False, cached_statements=256)
+    else:
+        address = f"{path.absolute().as_uri()}?{access.value}"
+        connection = sqlcipher.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+    _set_key(connection, key)
     try:
-        connection.set_key(f"x'{bytes(key).hex()}'")
-        for name, value in _PRAGMAS:
-            connection.execute(f"PRAGMA {name}={value}")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # proves the key
-        if connection.execute("PRAGMA journal_mode=WAL").fetchone() != ("wal",):
+        if access is not Access.WRITING:
+            connection.set_progress_handler(must_stop, _LOOKS_EVERY)
+        elif connection.execute("PRAGMA journal_mode=WAL").fetchone() != ("wal",):
             raise ReadOnlyFolderError
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _set_key(connection: sqlcipher.Connection, key: bytearray) -> None:
+    if len(key) != 32:
+        connection.close()
+        raise ValueError("SQLCipher would take any other length for a passphrase")
+    connection.set_key(f"x'{bytes(key).hex()}'")
+    for name, value in _PRAGMAS:
+        connection.execute(f"PRAGMA {name}={value}")
 
 
 class _InFrench:

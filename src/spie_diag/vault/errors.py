@@ -193,3 +193,10 @@ class FormMissingError(VaultError):
         "Les réponses ne sont pas touchées. N’écrivez rien dans cet entretien et prévenez la personne qui s’occupe de "
         "cet ordinateur."
     )
+
+
+class DeedStoppedError(VaultError):
+    """Something long was stopped on request, or because the vault was being closed."""
+
+    sentence = "L’opération a été arrêtée avant la fin."
+    advice = "Rien n’a changé dans le coffre. Vous pourrez recommencer."
