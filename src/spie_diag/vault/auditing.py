@@ -48,10 +48,11 @@ class Audit:
     """One reading of the whole journal, some entries at a time, so that whoever is writing need not wait for it."""
 
     def __init__(
-        self, public_keys: Mapping[bytes, bytes], remembered: Heads | None, case: CaseId | None = None
+        self, public_keys: Mapping[bytes, tuple[bytes, ...]], remembered: Heads | None, case: CaseId | None = None
     ) -> None:
-        """``remembered`` is what the witness said at the opening, None where there was no witness to believe.
+        """``public_keys`` are all those that an author ever signed with.
 
+        ``remembered`` is what the witness said at the opening, None where there was no witness to believe.
         With a ``case`` only its entries are verified one by one; the chains are followed whole all the same.
         """
         self._public_keys = public_keys
@@ -107,11 +108,11 @@ def _follows(sealed: SealedEntry, before: SealedEntry | None) -> bool:
     return sealed.number == before.number + 1 and sealed.previous == before.hash
 
 
-def _alarm(sealed: SealedEntry, public_keys: Mapping[bytes, bytes]) -> Alarm | None:
-    public_key = public_keys.get(sealed.author)
-    if public_key is None:
+def _alarm(sealed: SealedEntry, public_keys: Mapping[bytes, tuple[bytes, ...]]) -> Alarm | None:
+    hers = public_keys.get(sealed.author)
+    if hers is None:
         kind = AlarmKind.UNKNOWN_AUTHOR
-    elif not sealed.is_signed_by(public_key):
+    elif not any(sealed.is_signed_by(public_key) for public_key in hers):
         kind = AlarmKind.NOT_SIGNED_BY_AUTHOR
     elif not sealed.holds_its_payload():
         kind = AlarmKind.CHANGED

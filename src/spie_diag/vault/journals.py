@@ -20,7 +20,7 @@ class Journals:
     """The entries of every case, each signed by its author and linked to the one before."""
 
     def __init__(
-        self, database: Database, pen: Pen, public_keys: Mapping[bytes, bytes], remembered: Heads | None
+        self, database: Database, pen: Pen, public_keys: Mapping[bytes, tuple[bytes, ...]], remembered: Heads | None
     ) -> None:
         self._database = database
         self._pen = pen

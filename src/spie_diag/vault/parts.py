@@ -128,7 +128,7 @@ def open_parts(
         keyring.take(each)
     hybrid = HybridClock(clock, last_tick or 0)
     pen = Pen(database, keyring, hybrid, link)
-    public_keys = {slot.specialist.id.bytes: slot.signing_key for slot in key_file.slots}
+    public_keys = {slot.specialist.id.bytes: (slot.signing_key,) for slot in key_file.slots}
     return Parts(
         folder=folder,
         vault_key=vault_key,
