@@ -304,3 +304,51 @@ def test_a_text_holds_the_answers_that_it_names(tmp_path: Path) -> None:
     asked = state_of(form, {"TST-01": "Lens"}).questions[QuestionCode("TST-02")].question
     assert (asked.label, asked.said("label", "English (en)")) == ("Venu de Lens ?", "From Lens?")
     assert form.questions[QuestionCode("TST-02")].label == "Venu de ${ville} ?"
+
+
+NAMING = """
+        - {name: prenom, code: TST-01, type: text, label: Prénom}
+        - name: parle
+          code: TST-02
+          type: select_one
+          label: Qui ?
+          choices: {moi: {label: "Moi, ${prenom}", "label::English (en)": "Me, ${prenom}"}, autre: Autre}
+        - name: bail
+          code: TST-03
+          type: group
+          label: Bail
+          fields:
+          - {name: debut, type: date, label: "Bail de ${prenom}", constraint: ". > '2000-01-01'"}
+          - {name: avec, type: select_one, label: Avec, choices: {a: "Avec ${prenom}", b: Autre}}
+        - name: enfants
+          code: TST-04
+          type: repeat
+          label: "Enfant ${nom}"
+          fields:
+          - {name: nom, type: text, label: "Enfant de ${prenom}"}
+          - {name: mode, type: select_one, label: "Garde de ${nom}", choices: {c: "Chez ${nom}", n: Non}}
+"""
+
+
+def test_choices_fields_and_rows_hold_the_answers_that_they_name(tmp_path: Path) -> None:
+    form = form_of(tmp_path, NAMING)
+    rows: Value = [{"nom": "Lou"}, {"nom": "Max"}]
+    state = state_of(form, {"TST-01": "Zoé", "TST-03": {"debut": "1990-01-01"}, "TST-04": rows})
+    who, lease, children = (state.questions[QuestionCode(f"TST-0{number}")] for number in (2, 3, 4))
+    first = who.choices[0]
+    assert (first.label, first.said("English (en)")) == ("Moi, Zoé", "Me, Zoé")
+    assert who.question.choices == who.choices
+    assert [part.label for part in lease.question.children] == ["Bail de Zoé", "Avec"]
+    assert lease.question.children[1].choices[0].label == "Avec Zoé"
+    assert spaced("« Bail de Zoé »") in lease.violation
+    assert [row.label for row in children.rows] == ["Enfant Lou", "Enfant Max"]
+    assert [row.children[1].label for row in children.rows] == ["Garde de Lou", "Garde de Max"]
+    assert children.rows[1].children[1].choices[0].label == "Chez Max"
+    assert [part.label for part in children.question.children] == ["Enfant de Zoé", "Garde de "]
+    assert "Zoé" not in f"{who!r} {lease!r} {children!r}"
+
+
+def test_a_question_whose_texts_name_nothing_is_the_one_of_the_form(form: Form) -> None:
+    for code, state in state_of(form, {HOME: "rent", KIDS: [{}, {}]}).questions.items():
+        assert state.question is form.questions[code]
+        assert state.rows == ()

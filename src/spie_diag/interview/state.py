@@ -6,7 +6,7 @@ relevant, while its status says that there is no value, and for choices no longe
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
@@ -23,23 +23,26 @@ from spie_diag.forms.definition import (
 from spie_diag.forms.live import Live
 from spie_diag.forms.nodes import Context, Node
 from spie_diag.forms.plan import plan
-from spie_diag.forms.tellings import in_order_shown, is_required, misgivings, proposal, told
+from spie_diag.forms.tellings import is_required, misgivings, proposal, told_choices
 from spie_diag.interview.answers import Answer, Status
+from spie_diag.interview.filling import filled_in, filled_in_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionState:
     """One coded question at that moment. A missing required answer or a violation never blocks anything."""
 
-    question: Question
-    """Its texts hold the answers that they name."""
+    question: Question = field(repr=False)
+    """Its texts, and those of its choices and fields, hold the answers that they name."""
+    rows: tuple[Question, ...] = field(default=(), repr=False)
+    """For a repeat whose texts name answers: the same question as it reads in each row given, from the first."""
     answer: Answer | None
     """As given, whether it counts at this moment or not."""
     relevant: bool
     required: bool
-    choices: tuple[Choice, ...]
-    """Those offered now."""
-    violation: str = ""
+    choices: tuple[Choice, ...] = field(repr=False)
+    """Those offered now, as they read."""
+    violation: str = field(default="", repr=False)
     """Why the answer does not fit, in one French sentence; empty where it does."""
     proposed: Value = field(default=None, repr=False)
     """The default, to show while there is no answer; it counts only once somebody gives it as an answer."""
@@ -141,31 +144,18 @@ def _fields(node: Node) -> dict[str, Value]:
 
 def _question_state(live: Live, node: Node, answer: Answer | None) -> QuestionState:
     assert node.field is not None, "a coded question has a field"
-    question, filtered = _filled_in(live, node, node.field.question), live.rules(node).choice_filter is not None
+    question = filled_in(live, node)
+    if live.rules(node).choice_filter is not None:
+        choices = told_choices(live, node, node.choices, ("", *live.plan.form.languages))
+    else:
+        choices = question.choices
     return QuestionState(
         question=question,
+        rows=filled_in_rows(live, node),
         answer=answer,
         relevant=node.relevant,
         required=node.relevant and is_required(live, node),
-        choices=node.choices or (() if filtered else question.choices),
+        choices=choices,
         violation=misgivings(live, node) if node.is_answered else "",
         proposed=proposal(live, node) if node.relevant and answer is None else None,
-    )
-
-
-def _filled_in(live: Live, node: Node, question: Question) -> Question:
-    """The question with the answers that its texts name as ``${name}``, and its choices in the order to show them."""
-    if (shown := in_order_shown(live, node, question.choices)) != question.choices:
-        question = replace(question, choices=shown)
-    texts = (question.label, question.hint, *(text for said in question.texts.values() for text in said.values()))
-    if not any("${" in text for text in texts):
-        return question
-    return replace(
-        question,
-        label=told(live, node, "label"),
-        hint=told(live, node, "hint"),
-        texts={
-            language: {key: told(live, node, key, language) for key in said}
-            for language, said in question.texts.items()
-        },
     )

@@ -44,6 +44,9 @@ class ChoiceEditor(Editor):
     def show_value(self, value: Value) -> None:
         self.field.choose(texts_of(value))
 
+    def reword(self, question: Question) -> None:
+        self._choices = question.choices
+
     def speak(self, language: Language, spoken: str) -> None:
         self.field.setAccessibleName(spoken)
         for choice in self._choices:
@@ -105,9 +108,14 @@ class PickEditor(Editor):
         names = texts_of(value)
         self.list.pick(names[0] if names else "")
 
+    def reword(self, question: Question) -> None:
+        offered = {choice.name for choice in self._offered}
+        self._choices = question.choices
+        self._offered = tuple(choice for choice in question.choices if choice.name in offered)
+
     def show_choices(self, names: frozenset[str]) -> None:
         offered = tuple(choice for choice in self._choices if choice.name in names)
-        if offered != self._offered:
+        if [choice.name for choice in offered] != [choice.name for choice in self._offered]:
             self._offered, picked = offered, self.list.chosen()
             self.list.offer((("", _NO_CHOICE), *((one.name, self._language.choice(one).in_a_row) for one in offered)))
             self.list.pick(picked)
@@ -150,6 +158,9 @@ class RankEditor(Editor):
             chip.setChecked(chosen)
             words = self._words[name]
             chip.say(ordered(words, self._names.index(name) + 1) if chosen else words.shown, words.own)
+
+    def reword(self, question: Question) -> None:
+        self._choices = question.choices
 
     def speak(self, language: Language, spoken: str) -> None:
         self._words = {choice.name: language.choice(choice) for choice in self._choices}

@@ -1,6 +1,7 @@
 """What every field of a question has in common."""
 
 import json
+from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from spie_diag.desktop.interview.language import Language
 from spie_diag.desktop.widgets.chips import Chip
 from spie_diag.desktop.widgets.freezing import set_read_only
-from spie_diag.forms.definition import Value
+from spie_diag.forms.definition import Question, Value
 
 IDLE_MS = 2_000
 """Somebody who stops writing for that long has answered, even without leaving the field."""
@@ -29,6 +30,12 @@ class Editor(QWidget):
     def show_value(self, value: Value) -> None:
         """Show what was answered; leaves alone what somebody is typing."""
         raise NotImplementedError
+
+    def reword(self, question: Question) -> None:
+        """Take the words that the question has now, since they name other answers: ``speak`` shows them."""
+
+    def reword_rows(self, rows: Sequence[Question]) -> None:
+        """The same for each of its rows, where they read differently; most fields have no row."""
 
     def speak(self, language: Language, spoken: str) -> None:
         """Show the words of the form in another language, and say ``spoken`` of the field: nothing else changes."""

@@ -77,6 +77,10 @@ class TableEditor(Editor):
         for (line, choice), cell in self.cells.items():
             cell.setChecked(str(self._given.get(line, "")) == choice)
 
+    def reword(self, question: Question) -> None:
+        self._questions = question.children
+        self._choices = _columns(question.children[0])
+
     def speak(self, language: Language, spoken: str) -> None:
         for choice in self._choices:
             self._heads[choice.name].setText(language.choice(choice).both)
@@ -85,7 +89,7 @@ class TableEditor(Editor):
             self._lines[question.name].setText(words.both)
             for choice in self._choices:
                 cell = self.cells[question.name, choice.name]
-                cell.name(f"{words.shown} : {language.choice(choice).shown}")
+                cell.name(f"{words.shown}\N{NO-BREAK SPACE}: {language.choice(choice).shown}")
                 cell.setAccessibleDescription(spoken)
 
     def take_focus(self) -> None:
@@ -132,6 +136,9 @@ class WeekEditor(Editor):
         for (day, moment), cell in self.cells.items():
             kept = self._given.get(day)
             cell.setChecked(isinstance(kept, list) and moment in kept)
+
+    def reword(self, question: Question) -> None:
+        self._days = question.children
 
     def speak(self, language: Language, spoken: str) -> None:
         for day in self._days:

@@ -51,6 +51,7 @@ class QuestionRow(QWidget):
         super().__init__()
         self.question, self._source, self._language = question, source, _OWN
         self._answer: Answer | None = None
+        self._rows: tuple[Question, ...] = ()
         self.editor = editor_for(question, specialists)
         self.title = label(question.label, Text.SMALL, tone=Colour.INK2, wrap=True)
         self.title.setBuddy(self.editor)
@@ -124,8 +125,10 @@ class QuestionRow(QWidget):
             return
         self._waiting = False
         self._answer = state.answer
-        if _words_of(state.question) != _words_of(self.question):  # a text names another answer
-            self.question = state.question
+        if (state.question, state.rows) != (self.question, self._rows):  # a text names another answer
+            self.question, self._rows = state.question, state.rows
+            self.editor.reword(state.question)
+            self.editor.reword_rows(state.rows)
             self._show_words()
         given = state.answer is not None and state.answer.status is Status.ANSWERED
         self.editor.show_choices(frozenset(choice.name for choice in state.choices))
@@ -265,10 +268,6 @@ class QuestionRow(QWidget):
             self.notice.say(sentence, "", Gravity.WARNING)
         else:
             self.notice.clear()
-
-
-def _words_of(question: Question) -> tuple[object, ...]:
-    return question.label, question.hint, question.texts
 
 
 def _needs_width(question: Question) -> bool:

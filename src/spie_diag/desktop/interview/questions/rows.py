@@ -47,6 +47,11 @@ class FieldsEditor(Editor):
         for name, editor in self.editors.items():
             editor.show_value(self._given.get(name))
 
+    def reword(self, question: Question) -> None:
+        self._questions = tuple(one for one in question.children if one.name in self.editors)
+        for one in self._questions:
+            self.editors[one.name].reword(one)
+
     def speak(self, language: Language, spoken: str) -> None:
         for question in self._questions:
             words = language.question(question)
@@ -84,12 +89,20 @@ class _Line(QFrame):
         self.setObjectName("raised")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.fields = fields
+        self.heading = label(style=Text.SMALL, tone=Colour.INK2, wrap=True)
+        self.heading.hide()
         self.remove = Button(icon="x", kind=Kind.QUIET, small=True, hint=remove)
         side = column(self.remove, None)
-        self.setLayout(row((fields, 1), side, margins=(12, 8, 6, 10)))
+        said = column(self.heading, fields, gap=Gap.TIGHT)
+        self.setLayout(row((said, 1), side, margins=(12, 8, 6, 10)))
         fields.given.connect(self.changed)
         fields.typed.connect(self.typed)
         self.remove.clicked.connect(self.removed)
+
+    def say_heading(self, text: str) -> None:
+        """What heads this line and no other; empty for nothing."""
+        self.heading.setText(text)
+        self.heading.setVisible(bool(text))
 
 
 class RowsEditor(Editor):
@@ -98,6 +111,7 @@ class RowsEditor(Editor):
     def __init__(self, question: Question, spoken: str, parts: Parts) -> None:
         super().__init__()
         self._question, self._spoken, self._parts = question, spoken, parts
+        self._rows: tuple[Question, ...] = ()
         self._language = Language()
         self._most = int(question.parameters.get("max", "20"))
         self.lines: list[_Line] = []
@@ -120,13 +134,20 @@ class RowsEditor(Editor):
         for place, one in enumerate(rows):
             line = self.lines[place] if place < len(self.lines) else self._new_line()
             line.fields.show_value(dict(one))
+        if self._rows:
+            self._say_lines()
         self._show_room()
+
+    def reword(self, question: Question) -> None:
+        self._question = question
+
+    def reword_rows(self, rows: Sequence[Question]) -> None:
+        self._rows = tuple(rows)
 
     def speak(self, language: Language, spoken: str) -> None:
         self._language, self._spoken = language, spoken
         self.none.setAccessibleDescription(spoken)
-        for number, line in enumerate(self.lines, start=1):
-            line.fields.speak(language, self._named(number))
+        self._say_lines()
 
     def flush(self) -> None:
         for line in self.lines:
@@ -139,13 +160,13 @@ class RowsEditor(Editor):
         return [value for line in self.lines if (value := line.fields.value())]
 
     def _new_line(self) -> _Line:
-        spoken = self._named(len(self.lines) + 1)
+        spoken = self._named(self._spoken, len(self.lines) + 1)
         children = self._question.children
         line = _Line(
             FieldsEditor(children, self._parts(children, spoken)),
             self.tr("Retirer la ligne {number}").format(number=len(self.lines) + 1),
         )
-        line.fields.speak(self._language, spoken)
+        self._say(line, self._question, len(self.lines) + 1)
         line.changed.connect(self._give)
         line.typed.connect(lambda: self.typed.emit(as_draft(list(self._filled()))))
         line.removed.connect(lambda: self._removed(line))
@@ -153,9 +174,22 @@ class RowsEditor(Editor):
         self._column.addWidget(line)
         return line
 
-    def _named(self, number: int) -> str:
+    def _say_lines(self) -> None:
+        """Each line in the words of its row; one where nothing is given yet, in those of a row without answers."""
+        rows = iter(self._rows)
+        for number, line in enumerate(self.lines, start=1):
+            self._say(line, next(rows, self._question) if line.fields.value() else self._question, number)
+
+    def _say(self, line: _Line, words: Question, number: int) -> None:
+        heading = self._language.question(words)
+        own = heading.shown != self._spoken and words is not self._question
+        line.say_heading(heading.both if own else "")
+        line.fields.reword(words)
+        line.fields.speak(self._language, self._named(heading.shown if own else self._spoken, number))
+
+    def _named(self, spoken: str, number: int) -> str:
         """What is said of the fields of one line."""
-        return self.tr("{question}, ligne {number}").format(question=self._spoken, number=number)
+        return self.tr("{question}, ligne {number}").format(question=spoken, number=number)
 
     def _added(self) -> None:
         line = self._new_line()
