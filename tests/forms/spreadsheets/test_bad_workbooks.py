@@ -89,13 +89,53 @@ def test_an_error_of_the_spreadsheet_is_told_at_its_cell(tmp_path: Path) -> None
 # --- what spreadsheets do ------------------------------------------------------------------------------------------
 
 
-def test_formulas_are_told_by_cell_and_not_computed(tmp_path: Path) -> None:
+def test_formulas_that_were_never_computed_are_told_by_cell(tmp_path: Path) -> None:
     path = survey(tmp_path / "f.xlsx", ("text", "a", "A"), ("text", "b", "=1+1"), ("text", "c", "=1+2"))
     found = import_workbook(path)
     (remark,) = found.remarks
     assert "C3 à C4" in remark.sentence
+    assert "lues vides" in remark.sentence
+    assert "enregistrez-le" in remark.advice
     assert remark.excerpt == "=1+1"
+    assert places_of([remark]) == [("survey", 3, "label")]
     assert found.form.survey[1].label == "", "no spreadsheet has computed it"
+
+
+@pytest.mark.parametrize("heading", ["relevant", "bind::relevant", "required", "calculation", "name", "repeat_count"])
+def test_a_condition_that_was_never_computed_is_a_fault(tmp_path: Path, heading: str) -> None:
+    headings = ("type", "titre" if heading == "name" else "name", "label", heading)
+    path = survey(tmp_path / "f.xlsx", ("text", "b", "B", '="${a}=1"'), headings=headings)
+    assert ("survey", 2, heading) in places_of(faults_of(path))
+
+
+def test_a_choice_or_a_heading_that_was_never_computed_is_a_fault(tmp_path: Path) -> None:
+    choices = [("list_name", "name", "label", "region"), ("v", "nice", "Nice", "=A1"), ("v", "lille", "=A1", "nord")]
+    path = workbook(tmp_path / "f.xlsx", survey=[(*SURVEY[0], "=A1"), SURVEY[1]], choices=choices)
+    assert places_of(faults_of(path)) == [("survey", 1, ""), ("choices", 2, "region")]
+
+
+def test_what_a_spreadsheet_computed_is_kept_and_told(tmp_path: Path) -> None:
+    path = survey(
+        tmp_path / "f.xlsx", ("text", "a", "A", "=X1"), ("text", "b", "B", "=X1"), headings=(*SURVEY[0], "relevant")
+    )
+    kept = (b' t="str"><f>X1</f><v>true()</v>', b' t="str"><f>X1</f><v></v>')
+    replace_in(path, "xl/worksheets/sheet1.xml", b"><f>X1</f><v></v>", *kept)
+    found = import_workbook(path)
+    (remark,) = found.remarks
+    assert "leurs dernières valeurs sont gardées" in remark.sentence
+    assert [one.relevant for one in found.form.survey] == ["true()", ""], "the second one gave an empty text"
+
+
+def replace_in(path: Path, part: str, old: bytes, *new: bytes) -> None:
+    """Write a part of a workbook again, each next occurrence of some bytes with the next replacement."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    for bytes_ in new:
+        assert old in parts[part]
+        parts[part] = parts[part].replace(old, bytes_, 1)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
 
 
 def test_merged_cells_are_told_with_their_row(tmp_path: Path) -> None:

@@ -82,6 +82,16 @@ def setting_key(heading: str) -> str:
     return _SETTINGS.get(snake, snake if snake in _OWN_SETTINGS else heading)
 
 
+def is_acted_on(heading: str, sheet: str, *, ours: bool) -> bool:
+    """Whether a cell under a heading changes what the form does, rather than what it shows."""
+    if sheet == "survey":
+        key = _survey_column(heading, double="::" in heading).key
+        return (bool(key) and key not in TRANSLATED) or (ours and heading in OWN_COLUMNS)
+    if sheet in ("choices", "external_choices"):
+        return _choice_key(heading.partition("::")[0]) != "label"
+    return True
+
+
 def is_free(heading: str, sheet: str) -> bool:
     """Whether a column of other programs may stand in a sheet: nothing else is read under that heading."""
     if not heading.strip() or " ".join(heading.split()) != heading:

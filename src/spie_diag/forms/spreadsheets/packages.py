@@ -25,6 +25,10 @@ _CELLS = re.compile(r"xl/(worksheets/[^/]+|sharedStrings)\.xml", re.IGNORECASE)
 _READ = re.compile(r".*\.(xml|rels)", re.IGNORECASE)
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell [^>]*ref=\"([A-Z0-9:]+)\"")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+_CELL = re.compile(rb"<(?:\w+:)?c\s")
+_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>[^<]")
+_TEXT = re.compile(rb"[^>]*?\bt=\"str\"[^>]*>.*?<(?:\w+:)?v[ >/]", re.DOTALL)
+_REFERENCE = re.compile(rb"[^>]*?\br=\"([A-Z]{1,3}[0-9]{1,7})\"")
 _FILLED = re.compile(rb"<(?:\w+:)?(?:v|is)>")
 
 
@@ -33,6 +37,8 @@ class Package:
     """What the parts of a workbook hold that its cells do not tell."""
 
     formulas: bool = False
+    uncomputed: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Cells with a formula and no value, as ``C12``, by part of the zip: no spreadsheet program has computed them."""
     merged: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Merged ranges as ``A1:B2``, by part of the zip."""
     macros: bool = False
@@ -112,7 +118,17 @@ def _look_at_sheet(name: str, part: bytes, found: Package, file: Path, remarks: 
     if sum(1 for row in part.split(b"</row>") if _FILLED.search(row)) > MOST_ROWS:
         sentence = f"Une feuille a plus de {MOST_ROWS} lignes remplies : le classeur n’est pas lu."
         raise refusal(file, remarks, sentence, "Un questionnaire en a bien moins : retirez les lignes de trop.")
-    found.formulas = found.formulas or _FORMULA.search(part) is not None
+    if _FORMULA.search(part) is not None:
+        found.formulas = True
+        found.uncomputed[name] = frozenset(_uncomputed(part))
     merged = tuple(match[1].decode("ascii") for match in _MERGED.finditer(part))
     if merged:
         found.merged[name] = merged
+
+
+def _uncomputed(part: bytes) -> Iterator[str]:
+    """Cells whose formula gave an empty text are not meant: they have an empty value, and say that it is a text."""
+    for cell in _CELL.split(part)[1:]:
+        known = _VALUE.search(cell) or _TEXT.match(cell)
+        if _FORMULA.search(cell) and not known and (reference := _REFERENCE.match(cell)):
+            yield reference[1].decode("ascii")

@@ -8,8 +8,7 @@ import posixpath
 import re
 import warnings
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
 from pathlib import Path
 from struct import error as struct_error
@@ -17,7 +16,8 @@ from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
 from spie_diag.forms.spreadsheets.book import OWN_SHEET, OWN_SHEETS, SHEETS, Book, Page, Remarks
-from spie_diag.forms.spreadsheets.cells import column_letters, text_of
+from spie_diag.forms.spreadsheets.cells import text_of
+from spie_diag.forms.spreadsheets.formulas import note_formulas
 from spie_diag.forms.spreadsheets.packages import Package, inspect, refusal
 from spie_diag.forms.spreadsheets.tables import page_of
 
@@ -69,10 +69,13 @@ def _read(file: Path, package: Package, remarks: Remarks) -> Book:
         names = tuple(workbook.sheetnames)
     finally:
         workbook.close()
-    if package.formulas:
-        _note_formulas(file, pages, remarks)
-    _note_merged(file, package, pages, remarks)
-    return Book(file, pages, remarks, titles=names, is_ours=OWN_SHEET in map(str.lower, names))
+    book = Book(file, pages, remarks, titles=names, is_ours=OWN_SHEET in map(str.lower, names))
+    if package.formulas or package.merged:
+        parts = _parts_by_title(file)
+        if package.formulas:
+            _note_formulas(book, {title: package.uncomputed.get(part, frozenset()) for title, part in parts.items()})
+        _note_merged(book, {title: package.merged.get(part, ()) for title, part in parts.items()})
+    return book
 
 
 def _titles(workbook: "Workbook") -> dict[str, str]:
@@ -113,66 +116,13 @@ def _note_hidden(workbook: "Workbook", pages: dict[str, Page], remarks: Remarks)
             remarks.warn(remarks.at(page.name, 1), _HIDDEN)
 
 
-def _note_formulas(file: Path, pages: dict[str, Page], remarks: Remarks) -> None:
-    """Say which cells that are read hold a formula: their last computed value is what was read."""
-    workbook = _open(file, values=False)
-    try:
-        for page in pages.values():
-            for run in _formulas(_rows(workbook[page.name], formulas=True)):
-                _note_run(page, run, remarks)
-    finally:
-        workbook.close()
-
-
-@dataclass(slots=True)
-class _Run:
-    """Cells below each other that hold formulas, as a column filled downwards does."""
-
-    column: int
-    first: int
-    last: int
-    formula: str
-
-
-def _formulas(rows: Iterable[tuple[int, Sequence[object]]]) -> list[_Run]:
-    runs: list[_Run] = []
-    latest: dict[int, _Run] = {}
-    for number, cells in rows:
-        for column, cell in enumerate(cells):
-            if getattr(cell, "data_type", "") != "f":
-                continue
-            run = latest.get(column)
-            if run is not None and run.last == number - 1:
-                run.last = number
-            else:
-                latest[column] = _Run(column, number, number, str(getattr(cell, "value", "")))
-                runs.append(latest[column])
-    return sorted(runs, key=lambda run: (run.first, run.column))
-
-
-def _note_run(page: Page, run: _Run, remarks: Remarks) -> None:
-    letters = column_letters(run.column)
-    first, last = f"{letters}{run.first}", f"{letters}{run.last}"
-    if first == last:
-        sentence = f"La cellule {first} contient une formule : elle n’est pas calculée, sa dernière valeur est gardée."
-    else:
-        sentence = (
-            f"Les cellules {first} à {last} contiennent des formules : elles ne sont pas calculées, "
-            "leurs dernières valeurs sont gardées."
-        )
-    place = remarks.at(page.name, run.first)
-    remarks.warn(place, sentence, "Écrivez la valeur elle-même.", excerpt=run.formula[:60])
-
-
-def _note_merged(file: Path, package: Package, pages: dict[str, Page], remarks: Remarks) -> None:
-    if not package.merged:
-        return
-    parts = _parts_by_title(file)
-    for page in pages.values():
-        for merged in package.merged.get(parts.get(page.name, ""), ()):
-            row = int(re.sub(r"\D", "", merged.partition(":")[0]) or 1)
-            sentence = f"Les cellules {merged} sont fusionnées : seule la première a une valeur."
-            remarks.warn(remarks.at(page.name, row), sentence, "Défusionnez-les, et répétez la valeur où il le faut.")
+def _note_merged(book: Book, merged: Mapping[str, tuple[str, ...]]) -> None:
+    for page in book.pages.values():
+        for cells in merged.get(page.name, ()):
+            row = int(re.sub(r"\D", "", cells.partition(":")[0]) or 1)
+            sentence = f"Les cellules {cells} sont fusionnées : seule la première a une valeur."
+            advice = "Défusionnez-les, et répétez la valeur où il le faut."
+            book.remarks.warn(book.remarks.at(page.name, row), sentence, advice)
 
 
 def _parts_by_title(file: Path) -> dict[str, str]:
@@ -188,6 +138,17 @@ def _parts_by_title(file: Path) -> dict[str, str]:
     }
     sheets = (one for one in workbook.iter() if str(one.tag).endswith("}sheet"))
     return {sheet.get("name"): targets.get(sheet.get(relation), "") for sheet in sheets}
+
+
+def _note_formulas(book: Book, uncomputed: Mapping[str, frozenset[str]]) -> None:
+    """Say which cells that are read hold a formula."""
+    workbook = _open(book.file, values=False)
+    try:
+        for name, page in book.pages.items():
+            rows = _rows(workbook[page.name], formulas=True)
+            note_formulas(book, name, rows, uncomputed.get(page.name, frozenset()))
+    finally:
+        workbook.close()
 
 
 def read_xls(file: Path, remarks: Remarks) -> Book:
