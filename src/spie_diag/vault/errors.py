@@ -200,3 +200,17 @@ class DeedStoppedError(VaultError):
 
     sentence = "L’opération a été arrêtée avant la fin."
     advice = "Rien n’a changé dans le coffre. Vous pourrez recommencer."
+
+
+class CopyDamagedError(VaultError):
+    """What was just written to the disk does not read as it was written: the new file is not used."""
+
+    sentence = "Le disque n’a pas rendu ce qui vient d’y être écrit : la copie n’est pas utilisée."
+    advice = "Le coffre n’a pas changé. Recommencez ; si cela continue, ce disque est sans doute fatigué."
+
+
+class ReadApartError(VaultError):
+    """The encrypted file cannot be replaced while a backup or a whole check reads it."""
+
+    sentence = "Une sauvegarde ou une vérification est en cours."
+    advice = "Attendez qu’elle finisse, ou arrêtez-la, puis recommencez. Rien n’a changé dans le coffre."

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,13 @@ from spie_diag.vault.errors import DiskFullError, FolderInTheWayError, ReadOnlyF
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _REFUSED = {errno.EROFS, errno.EACCES, errno.EPERM}
 _REPLACE_PATIENCE_S = 5.0
+
+_DATABASE = re.compile(r"vault-[0-9a-f]{8}\.db")
+
+
+def is_database_name(name: object) -> bool:
+    """Whether an encrypted file of ours could have this name."""
+    return isinstance(name, str) and _DATABASE.fullmatch(name) is not None
 
 
 @contextmanager
@@ -44,7 +52,7 @@ def write_whole(path: Path, content: bytes) -> None:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            _replace(new, path)
+            move(new, path)
         except OSError:
             new.unlink(missing_ok=True)
             raise
@@ -62,7 +70,8 @@ def settle(folder: Path) -> None:
         os.close(handle)
 
 
-def _replace(new: Path, path: Path) -> None:
+def move(new: Path, path: Path) -> None:
+    """Give a file another name, in place of the one that has it."""
     # WORKAROUND: on Windows an antivirus may hold the file for a moment, https://github.com/keepassxreboot/keepassxc/issues/604
     deadline = time.monotonic() + _REPLACE_PATIENCE_S
     while True:

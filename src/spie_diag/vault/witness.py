@@ -43,11 +43,11 @@ def remembered_heads(folder: Path, key: bytes) -> dict[bytes, Head] | None:
     return {bytes.fromhex(chain): Head(number, bytes.fromhex(digest)) for chain, (number, digest) in kept.items()}
 
 
-def remember_heads(folder: Path, key: bytes, heads: Heads) -> None:
-    """Keep for each chain its longest known length."""
+def remember_heads(folder: Path, key: bytes, heads: Heads, name: str = NAME) -> None:
+    """Keep for each chain its longest known length; under another ``name`` for a vault that is not there yet."""
     kept = {chain.hex(): (head.number, head.hash.hex()) for chain, head in heads.items()}
     body = json.dumps(kept, sort_keys=True).encode()
-    write_whole(folder / NAME, _code(key, body) + b"\n" + body)
+    write_whole(folder / name, _code(key, body) + b"\n" + body)
 
 
 def _code(key: bytes, body: bytes) -> bytes:

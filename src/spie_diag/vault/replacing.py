@@ -1,0 +1,227 @@
+"""Another encrypted file in place of the present one: for a new key, a compact copy, a backup put back, a repair.
+
+The new file is made beside the old one under a random name, checked, and read by nobody until the key file names it:
+that is the one moment. What is killed before leaves exactly the old vault, what is killed after exactly the new one;
+``finish_or_undo_replacement`` takes away the other at the next opening.
+"""
+
+import json
+import os
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from spie_diag.vault import rows
+from spie_diag.vault.auditing import chain_head
+from spie_diag.vault.ballast import Ballast
+from spie_diag.vault.database import SALT_BYTES, Access, Database
+from spie_diag.vault.errors import CopyDamagedError, ReadApartError, VaultError
+from spie_diag.vault.files import disk_refusals, is_database_name, move, settle, write_whole
+from spie_diag.vault.key_file import COPY_NAME, NAME, UNFINISHED, KeyFile, holds_vault, read_key_file, write_key_file
+from spie_diag.vault.slots import authentication_key
+from spie_diag.vault.witness import NAME as WITNESS_NAME
+from spie_diag.vault.witness import Head, Heads, remember_heads
+
+if TYPE_CHECKING:
+    from spie_diag.vault.parts import Parts
+
+MARKER = "vault.replacing"
+"""There from before the new file is begun until the old one is gone; names both."""
+_NEXT_WITNESS = "vault.witness.next"
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """The two files, by name: exactly one of them is the vault, and the key file says which."""
+
+    new: str
+    old: str = ""
+    kept_in: str = ""
+    """The folder inside the vault's that receives the old file and its keys; empty where they go for good."""
+
+    def as_bytes(self) -> bytes:
+        return json.dumps({"new": self.new, "old": self.old, "kept_in": self.kept_in}).encode()
+
+
+def replace_file(
+    folder: Path,
+    old: str,
+    key: bytearray,
+    make: Callable[[Path], None],
+    sealed: Callable[[str, bytes], KeyFile],
+    *,
+    kept_in: str = "",
+    switched: Callable[[KeyFile], None] | None = None,
+) -> KeyFile:
+    """Make another encrypted file the one of the vault in ``folder``; the lock of the folder must be held.
+
+    ``make`` writes it at the path that it is given, so that ``key`` opens it; ``sealed`` gives the whole key file,
+    signed and authenticated, that names it and has its salt. ``old`` is the present file, empty where there is none.
+    With ``kept_in``, a plain name, the old file, its key file and its witness go into that folder instead of away.
+    ``switched`` is called between the one moment and the removal of the old file.
+
+    Raises:
+        CopyDamagedError: what was made does not hold what it should; the present vault is as it was.
+        DiskFullError, ReadOnlyFolderError, StorageFailedError: likewise.
+    """
+    replacement = Replacement(new=new_database_name(), old=old, kept_in=kept_in)
+    try:
+        # Without a vault there is no key file to choose between two names: what is there is an unfinished creation.
+        begun = MARKER if holds_vault(folder) else UNFINISHED
+        write_whole(folder / begun, replacement.as_bytes() if begun == MARKER else replacement.new.encode())
+        path = folder / replacement.new
+        make(path)
+        salt = _made_durable(path)
+        heads = _heads_of_checked(path, key)
+        remember_heads(folder, authentication_key(key, "witness"), heads, _NEXT_WITNESS)
+        if kept_in:
+            _keep_beside(folder, kept_in)
+        key_file = sealed(replacement.new, salt)
+        write_key_file(folder, key_file)
+    except BaseException:
+        # The second copy of the key file may be what failed: the first one has decided by then.
+        if not _is_named(folder, replacement.new):
+            _undo(folder, replacement)
+            raise
+        key_file = read_key_file(folder)
+    if switched is not None:
+        switched(key_file)
+    _finish(folder, replacement)
+    return key_file
+
+
+def go_on_in_new_file(
+    parts: "Parts", key_file: KeyFile, key: bytearray, sealed: Callable[[str, bytes], KeyFile]
+) -> KeyFile:
+    """Have an open vault go on in a new copy of its file, under ``key``: compact where that is its present key.
+
+    Whoever works in it keeps her keys and sees nothing of it. ``key`` is wiped by whoever made it.
+
+    Raises:
+        ReadApartError: another thread reads the file for long.
+        CopyDamagedError, DiskFullError, StorageFailedError: the vault goes on in its present file.
+    """
+    database = parts.database
+    if database.is_read_apart:
+        raise ReadApartError
+    database.checkpoint()
+    same_key = key == parts.vault_key
+    return replace_file(
+        parts.folder,
+        key_file.database,
+        key,
+        database.copy_to if same_key else lambda path: database.copy_under(path, key),
+        sealed,
+        # First of all leave the old file: Windows removes none that is open.
+        switched=lambda new: database.go_on_with(parts.folder / new.database, key),
+    )
+
+
+def finish_or_undo_replacement(folder: Path, key_file: KeyFile) -> None:
+    """After an interruption, take away the file that the key file does not name; ``key_file`` was proved true."""
+    marker = folder / MARKER
+    with disk_refusals():
+        content = marker.read_bytes() if marker.is_file() else b""
+    if not content:
+        return
+    try:
+        told = json.loads(content)
+        replacement = Replacement(new=told["new"], old=told["old"], kept_in=told["kept_in"])
+        names = (replacement.new, *filter(None, [replacement.old]))
+        is_ours = all(is_database_name(name) for name in names) and Path(replacement.kept_in).name == told["kept_in"]
+    except (ValueError, KeyError, TypeError):
+        is_ours = False
+    if is_ours and key_file.database == replacement.new:
+        _finish(folder, replacement)
+    elif is_ours and key_file.database == replacement.old:
+        _undo(folder, replacement)
+    else:
+        # Another vault's, or nobody's: whatever lies there is not ours to take away.
+        _take_away(folder, [MARKER, _NEXT_WITNESS])
+
+
+def new_database_name() -> str:
+    return f"vault-{secrets.token_hex(4)}.db"
+
+
+def heads_of(connection: sa.Connection) -> dict[bytes, Head]:
+    """The last entry of every chain."""
+    chains = connection.execute(sa.select(rows.entry.c.chain).distinct()).scalars().all()
+    return {chain: Head(*chain_head(connection, chain)) for chain in chains}
+
+
+def files_of(database: str) -> tuple[str, ...]:
+    """An encrypted file and what SQLite lays beside it."""
+    return (database, f"{database}-wal", f"{database}-shm")
+
+
+def _made_durable(path: Path) -> bytes:
+    with disk_refusals():
+        path.chmod(0o600)
+        with path.open("r+b") as file:
+            os.fsync(file.fileno())
+            salt = file.read(SALT_BYTES)
+        settle(path.parent)
+    return salt
+
+
+def _heads_of_checked(path: Path, key: bytearray) -> Heads:
+    made = Database(path, key, Ballast(path.parent), Access.READING_WHAT_NOBODY_WRITES)
+    try:
+        if not made.is_whole():
+            raise CopyDamagedError
+        return made.read(heads_of)
+    finally:
+        made.close()
+
+
+def _is_named(folder: Path, name: str) -> bool:
+    try:
+        return read_key_file(folder).database == name
+    except VaultError:
+        return False
+
+
+def _keep_beside(folder: Path, kept_in: str) -> None:
+    """The keys and the witness of the old file: with it they are a whole vault."""
+    with disk_refusals():
+        (folder / kept_in).mkdir(mode=0o700, exist_ok=True)
+        kept = [folder / name for name in (NAME, COPY_NAME, WITNESS_NAME) if (folder / name).is_file()]
+        for path in kept:
+            write_whole(folder / kept_in / path.name, path.read_bytes())
+
+
+def _finish(folder: Path, replacement: Replacement) -> None:
+    """Each step may be done again: whoever is killed in between goes on at the next opening."""
+    with suppress(VaultError):  # the vault is the new one already: what cannot be cleared away now waits for its turn
+        with disk_refusals():
+            if (folder / _NEXT_WITNESS).is_file():
+                move(folder / _NEXT_WITNESS, folder / WITNESS_NAME)
+            old = files_of(replacement.old) if replacement.old else ()
+            for name in old:
+                if replacement.kept_in and (folder / name).is_file() and not name.endswith("-shm"):
+                    move(folder / name, folder / replacement.kept_in / name)
+            _take_away(folder, old)
+            settle(folder)
+        if not any((folder / name).exists() for name in old):
+            _take_away(folder, [MARKER])
+
+
+def _undo(folder: Path, replacement: Replacement) -> None:
+    _take_away(folder, [*files_of(replacement.new), f"{replacement.new}-journal", _NEXT_WITNESS])
+    if replacement.kept_in:
+        _take_away(folder / replacement.kept_in, [NAME, COPY_NAME, WITNESS_NAME])
+        with suppress(OSError):
+            (folder / replacement.kept_in).rmdir()
+    _take_away(folder, [MARKER] if holds_vault(folder) else [MARKER, UNFINISHED])
+
+
+def _take_away(folder: Path, names: list[str] | tuple[str, ...]) -> None:
+    for name in names:
+        with suppress(OSError):
+            (folder / name).unlink()
