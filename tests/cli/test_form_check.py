@@ -147,3 +147,25 @@ def test_one_form_at_a_time_is_compared_to_a_released_one(tmp_path: Path, capsys
     assert "Donnez un seul fichier" in capsys.readouterr().err
     assert run() == 1
     assert "il manque" in capsys.readouterr().err
+
+
+def test_files_of_the_same_name_are_told_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = [tmp_path / folder / "cadre.yaml" for folder in ("nord", "sud")]
+    for file in files:
+        file.parent.mkdir()
+        named(tmp_path, "cadre.yaml", WRONG).rename(file)
+    assert run(*files) == 1
+    told = capsys.readouterr().out
+    assert "Faute · nord/cadre.yaml, ligne 4" in told
+    assert "Faute · sud/cadre.yaml, ligne 4" in told
+
+
+def test_a_file_that_holds_only_faults_is_named_without_empty_parts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "vide.yaml"
+    for content in ("survey: []\n", "a: 1\n", "settings: {}\nsurvey:\n  - {type: text}\n"):
+        file.write_text(content, encoding="utf-8")
+        assert run(file) == 1
+        first = capsys.readouterr().out.splitlines()[0].replace("\u00a0", " ")
+        assert first in (str(file), f"{file} : 1 question"), first
