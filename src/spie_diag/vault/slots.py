@@ -96,8 +96,7 @@ def new_slots(
     ]
     key_file = replace(blank, slots=tuple(slots), commitment=_commitment(blank.vault, blank.epoch, vault_key))
     key_file = replace(key_file, statement_signature=root.sign(key_file.statement()))
-    key_file = replace(key_file, mac=_mac(vault_key, key_file))
-    return key_file, tuple(keys for _, keys in made)
+    return authenticated(key_file, vault_key), tuple(keys for _, keys in made)
 
 
 def unlock(key_file: KeyFile, specialist: SpecialistId, passphrase: str) -> Unlocked:
@@ -123,6 +122,11 @@ def unlock(key_file: KeyFile, specialist: SpecialistId, passphrase: str) -> Unlo
     if not hmac.compare_digest(_mac(vault_key, key_file), key_file.mac):
         raise KeyFileTamperedError
     return Unlocked(bytearray(vault_key), PersonalKeys(specialist, signing, bytearray(private["personal"])))
+
+
+def authenticated(key_file: KeyFile, vault_key: bytes | bytearray) -> KeyFile:
+    """The same key file with the code that vouches for all of it: to be given to any that was changed."""
+    return replace(key_file, mac=_mac(vault_key, key_file))
 
 
 def authentication_key(vault_key: bytes | bytearray, purpose: str) -> bytes:
