@@ -114,6 +114,14 @@ def test_a_choice_or_a_heading_that_was_never_computed_is_a_fault(tmp_path: Path
     assert places_of(faults_of(path)) == [("survey", 1, ""), ("choices", 2, "region")]
 
 
+def test_a_column_of_formulas_is_told_once(tmp_path: Path) -> None:
+    rows = [("text", f"a{number}", "=X1" if number % 3 else "A") for number in range(2, 9)]
+    path = survey(tmp_path / "f.xlsx", *rows)
+    replace_in(path, "xl/worksheets/sheet1.xml", b"<f>X1</f><v></v>", *(b"<f>X1</f><v>1</v>",) * 5)
+    (remark,) = import_workbook(path).remarks
+    assert "La colonne C contient des formules, lignes 2, 4, 5, 7 et 8" in remark.sentence
+
+
 def test_what_a_spreadsheet_computed_is_kept_and_told(tmp_path: Path) -> None:
     path = survey(
         tmp_path / "f.xlsx", ("text", "a", "A", "=X1"), ("text", "b", "B", "=X1"), headings=(*SURVEY[0], "relevant")
@@ -122,7 +130,7 @@ def test_what_a_spreadsheet_computed_is_kept_and_told(tmp_path: Path) -> None:
     replace_in(path, "xl/worksheets/sheet1.xml", b"><f>X1</f><v></v>", *kept)
     found = import_workbook(path)
     (remark,) = found.remarks
-    assert "leurs dernières valeurs sont gardées" in remark.sentence
+    assert "La colonne D contient des formules, lignes 2 et 3" in remark.sentence
     assert [one.relevant for one in found.form.survey] == ["true()", ""], "the second one gave an empty text"
 
 
@@ -187,13 +195,19 @@ def test_a_file_that_is_no_form_is_refused_in_a_sentence(tmp_path: Path, name: s
     assert faults_of(tmp_path / name)
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """One workbook for every example: the time of day is in it, and changes its length."""
+    return survey(tmp_path_factory.mktemp("f") / "f.xlsx", ("select_one ville", "a", "A")).read_bytes()
+
+
 @settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_a_damaged_workbook_is_read_or_refused_never_worse(
-    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+    tmp_path_factory: pytest.TempPathFactory, whole: bytes, data: st.DataObject
 ) -> None:
     folder = tmp_path_factory.mktemp("f")
-    content = bytearray(survey(folder / "f.xlsx", ("select_one ville", "a", "A")).read_bytes())
+    content = bytearray(whole)
     for _ in range(data.draw(st.integers(1, 4))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     end = data.draw(st.integers(0, len(content)) | st.just(len(content)))

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from spie_diag.forms.spreadsheets.book import Book
+from spie_diag.forms.problems import lines_of
+from spie_diag.forms.spreadsheets.book import Book, Remarks
 from spie_diag.forms.spreadsheets.cells import column_letters, text_of
 from spie_diag.forms.spreadsheets.headings import is_acted_on
 
@@ -29,15 +30,19 @@ def note_formulas(
     ``rows``: numbered cells of openpyxl, with their formulas; ``uncomputed``: those without a value, as ``C12``. Such
     a cell reads as empty: a fault where that changes what the form does, a condition above all.
     """
-    for run in sorted(_runs(rows, uncomputed), key=lambda run: (run.first, run.column)):
-        place = book.remarks.at(book.pages[name].name, run.first, run.heading)
-        excerpt = run.formula[:60]
-        if run.computed:
-            book.remarks.warn(place, _kept(run), "Écrivez la valeur elle-même.", excerpt=excerpt)
-        elif run.first == 1 or is_acted_on(run.heading, name, ours=book.is_ours):
-            book.remarks.fault(place, _lost(run), _ADVICE, excerpt=excerpt)
-        else:
-            book.remarks.warn(place, _lost(run), _ADVICE, excerpt=excerpt)
+    runs = sorted(_runs(rows, uncomputed), key=lambda run: (run.first, run.column))
+    title = book.pages[name].name
+    for run in runs:
+        place = book.remarks.at(title, run.first, run.heading)
+        if not run.computed and (run.first == 1 or is_acted_on(run.heading, name, ours=book.is_ours)):
+            book.remarks.fault(place, _lost(run), _ADVICE, excerpt=run.formula[:60])
+        elif not run.computed:
+            book.remarks.warn(place, _lost(run), _ADVICE, excerpt=run.formula[:60])
+    for column in sorted({run.column for run in runs if run.computed}):
+        kept = [run for run in runs if run.computed and run.column == column]
+        place = book.remarks.at(title, kept[0].first, kept[0].heading)
+        advice = "Écrivez les valeurs elles-mêmes." if _are_many(kept) else "Écrivez la valeur elle-même."
+        book.remarks.warn(place, _kept(kept, book.remarks), advice, excerpt=kept[0].formula[:60])
 
 
 _ADVICE = "Ouvrez le classeur dans un tableur et enregistrez-le, ou écrivez la valeur elle-même."
@@ -63,13 +68,22 @@ def _runs(rows: Iterable[tuple[int, Sequence[object]]], uncomputed: frozenset[st
             yield latest[column]
 
 
-def _kept(run: _Run) -> str:
-    first, last = _ends(run)
-    if first == last:
-        return f"La cellule {first} contient une formule : elle n’est pas calculée, sa dernière valeur est gardée."
+def _are_many(runs: Sequence[_Run]) -> bool:
+    return len(runs) > 1 or runs[0].first < runs[0].last
+
+
+def _kept(runs: Sequence[_Run], remarks: Remarks) -> str:
+    """What is said once of all the formulas of a column."""
+    letters = column_letters(runs[0].column)
+    if not _are_many(runs):
+        return (
+            f"La cellule {letters}{runs[0].first} contient une formule : "
+            "elle n’est pas calculée, sa dernière valeur est gardée."
+        )
+    places = [remarks.at("", number) for run in runs for number in range(run.first, run.last + 1)]
     return (
-        f"Les cellules {first} à {last} contiennent des formules : elles ne sont pas calculées, "
-        "leurs dernières valeurs sont gardées."
+        f"La colonne {letters} contient des formules, {lines_of(places)} : "
+        "elles ne sont pas calculées, leurs dernières valeurs sont gardées."
     )
 
 
