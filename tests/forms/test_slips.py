@@ -5,14 +5,18 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from spie_diag.forms.checking import check
+from spie_diag.forms.definition import Form, Question, QuestionType
 from spie_diag.forms.examining import examined
 from spie_diag.forms.live import Live
 from spie_diag.forms.plan import plan
 from spie_diag.forms.problems import Problem, names_apart
 from spie_diag.forms.reading import read_unchecked
 from spie_diag.forms.spelling import is_nearly
+from spie_diag.forms.syntax import pieces
 from tests.forms.writing import write_plain
 
 
@@ -329,3 +333,15 @@ def test_files_of_the_same_name_are_told_apart() -> None:
     files = [Path("/f/a/cadre.yaml"), Path("/f/b/cadre.yaml"), Path("/g/b/cadre.yaml"), Path("/f/seul.yaml")]
     assert [*names_apart(files).values()] == ["a/cadre.yaml", "f/b/cadre.yaml", "g/b/cadre.yaml", "seul.yaml"]
     assert names_apart([files[0], files[0]]) == {files[0]: "cadre.yaml"}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="${}a/ b", max_size=12))
+def test_a_text_without_a_fault_holds_only_names_that_the_engine_finds(text: str) -> None:
+    asked = Question(name="a", code=None, type=QuestionType.TEXT, label="A")
+    named = Question(name="b", code=None, type=QuestionType.TEXT, label=f"B {text}")
+    form = Form(name="f", title="f", version="1", language="", blocks=(), survey=(asked, named))
+    cut = pieces(named.label)
+    is_faulty = any(problem.grave for problem in check(form))
+    names = [piece[2:-1].strip() for piece in cut[1::2]]
+    assert is_faulty == (any("${" in piece for piece in cut[::2]) or any(name not in ("a", "b") for name in names))
