@@ -31,6 +31,7 @@ from spie_diag.vault.keyring import Keyring
 from spie_diag.vault.pen import Pen
 from spie_diag.vault.places import Places
 from spie_diag.vault.private_secrets import PrivateSecrets
+from spie_diag.vault.register import Register
 from spie_diag.vault.signed_documents import SignedDocuments
 from spie_diag.vault.slots import PersonalKeys, authentication_key, wipe
 from spie_diag.vault.ticking import HybridClock
@@ -59,6 +60,7 @@ class Parts:
     forms: Forms
     signed_documents: SignedDocuments
     places: Places
+    register: Register
     private_secrets: PrivateSecrets
 
     def keep_witness(self) -> None:
@@ -145,6 +147,7 @@ def open_parts(
         forms=Forms(database, clock),
         signed_documents=SignedDocuments(database, clock),
         places=Places(database),
+        register=Register(database, pen),
         private_secrets=PrivateSecrets(database, keyring, key_file.vault),
     )
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import Insert, insert
@@ -16,6 +17,12 @@ from spie_diag.vault.entries import dumped, loaded_mapping
 
 PERSON = "person"
 """The subject under which a person's file is written in the journal."""
+ERASURE = "erasure"
+"""The subject of the order by which everything said in a person's file goes."""
+REGISTER = "register/"
+"""What the subjects of the register begin with; after it, the deed."""
+STANDINGS = {"archived": "archived_at", "opposed": "opposed_at"}
+"""Subjects that put a whole file aside or under a reserve, and the column that says since when."""
 
 _NUMBER = re.compile(r"D-(\d{4})-(\d+)")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
@@ -61,20 +68,80 @@ def person_of(case: CaseId, content: bytes) -> Person:
 
 def project(connection: sa.Connection, entries: Iterable[Entry]) -> None:
     """Bring the lists up to date with entries just inserted, in whatever order they come."""
+    told: list[Entry] = []
+    lived: list[Entry] = []
+    orders: list[Entry] = []
     for entry in entries:
-        if entry.subject == PERSON:
-            _project_person(connection, entry)
-        else:
-            _touch_case(connection, entry)
-        if entry.interview is not None:
-            _project_interview(connection, entry)
+        (told if entry.subject.startswith(REGISTER) else orders if entry.subject == ERASURE else lived).append(entry)
+    for entry in told:  # first: the others ask whether an entry is only of the register
+        _project_register(connection, entry)
+    for entry in lived:
+        _project_life(connection, entry)
+    for order in orders:  # last: what came in with them goes too
+        _project_erasure(connection, order)
 
 
 def clear(connection: sa.Connection) -> None:
     """Forget the lists, before drawing them again; the numbers already given stay given."""
-    connection.execute(rows.case_search.delete())
-    connection.execute(rows.case_file.delete())
-    connection.execute(rows.interview.delete())
+    for table in (rows.case_search, rows.case_file, rows.interview, rows.standing, rows.register_line, rows.erasure):
+        connection.execute(table.delete())
+
+
+def _project_life(connection: sa.Connection, entry: Entry) -> None:
+    if entry.subject == PERSON:
+        _project_person(connection, entry)
+    else:
+        if entry.subject in STANDINGS:
+            _project_standing(connection, entry)
+        _touch_case(connection, entry)
+    if entry.interview is not None:
+        _project_interview(connection, entry)
+
+
+def _project_register(connection: sa.Connection, entry: Entry) -> None:
+    line = {
+        "entry_id": entry.id.bytes,
+        "tick": entry.tick,
+        "at": entry.written_at.isoformat(),
+        "author": entry.author.bytes,
+        "deed": entry.subject.removeprefix(REGISTER),
+        "case_id": entry.case.bytes,
+        "facts": dumped(entry.value),
+    }
+    connection.execute(_KEEP_LINE, line)
+
+
+def _project_standing(connection: sa.Connection, entry: Entry) -> None:
+    """``{"since": …}`` sets it, null takes it back; the latest said holds."""
+    since = entry.value.get("since") if isinstance(entry.value, dict) else None
+    kept = {"case_id": entry.case.bytes, "subject": entry.subject, "tick": entry.tick, "since": since}
+    connection.execute(_KEEP_STANDING, kept)
+    connection.execute(_SHOW_STANDINGS, {"case": entry.case.bytes})
+
+
+def _project_erasure(connection: sa.Connection, order: Entry) -> None:
+    """Everything said of the person goes, in the transaction that keeps the order."""
+    number = str(order.value.get("number") or "") if isinstance(order.value, dict) else ""
+    connection.execute(_KEEP_ORDER, {"entry_id": order.id.bytes, "case_id": order.case.bytes, "number": number})
+    _keep_number(connection, number)
+    strip(connection, order.case.bytes)
+
+
+def strip(connection: sa.Connection, case: bytes) -> None:
+    """Take away what the vault holds of an erased file, but the signed skeletons of its entries."""
+    kept = connection.execute(_KEPT, {"case": case}).first()
+    if kept is not None:
+        connection.execute(rows.case_search.delete().where(rows.case_search.c.rowid == kept.n))
+    for interview in connection.execute(_INTERVIEWS, {"case": case}).scalars().all():
+        _forget_places(connection, UUID(bytes=interview))
+    for statement in _STRIP:
+        connection.execute(statement, {"case": case})
+
+
+def _forget_places(connection: sa.Connection, interview: UUID) -> None:
+    table, named = rows.place.c, str(interview)
+    names_it = sa.or_(sa.func.instr(table.key, named) > 0, sa.func.instr(table.value, named.encode()) > 0)
+    connection.execute(rows.place.delete().where(names_it))
 
 
 def _touch_case(connection: sa.Connection, entry: Entry) -> None:
@@ -94,6 +161,7 @@ def _project_person(connection: sa.Connection, entry: Entry) -> None:
     n = connection.execute(_KEPT, {"case": case}).one().n
     connection.execute(rows.case_search.delete().where(rows.case_search.c.rowid == n))
     connection.execute(rows.case_search.insert().values(rowid=n, folded=_searched(person)))
+    connection.execute(_SHOW_STANDINGS, {"case": case})
     _keep_number(connection, person.number)
 
 
@@ -156,10 +224,42 @@ def _keep_interview() -> Insert:
     return upsert.on_conflict_do_update(index_elements=["id"], set_=changed)
 
 
+def _keep_standing() -> Insert:
+    upsert, table = insert(rows.standing), rows.standing.c
+    changed = {"tick": upsert.excluded.tick, "since": upsert.excluded.since}
+    return upsert.on_conflict_do_update(
+        index_elements=["case_id", "subject"], set_=changed, where=table.tick < upsert.excluded.tick
+    )
+
+
+def _since(subject: str) -> "sa.ScalarSelect[str | None]":
+    table = rows.standing.c
+    return (
+        sa.select(table.since).where(table.case_id == rows.case_file.c.id, table.subject == subject).scalar_subquery()
+    )
+
+
+def _latest_of_life() -> "sa.Select[int]":
+    """When somebody last wrote in a file: what the register tells of it, a reading for instance, does not count."""
+    table, line = rows.entry.c, rows.register_line.c
+    told = sa.exists().where(line.entry_id == table.id)
+    # One step of the index in most cases, where a maximum would read the whole file.
+    return sa.select(table.tick).where(table.case_id == _CASE, ~told).order_by(table.tick.desc()).limit(1)
+
+
+def _without_payload() -> sa.Update:
+    table = rows.entry.c
+    told = sa.exists().where(rows.register_line.c.entry_id == table.id)
+    ordered = sa.exists().where(rows.erasure.c.entry_id == table.id)
+    spoken = (table.case_id == _CASE, table.payload.is_not(None), ~told, ~ordered)
+    return rows.entry.update().where(*spoken).values(payload=None)
+
+
 _CASE = sa.bindparam("case", type_=sa.LargeBinary)
 _TICK = sa.bindparam("at_tick", type_=sa.Integer)
 _KEPT = sa.select(rows.case_file.c.n, rows.case_file.c.tick).where(rows.case_file.c.id == _CASE)
-_LAST_TICK = sa.select(sa.func.max(rows.entry.c.tick)).where(rows.entry.c.case_id == _CASE)
+_INTERVIEWS = sa.select(rows.interview.c.id).where(rows.interview.c.case_id == _CASE)
+_LAST_TICK = _latest_of_life()
 _TOUCH = (
     rows.case_file.update()
     .where(rows.case_file.c.id == _CASE, rows.case_file.c.last_tick < _TICK)
@@ -168,3 +268,19 @@ _TOUCH = (
 _KEEP_PERSON = _keep_person()
 _KEEP_NUMBER = _keep_number_statement()
 _KEEP_INTERVIEW = _keep_interview()
+_KEEP_LINE = insert(rows.register_line).on_conflict_do_nothing()
+_KEEP_ORDER = insert(rows.erasure).on_conflict_do_nothing()
+_KEEP_STANDING = _keep_standing()
+_SHOW_STANDINGS = (
+    rows.case_file.update()
+    .where(rows.case_file.c.id == _CASE)
+    .values({column: _since(subject) for subject, column in STANDINGS.items()})
+)
+_STRIP = (
+    rows.case_file.delete().where(rows.case_file.c.id == _CASE),
+    rows.standing.delete().where(rows.standing.c.case_id == _CASE),
+    rows.interview.delete().where(rows.interview.c.case_id == _CASE),
+    rows.draft.delete().where(rows.draft.c.case_id == _CASE),
+    _without_payload(),
+    rows.signed_document.update().where(rows.signed_document.c.case_id == _CASE).values(pdf=b"", digest=""),
+)

@@ -1,7 +1,8 @@
 """The tables, as the newest migration leaves them. Rows never leave this room.
 
-``entry``, ``signed_document`` and ``form`` are the truth and only grow; ``case_file``, ``interview`` and
-``case_search`` are drawn from the entries and can be drawn again; ``draft`` and ``place`` are what is being done now.
+``entry``, ``signed_document`` and ``form`` are the truth and only grow; ``case_file``, ``standing``, ``interview``,
+``register_line``, ``erasure`` and ``case_search`` are drawn from the entries and can be drawn again; ``draft`` and
+``place`` are what is being done now.
 Texts that people wrote are kept as bytes: UTF-8 that also takes what a keyboard driver half-sent.
 """
 
@@ -26,7 +27,7 @@ entry = sa.Table(
     sa.Column("commitment", sa.LargeBinary(32), nullable=False),
     sa.Column("signature", sa.LargeBinary(64), nullable=False),
     sa.Column("hash", sa.LargeBinary(32), nullable=False),
-    sa.Column("payload", sa.LargeBinary),  # may one day be erased on the person's request; the signed rest stays
+    sa.Column("payload", sa.LargeBinary),  # NULL once the person's file was erased; the signed rest stays
     sa.Index("ix_entry_chain", "chain", "number"),
     sa.Index("ix_entry_case", "case_id", "tick"),
     sqlite_strict=True,
@@ -50,7 +51,45 @@ case_file = sa.Table(
     sa.Column("person", sa.LargeBinary, nullable=False),
     sa.Column("tick", sa.Integer, nullable=False),
     sa.Column("last_tick", sa.Integer, nullable=False, index=True),
+    sa.Column("archived_at", sa.Text),
+    sa.Column("opposed_at", sa.Text),
     sqlite_strict=True,
+)
+
+standing = sa.Table(
+    "standing",
+    metadata,
+    sa.Column("case_id", _ID, primary_key=True),
+    sa.Column("subject", sa.Text, primary_key=True),  # ``archived`` or ``opposed``
+    sa.Column("tick", sa.Integer, nullable=False),
+    sa.Column("since", sa.Text),  # NULL: no longer
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+register_line = sa.Table(
+    "register_line",
+    metadata,
+    sa.Column("n", sa.Integer, primary_key=True),
+    sa.Column("entry_id", _ID, nullable=False, unique=True),
+    sa.Column("tick", sa.Integer, nullable=False, index=True),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("author", _ID, nullable=False),
+    sa.Column("deed", sa.Text, nullable=False),
+    sa.Column("case_id", _ID, nullable=False),
+    sa.Column("facts", sa.LargeBinary, nullable=False),
+    sa.Index("ix_register_line_case", "case_id", "tick"),
+    sqlite_strict=True,
+)
+
+erasure = sa.Table(
+    "erasure",
+    metadata,
+    sa.Column("entry_id", _ID, primary_key=True),  # the signed order
+    sa.Column("case_id", _ID, nullable=False, index=True),
+    sa.Column("number", sa.Text, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
 )
 
 numbering = sa.Table(

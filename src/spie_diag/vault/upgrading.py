@@ -8,10 +8,12 @@ import sqlalchemy as sa
 from spie_diag.vault.database import Database
 from spie_diag.vault.errors import NewerVaultError
 from spie_diag.vault.files import disk_refusals
+from spie_diag.vault.pen import entries_kept
+from spie_diag.vault.projecting import clear, project
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """Every revision ever released, oldest first: known without loading Alembic, which most openings never need."""
 
 _BACKUPS = "backups"
@@ -42,6 +44,9 @@ def bring_up_to_date(database: Database, now: datetime, migrations: Path = MIGRA
     def task(connection: sa.Connection) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        if revision is not None:  # a list that is new is still empty
+            clear(connection)
+            project(connection, entries_kept(connection))
 
     database.write(task)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spie_diag.vault.journals import Journals
     from spie_diag.vault.parts import Parts
     from spie_diag.vault.places import Places
+    from spie_diag.vault.register import Register
     from spie_diag.vault.signed_documents import SignedDocuments
     from spie_diag.vault.slots import Unlocked
 
@@ -57,6 +58,10 @@ class Vault:
     @property
     def places(self) -> "Places":
         return self._parts.places
+
+    @property
+    def register(self) -> "Register":
+        return self._parts.register
 
     @property
     def clock_went_back(self) -> bool:

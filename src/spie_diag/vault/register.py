@@ -1,0 +1,120 @@
+"""The register: what was opened, handed out, kept safe and erased, by whom and when, and never about whom by name.
+
+Its lines are signed entries of the journal, so that nobody takes one away unseen. They outlive the erasure of the file
+they tell of: their facts are counts, formats, organisations and ids, nothing that names a person.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from spie_diag.forms.definition import Value
+from spie_diag.interview.people import CaseId, SpecialistId
+from spie_diag.vault import rows
+from spie_diag.vault.database import Database
+from spie_diag.vault.entries import loaded_mapping
+from spie_diag.vault.pen import Line, Pen
+from spie_diag.vault.projecting import REGISTER
+
+VAULT_ITSELF = CaseId(UUID(int=0))
+"""The case of what concerns no person's file: a backup, a new key."""
+
+
+class Deed(Enum):
+    """What may be told; the value is the word kept."""
+
+    VAULT_OPENED = "vault-opened"
+    OPENED = "opened"
+    EXPORTED = "exported"
+    SHARED = "shared"
+    PRINTED = "printed"
+    CORRECTED = "corrected"
+    ARCHIVED = "archived"
+    BROUGHT_BACK = "brought-back"
+    PURGED = "purged"
+    OPPOSED = "opposed"
+    OPPOSITION_LIFTED = "opposition-lifted"
+    ACCESS_EXPORT = "access-export"
+    BACKUP = "backup"
+    RESTORED = "restored"
+    SALVAGED = "salvaged"
+    KEY_ROTATED = "key-rotated"
+    COMPACTED = "compacted"
+    CHECKED = "checked"
+    MEMBER_ADDED = "member-added"
+    MEMBER_REVOKED = "member-revoked"
+    PASSPHRASE_CHANGED = "passphrase-changed"  # noqa: S105 a word, not a secret
+    RECOVERY_SHEET = "recovery-sheet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterLine:
+    """One deed. ``tick`` grows with time: the ``before`` of the next page."""
+
+    at: datetime
+    author: SpecialistId
+    deed: Deed
+    case: CaseId
+    facts: Mapping[str, Value]
+    tick: int
+
+
+class Register:
+    """The lines of the open vault, latest first. Nothing is ever updated or removed."""
+
+    def __init__(self, database: Database, pen: Pen) -> None:
+        self._database = database
+        self._pen = pen
+
+    def note(
+        self, deed: Deed, author: SpecialistId, case: CaseId = VAULT_ITSELF, facts: Mapping[str, Value] | None = None
+    ) -> None:
+        """Tell one deed; ``facts`` must name nobody: they stay when the person's file goes.
+
+        Raises:
+            SigningKeyLockedError: the author has not typed her passphrase in this session.
+        """
+        self._pen.write([line_of(deed, author, case, facts)])
+
+    def lines(self, limit: int, before: int | None = None, case: CaseId | None = None) -> tuple[RegisterLine, ...]:
+        """At most ``limit`` lines, latest first, from just before the tick ``before``; of one case or of all."""
+        table = rows.register_line.c
+        query = sa.select(table.at, table.author, table.deed, table.case_id, table.facts, table.tick)
+        if before is not None:
+            query = query.where(table.tick < before)
+        if case is not None:
+            query = query.where(table.case_id == case.bytes)
+        query = query.where(table.deed.in_(_KNOWN)).order_by(table.tick.desc()).limit(limit)
+        kept = self._database.read(lambda connection: connection.execute(query).all())
+        return tuple(
+            RegisterLine(
+                at=datetime.fromisoformat(row.at),
+                author=SpecialistId(UUID(bytes=row.author)),
+                deed=Deed(row.deed),
+                case=CaseId(UUID(bytes=row.case_id)),
+                facts=loaded_mapping(row.facts),
+                tick=row.tick,
+            )
+            for row in kept
+        )
+
+
+_KNOWN = tuple(deed.value for deed in Deed)
+"""Words of a later program are left to it."""
+
+
+def line_of(
+    deed: Deed, author: SpecialistId, case: CaseId = VAULT_ITSELF, facts: Mapping[str, Value] | None = None
+) -> Line:
+    """The entry of a deed, for whoever must tell it together with doing it."""
+    return Line(
+        case=case,
+        interview=None,
+        author=author,
+        subject=f"{REGISTER}{deed.value}",
+        value={"deed": deed.value, **(facts or {})},
+    )
