@@ -57,3 +57,24 @@ def test_a_deed_takes_no_draft_away(vault: Vault) -> None:
     assert vault.drafts.of(CASE)["note/1"].text == "elle dit que"
     assert vault.journals.of(CASE)[-1].interview is None
     assert INTERVIEW not in {entry.interview for entry in vault.journals.of(VAULT_ITSELF)}
+
+
+def test_a_file_in_the_archive_leaves_lists_and_search_and_comes_back(vault: Vault) -> None:
+    other = another("D-2026-0002", "Zola")
+    vault.journals.write(other.case, None, CLARA.id, "archived", {"since": "2026-11-24T09:00:00+00:00"})
+    vault.cases.add(other)  # whatever comes first
+    vault.journals.write(CASE, None, CLARA.id, "opposed", {"since": "2026-11-24T09:00:00+00:00"})
+
+    for _ in range(2):
+        assert vault.cases.all() == (somebody(),)
+        assert vault.cases.find("zola") == ()
+        assert vault.cases.archived() == (other,)
+        assert vault.cases.get(other.case) == other
+        assert vault.cases.standing(other.case).archived_at == datetime(2026, 11, 24, 9, tzinfo=UTC)
+        assert vault.cases.standing(CASE).archived_at is None
+        assert vault.cases.standing(CASE).opposed_at is not None
+        vault.cases.rebuild()
+
+    vault.journals.write(other.case, None, CLARA.id, "archived", None)
+    assert vault.cases.find("zola") == (other,)
+    assert vault.cases.archived() == ()

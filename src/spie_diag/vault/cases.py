@@ -1,5 +1,6 @@
 """The persons of the open vault, and their interviews."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,6 +14,7 @@ from spie_diag.vault.database import Database
 from spie_diag.vault.errors import NumberTakenError, UnknownCaseError
 from spie_diag.vault.pen import Line, Pen, entries_kept
 from spie_diag.vault.projecting import PERSON, folded, person_of, person_value
+from spie_diag.vault.ticking import moment_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +26,18 @@ class InterviewRow:
     opened_at: datetime
     last_written_at: datetime
     entries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Since when a file lies in the archive, and since when the person opposes its sharing; None: it is not so."""
+
+    archived_at: datetime | None
+    opposed_at: datetime | None
+
+
+_PERSONS = sa.select(rows.case_file.c.id, rows.case_file.c.person)
+_PRESENT = rows.case_file.c.archived_at.is_(None)
 
 
 class Cases:
@@ -82,19 +96,51 @@ class Cases:
         return self.get(CaseId(UUID(bytes=case)))
 
     def all(self) -> tuple[Person, ...]:
-        return self._persons(sa.select(rows.case_file.c.id, rows.case_file.c.person))
+        """Everybody but those whose file was put into the archive."""
+        return self._persons(_PERSONS.where(_PRESENT))
+
+    def archived(self) -> tuple[Person, ...]:
+        """Those whose file was put into the archive."""
+        return self._persons(_PERSONS.where(~_PRESENT))
+
+    def standing(self, case: CaseId) -> Standing:
+        """Raises ``UnknownCaseError`` for a case that the vault does not hold."""
+        table = rows.case_file.c
+        query = sa.select(table.archived_at, table.opposed_at).where(table.id == case.bytes)
+        row = self._database.read(lambda connection: connection.execute(query).first())
+        if row is None:
+            raise UnknownCaseError
+        return Standing(archived_at=_moment(row.archived_at), opposed_at=_moment(row.opposed_at))
+
+    def last_written(self) -> Mapping[CaseId, datetime]:
+        """When something was last written in each file, whatever the register tells of it since."""
+        query = sa.select(rows.case_file.c.id, rows.case_file.c.last_tick)
+        kept = self._database.read(lambda connection: connection.execute(query).all())
+        return {CaseId(UUID(bytes=row.id)): moment_of(row.last_tick) for row in kept}
+
+    def is_erased(self, case: CaseId) -> bool:
+        """Whether an order of erasure stands for this case."""
+        query = sa.select(rows.erasure.c.entry_id).where(rows.erasure.c.case_id == case.bytes)
+        return self._database.read(lambda connection: connection.execute(query).first()) is not None
+
+    def erased_numbers(self) -> Mapping[CaseId, str]:
+        """The numbers that erased files carried."""
+        query = sa.select(rows.erasure.c.case_id, rows.erasure.c.number)
+        kept = self._database.read(lambda connection: connection.execute(query).all())
+        return {CaseId(UUID(bytes=row.case_id)): row.number for row in kept}
 
     def find(self, text: str) -> tuple[Person, ...]:
         """Persons whose names, number, commune or phone have a word starting with each word of ``text``.
 
-        Accents, capitals, ligatures and punctuation do not count; an empty text finds everybody.
+        Accents, capitals, ligatures and punctuation do not count; an empty text finds everybody. Files in the archive
+        are left out.
         """
         words = folded(text).split()
         if not words:
             return () if text.strip() else self.all()
         match = " AND ".join(f'"{word}"*' for word in words)
         found = sa.select(rows.case_search.c.rowid).where(sa.text("case_search MATCH :match").bindparams(match=match))
-        query = sa.select(rows.case_file.c.id, rows.case_file.c.person).where(rows.case_file.c.n.in_(found))
+        query = _PERSONS.where(_PRESENT, rows.case_file.c.n.in_(found))
         return self._persons(query)
 
     def interviews(self, case: CaseId) -> tuple[InterviewRow, ...]:
@@ -125,3 +171,7 @@ class Cases:
     def _said_before(self, case: CaseId) -> tuple[EntryId, ...]:
         kept = self._database.read(lambda connection: entries_kept(connection, case))
         return tuple(head.id for head in Record(kept).heads(PERSON))
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

@@ -1,7 +1,7 @@
 """Hybrid logical time: follows the computer's clock, and never goes back when that one does."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from spie_diag.clock import Clock
 
@@ -17,6 +17,11 @@ class Moment:
 
     tick: int
     at: datetime
+
+
+def moment_of(tick: int) -> datetime:
+    """About when a tick was given, to the millisecond; later than the wall clock where that one had gone back."""
+    return datetime.fromtimestamp((tick >> _COUNTER_BITS) / 1000, UTC)
 
 
 class HybridClock:
