@@ -214,3 +214,69 @@ class ReadApartError(VaultError):
 
     sentence = "Une sauvegarde ou une vérification est en cours."
     advice = "Attendez qu’elle finisse, ou arrêtez-la, puis recommencez. Rien n’a changé dans le coffre."
+
+
+class NoRecoverySheetError(VaultError):
+    """The words of a sheet were given to a vault that has none."""
+
+    sentence = "Ce coffre n’a pas de fiche de secours."
+    advice = "Ouvrez-le avec la phrase secrète d’une ou d’un des spécialistes."
+
+
+class WrongSheetError(VaultError):
+    """The words are those of a sheet, and not of the present one of this vault."""
+
+    sentence = "Cette fiche de secours n’ouvre pas ce coffre."
+    advice = (
+        "C’est peut-être la fiche d’un autre coffre, ou une fiche remplacée depuis : prenez la plus récente. Rien n’est "
+        "perdu."
+    )
+
+
+class SheetLengthError(VaultError):
+    """More or fewer words were typed than a sheet has."""
+
+    sentence = "La fiche de secours compte {due} mots ; vous en avez écrit {given}."
+    advice = "Suivez les numéros de la fiche. Les majuscules, les accents et la ponctuation ne comptent pas."
+
+
+class SheetWordsError(VaultError):
+    """Some words are on no sheet; the texts hold their places and what they may have been, never what was typed."""
+
+    sentence = "{what}"
+    advice = "Les quatre premières lettres de chaque mot suffisent ; les majuscules et les accents ne comptent pas."
+
+
+class SheetMismatchError(VaultError):
+    """Every word exists, and together they are no sheet: one was misread, or two changed places."""
+
+    sentence = "Les mots existent tous, mais ils ne forment pas une fiche : {what}."
+    advice = "Relisez la fiche mot à mot, dans l’ordre des numéros."
+
+
+class MemberExistsError(VaultError):
+    """A colleague was to be welcomed who already opens this vault."""
+
+    sentence = "Cette personne ouvre déjà ce coffre."
+    advice = "Elle peut changer sa phrase secrète elle-même."
+
+
+class OwnAccessError(VaultError):
+    """Somebody asked to shut herself out: nobody would be left to answer for it."""
+
+    sentence = "Vous ne pouvez pas retirer votre propre accès."
+    advice = "Demandez-le à une ou un collègue qui ouvre aussi ce coffre."
+
+
+class NotOpenedBySheetError(VaultError):
+    """Somebody's keys were to be made anew in a vault that was not opened with the recovery sheet."""
+
+    sentence = "Choisir une nouvelle phrase sans l’ancienne n’est possible qu’avec la fiche de secours."
+    advice = "Ouvrez le coffre avec la fiche de secours, ou changez la phrase avec l’ancienne."
+
+
+class GuessablePassphraseError(VaultError):
+    """A chosen passphrase would be found at once."""
+
+    sentence = "Cette phrase secrète se devinerait trop vite. {mend}"
+    advice = "Prenez une phrase proposée, ou quatre ou cinq mots sans rapport entre eux."
