@@ -81,6 +81,32 @@ def test_a_name_in_a_choice_is_told_at_the_choice(tmp_path: Path) -> None:
     assert found.sentence.startswith("Choix « y » : Une accolade ouverte")
 
 
+def test_the_heading_of_rows_names_what_stands_in_them(tmp_path: Path) -> None:
+    rows = """
+    - {name: r, type: repeat, label: "R ${n}", fields: [{name: n, type: text, label: N}]}
+    - {name: s, type: repeat, label: "S ${n}", fields: [{name: n, type: text, label: N}]}
+    - {name: last, type: note, label: "Last ${n}"}
+    """
+    (found,) = of_rows(tmp_path, rows)
+    assert found.question == "last"
+    assert found.advice == "Précisez : ${r/n} ou ${s/n}."
+
+
+def test_a_choice_that_questions_share_is_judged_where_each_stands(tmp_path: Path) -> None:
+    rows = """
+    - name: r
+      type: repeat
+      label: R
+      fields: [{name: n, type: text, label: N}, {name: a, type: select_one, label: A, choices: l}]
+    - {name: g, type: group, label: G, fields: [{name: n, type: text, label: N}]}
+    - {name: b, type: select_one, label: B, choices: l}
+    - {name: c, type: select_one, label: C, choices: l}
+    """
+    (found,) = of_rows(tmp_path, rows, lists='l:\n  x: "X ${n}"\n  y: Y')
+    assert found.question == "b"
+    assert "Plusieurs champs s’appellent « n »" in found.sentence
+
+
 def test_workbooks_tell_sheet_row_and_column_of_a_name_that_is_none(tmp_path: Path) -> None:
     found = of_workbook(
         tmp_path,

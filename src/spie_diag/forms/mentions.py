@@ -37,25 +37,27 @@ def mention_problems(plan: Plan, *, names_may_be_missing: bool = False) -> Itera
 
     ``names_may_be_missing``: a file of the form could not be read, so that unknown names say nothing.
     """
-    told_lists: set[int] = set()
+    told: set[tuple[int, str, str]] = set()
     for field in plan.fields:
-        for said in _texts(field, told_lists):
+        for said in _texts(plan, field):
             for fault in _faults(plan, field, said.text):
-                if not (names_may_be_missing and fault.about_a_name):
+                # Questions that share a list share its faults, unless names mean something else where they stand.
+                spot = id(said.choice or said.owner), said.key, f"{fault.at} {fault.sentence}"
+                if spot not in told and not (names_may_be_missing and fault.about_a_name):
+                    told.add(spot)
                     yield _told(field, said, fault)
 
 
-def _texts(field: Field, told_lists: set[int]) -> Iterator[_Said]:
-    """The texts of a field that name something; a list of choices that questions share is looked at once."""
+def _texts(plan: Plan, field: Field) -> Iterator[_Said]:
+    """The texts of a field that name something, and those of its choices."""
     question = field.question
     owner: Question | Block = field.block if field.is_block and field.block is not None else question
     for key in QUESTION_TEXTS:
         for language, text in _in_languages(question, key):
             if "${" in text:
                 yield _Said(owner, f"{key}::{language}" if language else key, text)
-    if not question.choices or id(question.choices) in told_lists:
+    if not plan.templates.names_questions(question.choices):
         return
-    told_lists.add(id(question.choices))
     for choice in question.choices:
         for language, text in (("", choice.label), *choice.texts.items()):
             if "${" in text:
