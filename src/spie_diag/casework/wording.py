@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import chain, repeat
 
 from spie_diag.casework.sheet import Sheet
 from spie_diag.forms.definition import Question, QuestionCode, QuestionType, Value
@@ -15,19 +16,24 @@ def text_of(sheet: Sheet, code: QuestionCode, *, raw: bool = False) -> str:
     if asked is None or asked.answer is None or not asked.relevant or asked.answer.status is not Status.ANSWERED:
         return ""
     value = asked.answer.value
-    return str(value or "") if raw else words_of(asked.question, value)
+    return str(value or "") if raw else words_of(asked.question, value, asked.rows)
 
 
-def words_of(question: Question, value: Value) -> str:
-    """A value in French words, as its question words it."""
+def words_of(question: Question, value: Value, rows: Sequence[Question] = ()) -> str:
+    """A value in French words, as its question words it; ``rows``: as it does in each row, where they differ."""
     labels = {choice.name: choice.label for choice in question.choices}
     fields = {child.name: child for child in question.children}
     match value:
         case None | "":
             return ""
         case list() if question.type is QuestionType.REPEAT:
-            rows = [words_of_fields(fields, row) for row in value if isinstance(row, dict)]
-            return " ; ".join(row for row in rows if row)
+            read = zip(value, chain(rows, repeat(question)), strict=False)
+            lines = [
+                words_of_fields({child.name: child for child in row.children}, line)
+                for line, row in read
+                if isinstance(line, dict)
+            ]
+            return " ; ".join(line for line in lines if line)
         case list():
             return running([labels.get(str(item), str(item)) for item in value])
         case dict() if "week" in question.appearance:

@@ -10,6 +10,7 @@ from spie_diag.desktop.interview.questions.choosing import ChoiceEditor, PickEdi
 from spie_diag.desktop.interview.questions.grids import TableEditor
 from spie_diag.desktop.interview.questions.panel import QuestionPanel
 from spie_diag.desktop.interview.questions.rows import FieldsEditor, RowsEditor
+from spie_diag.desktop.interview.questions.wording import in_words
 from spie_diag.forms.definition import Form, QuestionCode, Value
 from tests.desktop.interview.conftest import let_go
 from tests.forms.writing import form_of, state_of
@@ -123,3 +124,10 @@ def test_what_is_being_written_stays_when_a_line_takes_its_heading(show: Show) -
     show({"TST-04": [{"nom": "Loup", "mode": "c"}]})
     assert editor.lines[0].fields.editors["mode"] is kept
     assert (kept.list.chosen(), kept.list.currentText()) == ("c", "Chez Loup")
+
+
+def test_lines_that_are_set_aside_are_read_in_their_own_words(naming: Form) -> None:
+    rows: Value = [{"mode": "c", "nom": "Lou"}, {"nom": "Max", "mode": "c"}]
+    asked = state_of(naming, {"TST-04": rows}).questions[CHILDREN]
+    assert asked.answer is not None
+    assert in_words(asked.question, asked.answer, asked.rows) == "Chez Lou, Lou ; Max, Chez Max"

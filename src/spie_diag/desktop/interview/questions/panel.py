@@ -175,7 +175,11 @@ class QuestionPanel(QWidget):
         self._depth_box.setVisible(opened)
 
     def _show_aside(self, aside: Sequence[QuestionState]) -> None:
-        kept = [f"{one.question.label} {in_words(one.question, one.answer)}" for one in aside if one.answer is not None]
+        kept = [
+            f"{one.question.label} {in_words(one.question, one.answer, one.rows)}"
+            for one in aside
+            if one.answer is not None
+        ]
         self._aside.setVisible(bool(kept))
         if kept:
             say_in(self._aside, self.tr("Mis de côté, ne compte plus : {answers}").format(answers=" · ".join(kept)))

@@ -1,10 +1,13 @@
 """Answers in words, for the places that show them without a field."""
 
+from collections.abc import Sequence
+
 from spie_diag.desktop.interview.questions.days import write_day, write_hour, write_month
 from spie_diag.forms.definition import Question, QuestionType, Value
 from spie_diag.french import listed
 from spie_diag.interview.answers import Answer, Status
 
+_NOTHING = "Rien à noter"
 STATUS_WORDS = {
     Status.DOES_NOT_KNOW: "Ne sait pas",
     Status.DECLINES: "Ne souhaite pas répondre",
@@ -12,16 +15,19 @@ STATUS_WORDS = {
 }
 
 
-def in_words(question: Question, answer: Answer) -> str:
-    """« Locataire dans le parc privé », « Ne sait pas », « 2 lignes »."""
+def in_words(question: Question, answer: Answer, rows: Sequence[Question] = ()) -> str:
+    """« Locataire dans le parc privé », « Ne sait pas »; ``rows``: as each row words it, where they differ."""
     if answer.status is not Status.ANSWERED:
         return STATUS_WORDS[answer.status]
+    if rows and isinstance(answer.value, list):
+        lines = zip(rows, answer.value, strict=False)
+        return " ; ".join(_fields(row, line) for row, line in lines if isinstance(line, dict)) or _NOTHING
     return _value(question, answer.value)
 
 
 def _value(question: Question, value: Value) -> str:
     if value is None or value in ("", []):
-        return "Rien à noter"
+        return _NOTHING
     if isinstance(value, dict):
         return _fields(question, value)
     if isinstance(value, list):
