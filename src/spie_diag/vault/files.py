@@ -22,6 +22,11 @@ def is_database_name(name: object) -> bool:
     return isinstance(name, str) and _DATABASE.fullmatch(name) is not None
 
 
+def files_of(database: str) -> tuple[str, ...]:
+    """An encrypted file and what SQLite lays beside it."""
+    return (database, f"{database}-wal", f"{database}-shm")
+
+
 @contextmanager
 def disk_refusals() -> Iterator[None]:
     """Turn what the operating system refuses into this room's errors.

@@ -19,7 +19,7 @@ from spie_diag.vault.errors import (
     NotAVaultError,
     VaultExistsError,
 )
-from spie_diag.vault.files import disk_refusals, write_whole
+from spie_diag.vault.files import disk_refusals, files_of, is_database_name, write_whole
 from spie_diag.vault.holding import NAME as LOCK_NAME
 from spie_diag.vault.holding import Hold
 from spie_diag.vault.key import CALIBRATED, Calibration, Founder, Strength, check_passphrases
@@ -129,6 +129,7 @@ def open_vault(
 
 def _opened(ballast: Ballast, specialist: SpecialistId, passphrase: str, clock: Clock, patience: Patience) -> Vault:
     from spie_diag.vault.parts import open_parts
+    from spie_diag.vault.replacing import finish_or_undo_replacement
 
     folder = ballast.folder
     key_file = read_key_file(folder)
@@ -138,6 +139,7 @@ def _opened(ballast: Ballast, specialist: SpecialistId, passphrase: str, clock: 
         unlocked = unlocked_patiently(key_file, specialist, passphrase, patience)
         if not both_copies_agree(folder):
             write_key_file(folder, key_file)  # only now: this one has just proved to be the true one
+        finish_or_undo_replacement(folder, key_file)
         parts = open_parts(ballast, key_file, unlocked.vault_key, [unlocked.keys], clock)
         return Vault(key_file, parts, hold, patience)
     except BaseException:
@@ -151,18 +153,14 @@ def _sweep_unfinished(folder: Path) -> None:
         marker = folder / UNFINISHED
         if marker.is_file():
             database = marker.read_text(errors="replace")
-            _remove(folder, [name for name in _files_of(database) if Path(name).name == name])
+            _remove(folder, [name for name in files_of(database) if is_database_name(database)])
 
 
 def _remove_half_made(folder: Path, database: str) -> None:
     """An encrypted file whose key was never kept is of no use to anybody."""
-    _remove(folder, [NAME, COPY_NAME, *_files_of(database), BALLAST_NAME, WITNESS_NAME, UNFINISHED, LOCK_NAME])
+    _remove(folder, [NAME, COPY_NAME, *files_of(database), BALLAST_NAME, WITNESS_NAME, UNFINISHED, LOCK_NAME])
     with suppress(OSError):
         folder.rmdir()  # refused by the system where other files live
-
-
-def _files_of(database: str) -> tuple[str, ...]:
-    return (database, f"{database}-wal", f"{database}-shm")
 
 
 def _remove(folder: Path, names: Iterable[str]) -> None:

@@ -21,7 +21,7 @@ from spie_diag.vault.auditing import chain_head
 from spie_diag.vault.ballast import Ballast
 from spie_diag.vault.database import SALT_BYTES, Access, Database
 from spie_diag.vault.errors import CopyDamagedError, ReadApartError, VaultError
-from spie_diag.vault.files import disk_refusals, is_database_name, move, settle, write_whole
+from spie_diag.vault.files import disk_refusals, files_of, is_database_name, move, settle, write_whole
 from spie_diag.vault.key_file import COPY_NAME, NAME, UNFINISHED, KeyFile, holds_vault, read_key_file, write_key_file
 from spie_diag.vault.slots import authentication_key
 from spie_diag.vault.witness import NAME as WITNESS_NAME
@@ -153,11 +153,6 @@ def heads_of(connection: sa.Connection) -> dict[bytes, Head]:
     """The last entry of every chain."""
     chains = connection.execute(sa.select(rows.entry.c.chain).distinct()).scalars().all()
     return {chain: Head(*chain_head(connection, chain)) for chain in chains}
-
-
-def files_of(database: str) -> tuple[str, ...]:
-    """An encrypted file and what SQLite lays beside it."""
-    return (database, f"{database}-wal", f"{database}-shm")
 
 
 def _made_durable(path: Path) -> bytes:

@@ -1,6 +1,7 @@
 """The open vault: what is in it, and who may write in it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spie_diag.forms.definition import Value
@@ -117,6 +118,29 @@ class Vault:
     def holds_private(self, specialist: SpecialistId, name: str) -> bool:
         """Whether she kept something under ``name``: needs no passphrase of hers."""
         return self._parts.private_secrets.holds(specialist, name)
+
+    def compact(self) -> None:
+        """Go on in a compact copy of the encrypted file, once it is whole and named by the key file.
+
+        Raises:
+            ReadApartError: a backup or a whole check is going on.
+            CopyDamagedError, DiskFullError, ReadOnlyFolderError, StorageFailedError: the vault is as it was.
+        """
+        from spie_diag.vault.replacing import go_on_in_new_file
+        from spie_diag.vault.slots import authenticated
+
+        key = self._open_parts.vault_key
+
+        def sealed(database: str, salt: bytes) -> KeyFile:
+            return authenticated(replace(self._key_file, database=database, database_salt=salt), key)
+
+        self._key_file = go_on_in_new_file(self._parts, self._key_file, key, sealed)
+
+    @property
+    def _open_parts(self) -> "Parts":
+        if self._is_locked:
+            raise VaultLockedError
+        return self._parts
 
     def rest(self) -> None:
         """Fold the write-ahead log into the file, when nobody has written for a while: the less it holds, the safer."""
