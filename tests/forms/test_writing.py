@@ -136,3 +136,28 @@ def test_nothing_is_left_where_a_form_cannot_be_written(tmp_path: Path) -> None:
         with pytest.raises(UnwritableFormError, match="ne peut pas être écrit"):
             write_form(form, path)
     assert sorted(file.name for file in tmp_path.iterdir()) == ["dossier.yaml", "pris"]
+
+
+OTHER = """
+settings: {form_id: f, form_title: F, version: '1', default_language: fr, languages: ['Español (es)']}
+survey:
+  - {name: a, type: select_one, label: A, "label::Español (es)": A, choices: {x: X}, or_other: yes}
+  - name: g
+    type: group
+    label: G
+    fields: [{name: b, type: select_multiple, label: B, choices: {x: X}, or_other: yes}]
+"""
+
+
+def test_or_other_is_written_as_it_was_and_only_where_it_gives_the_same(tmp_path: Path) -> None:
+    (tmp_path / "f.yaml").write_text(OTHER, encoding="utf-8")
+    form = read_unchecked(tmp_path / "f.yaml")
+    (text,) = form_files(form, tmp_path / "g.yaml").values()
+    assert text.count("or_other: yes") == 2
+    assert "other: Autre" not in text
+    first, asked, *rest = form.survey
+    other = replace(form, survey=(first, replace(asked, label="Lequel ?"), *rest))
+    (text,) = form_files(other, tmp_path / "g.yaml").values()
+    assert text.count("or_other: yes") == 1
+    write_form(other, tmp_path / "g.yaml")
+    assert content_of(read_unchecked(tmp_path / "g.yaml")) == content_of(other)

@@ -65,13 +65,43 @@ def extended_with_remarks(path: Path) -> tuple[Form, tuple[Problem, ...]]:
     return reading.form, problems
 
 
-def against_core(form: Form) -> tuple[Problem, ...]:
-    """How a whole form that says what it stands on (a workbook, say) departs from that form, if it is a shipped one."""
+@dataclass(frozen=True, slots=True)
+class Core:
+    """A form that others stand on."""
+
+    form: Form
+    file: Path
+    named: str
+    """What a territory's file in the same folder writes under ``extends``."""
+
+
+def core_of(form: Form, folder: Path) -> Core | None:
+    """What a whole form says that it stands on: a form that came with the program, or one in a folder; None without."""
     named = form.settings.get("extends", "")
-    file = shipped("forms", f"{named}.yaml")
-    if not re.fullmatch(r"[\w-]+", named) or not file.is_file() or is_extension(file):
+    if not re.fullmatch(r"[\w-]+", named):
+        return None
+    common, beside = shipped("forms", f"{named}.yaml"), folder / f"{named}.yaml"
+    file = common if common.is_file() else beside
+    if not file.is_file():
+        return None
+    try:
+        base = _form_at(file, ())
+    except WrongFormError:
+        return None
+    return Core(base, file, named if file == common else file.name) if base.name == named and base.blocks else None
+
+
+def against_core(form: Form) -> tuple[Problem, ...]:
+    """How a whole form that says what it stands on (a workbook, say) departs from that form, if it is at hand."""
+    named = form.settings.get("extends", "")
+    if not named:
         return ()
-    return departures(form, _shipped(file))
+    core = core_of(form, form.place.file.parent if form.place is not None else Path())
+    if core is not None:
+        return departures(form, core.form)
+    sentence = f"Le formulaire « {named} », sur lequel celui-ci s’appuie, n’est pas là : rien ne dit s’il s’en écarte."
+    advice = f"Placez « {named}.yaml » dans le même dossier, puis vérifiez de nouveau."
+    return (Problem(place=form.place, key="extends", sentence=sentence, advice=advice, grave=False),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +154,17 @@ def _base(entry: Table, path: Path, above: tuple[Path, ...]) -> Form | None:
     if file.resolve() in above:
         entry.note("extends", f"« {named} » s’appuie lui-même sur ce fichier : cela tourne en rond.")
         return None
-    read = _shipped if file == common else read_unchecked
-    form = _read(file, above).form if is_extension(file) else read(file)
+    form = _form_at(file, above)
     if not form.blocks:
         entry.note("extends", f"« {named} » n’a pas de blocs : un territoire ne s’appuie pas dessus.")
         return None
     return form
+
+
+def _form_at(file: Path, above: tuple[Path, ...]) -> Form:
+    if is_extension(file):
+        return _read(file, above).form
+    return _shipped(file) if file == shipped("forms", file.name) else read_unchecked(file)
 
 
 @cache
@@ -309,6 +344,9 @@ class _Laying:
 
     def _local(self, row: Table, block: Block) -> Question:
         question = read_question(row, self._source, Inherited(lead=block.lead))
+        if row.flag("or_other"):
+            advice = "Ajoutez le choix « Autre », et une question avec son code pour préciser."
+            row.note("or_other", "Dans un bloc, « or_other » n’a pas de code à donner.", advice)
         return replace(question, relevant=HIDDEN) if row.flag("hidden") else question
 
     def _insert(self, questions: list[Question], added: Question, row: Table, last_after: dict[str, str]) -> None:

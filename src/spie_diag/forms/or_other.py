@@ -8,6 +8,7 @@ from spie_diag.forms.definition import Choice, Question, QuestionType
 NAME = "other"
 """The choice, and the end of the name of the question, as XLSForm has them."""
 
+_SELECTS = (QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE)
 _WORDS = {
     "ar": ("غير ذلك", "يرجى التحديد"),
     "de": ("Andere", "Bitte angeben"),
@@ -63,6 +64,21 @@ def with_other(question: Question, language: str) -> tuple[Question, Question]:
         lines={key: line for key, line in question.lines.items() if key in ("name", "or_other")},
     )
     return dataclasses.replace(question, choices=choices), specify
+
+
+def without_other(question: Question, asked: Question, language: str) -> Question | None:
+    """The select whose ``or_other`` gives these two questions; None where it would not give the very same two."""
+    *choices, last = question.choices or (None,)
+    named = question.code or question.list_name or question.choices_file or question.choice_filter
+    if not choices or last is None or last.name != NAME or named or question.type not in _SELECTS:
+        return None
+    bare = dataclasses.replace(question, choices=question.choices[:-1])
+    made = with_other(bare, language)
+    return bare if [*map(_placeless, made)] == [_placeless(question), _placeless(asked)] else None
+
+
+def _placeless(question: Question) -> Question:
+    return dataclasses.replace(question, place=None)
 
 
 def code_of(language: str) -> str:

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from spie_diag.forms.definition import Block, Choice, Form, Objective, Question, QuestionType, Situation
 from spie_diag.forms.errors import OtherListError, UnwritableFormError
+from spie_diag.forms.or_other import without_other
 from spie_diag.forms.other_files import read_choices_file
 from spie_diag.forms.rows import Inherited
 from spie_diag.forms.sheet import Notes
@@ -34,7 +35,15 @@ def write_form(form: Form, path: Path) -> tuple[Path, ...]:
         UnwritableFormError: a file cannot be written there.
         OtherListError: a CSV list of the form would take the place of another.
     """
-    files = form_files(form, path)
+    return write_files(form_files(form, path), path)
+
+
+def write_files(files: Mapping[Path, str], path: Path) -> tuple[Path, ...]:
+    """Write the texts of a form whose entry file is ``path``, all of them or none.
+
+    Raises:
+        UnwritableFormError: a file cannot be written there.
+    """
     waiting = {file: file.with_name(f".{file.name}.part") for file in files}
     made = [folder for folder in {file.parent: None for file in files} if not folder.exists()]
     try:
@@ -67,14 +76,14 @@ def form_files(form: Form, path: Path) -> Mapping[Path, str]:
         OtherListError: a CSV list of the form would take the place of another.
     """
     files = {file: text for file, text in list_files(form, path.parent) if text}
-    writing = _Writing(form)
-    blocks = {f"{path.stem}/{name}.yaml": block for name, block in _named(form.blocks).items()}
-    files.update({path.parent / name: _yaml(writing.block(block)) for name, block in blocks.items()})
-    files[path] = _yaml(writing.entry(tuple(blocks)))
+    writing = FormWriter(form)
+    blocks = {f"{path.stem}/{name}.yaml": block for name, block in block_names(form.blocks).items()}
+    files.update({path.parent / name: yaml_text(writing.block(block)) for name, block in blocks.items()})
+    files[path] = yaml_text(writing.entry(tuple(blocks)))
     return files
 
 
-def _yaml(table: Rows) -> str:
+def yaml_text(table: Rows) -> str:
     lines: list[str] = []
     for key, value in table.items():
         if lines and key in _SECTIONS:
@@ -83,7 +92,7 @@ def _yaml(table: Rows) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _named(blocks: Iterable[Block]) -> dict[str, Block]:
+def block_names(blocks: Iterable[Block]) -> dict[str, Block]:
     """The blocks by the name of their file."""
     named: dict[str, Block] = {}
     for block in blocks:
@@ -92,7 +101,7 @@ def _named(blocks: Iterable[Block]) -> dict[str, Block]:
     return named
 
 
-class _Writing:
+class FormWriter:
     """The tables of one form, in the order of the keys that authors know."""
 
     def __init__(self, form: Form) -> None:
@@ -114,20 +123,20 @@ class _Writing:
             settings["languages"] = languages
         table: dict[str, Written] = {"settings": settings | dict(form.settings)}
         if self.lists:
-            table["lists"] = {name: self._choices(choices) for name, choices in self.lists.items()}
+            table["lists"] = {name: self.choices(choices) for name, choices in self.lists.items()}
         if form.calculations:
-            table["calculations"] = [self._question(one, Inherited()) for one in form.calculations]
+            table["calculations"] = [self.question(one, Inherited()) for one in form.calculations]
         if blocks:
             table["blocks"] = blocks
         else:
-            table["survey"] = Spaced([self._question(one, Inherited()) for one in form.survey])
+            table["survey"] = Spaced(self._rows(form.survey, Inherited()))
         return table
 
     def block(self, block: Block) -> Rows:
         table: dict[str, Written] = {"block": block.code, "name": block.name}
-        table |= _said("label", block.label, block.texts)
-        table |= {"kind": _word(KINDS, block.kind), "lead": _word(LEADS, block.lead)}
-        table |= _said("open_question", block.open_question, block.texts)
+        table |= said_rows("label", block.label, block.texts)
+        table |= {"kind": word_for(KINDS, block.kind), "lead": word_for(LEADS, block.lead)}
+        table |= said_rows("open_question", block.open_question, block.texts)
         table |= _lists(prompts=block.prompts)
         for language, said in block.texts.items():
             if "prompts" in said:
@@ -139,26 +148,26 @@ class _Writing:
         if block.sharing:
             table["sharing"] = Inline(block.sharing)
         inherited = Inherited(lead=block.lead)
-        table["survey"] = Spaced([self._question(question, inherited, coded=True) for question in block.questions])
+        table["survey"] = Spaced([self.question(question, inherited, coded=True) for question in block.questions])
         if block.situations:
-            table["situations"] = [_situation(situation) for situation in block.situations]
+            table["situations"] = [situation_row(situation) for situation in block.situations]
         if block.objectives:
-            table["objectives"] = [_objective(objective) for objective in block.objectives]
+            table["objectives"] = [objective_row(objective) for objective in block.objectives]
         return table
 
-    def _question(self, question: Question, inherited: Inherited, *, coded: bool = False) -> Rows:
+    def question(self, question: Question, inherited: Inherited, *, coded: bool = False) -> Rows:
         own = Inherited(lead=question.lead, depth=question.depth, visibility=question.visibility)
         row: dict[str, Written] = {"name": question.name}
         row |= _texts(code=question.code or "")
         row["type"] = question.foreign if question.type is QuestionType.FOREIGN else question.type.value
         for key in ("label", "hint", "guidance_hint"):
-            row |= _said(key, question.said(key), question.texts)
+            row |= said_rows(key, question.said(key), question.texts)
         row |= self._choices_of(question)
         row |= _lists(exclusive=tuple(sorted(question.exclusive)))
         row |= _texts(relevant=question.relevant, required=question.required)
-        row |= _said("required_message", question.required_message, question.texts)
+        row |= said_rows("required_message", question.required_message, question.texts)
         row |= _texts(constraint=question.constraint)
-        row |= _said("constraint_message", question.constraint_message, question.texts)
+        row |= said_rows("constraint_message", question.constraint_message, question.texts)
         row |= _texts(
             choice_filter=question.choice_filter,
             calculation=question.calculation,
@@ -170,14 +179,28 @@ class _Writing:
         )
         row |= {key: Inline(cells) for key in ("parameters", "columns") if (cells := getattr(question, key))}
         if coded or own.depth is not inherited.depth:
-            row["depth"] = _word(DEPTHS, own.depth)
+            row["depth"] = word_for(DEPTHS, own.depth)
         if coded or own.lead is not inherited.lead:
-            row["lead"] = _word(LEADS, own.lead)
+            row["lead"] = word_for(LEADS, own.lead)
         if coded or own.visibility is not inherited.visibility:
-            row["visibility"] = _word(VISIBILITIES, own.visibility)
+            row["visibility"] = word_for(VISIBILITIES, own.visibility)
         if question.children:
-            row["fields"] = [self._question(child, own) for child in question.children]
+            row["fields"] = self._rows(question.children, own)
         return row
+
+    def _rows(self, questions: tuple[Question, ...], inherited: Inherited) -> list[Rows]:
+        """A row for each; a plain form says by ``or_other`` what it would give."""
+        rows: list[Rows] = []
+        left = [*reversed(questions)]
+        while left:
+            question = left.pop()
+            bare = without_other(question, left[-1], self.form.language) if left and not self.form.blocks else None
+            if bare is None:
+                rows.append(self.question(question, inherited))
+            else:
+                left.pop()
+                rows.append({**self.question(bare, inherited), "or_other": "yes"})
+        return rows
 
     def _choices_of(self, question: Question) -> dict[str, Written]:
         choices, name = question.choices, question.list_name
@@ -185,9 +208,9 @@ class _Writing:
             return _texts(list_name=name) | {"choices_file": question.choices_file}
         if name and (self.lists.get(name) == choices or (name.startswith("${") and not choices)):
             return {"choices": name}
-        return _texts(list_name=name) | ({"choices": self._choices(choices)} if choices else {})
+        return _texts(list_name=name) | ({"choices": self.choices(choices)} if choices else {})
 
-    def _choices(self, choices: tuple[Choice, ...]) -> Written:
+    def choices(self, choices: tuple[Choice, ...]) -> Written:
         """Choices by name, or one a row where names are not apart."""
         names = {choice.name for choice in choices if 0 < len(choice.name) <= _LONGEST_NAME}
         if len(names) < len(choices):
@@ -203,13 +226,13 @@ def _columns(choice: Choice) -> dict[str, str]:
     return {"label": choice.label, **translations, **choice.extra}
 
 
-def _situation(situation: Situation) -> Rows:
-    row: dict[str, Written] = {"code": situation.code, "nature": _word(NATURES, situation.nature)}
+def situation_row(situation: Situation) -> Rows:
+    row: dict[str, Written] = {"code": situation.code, "nature": word_for(NATURES, situation.nature)}
     row |= _texts(label=situation.label, relevant=situation.relevant, ft=situation.ft)
     return row | _lists(services=situation.services)
 
 
-def _objective(objective: Objective) -> Rows:
+def objective_row(objective: Objective) -> Rows:
     row: dict[str, Written] = {"code": objective.code}
     row |= _texts(label=objective.label, ft_label=objective.ft_label)
     return row | _lists(services=objective.services, actions=objective.actions)
@@ -224,7 +247,7 @@ def _lists(**cells: tuple[str, ...]) -> dict[str, Written]:
     return {key: texts for key, texts in cells.items() if texts}
 
 
-def _said(key: str, own: str, texts: Texts) -> dict[str, Written]:
+def said_rows(key: str, own: str, texts: Texts) -> dict[str, Written]:
     """A text and, under it, its translations."""
     translations = {f"{key}::{language}": said[key] for language, said in texts.items() if said.get(key)}
     return {**_texts(**{key: own}), **translations}
@@ -238,7 +261,7 @@ def _spoken(one: Block | Question) -> Iterator[str]:
         yield from (language for choice in one.choices for language, text in choice.texts.items() if text)
 
 
-def _word(words: Mapping[str, Meaning], meaning: Meaning) -> str:
+def word_for(words: Mapping[str, Meaning], meaning: Meaning) -> str:
     return next(word for word, meant in words.items() if meant == meaning)
 
 
