@@ -14,7 +14,7 @@ import pytest
 
 from spie_diag.errors import SpieError
 from spie_diag.interview.people import SpecialistId
-from spie_diag.vault import slots
+from spie_diag.vault import sealing, slots
 from spie_diag.vault.errors import (
     EmptyPassphraseError,
     KeyFileDamagedError,
@@ -28,7 +28,8 @@ from spie_diag.vault.errors import (
     WrongPassphraseError,
 )
 from spie_diag.vault.key import FLOOR, Founder, Strength, check_passphrases
-from spie_diag.vault.key_file import COPY_NAME, NAME, Json, canonical, read_key_file
+from spie_diag.vault.key_file import COPY_NAME, NAME, read_key_file
+from spie_diag.vault.key_record import Json, canonical
 from spie_diag.vault.opening import create_vault, open_vault
 from spie_diag.vault.patience import Patience
 from tests.vault.shelf import CLARA, CLARA_SAYS, FOUNDERS, IDRIS, IDRIS_SAYS, NO_WAIT, Shelf, morning
@@ -235,6 +236,9 @@ def test_any_flipped_bit_of_the_key_file_is_an_accident_and_found(shelf: Shelf) 
         (("database_salt",), "AAAAAAAAAAAAAAAAAAAAAA=="),
         (("name",), "Autre antenne"),
         (("epoch",), 2),
+        (("revision",), 9),
+        (("roots", 0, "public"), "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="),
+        (("slots", 0, "since"), "1999-01-01"),
         (("mac",), ""),
     ],
 )
@@ -257,18 +261,17 @@ def test_a_vault_key_of_the_thief_is_refused(shelf: Shelf, tmp_path: Path) -> No
     """He seals his own key to her public key, and computes everything that needs only his key."""
     key_file = read_key_file(shelf.folder)
     his = bytearray(b"t" * 32)
-    place = slots._sealing_place(key_file.vault, key_file.epoch, key_file.slots[0])
-    forged = replace(key_file.slots[0], sealed=slots._seal(his, key_file.slots[0], place))
-    commitment = slots._commitment(key_file.vault, key_file.epoch, his)
+    forged = sealing.sealed_to_one(key_file, key_file.slots[0], his, bytearray(32))
+    commitment = sealing.commitment_to(key_file, his)
     file = replace(key_file, slots=(forged, *key_file.slots[1:]), commitment=commitment)
-    file = replace(file, mac=slots._mac(his, file))
+    file = sealing.authenticated(file, his)
 
     with pytest.raises(KeyFileTamperedError):
         slots.unlock(file, CLARA.id, CLARA_SAYS)
 
 
 def test_a_key_file_of_a_later_format_asks_for_a_later_program(shelf: Shelf) -> None:
-    rewritten(shelf.folder, (("version",), 2))
+    rewritten(shelf.folder, (("version",), 3))
 
     with pytest.raises(NewerVaultError):
         shelf.opened()

@@ -228,8 +228,8 @@ class WrongSheetError(VaultError):
 
     sentence = "Cette fiche de secours n’ouvre pas ce coffre."
     advice = (
-        "C’est peut-être la fiche d’un autre coffre, ou une fiche remplacée depuis : prenez la plus récente. Rien n’est "
-        "perdu."
+        "C’est peut-être la fiche d’un autre coffre, ou une fiche remplacée depuis : prenez la plus récente. "
+        "Rien n’est perdu."
     )
 
 
@@ -280,3 +280,17 @@ class GuessablePassphraseError(VaultError):
 
     sentence = "Cette phrase secrète se devinerait trop vite. {mend}"
     advice = "Prenez une phrase proposée, ou quatre ou cinq mots sans rapport entre eux."
+
+
+class CaseErasedError(VaultError):
+    """Somebody writes in a file that was erased."""
+
+    sentence = "Ce dossier a été effacé : plus rien ne peut y être écrit."
+    advice = "Revenez à la liste des personnes. Si la personne revient, ouvrez-lui un nouveau dossier."
+
+
+class ErasureUnfinishedError(VaultError):
+    """The order of erasure stands, and the disk did not let the work end."""
+
+    sentence = "Le dossier est effacé, mais le disque en garde encore des traces."
+    advice = "Fermez le coffre et ouvrez-le de nouveau : l’effacement se terminera à l’ouverture."

@@ -1,8 +1,13 @@
 """The keys of the specialists who have typed their passphrase in this session."""
 
+from uuid import UUID
+
 from spie_diag.interview.people import SpecialistId
 from spie_diag.vault.errors import SigningKeyLockedError
 from spie_diag.vault.slots import PersonalKeys
+
+NOBODY = SpecialistId(UUID(int=0))
+"""Who writes in a vault opened with the recovery sheet: nobody has this one's keys."""
 
 
 class Keyring:
@@ -16,6 +21,12 @@ class Keyring:
 
     def take(self, keys: PersonalKeys) -> None:
         self._keys.setdefault(keys.specialist, keys)
+
+    def drop(self, specialist: SpecialistId) -> None:
+        """Forget the keys of whoever was shut out, or has new ones."""
+        keys = self._keys.pop(specialist, None)
+        if keys is not None:
+            keys.wipe()
 
     def of(self, specialist: SpecialistId) -> PersonalKeys:
         """Raises ``SigningKeyLockedError`` for whoever has not typed her passphrase."""

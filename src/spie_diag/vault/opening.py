@@ -5,9 +5,10 @@ Importing this module is quick: what is slow comes with the first passphrase, no
 
 import importlib
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from spie_diag.clock import Clock, SystemClock
@@ -36,11 +37,24 @@ from spie_diag.vault.key_file import (
     write_key_file,
 )
 from spie_diag.vault.patience import PATIENCE, Patience
-from spie_diag.vault.vault import Vault, unlocked_patiently
+from spie_diag.vault.vault import Vault, opened_patiently, unlocked_patiently
 from spie_diag.vault.witness import NAME as WITNESS_NAME
 from spie_diag.vault.witness import remember_heads
 
-__all__ = ["Founder", "Label", "Vault", "create_vault", "holders", "is_vault", "open_vault", "preload"]
+if TYPE_CHECKING:
+    from spie_diag.vault.slots import Opened
+
+__all__ = [
+    "Founder",
+    "Label",
+    "Vault",
+    "create_vault",
+    "holders",
+    "is_vault",
+    "open_vault",
+    "open_with_sheet",
+    "preload",
+]
 
 
 def preload() -> None:
@@ -92,7 +106,7 @@ def create_vault(
         salt = create_database(folder, database, vault_key, clock.now())
         blank = KeyFile(vault=str(uuid4()), name=name, epoch=1, database=database, database_salt=salt, slots=())
         chosen = calibrated() if isinstance(strength, Calibration) else strength
-        key_file, keys = new_slots(blank, founders, vault_key, chosen)
+        key_file, keys = new_slots(blank, founders, vault_key, chosen, clock.now().date())
         remember_heads(folder, authentication_key(vault_key, "witness"), {})  # first: no vault is without its witness
         write_key_file(folder, key_file)
         return Vault(key_file, open_parts(Ballast(folder), key_file, vault_key, keys, clock), hold, patience)
@@ -117,31 +131,55 @@ def open_vault(
         EmptyPassphraseError, WrongPassphraseError, UnknownSpecialistError
         DatabaseMissingError, DatabaseMismatchError, DatabaseDamagedError
     """
+    return _opened(
+        folder, lambda key_file: unlocked_patiently(key_file, specialist, passphrase, patience), clock, patience
+    )
+
+
+def open_with_sheet(folder: Path, words: str, clock: Clock | None = None, patience: Patience = PATIENCE) -> Vault:
+    """Open a vault with the words of its recovery sheet: everything is read, and nobody can sign until ``renew``.
+
+    Raises:
+        SheetLengthError, SheetWordsError, SheetMismatchError: the words are no sheet; nothing was tried.
+        NoRecoverySheetError, WrongSheetError: they are not the sheet of this vault.
+        VaultMissingError and all the others of ``open_vault`` that are not about a passphrase.
+    """
+    from spie_diag.vault.recovery import read_words
+
+    secret = read_words(words)
+    return _opened(folder, lambda key_file: opened_patiently(key_file, secret, patience), clock, patience)
+
+
+def _opened(folder: Path, prove: Callable[[KeyFile], "Opened"], clock: Clock | None, patience: Patience) -> Vault:
     clock, ballast = clock or SystemClock(), Ballast(folder)
     try:
-        return _opened(ballast, specialist, passphrase, clock, patience)
+        return _opened_once(ballast, prove, clock, patience)
     except DiskFullError:
         # Even reading takes a little room: give the reserve back, rather than keep people from their own words.
         if not ballast.give_back():
             raise
-        return _opened(ballast, specialist, passphrase, clock, patience)
+        return _opened_once(ballast, prove, clock, patience)
 
 
-def _opened(ballast: Ballast, specialist: SpecialistId, passphrase: str, clock: Clock, patience: Patience) -> Vault:
+def _opened_once(ballast: Ballast, prove: Callable[[KeyFile], "Opened"], clock: Clock, patience: Patience) -> Vault:
     from spie_diag.vault.parts import open_parts
     from spie_diag.vault.replacing import finish_or_undo_replacement
+    from spie_diag.vault.slots import Unlocked, wipe
 
     folder = ballast.folder
     key_file = read_key_file(folder)
     hold = Hold(folder)
     hold.take(clock.now())
     try:
-        unlocked = unlocked_patiently(key_file, specialist, passphrase, patience)
-        if not both_copies_agree(folder):
-            write_key_file(folder, key_file)  # only now: this one has just proved to be the true one
-        finish_or_undo_replacement(folder, key_file)
-        parts = open_parts(ballast, key_file, unlocked.vault_key, [unlocked.keys], clock)
-        return Vault(key_file, parts, hold, patience)
+        opened = prove(key_file)
+        if opened.key_file != key_file or not both_copies_agree(folder):
+            write_key_file(folder, opened.key_file)  # only now: this one has just proved to be the true one
+        finish_or_undo_replacement(folder, opened.key_file)
+        keys = [opened.keys] if isinstance(opened, Unlocked) else []
+        parts = open_parts(ballast, opened.key_file, opened.vault_key, keys, clock)
+        if keys:
+            wipe(opened.root)
+        return Vault(opened.key_file, parts, hold, patience, None if keys else opened.root)
     except BaseException:
         hold.release()
         raise

@@ -22,18 +22,20 @@ from spie_diag.vault.cases import Cases
 from spie_diag.vault.database import PAGE_BYTES, SALT_BYTES, Database
 from spie_diag.vault.drafts import Drafts
 from spie_diag.vault.entries import FIRST_LINK, Link, new_id
+from spie_diag.vault.erasing import Erasing
 from spie_diag.vault.errors import DatabaseDamagedError, DatabaseMismatchError, DatabaseMissingError, VaultError
 from spie_diag.vault.files import disk_refusals, write_whole
 from spie_diag.vault.forms import Forms
 from spie_diag.vault.journals import Journals
 from spie_diag.vault.key_file import KeyFile
-from spie_diag.vault.keyring import Keyring
+from spie_diag.vault.keyring import NOBODY, Keyring
 from spie_diag.vault.pen import Pen
 from spie_diag.vault.places import Places
 from spie_diag.vault.private_secrets import PrivateSecrets
 from spie_diag.vault.register import Register
+from spie_diag.vault.sealing import authentication_key, wipe
 from spie_diag.vault.signed_documents import SignedDocuments
-from spie_diag.vault.slots import PersonalKeys, authentication_key, wipe
+from spie_diag.vault.slots import PersonalKeys
 from spie_diag.vault.ticking import HybridClock
 from spie_diag.vault.upgrading import bring_up_to_date
 from spie_diag.vault.wal_guard import commits_lost
@@ -51,6 +53,8 @@ class Parts:
     clock: HybridClock
     ballast: Ballast
     pen: Pen
+    public_keys: dict[bytes, tuple[bytes, ...]]
+    """By author, every key that she ever signed with; grows as colleagues are welcomed."""
     heads: dict[bytes, Head]
     """What the witness file remembers."""
     commits_lost: int
@@ -61,6 +65,7 @@ class Parts:
     signed_documents: SignedDocuments
     places: Places
     register: Register
+    erasing: Erasing
     private_secrets: PrivateSecrets
 
     def keep_witness(self) -> None:
@@ -102,7 +107,9 @@ def create_database(folder: Path, name: str, vault_key: bytearray, now: datetime
 def open_parts(
     ballast: Ballast, key_file: KeyFile, vault_key: bytearray, keys: Sequence[PersonalKeys], clock: Clock
 ) -> Parts:
-    """Check the encrypted file, bring it up to date, and open what lives in it; the first of ``keys`` opened it.
+    """Check the encrypted file, bring it up to date, and open what lives in it.
+
+    The first of ``keys`` opened it; without any it was the recovery sheet.
 
     Raises:
         DatabaseMissingError, DatabaseMismatchError, DatabaseDamagedError, NewerVaultError
@@ -130,7 +137,13 @@ def open_parts(
         keyring.take(each)
     hybrid = HybridClock(clock, last_tick or 0)
     pen = Pen(database, keyring, hybrid, link)
-    public_keys = {slot.specialist.id.bytes: (slot.signing_key,) for slot in key_file.slots}
+    public_keys = key_file.signing_keys
+    erasing = Erasing(folder, key_file.vault, database, pen, keyring, public_keys)
+    try:
+        erasing.settle(keys[0].specialist)
+    except BaseException:
+        database.close()
+        raise
     return Parts(
         folder=folder,
         vault_key=vault_key,
@@ -139,15 +152,17 @@ def open_parts(
         clock=hybrid,
         ballast=ballast,
         pen=pen,
+        public_keys=public_keys,
         heads=dict(remembered or {}),
         commits_lost=lost,
-        cases=Cases(database, pen, keys[0].specialist),
+        cases=Cases(database, pen, keys[0].specialist if keys else NOBODY),
         journals=Journals(database, pen, public_keys, remembered),
         drafts=Drafts(database, clock),
         forms=Forms(database, clock),
         signed_documents=SignedDocuments(database, clock),
         places=Places(database),
         register=Register(database, pen),
+        erasing=erasing,
         private_secrets=PrivateSecrets(database, keyring, key_file.vault),
     )
 

@@ -47,6 +47,11 @@ class PrivateSecrets:
     def holds(self, specialist: SpecialistId, name: str) -> bool:
         return self._sealed(specialist, name) is not None
 
+    def forget(self, specialist: SpecialistId) -> None:
+        """Remove every secret of somebody who can no longer open them."""
+        removal = sa.delete(rows.private_secret).where(rows.private_secret.c.specialist == specialist.bytes)
+        self._database.write(lambda connection: connection.execute(removal))
+
     def _sealed(self, specialist: SpecialistId, name: str) -> bytes | None:
         table = rows.private_secret.c
         query = sa.select(table.sealed).where(table.specialist == specialist.bytes, table.name == name)

@@ -2,31 +2,72 @@
 
 A passphrase gives, through Argon2id, the key that unwraps her private keys: X25519, to which the vault key is sealed
 (so that adding or removing a colleague needs nobody else's passphrase), Ed25519, with which she signs the journal,
-and a personal key that closes her other secrets to whoever else opens the same vault.
+and a personal key that closes her other secrets to whoever else opens the same vault. Sealed with the vault key is
+the root, which vouches for the members; inside her own wrapping lies the public half of the root that she trusts.
 """
 
-import hashlib
 import hmac
 import json
 import secrets
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
-from cryptography.exceptions import InvalidSignature, InvalidTag
-from cryptography.hazmat.primitives import hashes, hpke
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from spie_diag.interview.people import SpecialistId
-from spie_diag.vault.errors import KeyFileTamperedError, UnknownSpecialistError, WrongPassphraseError
+from spie_diag.vault.errors import (
+    KeyFileTamperedError,
+    NoRecoverySheetError,
+    UnknownSpecialistError,
+    WrongPassphraseError,
+    WrongSheetError,
+)
 from spie_diag.vault.key import FLOOR, Founder, Strength, normal_form
-from spie_diag.vault.key_file import KeyFile, Slot, canonical
+from spie_diag.vault.key_record import ONE_ROOT_IN_EVERY_SLOT, VERSION, KeyFile, Root, SheetSlot, Slot, canonical
+from spie_diag.vault.sealing import (
+    KEY_BYTES,
+    SHEET,
+    authenticated,
+    authentication_key,
+    check_statement,
+    commitment_to,
+    derived,
+    last_root,
+    mac_of,
+    new_root,
+    public_of,
+    sealed_to_all,
+    sealing_place,
+    unsealed,
+    wipe,
+)
 
-_SUITE = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
+__all__ = [
+    "Opened",
+    "PersonalKeys",
+    "Unlocked",
+    "authenticated",
+    "authentication_key",
+    "calibrated",
+    "new_sheet_slot",
+    "new_slot",
+    "new_slots",
+    "slot_of",
+    "slot_under",
+    "unlock",
+    "unlock_with_sheet",
+    "wipe",
+    "with_slot",
+]
+
 _SLOWEST_S = 0.8
 
 
@@ -54,17 +95,31 @@ class PersonalKeys:
         wipe(self.personal)
 
     def _cipher(self, name: str) -> AESGCM:
-        return AESGCM(_derived(self.personal, f"private secret|{name}"))
+        return AESGCM(derived(self.personal, f"private secret|{name}"))
 
     def _place(self, vault: str, name: str) -> bytes:
         return canonical([vault, str(self.specialist), name])
 
 
 @dataclass(frozen=True, slots=True)
-class Unlocked:
-    """An open slot: the key of the vault, and the keys of who opened it."""
+class Opened:
+    """What every open slot gives, the sheet's too: enough to read everything and to change who may open the vault."""
 
+    key_file: KeyFile = field(repr=False)
+    """The one to keep from now on: the same, or with the opened slot in today's form and under the last root."""
     vault_key: bytearray = field(repr=False)
+    root: bytearray = field(repr=False)
+    """The private half of the last root."""
+
+    def wipe(self) -> None:
+        wipe(self.vault_key)
+        wipe(self.root)
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked(Opened):
+    """The same, with the keys of the specialist who opened her slot."""
+
     keys: PersonalKeys
 
 
@@ -86,17 +141,57 @@ def _floor_s() -> float:
 
 
 def new_slots(
-    blank: KeyFile, founders: Sequence[Founder], vault_key: bytearray, strength: Strength
+    blank: KeyFile, founders: Sequence[Founder], vault_key: bytearray, strength: Strength, today: date
 ) -> tuple[KeyFile, tuple[PersonalKeys, ...]]:
     """The same key file with one slot per founder, signed, sealed and authenticated; and the keys of each."""
-    root = Ed25519PrivateKey.generate()
-    made = [_new_slot(blank.vault, founder, root, strength) for founder in founders]
-    slots = [
-        replace(slot, sealed=_seal(vault_key, slot, _sealing_place(blank.vault, blank.epoch, slot))) for slot, _ in made
-    ]
-    key_file = replace(blank, slots=tuple(slots), commitment=_commitment(blank.vault, blank.epoch, vault_key))
-    key_file = replace(key_file, statement_signature=root.sign(key_file.statement()))
-    return authenticated(key_file, vault_key), tuple(keys for _, keys in made)
+    root = new_root()
+    key_file = replace(blank, roots=(Root(public_of(root)),))
+    made = [new_slot(key_file, founder, strength, today) for founder in founders]
+    key_file = sealed_to_all(replace(key_file, slots=tuple(slot for slot, _ in made)), vault_key, root)
+    wipe(root)
+    return key_file, tuple(keys for _, keys in made)
+
+
+def new_slot(key_file: KeyFile, founder: Founder, strength: Strength, today: date | None) -> tuple[Slot, PersonalKeys]:
+    """New keys for one specialist, wrapped by her passphrase; nothing is sealed to them yet."""
+    signing = Ed25519PrivateKey.generate()
+    keys = PersonalKeys(founder.specialist.id, signing, bytearray(secrets.token_bytes(KEY_BYTES)))
+    blank = Slot(
+        specialist=founder.specialist,
+        since=today,
+        strength=strength,
+        salt=b"",
+        exchange_key=b"",
+        signing_key=signing.public_key().public_bytes_raw(),
+    )
+    return slot_under(key_file, blank, keys, founder.passphrase), keys
+
+
+def slot_under(key_file: KeyFile, slot: Slot, keys: PersonalKeys, passphrase: str) -> Slot:
+    """The slot of these keys under another passphrase, with another exchange key; nothing is sealed to it yet.
+
+    The exchange key changes so that whoever knew the old passphrase and kept a copy of the folder opens that copy,
+    and nothing that is sealed later.
+    """
+    exchange = X25519PrivateKey.generate()
+    slot = replace(slot, salt=secrets.token_bytes(16), exchange_key=exchange.public_key().public_bytes_raw())
+    private = {
+        "exchange": exchange.private_bytes_raw(),
+        "signing": keys.signing.private_bytes_raw(),
+        "personal": bytes(keys.personal),
+        "root_public": key_file.roots[-1].public,
+    }
+    return _wrapped(key_file.vault, slot, _slot_key(slot, passphrase), private)
+
+
+def new_sheet_slot(key_file: KeyFile, secret: bytes, today: date) -> SheetSlot:
+    """A slot for the sheet whose words say ``secret``; nothing is sealed to it yet."""
+    exchange = X25519PrivateKey.generate()
+    sheet = SheetSlot(
+        made_on=today, salt=secrets.token_bytes(16), exchange_key=exchange.public_key().public_bytes_raw()
+    )
+    private = {"exchange": exchange.private_bytes_raw(), "root_public": key_file.roots[-1].public}
+    return _wrapped_sheet(key_file.vault, sheet, _sheet_key(sheet, secret), private)
 
 
 def unlock(key_file: KeyFile, specialist: SpecialistId, passphrase: str) -> Unlocked:
@@ -106,42 +201,68 @@ def unlock(key_file: KeyFile, specialist: SpecialistId, passphrase: str) -> Unlo
         EmptyPassphraseError, WrongPassphraseError, UnknownSpecialistError
         KeyFileTamperedError: the passphrase is right, and something else in the file was changed.
     """
+    slot = slot_of(key_file, specialist)
+    cipher = _slot_key(slot, passphrase)
+    private = _unwrapped(key_file.vault, slot, cipher)
+    signing = Ed25519PrivateKey.from_private_bytes(private["signing"])
+    if signing.public_key().public_bytes_raw() != slot.signing_key:
+        raise KeyFileTamperedError
+    place = sealing_place(key_file, str(specialist))
+    opened = _opened(key_file, private, slot.exchange_key, slot.sealed, place)
+    key_file = opened.key_file
+    last = key_file.roots[-1].public
+    if private["root_public"] != last or "root" in private:
+        private = {**private, "root_public": last}
+        private.pop("root", None)
+        brought = _wrapped(key_file.vault, slot_of(key_file, specialist), cipher, private)
+        key_file = authenticated(with_slot(key_file, brought), opened.vault_key)
+    keys = PersonalKeys(specialist, signing, bytearray(private["personal"]))
+    return Unlocked(key_file, opened.vault_key, opened.root, keys)
+
+
+def unlock_with_sheet(key_file: KeyFile, secret: bytes) -> Opened:
+    """Open the slot of the recovery sheet.
+
+    Raises:
+        NoRecoverySheetError: none was ever made.
+        WrongSheetError: the words are those of another sheet.
+        KeyFileTamperedError
+    """
+    sheet = key_file.sheet
+    if sheet is None:
+        raise NoRecoverySheetError
+    cipher = _sheet_key(sheet, secret)
+    try:
+        private = _read(cipher.decrypt(sheet.nonce, sheet.wrapped, _sheet_place(key_file.vault)))
+    except (InvalidTag, ValueError):
+        raise WrongSheetError from None
+    opened = _opened(key_file, private, sheet.exchange_key, sheet.sealed, sealing_place(key_file, SHEET))
+    last = key_file.roots[-1].public
+    if private["root_public"] == last:
+        return opened
+    brought = _wrapped_sheet(key_file.vault, sheet, cipher, {**private, "root_public": last})
+    brought_file = authenticated(replace(key_file, sheet=brought), opened.vault_key)
+    return Opened(brought_file, opened.vault_key, opened.root)
+
+
+def slot_of(key_file: KeyFile, specialist: SpecialistId) -> Slot:
+    """Raises ``UnknownSpecialistError`` for whoever may not open this vault."""
     slot = next((slot for slot in key_file.slots if slot.specialist.id == specialist), None)
     if slot is None:
         raise UnknownSpecialistError
-    private = _unwrap(key_file.vault, slot, passphrase)
-    signing = Ed25519PrivateKey.from_private_bytes(private["signing"])
-    exchange = X25519PrivateKey.from_private_bytes(private["exchange"])
-    _check_statement(key_file, slot, private["root_public"], signing, exchange)
-    try:
-        vault_key = _SUITE.decrypt(slot.sealed, exchange, _sealing_place(key_file.vault, key_file.epoch, slot))
-    except (InvalidTag, ValueError):
-        raise KeyFileTamperedError from None
-    if not hmac.compare_digest(_commitment(key_file.vault, key_file.epoch, vault_key), key_file.commitment):
-        raise KeyFileTamperedError
-    if not hmac.compare_digest(_mac(vault_key, key_file), key_file.mac):
-        raise KeyFileTamperedError
-    return Unlocked(bytearray(vault_key), PersonalKeys(specialist, signing, bytearray(private["personal"])))
+    return slot
 
 
-def authenticated(key_file: KeyFile, vault_key: bytes | bytearray) -> KeyFile:
-    """The same key file with the code that vouches for all of it: to be given to any that was changed."""
-    return replace(key_file, mac=_mac(vault_key, key_file))
-
-
-def authentication_key(vault_key: bytes | bytearray, purpose: str) -> bytes:
-    """A key of its own for each kind of file that the vault key vouches for."""
-    return _derived(vault_key, f"mac|{purpose}")
-
-
-def wipe(secret: bytearray) -> None:
-    """Overwrite in place: Python would keep the bytes until their memory is used again."""
-    secret[:] = bytes(len(secret))
+def with_slot(key_file: KeyFile, changed: Slot) -> KeyFile:
+    """The same with this slot in the place of her former one."""
+    same = changed.specialist.id
+    slots = tuple(changed if slot.specialist.id == same else slot for slot in key_file.slots)
+    return replace(key_file, slots=slots)
 
 
 def _stretch(passphrase: bytes, salt: bytes, strength: Strength) -> bytes:
     return Argon2id(
-        salt=salt, length=32, iterations=strength.passes, lanes=strength.lanes, memory_cost=strength.memory_kib
+        salt=salt, length=KEY_BYTES, iterations=strength.passes, lanes=strength.lanes, memory_cost=strength.memory_kib
     ).derive(passphrase)
 
 
@@ -150,57 +271,64 @@ def _slot_key(slot: Slot, passphrase: str) -> AESGCM:
     return AESGCM(stretched)
 
 
-def _new_slot(vault: str, founder: Founder, root: Ed25519PrivateKey, strength: Strength) -> tuple[Slot, PersonalKeys]:
-    exchange, signing, personal = X25519PrivateKey.generate(), Ed25519PrivateKey.generate(), secrets.token_bytes(32)
-    slot = Slot(
-        specialist=founder.specialist,
-        strength=strength,
-        salt=secrets.token_bytes(16),
-        exchange_key=exchange.public_key().public_bytes_raw(),
-        signing_key=signing.public_key().public_bytes_raw(),
-        nonce=secrets.token_bytes(12),  # may be random: a fresh salt gives a key that is used once
-    )
-    private = {
-        "exchange": exchange.private_bytes_raw().hex(),
-        "signing": signing.private_bytes_raw().hex(),
-        "personal": personal.hex(),
-        "root_public": root.public_key().public_bytes_raw().hex(),
-        # Both founders may one day welcome or remove a colleague: that takes the root key.
-        "root": root.private_bytes_raw().hex(),
-    }
-    wrapped = _slot_key(slot, founder.passphrase).encrypt(
-        slot.nonce, json.dumps(private).encode(), _wrapping_place(vault, slot)
-    )
-    return replace(slot, wrapped=wrapped), PersonalKeys(founder.specialist.id, signing, bytearray(personal))
+def _sheet_key(sheet: SheetSlot, secret: bytes) -> AESGCM:
+    return AESGCM(HKDF(hashes.SHA256(), KEY_BYTES, salt=sheet.salt, info=b"spie-diag|recovery sheet").derive(secret))
 
 
-def _unwrap(vault: str, slot: Slot, passphrase: str) -> dict[str, bytes]:
-    cipher = _slot_key(slot, passphrase)
+def _wrapped(vault: str, slot: Slot, cipher: AESGCM, private: dict[str, bytes]) -> Slot:
+    # A random nonce is safe: a salt, and so a key, serves once at each new passphrase and once at each new root.
+    nonce = secrets.token_bytes(12)
+    return replace(slot, nonce=nonce, wrapped=cipher.encrypt(nonce, _written(private), _wrapping_place(vault, slot)))
+
+
+def _wrapped_sheet(vault: str, sheet: SheetSlot, cipher: AESGCM, private: dict[str, bytes]) -> SheetSlot:
+    nonce = secrets.token_bytes(12)
+    return replace(sheet, nonce=nonce, wrapped=cipher.encrypt(nonce, _written(private), _sheet_place(vault)))
+
+
+def _unwrapped(vault: str, slot: Slot, cipher: AESGCM) -> dict[str, bytes]:
     try:
-        opened = cipher.decrypt(slot.nonce, slot.wrapped, _wrapping_place(vault, slot))
+        return _read(cipher.decrypt(slot.nonce, slot.wrapped, _wrapping_place(vault, slot)))
     except (InvalidTag, ValueError):
         raise WrongPassphraseError from None
-    private: dict[str, str] = json.loads(opened)
-    return {name: bytes.fromhex(value) for name, value in private.items()}
 
 
-def _check_statement(
-    key_file: KeyFile, slot: Slot, root: bytes, signing: Ed25519PrivateKey, exchange: X25519PrivateKey
-) -> None:
-    """Whoever may write the file cannot speak for the vault: the root's public key is inside every wrapped slot."""
-    try:
-        Ed25519PublicKey.from_public_bytes(root).verify(key_file.statement_signature, key_file.statement())
-    except InvalidSignature:
-        raise KeyFileTamperedError from None
-    if (signing.public_key().public_bytes_raw(), exchange.public_key().public_bytes_raw()) != (
-        slot.signing_key,
-        slot.exchange_key,
-    ):
+def _written(private: dict[str, bytes]) -> bytes:
+    return json.dumps({name: value.hex() for name, value in private.items()}).encode()
+
+
+def _read(private: bytes) -> dict[str, bytes]:
+    named: dict[str, str] = json.loads(private)
+    return {name: bytes.fromhex(value) for name, value in named.items()}
+
+
+def _opened(key_file: KeyFile, private: dict[str, bytes], exchange_key: bytes, sealed: bytes, place: bytes) -> Opened:
+    """Check everything that the file says against what was wrapped, then give it in today's form.
+
+    Whoever may write the file cannot speak for the vault: the root that she trusts is inside every wrapped slot.
+    """
+    exchange = X25519PrivateKey.from_private_bytes(private["exchange"])
+    if exchange.public_key().public_bytes_raw() != exchange_key:
         raise KeyFileTamperedError
-
-
-def _seal(vault_key: bytearray, slot: Slot, place: bytes) -> bytes:
-    return _SUITE.encrypt(bytes(vault_key), X25519PublicKey.from_public_bytes(slot.exchange_key), place)
+    root_public = last_root(key_file, private["root_public"])
+    check_statement(key_file, root_public)
+    told = unsealed(sealed, exchange, place)
+    if key_file.version == ONE_ROOT_IN_EVERY_SLOT:
+        told += private["root"]
+    if len(told) != 2 * KEY_BYTES:
+        raise KeyFileTamperedError
+    vault_key, root = bytearray(told[:KEY_BYTES]), bytearray(told[KEY_BYTES:])
+    if public_of(root) != root_public:
+        raise KeyFileTamperedError
+    if not hmac.compare_digest(commitment_to(key_file, vault_key), key_file.commitment):
+        raise KeyFileTamperedError
+    if not hmac.compare_digest(mac_of(vault_key, key_file), key_file.mac):
+        raise KeyFileTamperedError
+    if key_file.version == ONE_ROOT_IN_EVERY_SLOT:
+        # The root leaves the wrapped slots, where nobody could take it back from a colleague who goes.
+        newer = replace(key_file, version=VERSION, roots=(Root(private["root_public"]),))
+        key_file = sealed_to_all(newer, vault_key, root)
+    return Opened(key_file, vault_key, root)
 
 
 def _wrapping_place(vault: str, slot: Slot) -> bytes:
@@ -208,17 +336,5 @@ def _wrapping_place(vault: str, slot: Slot) -> bytes:
     return canonical([vault, str(slot.specialist.id)])
 
 
-def _sealing_place(vault: str, epoch: int, slot: Slot) -> bytes:
-    return canonical([vault, epoch, str(slot.specialist.id)])
-
-
-def _commitment(vault: str, epoch: int, vault_key: bytes | bytearray) -> bytes:
-    return _derived(vault_key, f"commitment|{vault}|{epoch}")
-
-
-def _mac(vault_key: bytes | bytearray, key_file: KeyFile) -> bytes:
-    return hmac.new(authentication_key(vault_key, "key file"), key_file.covered_by_mac(), hashlib.sha256).digest()
-
-
-def _derived(key: bytes | bytearray, purpose: str) -> bytes:
-    return HKDF(hashes.SHA256(), 32, salt=None, info=f"spie-diag|{purpose}".encode()).derive(bytes(key))
+def _sheet_place(vault: str) -> bytes:
+    return canonical([vault, SHEET])

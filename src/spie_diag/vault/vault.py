@@ -1,40 +1,87 @@
 """The open vault: what is in it, and who may write in it."""
 
-from collections.abc import Mapping
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from spie_diag.forms.definition import Value
 from spie_diag.interview.people import Specialist, SpecialistId
-from spie_diag.vault.errors import VaultLockedError, WrongPassphraseError
+from spie_diag.vault.errors import (
+    NotOpenedBySheetError,
+    OwnAccessError,
+    SharedPassphraseError,
+    UnknownSpecialistError,
+    VaultError,
+    VaultLockedError,
+    WrongPassphraseError,
+    WrongSheetError,
+)
 from spie_diag.vault.holding import Hold
-from spie_diag.vault.key_file import KeyFile
+from spie_diag.vault.key import Founder, check_passphrases, normal_form
+from spie_diag.vault.key_file import KeyFile, write_key_file
 from spie_diag.vault.patience import Patience
 
 if TYPE_CHECKING:
     from spie_diag.vault.cases import Cases
     from spie_diag.vault.drafts import Drafts
+    from spie_diag.vault.erasing import Erasing
     from spie_diag.vault.forms import Forms
     from spie_diag.vault.journals import Journals
     from spie_diag.vault.parts import Parts
     from spie_diag.vault.places import Places
     from spie_diag.vault.register import Register
     from spie_diag.vault.signed_documents import SignedDocuments
-    from spie_diag.vault.slots import Unlocked
+    from spie_diag.vault.slots import Opened, Unlocked
 
 
 class Vault:
     """An open vault. One thread at a time; everything it is told is on the disk when the call returns."""
 
-    def __init__(self, key_file: KeyFile, parts: "Parts", hold: Hold, patience: Patience) -> None:
+    def __init__(
+        self, key_file: KeyFile, parts: "Parts", hold: Hold, patience: Patience, root: bytearray | None = None
+    ) -> None:
+        """``root`` is what the recovery sheet opened: with it, and with nobody's passphrase, keys are made anew."""
         self._key_file = key_file
         self._parts = parts
         self._hold = hold
         self._patience = patience
+        self._root = root
         self._is_locked = False
+        self._keys_went_back = self._compare_with_remembered()
         self.folder = parts.folder
         self.name = key_file.name
-        self.specialists: tuple[Specialist, ...] = tuple(slot.specialist for slot in key_file.slots)
+
+    @property
+    def specialists(self) -> tuple[Specialist, ...]:
+        """Who may open the vault now."""
+        return self._key_file.specialists
+
+    @property
+    def former_specialists(self) -> tuple[Specialist, ...]:
+        """Who wrote in it and may no longer open it."""
+        return self._key_file.former_specialists
+
+    def since(self, specialist: SpecialistId) -> date | None:
+        """When she was welcomed; None where the vault is older than this record, or does not know her."""
+        return next((slot.since for slot in self._key_file.slots if slot.specialist.id == specialist), None)
+
+    @property
+    def sheet_made_on(self) -> date | None:
+        """The day of the present recovery sheet; None where there is none."""
+        return self._key_file.sheet.made_on if self._key_file.sheet else None
+
+    @property
+    def was_opened_by_sheet(self) -> bool:
+        """True while everything can be read, and nobody's keys are there to sign."""
+        return self._root is not None
+
+    @property
+    def keys_went_back(self) -> bool:
+        """True where an older key file lies in place of the one last used: a passphrase given up may open again."""
+        return self._keys_went_back
 
     @property
     def cases(self) -> "Cases":
@@ -65,6 +112,10 @@ class Vault:
         return self._parts.register
 
     @property
+    def erasing(self) -> "Erasing":
+        return self._parts.erasing
+
+    @property
     def clock_went_back(self) -> bool:
         """True once the computer's clock was seen earlier than something written: order is kept, dates may surprise."""
         return self._parts.clock.went_back
@@ -88,8 +139,10 @@ class Vault:
         if self._is_locked:
             raise VaultLockedError
         unlocked = unlocked_patiently(self._key_file, specialist, passphrase, self._patience)
-        unlocked.vault_key[:] = bytes(len(unlocked.vault_key))  # one copy in memory is enough
+        unlocked.wipe()  # one copy in memory is enough
         self._parts.keyring.take(unlocked.keys)
+        with suppress(VaultError):  # her slot can wait for its new form until the next time
+            self._keep(unlocked.key_file)
 
     def is_unlocked(self, specialist: SpecialistId) -> bool:
         return specialist in self._parts.keyring
@@ -142,6 +195,93 @@ class Vault:
             raise VaultLockedError
         return self._parts
 
+    def change_passphrase(self, specialist: SpecialistId, old: str, new: str) -> None:
+        """Another passphrase opens her slot from now on; the encrypted file and her colleagues' slots are untouched.
+
+        A copy of the folder made before still opens with the old one.
+
+        Raises:
+            WrongPassphraseError, EmptyPassphraseError, ShortPassphraseError, UnknownSpecialistError
+            DiskFullError, ReadOnlyFolderError, StorageFailedError: the old one still holds.
+        """
+        from spie_diag.vault.members import with_passphrase
+
+        with self._proved(specialist, old) as unlocked:
+            check_passphrases([Founder(_named(self.specialists, specialist), new)])
+            self._keep(with_passphrase(unlocked, new))
+
+    def add_member(self, by: SpecialistId, passphrase: str, founder: Founder, today: date) -> None:
+        """Welcome a colleague, who has just typed a passphrase of her own and joins the session.
+
+        Raises:
+            WrongPassphraseError, EmptyPassphraseError, ShortPassphraseError, MemberExistsError
+            SharedPassphraseError: hers is that of whoever welcomes her.
+        """
+        from spie_diag.vault.members import with_member
+
+        with self._proved(by, passphrase) as unlocked:
+            check_passphrases([founder])
+            if normal_form(founder.passphrase) == normal_form(passphrase):
+                raise SharedPassphraseError
+            key_file, keys = with_member(unlocked, founder, today)
+            self._keep(key_file)
+        self._parts.keyring.take(keys)
+
+    def revoke(self, by: SpecialistId, passphrase: str, specialist: SpecialistId) -> None:
+        """Shut a colleague out: a new vault key, sealed to all the others, and a new encrypted file under it.
+
+        What she signed still holds. A copy of the folder made before still opens with her passphrase.
+
+        Raises:
+            WrongPassphraseError, EmptyPassphraseError, UnknownSpecialistError, OwnAccessError
+            CopyDamagedError, DiskFullError, StorageFailedError: everything is as it was.
+        """
+        if by == specialist:
+            raise OwnAccessError
+        _named(self.specialists, specialist)
+        with self._proved(by, passphrase) as unlocked:
+            self._rekey(unlocked, without=specialist)
+        self._parts.keyring.drop(specialist)
+        self._parts.private_secrets.forget(specialist)
+
+    def new_recovery_sheet(self, by: SpecialistId, passphrase: str, today: date) -> tuple[str, ...]:
+        """The fourteen words that open the vault from now on and sign for nobody; a former sheet no longer does.
+
+        Raises:
+            WrongPassphraseError, EmptyPassphraseError, UnknownSpecialistError
+        """
+        from spie_diag.vault.members import with_sheet
+        from spie_diag.vault.recovery import SECRET_BYTES, words_of
+
+        secret = secrets.token_bytes(SECRET_BYTES)
+        with self._proved(by, passphrase) as unlocked:
+            self._keep(with_sheet(unlocked, secret, today))
+        return words_of(secret)
+
+    def renew(self, specialist: SpecialistId, passphrase: str) -> None:
+        """In a vault opened with the recovery sheet, new keys for a member whose passphrase is lost; she joins.
+
+        What she signed still holds; the secrets that only she could open are gone, and must be made anew.
+
+        Raises:
+            NotOpenedBySheetError, UnknownSpecialistError, EmptyPassphraseError, ShortPassphraseError
+        """
+        from spie_diag.vault.members import renewed
+        from spie_diag.vault.slots import Opened
+
+        if self._is_locked:
+            raise VaultLockedError
+        if self._root is None:
+            raise NotOpenedBySheetError
+        check_passphrases([Founder(_named(self.specialists, specialist), passphrase)])
+        opened = Opened(self._key_file, self._parts.vault_key, self._root)
+        key_file, keys = renewed(opened, specialist, passphrase)
+        # First: if the light goes out in between, she lacks secrets that are made anew, not some that nobody opens.
+        self._parts.private_secrets.forget(specialist)
+        self._keep(key_file)
+        self._parts.keyring.drop(specialist)
+        self._parts.keyring.take(keys)
+
     def rest(self) -> None:
         """Fold the write-ahead log into the file, when nobody has written for a while: the less it holds, the safer."""
         self._parts.keep_witness()
@@ -155,7 +295,66 @@ class Vault:
         try:
             self._parts.close()
         finally:
+            if self._root is not None:
+                self._root[:] = bytes(len(self._root))
             self._hold.release()
+
+    @contextmanager
+    def _proved(self, specialist: SpecialistId, passphrase: str) -> Iterator["Unlocked"]:
+        """What her passphrase opens, for one deed that cannot be done without it; she joins the session."""
+        if self._is_locked:
+            raise VaultLockedError
+        unlocked = unlocked_patiently(self._key_file, specialist, passphrase, self._patience)
+        try:
+            yield unlocked
+        finally:
+            unlocked.wipe()
+        self._parts.keyring.take(unlocked.keys)
+
+    def _rekey(self, unlocked: "Unlocked", without: SpecialistId | None = None) -> None:
+        """Go on in a new encrypted file under a new key, sealed to everybody but one."""
+        from spie_diag.vault.members import rekeyed
+        from spie_diag.vault.replacing import go_on_in_new_file
+
+        key = bytearray(secrets.token_bytes(32))
+
+        def sealed(name: str, salt: bytes) -> KeyFile:
+            return rekeyed(unlocked, key, name, salt, without)
+
+        try:
+            self._adopt(go_on_in_new_file(self._parts, self._key_file, key, sealed))
+        finally:
+            key[:] = bytes(len(key))
+
+    def _keep(self, key_file: KeyFile) -> None:
+        """Write the key file where it changed: the one moment from which what it says holds."""
+        if key_file != self._key_file:
+            write_key_file(self.folder, key_file)
+            self._adopt(key_file)
+
+    def _adopt(self, key_file: KeyFile) -> None:
+        self._key_file = key_file
+        self._parts.public_keys.update(key_file.signing_keys)
+        self._compare_with_remembered()
+
+    def _compare_with_remembered(self) -> bool:
+        """Whether the encrypted file has seen a later key file than this one; from now on it has seen this one."""
+        revision = self._key_file.revision
+        seen = self._parts.places.recall(_REVISION)
+        if seen != revision:
+            with suppress(VaultError):
+                self._parts.places.remember(_REVISION, revision)
+        return isinstance(seen, int) and seen > revision
+
+
+_REVISION = "keys/revision"
+
+
+def _named(specialists: tuple[Specialist, ...], specialist: SpecialistId) -> Specialist:
+    found = next((one for one in specialists if one.id == specialist), None)
+    if found is None:
+        raise UnknownSpecialistError
+    return found
 
 
 def unlocked_patiently(key_file: KeyFile, specialist: SpecialistId, passphrase: str, patience: Patience) -> "Unlocked":
@@ -169,3 +368,16 @@ def unlocked_patiently(key_file: KeyFile, specialist: SpecialistId, passphrase: 
         raise
     patience.relax()
     return unlocked
+
+
+def opened_patiently(key_file: KeyFile, secret: bytes, patience: Patience) -> "Opened":
+    """What the recovery sheet opens; each wrong one costs a longer wait."""
+    from spie_diag.vault.slots import unlock_with_sheet
+
+    try:
+        opened = unlock_with_sheet(key_file, secret)
+    except WrongSheetError:
+        patience.wait()
+        raise
+    patience.relax()
+    return opened
