@@ -15,15 +15,13 @@ from spie_diag.vault.key_file import read_key_file
 from spie_diag.vault.opening import Vault
 from tests.vault.shelf import CASE, CLARA, INTERVIEW, Shelf, fits_together
 
-SAID = {"status": "REP", "value": "oui"}
-
 
 def subjects(vault: Vault) -> list[str]:
     return [entry.subject for entry in vault.journals.of(CASE)]
 
 
 def write(vault: Vault, subject: str) -> None:
-    vault.journals.write(CASE, INTERVIEW, CLARA.id, subject, SAID)
+    vault.journals.write(CASE, INTERVIEW, CLARA.id, subject, {"status": "REP", "value": "oui"})
 
 
 def encrypted_files(folder: Path) -> list[str]:
@@ -77,8 +75,9 @@ def test_a_disk_that_fills_in_the_middle_leaves_the_vault_as_it_was(
     assert sorted(path.name for path in shelf.folder.iterdir()) == before
     write(vault, "answer/AFT-01")
     vault.lock()
-    assert subjects(reopened := shelf.opened())[-1] == "answer/AFT-01"
-    reopened.lock()
+    again = shelf.opened()
+    assert subjects(again)[-1] == "answer/AFT-01"
+    again.lock()
 
 
 def test_a_copy_that_does_not_read_as_it_was_written_is_not_used(shelf: Shelf) -> None:

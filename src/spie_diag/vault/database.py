@@ -20,6 +20,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from spie_diag.vault.ballast import Ballast
 from spie_diag.vault.errors import (
     AlreadyOpenError,
+    CaseErasedError,
     DatabaseDamagedError,
     DatabaseMismatchError,
     DeedStoppedError,
@@ -70,6 +71,8 @@ _FAULTS: dict[int, type[VaultError]] = {
     26: DatabaseMismatchError,
 }
 """SQLite's primary result codes that come from the world and not from us."""
+_OF_AN_ERASED_CASE = "this case was erased"
+"""What our triggers say to a window that still shows the file."""
 
 
 class Access(Enum):
@@ -117,6 +120,11 @@ class Database:
         finally:
             beside.close()
             self._beside.remove(beside)
+
+    @property
+    def key(self) -> bytearray:
+        """What opens the file, for another copy of it: the very bytes that are wiped when the vault closes."""
+        return self._key
 
     @property
     def is_read_apart(self) -> bool:
@@ -296,7 +304,7 @@ class _InFrench:
         if not isinstance(cause, sqlcipher.Error):
             return
         code: int = getattr(cause, "sqlite_errorcode", None) or 0
-        fault = _FAULTS.get(code & 0xFF)
+        fault = CaseErasedError if str(cause) == _OF_AN_ERASED_CASE else _FAULTS.get(code & 0xFF)
         if fault is StorageFailedError and self._is_full():
             fault = DiskFullError
         if fault is not None:

@@ -294,3 +294,91 @@ class ErasureUnfinishedError(VaultError):
 
     sentence = "Le dossier est effacé, mais le disque en garde encore des traces."
     advice = "Fermez le coffre et ouvrez-le de nouveau : l’effacement se terminera à l’ouverture."
+
+
+class BackupFolderMissingError(VaultError):
+    """The folder where backups go is not there: perhaps the stick is not."""
+
+    sentence = "Le dossier des sauvegardes est introuvable."
+    advice = (
+        "Branchez la clé ou le disque des sauvegardes, ou choisissez un autre dossier. Aucune sauvegarde n’est faite."
+    )
+
+
+class BackupInsideVaultError(VaultError):
+    """A backup inside the folder that it saves would be lost with it."""
+
+    sentence = "Le dossier choisi pour les sauvegardes est dans le coffre lui-même."
+    advice = "Choisissez un dossier ailleurs : une clé USB ou un autre disque. Aucune sauvegarde n’est faite."
+
+
+class BackupDiskFullError(VaultError):
+    """The disk of the backups has no room for one more."""
+
+    sentence = "La sauvegarde n’est pas faite : il n’y a pas assez de place sur le disque choisi."
+    advice = "Libérez de la place ou choisissez un autre disque. Le coffre et les autres sauvegardes sont intacts."
+
+
+class BackupRefusedError(VaultError):
+    """The folder of the backups may not be written."""
+
+    sentence = "La sauvegarde n’est pas faite : le dossier choisi refuse d’être écrit."
+    advice = "Choisissez un autre dossier, ou redonnez le droit d’y écrire. Le coffre est intact."
+
+
+class BackupFailedError(VaultError):
+    """The disk of the backups went away, or answered with an error of its own."""
+
+    sentence = "La sauvegarde n’est pas faite : le disque choisi ne répond plus."
+    advice = "Vérifiez qu’il est bien branché, puis recommencez. Le coffre est intact."
+
+
+class BackupStoppedError(VaultError):
+    """A backup was stopped on request, or because the vault was being closed."""
+
+    sentence = "La sauvegarde a été arrêtée avant la fin : elle n’est pas faite."
+    advice = "Le coffre et les autres sauvegardes sont intacts. Vous pourrez recommencer."
+
+
+class NotABackupError(VaultError):
+    """A folder given for a backup is none, or one that was never finished."""
+
+    sentence = "Ce dossier n’est pas une sauvegarde de coffre."
+    advice = "Choisissez un dossier nommé « coffre- » suivi d’une date. Rien n’a été modifié."
+
+
+class BackupDamagedError(VaultError):
+    """A file of a backup is not the one that was written."""
+
+    sentence = "Cette sauvegarde est abîmée : un de ses fichiers a changé depuis qu’elle a été faite."
+    advice = "Prenez-en une autre, plus ancienne ou sur un autre disque. Rien n’a été modifié."
+
+
+class BackupOfAnotherVaultError(VaultError):
+    """The backup is that of another vault than the one that it would replace."""
+
+    sentence = "Cette sauvegarde est celle d’un autre coffre que celui de ce dossier."
+    advice = "Restaurez-la dans un dossier vide, ou choisissez une sauvegarde de ce coffre. Rien n’a été modifié."
+
+
+class BackupIsNoVaultError(VaultError):
+    """Somebody would write in a backup as in a vault: it could not be put back any more."""
+
+    sentence = "Ce dossier est une sauvegarde : on n’y écrit pas."
+    advice = "Restaurez-la dans le dossier de votre coffre, ou dans un dossier vide. Rien n’a été modifié."
+
+
+class NetworkFolderError(VaultError):
+    """The folder is on a network share, where nothing keeps two computers apart."""
+
+    sentence = "Ce dossier est sur un partage réseau : un coffre n’y est pas en sûreté."
+    advice = (
+        "Mettez-le sur le disque de cet ordinateur ; le partage peut recevoir les sauvegardes. Rien n’a été modifié."
+    )
+
+
+class LongPathError(VaultError):
+    """The way to the folder has more letters than the database takes."""
+
+    sentence = "Le chemin du dossier est trop long : le coffre ne pourrait pas y être lu."
+    advice = "Choisissez un dossier au nom plus court, ou moins profond. Rien n’a été modifié."

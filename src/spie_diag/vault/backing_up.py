@@ -1,0 +1,331 @@
+"""Whole copies of a vault, made while people write in it, read again before they count as made, the newest few kept.
+
+A backup is a folder named by its date. It is written under a name that no one takes for a backup and gets its own once
+everything in it was read again: what is interrupted leaves nothing that looks whole, and is swept by the next one.
+"""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TypeAlias
+
+import sqlalchemy as sa
+
+from spie_diag.vault import rows
+from spie_diag.vault.ballast import Ballast
+from spie_diag.vault.database import SALT_BYTES, Access, Database
+from spie_diag.vault.errors import (
+    BackupDamagedError,
+    BackupDiskFullError,
+    BackupFailedError,
+    BackupFolderMissingError,
+    BackupInsideVaultError,
+    BackupRefusedError,
+    BackupStoppedError,
+    CopyDamagedError,
+    DeedStoppedError,
+    DiskFullError,
+    NotABackupError,
+    ReadOnlyFolderError,
+    StorageFailedError,
+    VaultError,
+)
+from spie_diag.vault.files import disk_refusals, settle, write_whole
+from spie_diag.vault.key_file import COPY_NAME, NAME, read_key_file
+from spie_diag.vault.replacing import heads_of
+from spie_diag.vault.slots import authentication_key
+from spie_diag.vault.witness import remember_heads
+
+LABEL = "sauvegarde.json"
+"""In every backup: what it is a backup of, when it was made, and the SHA-256 of its files. No name, no answer."""
+ERASED = "vault.erased"
+KEPT = 10
+
+_FORMAT = "spie-diag-backup"
+_NAME = re.compile(r"coffre-\d{4}-\d{2}-\d{2}-\d{6}(-\d+)?")
+_BEGUN = ".part"
+_LOOK_S = 0.1
+_COPYING, _CHECKING = 0.6, 0.9
+"""Where the progress stands when the copy is written, and when it was checked."""
+
+Progress: TypeAlias = Callable[[float], None]
+"""Told how much is done, from 0 to 1; called in the thread of whoever asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backup:
+    """One whole backup, as its label tells it."""
+
+    folder: Path
+    vault: str
+    """Id of the vault that it is a copy of."""
+    made_at: datetime
+    entries: int
+    size: int
+    """Bytes of all its files."""
+    digests: dict[str, str]
+    """SHA-256 of each file, by name."""
+
+
+def back_up(
+    database: Database,
+    target: Path,
+    now: datetime,
+    keep: int = KEPT,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Backup:
+    """Copy a vault into a new folder of ``target``, read it again, then let go of the oldest ones beyond ``keep``.
+
+    May run in a thread of its own: the copy is that of one moment, and writing goes on.
+
+    Raises:
+        BackupFolderMissingError, BackupDiskFullError, BackupRefusedError, BackupFailedError: nothing is left behind.
+        BackupStoppedError: ``cancelled`` answered True, or the vault was closed.
+        CopyDamagedError: the disk did not give back what was written.
+        DatabaseDamagedError: the vault itself could not be read.
+    """
+    with _told_of_backups():
+        _make_target(target)
+        vault = read_key_file(database.path.parent).vault
+        _sweep(target, vault)
+        _refuse_if_short_of_room(target, database)
+        begun = _begin(target, vault, now)
+        try:
+            with database.apart() as beside:
+                steps = _Steps(beside, cancelled or (lambda: False), progress or (lambda _done: None))
+                label = _fill(begun, beside, vault, now, steps)
+            write_whole(begun / LABEL, json.dumps(label, indent=1, sort_keys=True).encode())
+            final = begun.with_name(begun.name.removesuffix(_BEGUN))
+            with disk_refusals():
+                begun.rename(final)
+                settle(target)
+        except BaseException:
+            shutil.rmtree(begun, ignore_errors=True)
+            raise
+    made = read_label(final)
+    _let_go(target, vault, max(1, keep))
+    return made
+
+
+def backups_in(target: Path, vault: str | None = None) -> tuple[Backup, ...]:
+    """The whole backups of ``target``, of one vault or of all, newest first; none where it cannot be read."""
+    try:
+        folders = [path for path in target.iterdir() if _NAME.fullmatch(path.name) and path.is_dir()]
+    except OSError:
+        return ()
+    found = []
+    for folder in folders:
+        with suppress(VaultError):
+            found.append(read_label(folder))
+    ours = (one for one in found if vault is None or one.vault == vault)
+    return tuple(sorted(ours, key=lambda one: (one.made_at, one.folder.name), reverse=True))
+
+
+def is_backup(folder: Path) -> bool:
+    """Whether a folder is a backup, by its name and its label: nobody is to write in it."""
+    return _NAME.fullmatch(folder.resolve().name) is not None and (folder / LABEL).is_file()
+
+
+def read_label(folder: Path) -> Backup:
+    """What a backup says of itself; its files are not read.
+
+    Raises:
+        NotABackupError: it has no label, or one that was never finished.
+    """
+    with disk_refusals():
+        path = folder / LABEL
+        content = path.read_bytes() if path.is_file() else b""
+        try:
+            told = json.loads(content)
+            if told["format"] != _FORMAT or not isinstance(told["files"], dict):
+                raise NotABackupError
+            files = {str(name): str(digest) for name, digest in told["files"].items()}
+            return Backup(
+                folder=folder,
+                vault=str(told["vault"]),
+                made_at=datetime.fromisoformat(told["made_at"]),
+                entries=int(told["entries"]),
+                size=sum((folder / name).stat().st_size for name in files if Path(name).name == name),
+                digests=files,
+            )
+        except FileNotFoundError:
+            raise BackupDamagedError from None
+        except (ValueError, KeyError, TypeError):
+            raise NotABackupError from None
+
+
+def check_files(backup: Backup) -> None:
+    """Raises ``BackupDamagedError`` where a file is missing or is not the one that was written."""
+    with disk_refusals():
+        for name, digest in backup.digests.items():
+            path = backup.folder / name
+            if Path(name).name != name or not path.is_file() or _digest(path) != digest:
+                raise BackupDamagedError
+
+
+class _Steps:
+    """Tells how far it is, and stops where that was asked or where the vault is being closed."""
+
+    def __init__(self, beside: Database, cancelled: Callable[[], bool], progress: Progress) -> None:
+        self._beside = beside
+        self._cancelled = cancelled
+        self._progress = progress
+
+    def at(self, done: float) -> None:
+        if self._cancelled() or self._beside.must_stop:
+            raise DeedStoppedError
+        self._progress(done)
+
+    def while_copying(self, path: Path, size: int) -> Callable[[], bool]:
+        """What SQLite asks all along whether it must stop."""
+        looked_at = 0.0
+
+        def stop() -> bool:
+            nonlocal looked_at
+            if time.monotonic() > looked_at + _LOOK_S:
+                looked_at = time.monotonic()
+                with suppress(OSError):
+                    self._progress(min(1.0, path.stat().st_size / size) * _COPYING)
+            return self._cancelled()
+
+        return stop
+
+
+def _fill(begun: Path, beside: Database, vault: str, now: datetime, steps: _Steps) -> dict[str, object]:
+    """Write every file of a backup and read it again; returns its label."""
+    steps.at(0)
+    source = beside.path
+    copy = begun / source.name
+    beside.copy_to(copy, steps.while_copying(copy, source.stat().st_size))
+    # After the copy, so that whoever wrote in it is known to the key file.
+    for name in (NAME, ERASED):
+        if (source.parent / name).is_file():
+            write_whole(begun / name, (source.parent / name).read_bytes())
+    write_whole(begun / COPY_NAME, (begun / NAME).read_bytes())
+    steps.at(_COPYING)
+    _reach_the_disk(copy)
+    entries = _check_copy(begun, copy, beside)
+    steps.at(_CHECKING)
+    files = {path.name: _digest(path) for path in sorted(begun.iterdir()) if path.name != LABEL}
+    steps.at(1)
+    return _label(vault, now, entries, files)
+
+
+def _check_copy(begun: Path, copy: Path, beside: Database) -> int:
+    """Open the copy as whoever restores it will, and give it its witness; returns how many entries it holds."""
+    key = beside.key
+    key_file = read_key_file(begun)
+    with copy.open("rb") as file:
+        salt = file.read(SALT_BYTES)
+    if (key_file.database, key_file.database_salt) != (copy.name, salt):
+        raise CopyDamagedError
+    reopened = Database(copy, key, Ballast(begun), Access.READING_WHAT_NOBODY_WRITES)
+    try:
+        if not reopened.is_whole():
+            raise CopyDamagedError
+        heads = reopened.read(heads_of)
+        remember_heads(begun, authentication_key(key, "witness"), heads)
+        return reopened.read(
+            lambda connection: int(connection.execute(sa.select(sa.func.count(rows.entry.c.n))).scalar_one())
+        )
+    finally:
+        reopened.close()
+
+
+def _reach_the_disk(path: Path) -> None:
+    """Have it written for good, and forgotten: so that reading it again asks the disk and not the memory."""
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    with suppress(OSError):  # a stick formatted for Windows knows no owners
+        path.chmod(0o600)
+
+
+def _label(vault: str, now: datetime, entries: int, files: dict[str, str]) -> dict[str, object]:
+    return {"format": _FORMAT, "vault": vault, "made_at": now.isoformat(), "entries": entries, "files": files}
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def refuse_inside(folder: Path, target: Path) -> None:
+    """Raises ``BackupInsideVaultError`` where the backups would go into the vault's own folder."""
+    if target.resolve().is_relative_to(folder.resolve()):
+        raise BackupInsideVaultError
+
+
+def _make_target(target: Path) -> None:
+    """The last folder of the path is made where it lacks; a whole path would be made on the wrong disk."""
+    with disk_refusals():
+        if not target.parent.is_dir():
+            raise BackupFolderMissingError
+        if target.exists() and not target.is_dir():
+            raise BackupRefusedError
+        target.mkdir(mode=0o700, exist_ok=True)
+
+
+def _refuse_if_short_of_room(target: Path, database: Database) -> None:
+    with disk_refusals():
+        if shutil.disk_usage(target).free < database.path.stat().st_size:
+            raise BackupDiskFullError
+
+
+def _begin(target: Path, vault: str, now: datetime) -> Path:
+    """A new folder under a name that is not a backup's, which says whose it is."""
+    name = f"coffre-{now:%Y-%m-%d-%H%M%S}"
+    names = [name, *(f"{name}-{again}" for again in range(2, 100))]
+    with disk_refusals():
+        free = next(one for one in names if not (target / one).exists() and not (target / f"{one}{_BEGUN}").exists())
+        begun = target / f"{free}{_BEGUN}"
+        begun.mkdir(mode=0o700)
+        write_whole(begun / LABEL, json.dumps({"format": _FORMAT, "vault": vault}).encode())
+    return begun
+
+
+def _sweep(target: Path, vault: str) -> None:
+    """Take away what an interrupted backup of this vault left."""
+    with disk_refusals():
+        left = [path for path in target.iterdir() if path.name.endswith(_BEGUN)]
+    for path in left:
+        if not _NAME.fullmatch(path.name.removesuffix(_BEGUN)) or not path.is_dir():
+            continue
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            is_empty = not any(path.iterdir())
+            if is_empty or json.loads((path / LABEL).read_bytes())["vault"] == vault:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _let_go(target: Path, vault: str, keep: int) -> None:
+    """The oldest ones go; under a name that no longer looks whole first, should it be interrupted."""
+    for backup in backups_in(target, vault)[keep:]:
+        with suppress(OSError):
+            going = backup.folder.rename(backup.folder.with_name(f"{backup.folder.name}{_BEGUN}"))
+            shutil.rmtree(going, ignore_errors=True)
+
+
+@contextmanager
+def _told_of_backups() -> Iterator[None]:
+    """Say of the disk of the backups what the room says of the vault's."""
+    try:
+        with disk_refusals():
+            yield
+    except DiskFullError:
+        raise BackupDiskFullError from None
+    except ReadOnlyFolderError:
+        raise BackupRefusedError from None
+    except StorageFailedError:
+        raise BackupFailedError from None
+    except DeedStoppedError:
+        raise BackupStoppedError from None
