@@ -281,6 +281,7 @@ class Vault:
         self._keep(key_file)
         self._parts.keyring.drop(specialist)
         self._parts.keyring.take(keys)
+        self._parts.erasing.settle(specialist)
 
     def rest(self) -> None:
         """Fold the write-ahead log into the file, when nobody has written for a while: the less it holds, the safer."""
