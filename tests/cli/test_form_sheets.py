@@ -1,5 +1,6 @@
 """« form import » and « form export »: whole or not at all, and one sentence for whatever is wrong."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,38 @@ def test_what_is_wrong_is_one_sentence_and_leaves_nothing(
     assert word in told.err
     assert "Traceback" not in told.err
     assert [one.name for one in folder.iterdir()] == ["essai.yaml"]
+
+
+def test_a_workbook_is_never_written_over_itself(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = survey(tmp_path / "f.xlsx", ("text", "a", "A"))
+    before = source.read_bytes()
+    assert run("export", source, tmp_path / ".." / tmp_path.name / "f.xlsx", "--remplacer") == 1
+    assert "est le fichier à lire" in capsys.readouterr().err
+    assert source.read_bytes() == before
+
+
+def test_a_form_that_kobo_would_refuse_leaves_no_workbook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "f.yaml").write_text(FORM + "  - {name: b, type: text, label: 'x ${a b'}\n", encoding="utf-8")
+    assert run("export", tmp_path / "f.yaml", tmp_path / "f.xlsx") == 1
+    told = capsys.readouterr()
+    assert "rien n’a été écrit" in told.err
+    assert "f.yaml, ligne 6" in told.err
+    assert told.out == ""
+    assert [one.name for one in tmp_path.iterdir()] == ["f.yaml"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+@pytest.mark.parametrize("name", ["f.xlsx", "f.csv", "f"])
+def test_what_is_no_file_is_told_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    os.mkfifo(tmp_path / name)
+    assert run("import", tmp_path / name, tmp_path / "f.yaml") == 1
+    assert "n’est pas un fichier" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+def test_a_form_that_is_no_file_is_told_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo(tmp_path / "f.yaml")
+    assert run("check", tmp_path / "f.yaml") == 1
+    assert "n’est pas un fichier" in capsys.readouterr().out
+    assert run("export", tmp_path / "f.yaml", tmp_path / "f.xlsx") == 1
+    assert "n’est pas un fichier" in capsys.readouterr().err

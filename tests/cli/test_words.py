@@ -68,6 +68,8 @@ def test_every_help_is_in_french(path: tuple[str, ...], capsys: pytest.CaptureFi
         ("form check f.yaml --json=3", "« --json » n’attend pas de valeur"),
         ("form diff a.yaml", "il manque NOUVEAU"),
         ("form diff a.yaml b.yaml c.yaml d.yaml", "« c.yaml » est de trop"),
+        ("form play f.yaml --ops absent.json", "ce fichier n’existe pas"),
+        ("form play f.yaml --ops .", "ce n’est pas un fichier"),
         ("form export absent.yaml f.xlsx", "n’existe pas"),
         ("form export . f.xlsx", "n’est pas un fichier"),
         ("form import absent.xlsx f.yaml", "n’existe pas"),

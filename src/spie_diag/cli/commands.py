@@ -116,6 +116,8 @@ def _problem(error: click.UsageError, options: Mapping[str, click.Option]) -> st
             return f"l’option « {error.option_name} » n’existe pas{_nearest(error.option_name, options)}"
         case click.MissingParameter():
             return f"il manque {_named(error)}"
+        case click.BadParameter() if error.param is not None and isinstance(error.param.type, click.Path):
+            return f"ce qui est donné pour {_named(error)} n’est pas un fichier que l’on peut lire"
         case click.BadParameter():
             return f"la valeur donnée pour {_named(error)} ne convient pas"
         case click.BadOptionUsage():

@@ -47,6 +47,13 @@ class ExistingFileError(SpieError):
     advice: ClassVar[str] = "Choisissez un autre nom, ou ajoutez --remplacer."
 
 
+class SameFileError(SpieError):
+    """A file to be written is the one that is read."""
+
+    sentence: ClassVar[str] = "« {file} » est le fichier à lire : il ne peut pas être aussi celui à écrire."
+    advice: ClassVar[str] = "Donnez un autre nom au fichier de sortie."
+
+
 class WrongKindError(SpieError):
     """The name of a file to be written does not end as its kind does."""
 

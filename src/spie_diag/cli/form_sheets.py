@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from spie_diag.cli.commands import FrenchCommand
-from spie_diag.cli.errors import ExistingFileError, WrongKindError
+from spie_diag.cli.errors import ExistingFileError, SameFileError, WrongKindError
 from spie_diag.french import counted, spaced
 
 _REPLACE = click.option("--remplacer", "replace", is_flag=True, help="Remplace le fichier de sortie s’il existe.")
@@ -71,6 +71,8 @@ def export(file: Path, out: Path, replace: bool) -> None:
     from spie_diag.forms.spreadsheets import export_workbook
 
     _check_kind(out, (".xlsx",))
+    if out.exists() and file.exists() and out.samefile(file):
+        raise SameFileError(file=out.name)
     form = open_form_file(file)
     _check_free((out,), replace)
     remarks = export_workbook(form, out)

@@ -33,6 +33,8 @@ _START_BYTES = 1 << 16
 def is_extension(path: Path) -> bool:
     """Whether a YAML file says at its top level which form it stands on."""
     try:
+        if not path.is_file():
+            return False
         with path.open("rb") as file:
             return re.search(rb"(?m)^(\xef\xbb\xbf)?extends[ \t]*:", file.read(_START_BYTES)) is not None
     except OSError:

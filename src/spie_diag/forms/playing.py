@@ -68,10 +68,14 @@ def read_operations(path: Path) -> list[Operation]:
     Raises:
         UnplayableError: the file cannot be read, or is not such a list.
     """
+    if path.exists() and not path.is_file():
+        raise UnplayableError(file=path.name, reason="ce n’est pas un fichier")
     try:
         written = json.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as error:
+        raise UnplayableError(file=path.name, reason="ce fichier n’existe pas") from error
     except OSError as error:
-        raise UnplayableError(file=path.name, reason="il ne peut pas être lu") from error
+        raise UnplayableError(file=path.name, reason="ce fichier ne peut pas être lu") from error
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise UnplayableError(file=path.name, reason="ce n’est pas du JSON") from error
     if not isinstance(written, list):

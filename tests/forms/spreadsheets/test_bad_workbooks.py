@@ -297,7 +297,7 @@ def test_mixed_encodings_are_told_with_their_line(tmp_path: Path) -> None:
 
 def test_a_missing_file_and_a_folder_are_told(tmp_path: Path) -> None:
     assert "n’existe pas" in sentence_of(tmp_path / "f.xlsx")
-    assert "ne peut pas être lu" in sentence_of(tmp_path)
+    assert "n’est pas un fichier" in sentence_of(tmp_path)
 
 
 def test_nobody_learns_of_cells_from_the_error_itself(tmp_path: Path) -> None:

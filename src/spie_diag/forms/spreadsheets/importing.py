@@ -45,6 +45,9 @@ def import_workbook(path: Path) -> Imported:
         WrongFormError: with every fault of the file, each with its sheet, row and column.
     """
     remarks = Remarks(path)
+    if path.exists() and not path.is_file():
+        # A pipe or a device would be waited for, without an end.
+        raise refusal(path, remarks, f"« {path.name} » n’est pas un fichier.", "Nommez le fichier d’un classeur.")
     try:
         book = _book(path, remarks)
     except FileNotFoundError as error:
