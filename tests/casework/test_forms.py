@@ -39,11 +39,11 @@ from tests.forms.territory import write_common
 WHERE = QuestionCode("LOG-01")
 
 
-def later_form() -> Form:
+def later_form(label: str = "Où habitez-vous ?") -> Form:
     """The common form as a program of next year could bring it: one question reworded."""
     form = common_form()
     housing = form.block_of[WHERE]
-    asked = tuple(replace(one, label="Où habitez-vous ?") if one.code == WHERE else one for one in housing.questions)
+    asked = tuple(replace(one, label=label) if one.code == WHERE else one for one in housing.questions)
     blocks = tuple(replace(one, questions=asked) if one is housing else one for one in form.blocks)
     return replace(form, version="2.0", blocks=blocks)
 
@@ -200,6 +200,22 @@ def test_an_interview_is_led_with_an_installed_form_and_keeps_it_when_it_is_with
         receiving.start_interview(
             book, office.person, social=office.social, employment=None, form=installed.fingerprint
         )
+
+
+def test_the_data_of_a_document_hold_words_as_written_and_no_answer_of_another_question(
+    office: Office, book: Casebook
+) -> None:
+    where = common_form().questions[WHERE]
+    book.form = later_form(f"Où ? ${{{where.name}}}")
+    sheet = begun(office)
+    named = where.choices[0].name
+    answer(book, sheet.interview, WHERE, Answer(value=named))
+
+    again = draw(book, sheet.interview)
+    signers = {one: Signer(field="signature", certificate="") for one in (office.social, office.employment)}
+    attached = json.loads(attachment_of(again, signers))
+    assert again.state.questions[WHERE].question.label == f"Où ? {named}"
+    assert attached["answers"][WHERE]["label"] == f"Où ? ${{{where.name}}}"
 
 
 def test_a_new_version_takes_the_place_of_the_one_before_and_says_what_is_lost(small: Path) -> None:

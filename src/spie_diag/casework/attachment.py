@@ -118,7 +118,8 @@ def _answers(sheet: Sheet) -> Iterable[tuple[str, Value]]:
             told: Value = {
                 "status": asked.answer.status.value,
                 "value": asked.answer.value,
-                "label": asked.question.label,
+                # As its author wrote it: filled in, it would tell another answer, which may be shared with nobody.
+                "label": sheet.state.form.questions[code].label,
             }
             yield code, told
 

@@ -292,7 +292,7 @@ def _domain_shown(sheet: "Sheet", block: BlockCode) -> DomainShown:
     states = [one for one in sheet.state.visible(block) if _is_asked_here(one.question.code, withheld)]
     everything = [sheet.state.questions[code] for code in asked if code in sheet.state.questions]
     suggested = {
-        code: tuple(sheet.state.form.questions[question].label for question in sheet.state.because(code))
+        code: tuple(sheet.state.questions[question].question.label for question in sheet.state.because(code))
         for code in sheet.state.suggested
     }
     shown, others = suggestions_of(step.block.situations, suggested, sheet.confirmed)
