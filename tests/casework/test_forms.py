@@ -25,6 +25,7 @@ from spie_diag.casework.questionnaires import (
     withdraw_form,
 )
 from spie_diag.casework.sheet import Sheet, draw
+from spie_diag.casework.undoing import undo
 from spie_diag.errors import SpieError
 from spie_diag.forms.contents import content_of, fingerprint
 from spie_diag.forms.definition import Form, QuestionCode, Value
@@ -202,7 +203,7 @@ def test_an_interview_is_led_with_an_installed_form_and_keeps_it_when_it_is_with
         )
 
 
-def test_the_data_of_a_document_hold_words_as_written_and_no_answer_of_another_question(
+def test_the_data_of_a_document_and_of_undoing_hold_no_answer_of_another_question(
     office: Office, book: Casebook
 ) -> None:
     where = common_form().questions[WHERE]
@@ -216,6 +217,7 @@ def test_the_data_of_a_document_hold_words_as_written_and_no_answer_of_another_q
     attached = json.loads(attachment_of(again, signers))
     assert again.state.questions[WHERE].question.label == f"Où ? {named}"
     assert attached["answers"][WHERE]["label"] == f"Où ? ${{{where.name}}}"
+    assert undo(book, sheet.interview).deed.what == "Où ? …"
 
 
 def test_a_new_version_takes_the_place_of_the_one_before_and_says_what_is_lost(small: Path) -> None:

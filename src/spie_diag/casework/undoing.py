@@ -13,6 +13,7 @@ from spie_diag.casework.errors import (
 )
 from spie_diag.casework.sheet import Sheet, block_of_situation, draw, place_of, revealed_in
 from spie_diag.forms.definition import BlockCode, Form, QuestionCode, SituationCode
+from spie_diag.forms.syntax import pieces
 from spie_diag.interview.course import AGREEMENT, LIMITS, Flag, Stage, stage_of
 from spie_diag.interview.journal import Entry
 from spie_diag.interview.people import InterviewId, Voice
@@ -89,7 +90,8 @@ def _answer(form: Form, _desk: Desk, entry: Entry) -> Deed:
     code = QuestionCode(entry.subject.removeprefix("answer/"))
     block = form.block_of[code]
     stage = stage_of(code, block)
-    return Deed(what=form.questions[code].label, stages=(stage,), block=_if_explored(stage, block.code))
+    what = "…".join(pieces(form.questions[code].label)[::2])
+    return Deed(what=what, stages=(stage,), block=_if_explored(stage, block.code))
 
 
 def _if_explored(stage: Stage, block: BlockCode) -> BlockCode | None:
