@@ -13,8 +13,9 @@ import sqlalchemy as sa
 from spie_diag.french import spaced
 from spie_diag.interview.people import CaseId
 from spie_diag.vault import rows
-from spie_diag.vault.entries import FIRST_LINK, SealedEntry
+from spie_diag.vault.entries import FIRST_LINK, SealedEntry, loaded_mapping
 from spie_diag.vault.pen import sealed_after
+from spie_diag.vault.projecting import ERASURE
 from spie_diag.vault.witness import Head, Heads
 
 
@@ -61,6 +62,9 @@ class Audit:
         self._last: SealedEntry | None = None
         self._found: list[Alarm] = []
         self._heads_met: set[tuple[bytes, int, bytes]] = set()
+        self._without_payload: list[SealedEntry] = []
+        self._erased: dict[bytes, int] = {}
+        """The cases that a member ordered to be erased, and the tick of the last order."""
         self.is_over = False
 
     @property
@@ -81,6 +85,10 @@ class Audit:
         if self._case is None or sealed.case_id == self._case.bytes:
             alarm = _alarm(sealed, self._public_keys)
             self._found += [alarm] if alarm is not None else []
+            if alarm is None and sealed.payload is None:
+                self._without_payload.append(sealed)
+            elif alarm is None and _is_order(sealed):
+                self._erased[sealed.case_id] = max(self._erased.get(sealed.case_id, 0), sealed.tick)
         if not _follows(sealed, self._last):
             self._found.append(Alarm(kind=AlarmKind.BROKEN_CHAIN, chain=sealed.chain.hex(), number=sealed.number))
         head = (self._remembered or {}).get(sealed.chain)
@@ -91,6 +99,10 @@ class Audit:
 
     def _conclude(self) -> None:
         self.is_over = True
+        for sealed in self._without_payload:
+            # What was written behind the order is the register's, and nothing erases that.
+            if sealed.tick >= self._erased.get(sealed.case_id, 0):
+                self._found.append(Alarm(kind=AlarmKind.CHANGED, chain=sealed.chain.hex(), number=sealed.number))
         if self._remembered is None:
             # Without any entry there is nothing that could have been taken away.
             self._found += [] if self._last is None else [Alarm(kind=AlarmKind.NO_WITNESS, chain="", number=0)]
@@ -114,11 +126,20 @@ def _alarm(sealed: SealedEntry, public_keys: Mapping[bytes, tuple[bytes, ...]]) 
         kind = AlarmKind.UNKNOWN_AUTHOR
     elif not any(sealed.is_signed_by(public_key) for public_key in hers):
         kind = AlarmKind.NOT_SIGNED_BY_AUTHOR
-    elif not sealed.holds_its_payload():
+    elif sealed.payload is not None and not sealed.holds_its_payload():
         kind = AlarmKind.CHANGED
     else:
         return None
     return Alarm(kind=kind, chain=sealed.chain.hex(), number=sealed.number)
+
+
+def _is_order(sealed: SealedEntry) -> bool:
+    # Only what may be one is read: the audit reads everything else as bytes.
+    return (
+        sealed.payload is not None
+        and f'"{ERASURE}"'.encode() in sealed.payload
+        and loaded_mapping(sealed.payload)["subject"] == ERASURE
+    )
 
 
 def holds_head(connection: sa.Connection, chain: bytes, head: Head | None) -> bool:
