@@ -23,7 +23,7 @@ class WrongFormError(SpieError):
         self.found = tuple(found)
         self.problems = tuple(problem for problem in found if problem.grave)
         self.form = form
-        super().__init__(form=file.name, count=counted(len(self.problems), "faute"))
+        super().__init__(form=file.name or file, count=counted(len(self.problems), "faute"))
 
     @property
     def what_to_do(self) -> str:

@@ -25,7 +25,7 @@ def open_form_file(path: Path) -> Form:
     if not path.exists():
         raise _refusal(path, f"Le fichier « {path.name} » n’existe pas.", "Vérifiez son nom et son dossier.")
     if not path.is_file():
-        raise _refusal(path, f"« {path.name} » n’est pas un fichier.", "Nommez le fichier d’un formulaire.")
+        raise _refusal(path, f"« {path.name or path} » n’est pas un fichier.", "Nommez le fichier d’un formulaire.")
     if kind in SPREADSHEETS:
         from spie_diag.forms.spreadsheets import read_workbook
 
