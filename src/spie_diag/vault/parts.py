@@ -140,8 +140,7 @@ def open_parts(
     public_keys = key_file.signing_keys
     erasing = Erasing(folder, key_file.vault, database, pen, keyring, public_keys)
     try:
-        if keys:  # with the recovery sheet nobody is there to sign: ``Vault.renew`` does it
-            erasing.settle(keys[0].specialist)
+        erasing.settle(keys[0].specialist if keys else NOBODY)
     except BaseException:
         database.close()
         raise
