@@ -1,9 +1,9 @@
 """``or_other``: a choice « Autre », and the question that asks which."""
 
 import dataclasses
-import re
 
 from spie_diag.forms.definition import Choice, Question, QuestionType
+from spie_diag.forms.languages import code_of
 
 NAME = "other"
 """The choice, and the end of the name of the question, as XLSForm has them."""
@@ -30,12 +30,6 @@ _WORDS = {
     "ur": ("دیگر", "براہ کرم وضاحت کریں"),
 }
 """By ISO 639-1 code: the choice, and what is asked next. English as other XLSForm programs write it."""
-_NAMES = {
-    "arabic": "ar", "العربية": "ar", "german": "de", "deutsch": "de", "english": "en", "spanish": "es",
-    "español": "es", "french": "fr", "français": "fr", "francais": "fr", "italian": "it", "italiano": "it",
-    "portuguese": "pt", "português": "pt", "russian": "ru", "русский": "ru", "turkish": "tr", "türkçe": "tr",
-    "ukrainian": "uk", "українська": "uk",
-}  # fmt: skip
 
 
 def with_other(question: Question, language: str) -> tuple[Question, Question]:
@@ -79,12 +73,3 @@ def without_other(question: Question, asked: Question, language: str) -> Questio
 
 def _placeless(question: Question) -> Question:
     return dataclasses.replace(question, place=None)
-
-
-def code_of(language: str) -> str:
-    """The ISO code in the name of a language: ``ku`` of ``Kurdî (ku)``; empty where it has none that is known here."""
-    found = re.search(r"\(([A-Za-z]{2,3})(?:[-_][\w-]+)?\)\s*$", language)
-    if found:
-        return found[1].lower()
-    plain = language.strip().lower()
-    return plain if plain in _WORDS else _NAMES.get(plain, "")

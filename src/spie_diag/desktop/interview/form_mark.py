@@ -6,11 +6,12 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from spie_diag.desktop.interview.language import Language, code_of, named, named_short
+from spie_diag.desktop.interview.language import Language, named, named_short
 from spie_diag.desktop.theme import Colour, Gap, Text, theme_of
 from spie_diag.desktop.widgets.buttons import Button
 from spie_diag.desktop.widgets.layouts import label, row
 from spie_diag.forms.definition import Form
+from spie_diag.forms.languages import is_french
 from spie_diag.french import spaced
 
 _LEAST_PX, _MOST_PX = 150, 380
@@ -88,7 +89,7 @@ class FormMark(QWidget):
 
     def _own_words(self) -> str:
         name = named_short(self._form.language) if self._form else ""
-        if code_of(self._form.language if self._form else "") in ("", "fr"):
+        if is_french(self._form.language if self._form else ""):
             return self.tr("Afficher aussi le français dessous")
         return self.tr("Afficher aussi la langue du formulaire dessous ({language})").format(language=name.lower())
 

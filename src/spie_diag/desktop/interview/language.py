@@ -1,34 +1,14 @@
 """The language in which the questions are shown to the person, beside the French of the specialists."""
 
-import re
 from dataclasses import dataclass, replace
 from typing import Final
 
 from spie_diag.desktop.directions import RIGHT_TO_LEFT_MARK, begins_leftward, begun_at_right, has_leftward, isolated
 from spie_diag.forms.definition import Block, Choice, Form, Question
+from spie_diag.forms.languages import in_french, is_french, is_leftward, own_name
 from spie_diag.french import spaced
 
-_CODED = re.compile(r"(?P<name>.*?)\s*\(\s*(?P<code>[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*)\s*\)\s*")
-_BARE_CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*")
-_LEFTWARD_SCRIPTS: Final = frozenset({"arab", "aran", "hebr", "thaa", "syrc", "nkoo", "adlm", "rohg"})
-_LEFTWARD_LANGUAGES: Final = frozenset({
-    "acm", "aeb", "ajp", "apc", "ar", "arc", "arq", "ars", "ary", "arz", "azb", "bal", "ckb", "dv", "fa", "glk", "he",
-    "iw", "khw", "lrc", "mzn", "nqo", "pnb", "prs", "ps", "sd", "sdh", "syr", "ug", "ur", "yi",
-})  # fmt: skip
-"""Those usually written from right to left, where their code names no script. Source: CLDR, character order."""
-_FRENCH: Final = ("", "fr")
 _BETWEEN_PROMPTS: Final = "   ·   "
-_IN_FRENCH: Final = {
-    "am": "amharique", "ar": "arabe", "ary": "arabe marocain", "arq": "arabe algérien", "aeb": "arabe tunisien",
-    "ber": "berbère", "bg": "bulgare", "bm": "bambara", "bn": "bengali", "ckb": "sorani", "de": "allemand",
-    "dyu": "dioula", "en": "anglais", "es": "espagnol", "fa": "persan", "ff": "peul", "fr": "français",
-    "he": "hébreu", "hr": "croate", "ht": "créole haïtien", "hy": "arménien", "it": "italien", "ka": "géorgien",
-    "kab": "kabyle", "kmr": "kurmandji", "ku": "kurde", "ln": "lingala", "mg": "malgache", "mk": "macédonien",
-    "nl": "néerlandais", "pl": "polonais", "prs": "dari", "ps": "pachto", "pt": "portugais", "rif": "rifain",
-    "ro": "roumain", "rom": "romani", "ru": "russe", "shi": "chleuh", "snk": "soninké", "so": "somali",
-    "sq": "albanais", "sr": "serbe", "swb": "comorien", "sw": "swahili", "ta": "tamoul", "ti": "tigrigna", "tr": "turc",
-    "uk": "ukrainien", "ur": "ourdou", "vi": "vietnamien", "wo": "wolof", "zh": "chinois",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +60,7 @@ class Language:
     @property
     def is_plain(self) -> bool:
         """The form’s own French: what fields show when they are made."""
-        return self.is_own and code_of(self.own) in _FRENCH
+        return self.is_own and is_french(self.own)
 
     def question(self, question: Question, key: str = "label") -> Words:
         return self._words(question.said(key), question.texts.get(self.name, {}).get(key, ""))
@@ -105,7 +85,7 @@ class Language:
 
 def _typeset(text: str, language: str) -> Words:
     """With the spaces of French in French only, and running as its letters do."""
-    words = spaced(text) if code_of(language) in _FRENCH else text
+    words = spaced(text) if is_french(language) else text
     if begins_leftward(words):
         return Words(words, leftward=True)
     if is_leftward(language) and has_leftward(words):
@@ -113,23 +93,9 @@ def _typeset(text: str, language: str) -> Words:
     return Words(words)
 
 
-def code_of(language: str) -> str:
-    """The language of « Kurdî (ku-Arab) », as ``ku``; empty where its author wrote no code."""
-    return _tags(language)[0]
-
-
-def is_leftward(language: str) -> bool:
-    """Whether a language is written from right to left, as its code tells."""
-    code, *rest = _tags(language)
-    scripts = [tag for tag in rest if len(tag) == 4]
-    return scripts[0] in _LEFTWARD_SCRIPTS if scripts else code in _LEFTWARD_LANGUAGES
-
-
 def named(language: str) -> str:
     """For the specialists: « Arabe · العربية », or as its author named it where we know no French name."""
-    coded = _CODED.fullmatch(language)
-    name = coded["name"] if coded else "" if _BARE_CODE.fullmatch(language) else language.strip()
-    french = _IN_FRENCH.get(code_of(language), "")
+    name, french = own_name(language), in_french(language)
     if not french or name.casefold() == french:
         return name or french.capitalize() or language
     return " · ".join(part for part in (french.capitalize(), name) if part)
@@ -138,10 +104,3 @@ def named(language: str) -> str:
 def named_short(language: str) -> str:
     """The same in one word, for a button."""
     return named(language).split(" · ")[0]
-
-
-def _tags(language: str) -> list[str]:
-    """The parts of its code, in small letters; one empty part where there is none."""
-    coded = _CODED.fullmatch(language)
-    code = coded["code"] if coded else language if _BARE_CODE.fullmatch(language) else ""
-    return code.lower().replace("_", "-").split("-")
