@@ -16,6 +16,7 @@ from spie_diag.interview.people import SpecialistId
 from spie_diag.vault.ballast import NAME as BALLAST_NAME
 from spie_diag.vault.ballast import Ballast
 from spie_diag.vault.errors import (
+    BackupIsNoVaultError,
     DiskFullError,
     NotAVaultError,
     VaultExistsError,
@@ -38,6 +39,7 @@ from spie_diag.vault.key_file import (
 )
 from spie_diag.vault.patience import PATIENCE, Patience
 from spie_diag.vault.vault import Vault, opened_patiently, unlocked_patiently
+from spie_diag.vault.whereabouts import refuse_unfit
 from spie_diag.vault.witness import NAME as WITNESS_NAME
 from spie_diag.vault.witness import remember_heads
 
@@ -87,6 +89,7 @@ def create_vault(
 
     clock = clock or SystemClock()
     check_passphrases(founders)
+    refuse_unfit(folder)
     with disk_refusals():
         if folder.exists() and not folder.is_dir():
             raise NotAVaultError
@@ -162,11 +165,15 @@ def _opened(folder: Path, prove: Callable[[KeyFile], "Opened"], clock: Clock | N
 
 
 def _opened_once(ballast: Ballast, prove: Callable[[KeyFile], "Opened"], clock: Clock, patience: Patience) -> Vault:
+    from spie_diag.vault.backing_up import is_backup
     from spie_diag.vault.parts import open_parts
     from spie_diag.vault.replacing import finish_or_undo_replacement
     from spie_diag.vault.slots import Unlocked, wipe
 
     folder = ballast.folder
+    refuse_unfit(folder)
+    if is_backup(folder):
+        raise BackupIsNoVaultError
     key_file = read_key_file(folder)
     hold = Hold(folder)
     hold.take(clock.now())

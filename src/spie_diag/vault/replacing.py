@@ -22,7 +22,8 @@ from spie_diag.vault.ballast import Ballast
 from spie_diag.vault.database import SALT_BYTES, Access, Database
 from spie_diag.vault.errors import CopyDamagedError, ReadApartError, VaultError
 from spie_diag.vault.files import disk_refusals, files_of, is_database_name, move, settle, write_whole
-from spie_diag.vault.key_file import COPY_NAME, NAME, UNFINISHED, KeyFile, holds_vault, read_key_file, write_key_file
+from spie_diag.vault.key_file import COPY_NAME, NAME, UNFINISHED, holds_vault, read_key_file, write_key_file
+from spie_diag.vault.key_record import KeyFile
 from spie_diag.vault.slots import authentication_key
 from spie_diag.vault.witness import NAME as WITNESS_NAME
 from spie_diag.vault.witness import Head, Heads, remember_heads
@@ -70,6 +71,8 @@ def replace_file(
         DiskFullError, ReadOnlyFolderError, StorageFailedError: likewise.
     """
     replacement = Replacement(new=new_database_name(), old=old, kept_in=kept_in)
+    if (folder / MARKER).is_file() and holds_vault(folder):
+        finish_or_undo_replacement(folder, read_key_file(folder))
     try:
         # Without a vault there is no key file to choose between two names: what is there is an unfinished creation.
         begun = MARKER if holds_vault(folder) else UNFINISHED
@@ -123,7 +126,7 @@ def go_on_in_new_file(
 
 
 def finish_or_undo_replacement(folder: Path, key_file: KeyFile) -> None:
-    """After an interruption, take away the file that the key file does not name; ``key_file`` was proved true."""
+    """After an interruption, take away the file that the key file does not name."""
     marker = folder / MARKER
     with disk_refusals():
         content = marker.read_bytes() if marker.is_file() else b""

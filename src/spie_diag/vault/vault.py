@@ -1,10 +1,10 @@
 """The open vault: what is in it, and who may write in it."""
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spie_diag.forms.definition import Value
@@ -25,6 +25,7 @@ from spie_diag.vault.key_file import KeyFile, write_key_file
 from spie_diag.vault.patience import Patience
 
 if TYPE_CHECKING:
+    from spie_diag.vault.backing_up import Backup
     from spie_diag.vault.cases import Cases
     from spie_diag.vault.drafts import Drafts
     from spie_diag.vault.erasing import Erasing
@@ -172,6 +173,31 @@ class Vault:
         """Whether she kept something under ``name``: needs no passphrase of hers."""
         return self._parts.private_secrets.holds(specialist, name)
 
+    @property
+    def id(self) -> str:
+        """Random, in every seal and backup of this vault."""
+        return self._key_file.vault
+
+    def back_up(
+        self,
+        target: Path,
+        now: datetime,
+        keep: int = 10,
+        progress: Callable[[float], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> "Backup":
+        """Make a whole copy in a new folder of ``target`` and read it again; for a thread of its own, or any.
+
+        Raises:
+            VaultLockedError, BackupInsideVaultError, and all the others of ``backing_up.back_up``.
+        """
+        from spie_diag.vault.backing_up import back_up, refuse_inside
+
+        if self._is_locked:
+            raise VaultLockedError
+        refuse_inside(self.folder, target)
+        return back_up(self._parts.database, target, now, keep, progress, cancelled)
+
     def compact(self) -> None:
         """Go on in a compact copy of the encrypted file, once it is whole and named by the key file.
 
@@ -179,21 +205,30 @@ class Vault:
             ReadApartError: a backup or a whole check is going on.
             CopyDamagedError, DiskFullError, ReadOnlyFolderError, StorageFailedError: the vault is as it was.
         """
+        from spie_diag.vault.members import moved
         from spie_diag.vault.replacing import go_on_in_new_file
-        from spie_diag.vault.slots import authenticated
 
-        key = self._open_parts.vault_key
-
-        def sealed(database: str, salt: bytes) -> KeyFile:
-            return authenticated(replace(self._key_file, database=database, database_salt=salt), key)
-
-        self._key_file = go_on_in_new_file(self._parts, self._key_file, key, sealed)
-
-    @property
-    def _open_parts(self) -> "Parts":
         if self._is_locked:
             raise VaultLockedError
-        return self._parts
+        key = self._parts.vault_key
+
+        def sealed(name: str, salt: bytes) -> KeyFile:
+            return moved(self._key_file, key, name, salt)
+
+        self._adopt(go_on_in_new_file(self._parts, self._key_file, key, sealed))
+
+    def rotate(self, by: SpecialistId, passphrase: str) -> None:
+        """Encrypt everything anew under another key: old copies of the file then tell nothing of what comes after.
+
+        Nobody's passphrase changes, and the former key opens neither the new file nor anything sealed since.
+
+        Raises:
+            WrongPassphraseError, UnknownSpecialistError: nothing was changed.
+            ReadApartError: a backup or a whole check is going on.
+            CopyDamagedError, DiskFullError, ReadOnlyFolderError, StorageFailedError: the vault is as it was.
+        """
+        with self._proved(by, passphrase) as unlocked:
+            self._rekey(unlocked)
 
     def change_passphrase(self, specialist: SpecialistId, old: str, new: str) -> None:
         """Another passphrase opens her slot from now on; the encrypted file and her colleagues' slots are untouched.

@@ -1,0 +1,411 @@
+"""Backups: whole, read again, few; and put back without losing what was there."""
+
+import json
+import shutil
+import threading
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from spie_diag.interview.people import Specialist
+from spie_diag.vault import backing_up
+from spie_diag.vault.backing_up import LABEL, backups_in
+from spie_diag.vault.erasing import Reason
+from spie_diag.vault.errors import (
+    AlreadyOpenError,
+    BackupDamagedError,
+    BackupDiskFullError,
+    BackupFailedError,
+    BackupFolderMissingError,
+    BackupInsideVaultError,
+    BackupIsNoVaultError,
+    BackupOfAnotherVaultError,
+    BackupRefusedError,
+    BackupStoppedError,
+    CopyDamagedError,
+    DiskFullError,
+    NotABackupError,
+    StorageFailedError,
+    VaultLockedError,
+    WrongPassphraseError,
+)
+from spie_diag.vault.key import FLOOR
+from spie_diag.vault.key_file import read_key_file
+from spie_diag.vault.opening import Vault, create_vault, open_vault
+from spie_diag.vault.restoring import Restored, restore
+from tests.vault.shelf import CASE, CLARA, CLARA_SAYS, FOUNDERS, IDRIS, IDRIS_SAYS, INTERVIEW, NO_WAIT, Shelf, morning
+
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    folder = tmp_path / "clé de Clara"
+    folder.mkdir()
+    return folder
+
+
+def write(vault: Vault, subject: str) -> None:
+    vault.journals.write(CASE, INTERVIEW, CLARA.id, subject, {"status": "REP", "value": "oui"})
+
+
+def subjects(vault: Vault) -> list[str]:
+    return [entry.subject for entry in vault.journals.of(CASE)]
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def put_back(backup: Path, folder: Path, by: Specialist = CLARA, says: str = CLARA_SAYS) -> Restored:
+    return restore(backup, folder, by.id, says, morning(), NO_WAIT)
+
+
+def test_a_backup_is_named_by_its_date_and_holds_everything_needed(vault: Vault, stick: Path) -> None:
+    write(vault, "answer/BEF-01")
+    told: list[float] = []
+
+    made = vault.back_up(stick, NOON, progress=told.append)
+
+    assert made.folder.name == "coffre-2026-11-24-120000"
+    database = read_key_file(made.folder).database
+    assert names_in(made.folder) == sorted([LABEL, database, "vault.keys", "vault.keys.copy", "vault.witness"])
+    assert (made.entries, made.vault) == (5, vault.id)
+    assert made == backups_in(stick, vault.id)[0]
+    assert told == sorted(told)
+    assert told[-1] == 1
+
+
+def test_its_label_names_nobody(vault: Vault, stick: Path) -> None:
+    label = (vault.back_up(stick, NOON).folder / LABEL).read_text()
+
+    assert set(json.loads(label)) == {"format", "vault", "made_at", "entries", "files"}
+    assert not any(word in label for word in ("Clara", "Morvan", "Nantes", "Samira"))
+
+
+def test_writing_goes_on_while_a_backup_is_made(vault: Vault, stick: Path) -> None:
+    made: list[backing_up.Backup] = []
+    copying = threading.Thread(target=lambda: made.append(vault.back_up(stick, NOON)))
+    copying.start()
+    written = 0
+    while copying.is_alive():
+        write(vault, f"answer/DUR-{written}")
+        written += 1
+    copying.join()
+
+    assert 4 <= made[0].entries <= 4 + written
+    assert len(subjects(vault)) == 4 + written
+    kept = put_back(made[0].folder, stick.with_name("ailleurs"))
+    assert kept.kept_in is None
+    copy = Shelf(stick.with_name("ailleurs")).opened()
+    assert copy.journals.audit() == ()
+    assert len(subjects(copy)) == made[0].entries
+    copy.lock()
+
+
+def test_the_last_ones_of_this_vault_are_kept_and_nothing_else_is_touched(vault: Vault, stick: Path) -> None:
+    foreign = shutil.copytree(
+        vault.back_up(stick, NOON - timedelta(days=400)).folder, stick / "coffre-2020-01-01-000000"
+    )
+    label = json.loads((foreign / LABEL).read_text()) | {"vault": "another", "made_at": "2020-01-01T00:00:00+00:00"}
+    (foreign / LABEL).write_text(json.dumps(label))
+    (stick / "photos").mkdir()
+
+    for day in range(4):
+        vault.back_up(stick, NOON + timedelta(days=day), keep=2)
+
+    assert names_in(stick) == [foreign.name, "coffre-2026-11-26-120000", "coffre-2026-11-27-120000", "photos"]
+    assert [backup.made_at.day for backup in backups_in(stick, vault.id)] == [27, 26]
+
+
+def test_two_backups_in_one_second_are_two_backups(vault: Vault, stick: Path) -> None:
+    first, second = vault.back_up(stick, NOON), vault.back_up(stick, NOON)
+
+    assert [backup.folder for backup in backups_in(stick)] == [second.folder, first.folder]
+
+
+def test_what_an_interrupted_backup_left_is_swept_by_the_next(vault: Vault, stick: Path) -> None:
+    whole = vault.back_up(stick, NOON)
+    left = whole.folder.rename(stick / "coffre-2026-11-23-120000.part")
+    (stick / "coffre-2026-11-22-120000.part").mkdir()
+    other = stick / "coffre-2026-11-21-120000.part"
+    other.mkdir()
+    (other / LABEL).write_text('{"vault": "another"}')
+    assert backups_in(stick) == ()
+
+    vault.back_up(stick, NOON + timedelta(days=1))
+
+    assert not left.exists()
+    assert names_in(stick) == ["coffre-2026-11-21-120000.part", "coffre-2026-11-25-120000"]
+
+
+@pytest.mark.parametrize("fault", [DiskFullError, StorageFailedError, OSError(5, "Input/output error")])
+def test_a_disk_that_gives_up_leaves_no_half_backup(
+    vault: Vault, stick: Path, monkeypatch: pytest.MonkeyPatch, fault: type[Exception] | Exception
+) -> None:
+    def failing(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(backing_up, "_reach_the_disk", failing)
+
+    with pytest.raises(BackupDiskFullError if fault is DiskFullError else BackupFailedError):
+        vault.back_up(stick, NOON)
+    assert names_in(stick) == []
+    write(vault, "answer/AFT-01")
+
+
+def test_a_stick_that_is_pulled_out_in_the_middle_is_told_in_one_sentence(vault: Vault, stick: Path) -> None:
+    def pull(done: float) -> None:
+        if done >= 0.6:
+            shutil.rmtree(stick, ignore_errors=True)
+
+    with pytest.raises(BackupFailedError) as told:
+        vault.back_up(stick, NOON, progress=pull)
+
+    assert "ne répond plus" in str(told.value)
+    assert len(subjects(vault)) == 4
+
+
+def test_a_full_stick_is_told_before_anything_is_written(
+    vault: Vault, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=0))
+
+    with pytest.raises(BackupDiskFullError):
+        vault.back_up(stick, NOON)
+    assert names_in(stick) == []
+
+
+def test_a_page_that_the_disk_changed_is_found_before_the_backup_counts(
+    vault: Vault, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def tired(copy: Path) -> None:
+        with copy.open("r+b") as file:
+            file.seek(5 * 4096 + 7)
+            file.write(b"\0\0\0\0")
+
+    monkeypatch.setattr(backing_up, "_reach_the_disk", tired)
+
+    with pytest.raises(CopyDamagedError):
+        vault.back_up(stick, NOON)
+    assert names_in(stick) == []
+
+
+def test_a_backup_is_not_put_where_it_would_be_lost_with_the_vault(vault: Vault, stick: Path) -> None:
+    (stick / "lien").symlink_to(vault.folder)
+
+    for inside in (vault.folder, vault.folder / "copies", stick / "lien"):
+        with pytest.raises(BackupInsideVaultError):
+            vault.back_up(inside, NOON)
+
+
+def test_a_stick_that_is_not_there_is_not_replaced_by_a_folder(vault: Vault, tmp_path: Path) -> None:
+    with pytest.raises(BackupFolderMissingError):
+        vault.back_up(tmp_path / "absente" / "sauvegardes", NOON)
+    assert not (tmp_path / "absente").exists()
+    (tmp_path / "fichier").write_text("")
+    with pytest.raises(BackupRefusedError):
+        vault.back_up(tmp_path / "fichier", NOON)
+
+
+def test_a_backup_that_is_stopped_leaves_nothing(vault: Vault, stick: Path) -> None:
+    for looks in (0, 2):
+        answers = iter([False] * looks)
+        with pytest.raises(BackupStoppedError):
+            vault.back_up(stick, NOON, cancelled=partial(next, answers, True))
+        assert names_in(stick) == []
+
+
+def test_a_vault_that_is_locked_meanwhile_stops_its_backup(shelf: Shelf, stick: Path) -> None:
+    vault = shelf.opened()
+    told: list[BaseException] = []
+    halfway, locking = threading.Event(), threading.Event()
+
+    def wait(done: float) -> None:
+        if done >= 0.6:
+            halfway.set()
+            locking.wait(5)
+
+    def copy() -> None:
+        try:
+            vault.back_up(stick, NOON, progress=wait)
+        except BackupStoppedError as stopped:
+            told.append(stopped)
+
+    thread = threading.Thread(target=copy)
+    thread.start()
+    halfway.wait(5)
+    threading.Timer(0.05, locking.set).start()
+    vault.lock()
+    thread.join(5)
+
+    assert len(told) == 1
+    assert names_in(stick) == []
+    with pytest.raises(VaultLockedError):
+        vault.back_up(stick, NOON)
+
+
+def test_nobody_writes_in_a_backup(vault: Vault, stick: Path) -> None:
+    made = vault.back_up(stick, NOON)
+
+    with pytest.raises(BackupIsNoVaultError):
+        open_vault(made.folder, CLARA.id, CLARA_SAYS, morning(), NO_WAIT)
+
+
+def test_putting_a_backup_back_keeps_what_was_there(shelf: Shelf, stick: Path) -> None:
+    vault = shelf.opened()
+    made = vault.back_up(stick, NOON)
+    write(vault, "answer/AFT-01")
+    chain = vault._parts.pen.link.chain
+    vault.lock()
+
+    told = put_back(made.folder, shelf.folder)
+
+    again = shelf.opened()
+    assert len(subjects(again)) == 4
+    assert again.journals.audit() == ()
+    write(again, "answer/NEW-01")
+    assert again._parts.pen.link.chain != chain
+    assert again.journals.audit() == ()
+    again.lock()
+    assert told.kept_in is not None
+    assert told.kept_in.name.startswith("avant-restauration-2026-11-24-")
+    before = Shelf(told.kept_in).opened()
+    assert subjects(before)[-1] == "answer/AFT-01"
+    assert before.journals.audit() == ()
+    before.lock()
+    assert not told.keys_differ
+
+
+def test_a_backup_makes_a_whole_vault_in_an_empty_folder(vault: Vault, stick: Path, tmp_path: Path) -> None:
+    write(vault, "answer/BEF-01")
+    made = vault.back_up(stick, NOON)
+
+    put_back(made.folder, tmp_path / "nouvel ordinateur" / "coffre", IDRIS, IDRIS_SAYS)
+
+    copy = Shelf(tmp_path / "nouvel ordinateur" / "coffre").opened()
+    assert subjects(copy) == subjects(vault)
+    assert copy.journals.audit() == ()
+    copy.lock()
+
+
+def test_a_backup_opens_with_the_passphrase_of_its_time_and_says_so(shelf: Shelf, stick: Path) -> None:
+    vault = shelf.opened()
+    made = vault.back_up(stick, NOON)
+    vault.change_passphrase(CLARA.id, CLARA_SAYS, "une tout autre phrase secrète")
+    vault.rotate(IDRIS.id, IDRIS_SAYS)
+    vault.lock()
+
+    with pytest.raises(WrongPassphraseError):
+        put_back(made.folder, shelf.folder, CLARA, "une tout autre phrase secrète")
+    told = put_back(made.folder, shelf.folder)
+
+    assert told.keys_differ
+    again = shelf.opened()
+    assert again.journals.audit() == ()
+    again.lock()
+
+
+def test_a_changed_file_is_found_before_anything_is_replaced(vault: Vault, stick: Path, tmp_path: Path) -> None:
+    made = vault.back_up(stick, NOON)
+    for name in ("vault.keys", "vault.witness", read_key_file(made.folder).database):
+        spoilt = shutil.copytree(made.folder, tmp_path / "copies" / name / made.folder.name)
+        content = bytearray((spoilt / name).read_bytes())
+        content[len(content) // 2] ^= 1
+        (spoilt / name).write_bytes(content)
+        with pytest.raises(BackupDamagedError):
+            put_back(spoilt, tmp_path / "ailleurs")
+        (spoilt / name).unlink()
+        with pytest.raises(BackupDamagedError):
+            put_back(spoilt, tmp_path / "ailleurs")
+    assert not (tmp_path / "ailleurs").exists()
+
+
+def test_only_a_backup_is_put_back(shelf: Shelf, tmp_path: Path) -> None:
+    (tmp_path / "vide").mkdir()
+    for folder in (shelf.folder, tmp_path / "vide", tmp_path / "absent"):
+        with pytest.raises(NotABackupError):
+            put_back(folder, tmp_path / "ailleurs")
+
+
+def test_the_vault_of_somebody_else_is_not_replaced(
+    shelf: Shelf, stick: Path, tmp_path: Path, cheap_guesses: None
+) -> None:
+    vault = shelf.opened()
+    made = vault.back_up(stick, NOON)
+    vault.lock()
+    other = create_vault(tmp_path / "autre", "Autre", FOUNDERS, morning(), FLOOR, NO_WAIT)
+    with pytest.raises(AlreadyOpenError):
+        put_back(made.folder, other.folder)
+    other.lock()
+    before = names_in(other.folder)
+
+    with pytest.raises(BackupOfAnotherVaultError):
+        put_back(made.folder, other.folder)
+
+    assert names_in(other.folder) == before
+
+
+def test_a_wrong_passphrase_changes_nothing(vault: Vault, stick: Path, tmp_path: Path) -> None:
+    made = vault.back_up(stick, NOON)
+
+    with pytest.raises(WrongPassphraseError):
+        put_back(made.folder, tmp_path / "ailleurs", says="une phrase au hasard")
+    assert not (tmp_path / "ailleurs").exists()
+
+
+def test_lost_keys_are_a_reason_to_restore(shelf: Shelf, stick: Path) -> None:
+    vault = shelf.opened()
+    made = vault.back_up(stick, NOON)
+    vault.lock()
+    database = shelf.database
+    for spoil in (lambda path: path.write_bytes(b"{}"), Path.unlink):
+        for name in ("vault.keys", "vault.keys.copy"):
+            spoil(shelf.folder / name)
+        told = put_back(made.folder, shelf.folder)
+        assert told.kept_in is not None
+        assert (told.kept_in / database.name).is_file()
+        vault = shelf.opened()
+        assert len(subjects(vault)) == 4
+        vault.lock()
+        database = shelf.database
+
+
+def test_a_disk_that_fills_during_a_restoration_leaves_the_vault_as_it_was(
+    shelf: Shelf, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = shelf.opened()
+    made = vault.back_up(stick, NOON)
+    write(vault, "answer/AFT-01")
+    vault.lock()
+    before = {name: (shelf.folder / name).read_bytes() for name in names_in(shelf.folder) if name != "vault.lock"}
+
+    def full(source: Path, path: Path) -> None:
+        path.write_bytes(source.read_bytes()[:9000])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfile", full)
+    with pytest.raises(DiskFullError):
+        put_back(made.folder, shelf.folder)
+
+    after = {name: (shelf.folder / name).read_bytes() for name in names_in(shelf.folder) if name != "vault.lock"}
+    assert after == before
+
+
+def test_who_was_erased_since_stays_erased(shelf: Shelf, stick: Path) -> None:
+    vault = shelf.opened()
+    made = vault.back_up(stick, NOON)
+    vault.erasing.erase([CASE], CLARA.id, Reason.REQUEST)
+    vault.lock()
+
+    put_back(made.folder, shelf.folder)
+
+    again = shelf.opened()
+    assert not any(entry.subject.startswith(("answer/", "person")) for entry in again.journals.of(CASE))
+    assert again.drafts.of(CASE) == {}
+    assert again.journals.audit() == ()
+    assert again.cases.all() == ()
+    again.lock()
