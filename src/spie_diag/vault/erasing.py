@@ -10,7 +10,6 @@ import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from enum import Enum
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -23,29 +22,19 @@ from spie_diag.forms.definition import Value
 from spie_diag.interview.people import CaseId, SpecialistId
 from spie_diag.vault import rows
 from spie_diag.vault.database import Database
+from spie_diag.vault.deeds import Deed, Reason
 from spie_diag.vault.errors import ErasureUnfinishedError, ReadApartError, UnknownCaseError, VaultError
 from spie_diag.vault.files import disk_refusals, write_whole
 from spie_diag.vault.keyring import Keyring
 from spie_diag.vault.pen import Line, Pen
 from spie_diag.vault.projecting import ERASURE
-from spie_diag.vault.register import Deed, line_of
+from spie_diag.vault.register import line_of
+
+__all__ = ["NAME", "Erasing", "Reason", "merge_erased"]
 
 NAME = "vault.erased"
 
 _MARK = "spie-diag erased 1"
-
-
-class Reason(Enum):
-    """Why a file was erased; the value is the word kept."""
-
-    REQUEST = "request"
-    """The person asked for it."""
-    RETENTION = "retention"
-    """It had been kept as long as it may be."""
-    MISTAKE = "mistake"
-    """It should never have been opened: a double, a trial."""
-    ERASED_BEFORE = "erased-before"
-    """It came back with an older copy of the vault."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ they tell of: their facts are counts, formats, organisations and ids, nothing th
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -16,39 +15,12 @@ from spie_diag.forms.definition import Value
 from spie_diag.interview.people import CaseId, SpecialistId
 from spie_diag.vault import rows
 from spie_diag.vault.database import Database
+from spie_diag.vault.deeds import VAULT_ITSELF, Deed
 from spie_diag.vault.entries import loaded_mapping
 from spie_diag.vault.pen import Line, Pen
 from spie_diag.vault.projecting import REGISTER
 
-VAULT_ITSELF = CaseId(UUID(int=0))
-"""The case of what concerns no person's file: a backup, a new key."""
-
-
-class Deed(Enum):
-    """What may be told; the value is the word kept."""
-
-    VAULT_OPENED = "vault-opened"
-    OPENED = "opened"
-    EXPORTED = "exported"
-    SHARED = "shared"
-    PRINTED = "printed"
-    CORRECTED = "corrected"
-    ARCHIVED = "archived"
-    BROUGHT_BACK = "brought-back"
-    PURGED = "purged"
-    OPPOSED = "opposed"
-    OPPOSITION_LIFTED = "opposition-lifted"
-    ACCESS_EXPORT = "access-export"
-    BACKUP = "backup"
-    RESTORED = "restored"
-    SALVAGED = "salvaged"
-    KEY_ROTATED = "key-rotated"
-    COMPACTED = "compacted"
-    CHECKED = "checked"
-    MEMBER_ADDED = "member-added"
-    MEMBER_REVOKED = "member-revoked"
-    PASSPHRASE_CHANGED = "passphrase-changed"  # noqa: S105 a word, not a secret
-    RECOVERY_SHEET = "recovery-sheet"
+__all__ = ["VAULT_ITSELF", "Deed", "Register", "RegisterLine", "line_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
