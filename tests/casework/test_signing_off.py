@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -30,12 +31,13 @@ from spie_diag.casework.errors import (
     UnreadableFileError,
     UnwrittenFileError,
 )
+from spie_diag.casework.opening import common_form
 from spie_diag.diagnosis.assessment import Level
 from spie_diag.diagnosis.orientation import Orientation
 from spie_diag.errors import SpieError
 from spie_diag.followup.goals import Goal, GoalId
 from spie_diag.followup.review import NextMeeting
-from spie_diag.forms.definition import BlockCode, QuestionCode, SituationCode
+from spie_diag.forms.definition import BlockCode, Question, QuestionCode, SituationCode, Value, Visibility
 from spie_diag.interview.answers import Answer, Status
 from spie_diag.interview.people import FieldOfWork
 from spie_diag.paths import shipped
@@ -122,6 +124,55 @@ def test_the_data_inside_holds_shareable_answers_only(office: Office) -> None:
     assert told["answers"]["LOG-01"]["value"] == "tiers"
     assert "SAN-01" not in told["answers"], "restricted"
     assert "FAM-10" not in told["answers"], "internal"
+
+
+def test_a_restricted_field_of_a_row_stays_in_the_pair(office: Office) -> None:
+    book, interview = office.book, office.interview
+    rows: list[Value] = [{"metier": "soudeur", "motif_fin": "sante"}, {"motif_fin": "famille"}]
+    interviewing.answer(book, interview, QuestionCode("PAR-01"), Answer(value="en_activite"))
+    interviewing.answer(book, interview, QuestionCode("PAR-06"), Answer(value=rows))
+    signers = {one: Signer("champ", "empreinte") for one in (office.social, office.employment)}
+
+    told = json.loads(attachment_of(receiving.resume(book, interview), signers))
+
+    assert told["answers"]["PAR-06"]["value"] == [{"metier": "soudeur"}, {}]
+
+
+def test_what_a_territory_protects_more_is_not_printed_either(office: Office) -> None:
+    book = office.book
+    common = common_form()
+    protected = {QuestionCode("PRO-01"): Visibility.RESTRICTED, QuestionCode("ATT-09"): Visibility.INTERNAL}
+
+    def guarded(asked: Question) -> Question:
+        if asked.code == "PRO-02":
+            trade = (replace(child, visibility=Visibility.RESTRICTED) for child in asked.children)
+            return replace(asked, children=tuple(trade))
+        return replace(asked, visibility=protected.get(asked.code, asked.visibility)) if asked.code else asked
+
+    blocks = (replace(one, questions=tuple(guarded(asked) for asked in one.questions)) for one in common.blocks)
+    book.form = replace(common, version="2.0", blocks=tuple(blocks))
+    try:
+        sheet = receiving.start_interview(
+            book, office.person, social=office.social, employment=office.employment, today=TODAY
+        )
+        direction = common.questions[QuestionCode("PRO-01")].choices[0]
+        answers: dict[str, Value] = {
+            "PRO-01": direction.name,
+            "PRO-02": [{"metier": "soudeuse"}],
+            "ATT-09": "Trop tôt",
+            "MOB-01": common.questions[QuestionCode("MOB-01")].choices[0].name,
+        }
+        for code, value in answers.items():
+            interviewing.answer(book, sheet.interview, QuestionCode(code), Answer(value=value))
+        report = publishing.report_of(receiving.resume(book, sheet.interview))
+    finally:
+        book.form = common
+        book.close_desks()
+
+    assert report.observations == ""
+    assert {fact.label for fact in report.project} & {"Direction", "Métiers envisagés", "Déplacements"} == {
+        "Déplacements"
+    }
 
 
 def test_what_she_sets_aside_leaves_no_trace_in_what_partners_read(office: Office) -> None:

@@ -7,7 +7,7 @@ Fields (schema ``spie-diag/diagnostic/1``; absent facts are null or empty, codes
 ``person`` {called, family_name, first_names, born_on, commune};
 ``specialists`` [{name, role, structure, field, signature_field, certificate_sha256}]: who is to sign, and with what;
 ``answers`` {code: {status, value, label}}: shareable questions only (visibility P), of domains that the person
-accepted to speak of; restricted and internal answers never travel;
+accepted to speak of; restricted and internal answers, and such fields of a group or row, never travel;
 ``situations`` [{code, label, ft}]: confirmed, produced by shareable questions only;
 ``domains`` [{code, label, social, employment, person, agreed, strength, priority, text, disagreement}], levels 0 to 3;
 ``strengths``, ``priorities``, ``syntheses`` {short, shareable, agreed}, ``orientation``, ``goals``, ``next_meeting``;
@@ -21,8 +21,9 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from spie_diag.casework.sharing import is_shareable, is_situation_shareable, shared_value, without_protected_fields
 from spie_diag.casework.sheet import Sheet
-from spie_diag.forms.definition import Form, QuestionCode, SituationCode, Value, Visibility
+from spie_diag.forms.definition import Form, QuestionCode, SituationCode, Value
 from spie_diag.interview.answers import Status
 from spie_diag.interview.people import Specialist, SpecialistId
 
@@ -68,8 +69,8 @@ def attachment_of(sheet: Sheet, signers: Mapping[SpecialistId, Signer]) -> bytes
         "goals": [goal.as_json() for goal in sheet.goals],
         "next_meeting": sheet.next_meeting.as_json() if sheet.next_meeting else None,
         "agreement": {
-            "answer": sheet.state.value(QuestionCode("ATT-08")),
-            "remarks": sheet.state.value(QuestionCode("ATT-09")),
+            "answer": shared_value(sheet, QuestionCode("ATT-08")),
+            "remarks": shared_value(sheet, QuestionCode("ATT-09")),
         },
     }
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
@@ -103,13 +104,6 @@ def _specialist(one: Specialist, signer: Signer) -> Value:
     }
 
 
-def is_shareable(sheet: Sheet, code: QuestionCode) -> bool:
-    """Whether an answer may leave the pair without a tick of the person: shareable by its form, and not set aside."""
-    asked, block = sheet.state.form.questions[code], sheet.state.form.block_of[code]
-    withheld = code in sheet.course.withheld or sheet.course.is_closed(block.code)
-    return asked.visibility is Visibility.SHAREABLE and not withheld
-
-
 def _answers(sheet: Sheet) -> Iterable[tuple[str, Value]]:
     for code, asked in sheet.state.questions.items():
         if asked.answer is None or asked.answer.status is Status.DECLINES:
@@ -117,7 +111,7 @@ def _answers(sheet: Sheet) -> Iterable[tuple[str, Value]]:
         if asked.relevant and is_shareable(sheet, code):
             told: Value = {
                 "status": asked.answer.status.value,
-                "value": asked.answer.value,
+                "value": without_protected_fields(sheet.state.form.questions[code], asked.answer.value),
                 # As its author wrote it: filled in, it would tell another answer, which may be shared with nobody.
                 "label": sheet.state.form.questions[code].label,
             }
@@ -126,7 +120,7 @@ def _answers(sheet: Sheet) -> Iterable[tuple[str, Value]]:
 
 def _situations(sheet: Sheet, confirmed: set[SituationCode]) -> Iterable[Value]:
     for code, situation in sheet.state.form.situations.items():
-        if code in confirmed and all(is_shareable(sheet, asked) for asked in sheet.state.because(code)):
+        if code in confirmed and is_situation_shareable(sheet, code):
             yield {"code": code, "label": situation.label, "ft": situation.ft}
 
 

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from spie_diag.casework.attachment import Signer, attachment_of, is_shareable
+from spie_diag.casework.attachment import Signer, attachment_of
 from spie_diag.casework.casebook import Casebook, version_number
 from spie_diag.casework.errors import SeveralDigestsError, UnwrittenFileError
 from spie_diag.casework.opening import certificate_of
+from spie_diag.casework.sharing import is_shareable, shared_value
 from spie_diag.casework.sheet import PersonSignature, Sheet, draw
 from spie_diag.casework.texts import rights, useful_numbers
-from spie_diag.casework.wording import running, text_of, words_of
+from spie_diag.casework.wording import running, words_of
 from spie_diag.diagnosis.assessment import Assessment
 from spie_diag.diagnosis.conclusions import Conclusion
 from spie_diag.diagnosis.hours import WeeklyHours
@@ -138,8 +139,8 @@ def report_of(sheet: Sheet) -> content.Report:
         pathway=_pathway(sheet),
         goals=tuple(_goals(sheet)),
         next_steps=_next_steps(sheet),
-        observations=text_of(sheet, QuestionCode("ATT-09")),
-        agreement=_AGREEMENT.get(text_of(sheet, QuestionCode("ATT-08"), raw=True), ""),
+        observations=_told(sheet, QuestionCode("ATT-09")),
+        agreement=_AGREEMENT.get(str(shared_value(sheet, QuestionCode("ATT-08"))), ""),
         rights=rights(sheet.pair),
         signature=_person_signature(sheet.person_signature),
     )
@@ -149,7 +150,7 @@ def _cover(sheet: Sheet) -> content.Cover:
     return content.Cover(
         person=sheet.person.full_name,
         born_on=sheet.person.born_on,
-        commune=text_of(sheet, QuestionCode("IDE-04")) or sheet.person.commune,
+        commune=_told(sheet, QuestionCode("IDE-04")) or sheet.person.commune,
         number=sheet.person.number,
         held_on=sheet.today,
         authors=tuple(
@@ -163,6 +164,13 @@ def _cover(sheet: Sheet) -> content.Cover:
     )
 
 
+def _told(sheet: Sheet, code: QuestionCode) -> str:
+    """The words of an answer that others may read, without the fields that stay in the pair; empty where none."""
+    value = shared_value(sheet, code)
+    asked = sheet.state.questions.get(code)
+    return words_of(asked.question, value, asked.rows) if asked is not None and value is not None else ""
+
+
 def _absent(sheet: Sheet) -> str:
     if sheet.pair.is_joint:
         return ""
@@ -172,9 +180,9 @@ def _absent(sheet: Sheet) -> str:
 
 def _words(sheet: Sheet) -> Iterable[content.Words]:
     for code, about in _VERBATIM.items():
-        if said := text_of(sheet, QuestionCode(code)):
+        if said := _told(sheet, QuestionCode(code)):
             yield content.Words(about=about, said=said.strip("«»\u00a0\u202f "))
-    if expected := text_of(sheet, _EXPECTED):
+    if expected := _told(sheet, _EXPECTED):
         yield content.Words(about="Ce qu’elle attend de nous", said=expected, is_quote=False)
 
 
@@ -240,20 +248,20 @@ def _project(sheet: Sheet) -> Iterable[content.Fact]:
         block = sheet.state.form.block_of.get(code)
         if block is None or code in sheet.course.withheld:
             continue
-        if said := _jobs(sheet) if code == _JOBS else text_of(sheet, code):
+        if said := _jobs(sheet) if code == _JOBS else _told(sheet, code):
             yield content.Fact(label=label, value=said)
 
 
 def _jobs(sheet: Sheet) -> str:
     """The jobs she thinks of: the trade, where the project stands, the contract looked for."""
-    asked, rows = sheet.state.form.questions[_JOBS], sheet.state.value(_JOBS)
+    asked, rows = sheet.state.form.questions[_JOBS], shared_value(sheet, _JOBS)
     told = []
     for row in rows if isinstance(rows, list) else []:
         words = {child.name: words_of(child, row.get(child.name)) for child in asked.children if isinstance(row, dict)}
         trade = " – ".join(words[name] for name in ("metier", "appellation") if words.get(name))
         details = [words[name] for name in ("statut", "contrat", "temps") if words.get(name)]
         told.append(f"{trade} : {running([details[0].lower(), *details[1:]])}" if details else trade)
-    return " ; ".join(told)
+    return " ; ".join(line for line in told if line)
 
 
 def _pathway(sheet: Sheet) -> content.Pathway:
