@@ -52,7 +52,13 @@ class Casebook:
 
     @property
     def specialists(self) -> Mapping[SpecialistId, Specialist]:
-        return {specialist.id: specialist for specialist in self.vault.specialists}
+        """Everybody who ever wrote here: also those who left."""
+        return {one.id: one for one in (*self.vault.specialists, *self.vault.former_specialists)}
+
+    @property
+    def openers(self) -> tuple[Specialist, ...]:
+        """Who may open the vault now, and so receive somebody."""
+        return self.vault.specialists
 
     @property
     def writing(self) -> Specialist:

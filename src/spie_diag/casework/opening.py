@@ -106,11 +106,16 @@ def create_casebook(
     from spie_diag.signing.identity import new_identity
     from spie_diag.vault.key import CALIBRATED, FLOOR, Founder
     from spie_diag.vault.opening import create_vault
+    from spie_diag.vault.weighing import refuse_guessable
 
     told, form = clock or SystemClock(), common_form()
     if len({founder.field_of_work for founder in founders}) < len(founders):
         raise SameFieldError
-    people = [_specialist(founder) for founder in founders]
+    people = [specialist_from(founder) for founder in founders]
+    if not quick_keys:
+        known = (name, *(word for one in people for word in (one.name, one.structure)))
+        for founder in founders:
+            refuse_guessable(founder.passphrase, known)
     # Before the vault: whatever is wrong with a name must not leave behind a vault whose owner can never sign.
     identities = [new_identity(one, told.now()) for one in people]
     progress("Création des clés…")
@@ -120,7 +125,7 @@ def create_casebook(
     casebook = Casebook(vault=vault, form=form, clock=told, writer=people[0].id)
     try:
         for one, identity in zip(people, identities, strict=True):
-            _keep(casebook, one.id, identity, signers)
+            keep_identity(casebook, one.id, identity, signers)
     except BaseException:
         vault.lock()  # it is whole: what is missing is made when its owner opens it
         raise
@@ -131,7 +136,8 @@ _IDENTITY = "pdf-identity"
 _CERTIFICATE = "certificate"
 
 
-def _specialist(new: NewSpecialist) -> Specialist:
+def specialist_from(new: NewSpecialist) -> Specialist:
+    """The specialist under a new id."""
     from uuid import uuid4
 
     return Specialist(
@@ -143,7 +149,7 @@ def _specialist(new: NewSpecialist) -> Specialist:
     )
 
 
-def _keep(casebook: Casebook, specialist: SpecialistId, identity: "Identity", signers: Path | None) -> None:
+def keep_identity(casebook: Casebook, specialist: SpecialistId, identity: "Identity", signers: Path | None) -> None:
     """Keep a signing identity with its public fingerprint, and have it recognised on this computer."""
     from spie_diag.signing.errors import KnownSignersFolderError
     from spie_diag.signing.identity import KnownSigners
@@ -199,7 +205,7 @@ def complete_identity(casebook: Casebook, specialist: SpecialistId, *, signers: 
     from spie_diag.signing.identity import new_identity
 
     identity = new_identity(casebook.specialists[specialist], casebook.clock.now())
-    _keep(casebook, specialist, identity, signers)
+    keep_identity(casebook, specialist, identity, signers)
 
 
 def alarms_of(casebook: Casebook) -> tuple[str, ...]:
@@ -221,6 +227,8 @@ def alarms_in_steps(casebook: Casebook) -> Iterator[tuple[str, ...]]:
     known = list(casebook.warnings)
     if casebook.vault.commits_lost:
         known.append(_LOST.format(lost=counted(casebook.vault.commits_lost, "enregistrement")))
+    if casebook.vault.keys_went_back:
+        known.append(_OLDER_KEYS)
     yield tuple(spaced(sentence) for sentence in known)
     try:
         for alarms in casebook.vault.journals.audit_in_steps():
@@ -233,6 +241,10 @@ def alarms_in_steps(casebook: Casebook) -> Iterator[tuple[str, ...]]:
 
 _TALK_FIRST = (
     "Ne saisissez rien de nouveau avant d’en parler à votre collègue et à la personne qui s’occupe de cet ordinateur."
+)
+_OLDER_KEYS = (
+    "Un ancien fichier de clés a été remis à la place du dernier : une phrase secrète abandonnée ouvre peut-être de "
+    "nouveau ce coffre. Changez la vôtre, puis la clé du coffre."
 )
 _LOST = (
     "Le fichier du coffre était abîmé : {lost} n’ont pas pu être relus. Vérifiez les dernières réponses ; une copie du "

@@ -198,7 +198,7 @@ def _refuse_wrong_pair(casebook: Casebook, social: SpecialistId | None, employme
     if social is None and employment is None:
         raise NobodyReceivesError
     for named, of_work in ((social, FieldOfWork.SOCIAL), (employment, FieldOfWork.EMPLOYMENT)):
-        specialist = casebook.specialists.get(named) if named else None
+        specialist = next((one for one in casebook.openers if one.id == named), None)
         if named and (specialist is None or specialist.field_of_work is not of_work):
             raise OtherFieldError
 

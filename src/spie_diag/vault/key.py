@@ -56,11 +56,16 @@ def check_passphrases(founders: Sequence[Founder]) -> None:
     Raises:
         EmptyPassphraseError, ShortPassphraseError, SharedPassphraseError
     """
-    normal = [normal_form(founder.passphrase) for founder in founders]
-    if any(len(passphrase) < SHORTEST_PASSPHRASE for passphrase in normal):
-        raise ShortPassphraseError(minimum=SHORTEST_PASSPHRASE)
-    if len(set(normal)) < len(normal):
+    for founder in founders:
+        refuse_short(founder.passphrase)
+    if len({normal_form(founder.passphrase) for founder in founders}) < len(founders):
         raise SharedPassphraseError
+
+
+def refuse_short(passphrase: str) -> None:
+    """Raises ``EmptyPassphraseError`` or ``ShortPassphraseError``."""
+    if len(normal_form(passphrase)) < SHORTEST_PASSPHRASE:
+        raise ShortPassphraseError(minimum=SHORTEST_PASSPHRASE)
 
 
 def normal_form(passphrase: str) -> str:

@@ -15,7 +15,8 @@ from functools import cache
 
 from spie_diag.french import spaced
 from spie_diag.paths import shipped
-from spie_diag.vault.key import SHORTEST_PASSPHRASE
+from spie_diag.vault.errors import GuessablePassphraseError
+from spie_diag.vault.key import SHORTEST_PASSPHRASE, refuse_short
 from spie_diag.vault.recovery import word_list
 
 FEWEST_GUESSES = 1e8
@@ -113,6 +114,18 @@ def propose(words: int = PROPOSED_WORDS) -> str:
     return " ".join(secrets.choice(word_list()) for _ in range(words))
 
 
+def refuse_guessable(passphrase: str, known: Collection[str] = ()) -> None:
+    """Refuse a chosen passphrase that would be found at once.
+
+    Raises:
+        EmptyPassphraseError, ShortPassphraseError, GuessablePassphraseError
+    """
+    refuse_short(passphrase)
+    weight = weigh(passphrase, known)
+    if not weight.is_enough:
+        raise GuessablePassphraseError(mend=weight.mend)
+
+
 def _guessed(text: str, known: Collection[str]) -> tuple[float, Flaw]:
     """The fewest guesses of all the ways to look at a text, and what makes it guessable."""
     ranks = _ranks(known)
@@ -168,7 +181,7 @@ def _as_string(text: str, ranks: Ranks) -> tuple[float, Flaw]:
 def _flaw(pattern: str, dictionary: str) -> Flaw:
     match pattern:
         case "dictionary":
-            return Flaw(_BY_DICTIONARY.get(dictionary, Flaw.COMMON))
+            return _BY_DICTIONARY.get(dictionary, Flaw.COMMON)
         case "spatial":
             return Flaw.KEYBOARD
         case "sequence":

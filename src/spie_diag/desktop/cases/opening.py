@@ -27,7 +27,7 @@ def open_cases(
 ) -> QWidget:
     """The page of the persons of the open vault."""
     rail = Rail(dark=window.is_dark())
-    view = CasesView(rail, casebook.writing, tuple(casebook.specialists.values()), casebook.clock.now().date())
+    view = CasesView(rail, casebook.writing, casebook.openers, casebook.clock.now().date())
     own_work = PageWork(work)
     presenter = CasesPresenter(screen=view, casebook=casebook, work=own_work, open_interview=open_interview)
     hold(view, presenter)

@@ -131,7 +131,7 @@ class CasesPresenter:
         self.open_interview(interview)
 
     def specialists(self) -> tuple[Specialist, ...]:
-        return tuple(self.casebook.specialists.values())
+        return self.casebook.openers
 
     def ask_new_person(self) -> None:
         self.adding = False
