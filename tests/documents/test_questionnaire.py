@@ -12,9 +12,20 @@ from hypothesis import strategies as st
 
 from spie_diag.documents.errors import RightToLeftPaperError, UnknownPaperLanguageError, UnprintableLanguageError
 from spie_diag.documents.questionnaire import Questionnaire, build_questionnaire
-from spie_diag.documents.questionnaire_conditions import UNTOLD, told
-from spie_diag.documents.questionnaire_words import Wording, language_tag
-from spie_diag.forms.definition import Choice, Form, Question, QuestionCode, QuestionType, Visibility
+from spie_diag.documents.questionnaire_conditions import UNTOLD, is_never, told
+from spie_diag.documents.questionnaire_words import Wording
+from spie_diag.forms.definition import (
+    Block,
+    BlockCode,
+    BlockKind,
+    Choice,
+    Form,
+    Lead,
+    Question,
+    QuestionCode,
+    QuestionType,
+    Visibility,
+)
 from spie_diag.forms.opening import open_form_file
 from spie_diag.paths import shipped
 from tests.documents.reading import opened, painting_outside_marks, printed, spoken, tree
@@ -270,6 +281,112 @@ def test_whatever_its_author_wrote_the_pages_conform(text: str, count: int) -> N
     assert faults(build_questionnaire(form).pdf) == []
 
 
+def held(kind: QuestionType, *fields: Question, **more: object) -> Form:
+    """A form of the method with one coded question made of fields."""
+    question = asked("etapes", kind, "Vos étapes", code=QuestionCode("ABC-01"), children=fields, **more)
+    block = Block(
+        code=BlockCode("ABC"),
+        name="abc",
+        label="Étapes",
+        kind=BlockKind.RESOURCE,
+        lead=Lead.SHARED,
+        questions=(question,),
+    )
+    return plain_form(blocks=(block,), survey=())
+
+
+MINE = (
+    asked("metier", label="Quel métier", visibility=Visibility.RESTRICTED),
+    asked("secret", label="Le secret", visibility=Visibility.INTERNAL),
+    asked("autre", label="Autre chose"),
+)
+
+
+def test_a_field_is_protected_on_paper_as_a_question_is() -> None:
+    document = opened(build_questionnaire(held(QuestionType.GROUP, *MINE)).pdf)
+    text = plainly(spoken(document))
+    assert "Quel métier (réservé)" in text
+    assert "Le secret À demander de vive voix, sans rien écrire ici" in text
+    assert text[text.index("Vos étapes") :].count("Une ligne pour écrire") == 2
+
+
+def test_what_a_whole_question_tells_its_fields_do_not_repeat() -> None:
+    fields = [replace(field, visibility=Visibility.RESTRICTED) for field in MINE]
+    made = build_questionnaire(held(QuestionType.REPEAT, *fields, visibility=Visibility.RESTRICTED))
+    assert plainly(spoken(opened(made.pdf))).count("(réservé)") == 1
+
+
+def test_a_field_that_is_not_for_paper_has_no_column() -> None:
+    document = opened(build_questionnaire(held(QuestionType.REPEAT, *MINE)).pdf)
+    text = plainly(spoken(document))
+    assert "Le secret. À demander de vive voix, sans rien écrire ici" in text
+    assert "N° Quel métier (réservé) Autre chose 1 2" in text
+    alone = build_questionnaire(held(QuestionType.REPEAT, MINE[1]))
+    assert not [node for node in tree(opened(alone.pdf)) if node.role == "Table"]
+    assert faults(alone.pdf) == []
+
+
+def test_a_field_that_is_not_for_paper_has_no_box() -> None:
+    boxed = [replace(field, type=QuestionType.SELECT_ONE, choices=YES_NO) for field in MINE]
+    shared = plainly(spoken(opened(build_questionnaire(held(QuestionType.GROUP, boxed[0], boxed[2])).pdf)))
+    assert "Quel métier (réservé)" in shared
+    assert shared.count("Oui") == 1, "the head of one column"
+    apart = plainly(spoken(opened(build_questionnaire(held(QuestionType.GROUP, *boxed)).pdf)))
+    assert "Le secret À demander de vive voix" in apart
+    assert apart.count("Oui") == 2
+
+
+def test_what_is_masked_is_not_printed_and_its_number_is_not_taken() -> None:
+    form = plain_form(
+        asked("un", label="Premier", relevant="false()"),
+        asked("groupe", QuestionType.GROUP, "Le groupe", relevant="false()", children=(asked("x", label="Dedans"),)),
+        asked("vide", QuestionType.GROUP, "Le vide", children=(asked("y", label="Aussi", relevant="false()"),)),
+        asked("deux", label="Deuxième", relevant="${un} = 'a'"),
+        asked("trois", label="Troisième"),
+        asked(
+            "boites",
+            QuestionType.GROUP,
+            "Les boîtes",
+            children=tuple(
+                asked(name, QuestionType.SELECT_ONE, name, choices=YES_NO, relevant="false()" if name == "Zut" else "")
+                for name in ("Ici", "Zut", "Là")
+            ),
+        ),
+    )
+    text = plainly(spoken(opened(build_questionnaire(form).pdf)))
+    assert "1 Troisième" in text
+    for label in ("Premier", "Le groupe", "Dedans", "Le vide", "Aussi", "Deuxième", "Zut"):
+        assert label not in text
+    assert text.count("Oui") == 1, "the two others share their boxes"
+
+
+def test_a_masked_domain_is_not_printed() -> None:
+    form = held(QuestionType.GROUP, *MINE)
+    (block,) = form.blocks
+    masked = replace(form, blocks=(replace(block, relevant="false()"),))
+    assert "Étapes" not in plainly(spoken(opened(build_questionnaire(masked).pdf)))
+
+
+@pytest.mark.parametrize("most", ["0", "-3", "9" * 400, "2.5", "beaucoup", "", "1"])
+def test_no_number_of_rows_stops_the_printing(most: str) -> None:
+    many = {"max": most}
+    wide = [asked(f"champ{n}", label=f"Un champ assez large {n}") for n in range(9)]
+    form = plain_form(
+        asked("larges", QuestionType.REPEAT, "Larges", children=tuple(wide), parameters=many),
+        asked("etroits", QuestionType.REPEAT, "Étroits", children=(asked("a"),), parameters=many),
+        asked("liste", appearance=frozenset({"list"}), parameters=many),
+    )
+    assert faults(build_questionnaire(form).pdf) == []
+
+
+def test_every_line_is_level(paper: Questionnaire) -> None:
+    document = opened(paper.pdf)
+    drawn = document.pages[0].Contents.read_bytes()
+    ruled = re.findall(rb"n ([\d.]+) ([\d.]+) m ([\d.]+) ([\d.]+) l S", drawn)
+    assert ruled
+    assert all(left == right or start == end for left, start, right, end in ruled), "across or down, never aslant"
+
+
 # --- languages ------------------------------------------------------------------------------------------------------
 
 
@@ -285,6 +402,34 @@ def test_a_language_is_called_by_its_name_or_its_code(named: str) -> None:
 
 def test_the_language_of_the_form_needs_no_name() -> None:
     assert build_questionnaire(SURVEY, "fr").pdf == build_questionnaire(SURVEY).pdf
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "asked_for", "printed_in"),
+    [
+        ("English", ("Français (fr)",), "fr", "Français (fr)"),
+        ("English", ("Français (fr)",), "en", ""),
+        ("English (en)", ("Français (fr)",), "français", "Français (fr)"),
+        ("en", ("French",), "FR", "French"),
+        ("", ("Français (fr)",), "fr", "Français (fr)"),
+        ("", ("English",), "fr", ""),
+        ("fr", ("Português (pt-BR)",), "pt", "Português (pt-BR)"),
+    ],
+)
+def test_the_language_asked_for_is_the_one_printed(
+    own: str, others: tuple[str, ...], asked_for: str, printed_in: str
+) -> None:
+    texts = {one: {"label": f"Words in {one}"} for one in others}
+    form = plain_form(asked("a", label="Own words", texts=texts), language=own, languages=others)
+    text = plainly(spoken(opened(build_questionnaire(form, asked_for).pdf)))
+    assert (f"Words in {printed_in}" if printed_in else "Own words") in text
+
+
+@pytest.mark.parametrize(("own", "asked_for"), [("English", "fr"), ("en", "fr"), ("fr", "ku"), ("", "de")])
+def test_another_language_is_never_printed_for_the_one_asked(own: str, asked_for: str) -> None:
+    form = plain_form(asked("a"), language=own, languages=("Kurdî (ku-Latn)", "کوردی (ku-Arab)"))
+    with pytest.raises(UnknownPaperLanguageError):
+        build_questionnaire(form, asked_for)
 
 
 def test_a_language_that_the_form_does_not_speak_is_refused() -> None:
@@ -307,14 +452,6 @@ def test_boxes_in_place_of_letters_are_never_printed(label: str, error: type[Exc
         build_questionnaire(form)
 
 
-@pytest.mark.parametrize(
-    ("language", "tag"),
-    [("Kurdî (ku)", "ku"), ("pt-BR", "pt-BR"), ("Français (fr)", ""), ("fr", ""), ("French", ""), ("", "")],
-)
-def test_the_code_of_a_language_is_found_in_its_name(language: str, tag: str) -> None:
-    assert language_tag(language) == tag
-
-
 # --- conditions -----------------------------------------------------------------------------------------------------
 
 CODED: Mapping[str, Question] = {
@@ -326,6 +463,16 @@ CODED: Mapping[str, Question] = {
     "oui": asked("oui", QuestionType.CALCULATE, calculation="if(${nombre} > 3, 'oui', 'non')"),
     "vrai": asked("vrai", QuestionType.CALCULATE, calculation="${nombre} > 3"),
     "sans_mots": asked("sans_mots", QuestionType.CALCULATE, calculation="regex(${un}, '^a')"),
+    "toujours": asked("toujours", QuestionType.CALCULATE, calculation="if(true(), 'x', 'y')"),
+    "masquee": asked("masquee", QuestionType.SELECT_ONE, "Masquée ?", choices=SIGNS, relevant="false()"),
+    "apres_masquee": asked("apres_masquee", relevant="${masquee} = 'a'"),
+    "masque": asked(
+        "masque",
+        QuestionType.GROUP,
+        "Masqué",
+        relevant=" false() ",
+        children=(asked("dans_masque"), asked("rangs", QuestionType.REPEAT, children=(asked("rang"),))),
+    ),
     "boucle": asked("boucle", QuestionType.CALCULATE, calculation="${boucle} + 1"),
 }
 
@@ -366,8 +513,20 @@ CODED: Mapping[str, Question] = {
         ("${sans_mots} = 'x'", UNTOLD),
         ("regex(${un}, '^a')", "Selon la réponse à la question 1 :"),
         ("${boucle} > 3", UNTOLD),
+        ("${un} > 3", "Si la question 1 vaut plus de 3 :"),
         ("${inconnu} = 'a'", UNTOLD),
-        ("1 = 1", UNTOLD),
+        ("int(${nombre} div 2) > 3", "Selon la réponse à la question 3 :"),
+        ("coalesce(${nombre}, 4) > 3", "Selon la réponse à la question 3 :"),
+        ("once(${nombre}) > 3", "Selon la réponse à la question 3 :"),
+        ("number(${nombre}) > 3", "Si la question 3 vaut plus de 3 :"),
+        ("${toujours} = 'x'", ""),
+        ("${toujours} = 'x' and ${un} = 'a'", "Si la question 1 est « Rouge » :"),
+        ("false() or ${un} = 'a'", "Si la question 1 est « Rouge » :"),
+        ("${masquee} != 'a'", ""),
+        ("${dans_masque} = ''", ""),
+        ("${masquee} = 'a' or ${un} = 'a'", "Si la question 1 est « Rouge » :"),
+        ("regex(${un}, ${masquee})", "Selon la réponse à la question 1 :"),
+        ("1 = 1", ""),
         ("pas une (expression", UNTOLD),
         ("true()", ""),
         ("", ""),
@@ -375,6 +534,32 @@ CODED: Mapping[str, Question] = {
 )
 def test_a_condition_is_told_in_words(expression: str, words: str) -> None:
     assert told(expression, Wording(plain_form(*CODED.values()), "")) == words
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "false()",
+        "not(true())",
+        "${un} = 'a' and false()",
+        "regex(${un}, '^a') and 1 = 2",
+        "${toujours} != 'x'",
+        "${toujours} = 'z'",
+        "${masquee} = 'a'",
+        "${masquee} > 3",
+        "selected(${masquee}, 'a')",
+        "not(${masquee} != 'a')",
+        "answered(${dans_masque})",
+        "${apres_masquee} != ''",
+        "count(${rangs}) > 0",
+        "2 <= count(${rangs})",
+    ],
+)
+def test_what_no_answer_makes_true_is_known_and_so_is_its_opposite(expression: str) -> None:
+    wording = Wording(plain_form(*CODED.values()), "")
+    assert is_never(expression, wording)
+    assert not is_never(f"not({expression})", wording)
+    assert told(f"not({expression})", wording) == ""
 
 
 def test_a_condition_names_a_question_of_another_domain_by_its_words(common: Form) -> None:

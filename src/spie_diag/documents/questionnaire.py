@@ -12,11 +12,12 @@ from spie_diag.documents.drawing import draw_line, fitted, text_width
 from spie_diag.documents.errors import UnknownPaperLanguageError
 from spie_diag.documents.questionnaire_pages import shown_language, story
 from spie_diag.documents.questionnaire_style import BOTTOM, HAIRLINE, MARGIN, SMALLEST, TOP, WIDTH
-from spie_diag.documents.questionnaire_words import Wording, language_tag
+from spie_diag.documents.questionnaire_words import Wording
 from spie_diag.documents.style import INK, MM, PAGE_HEIGHT, PAGE_WIDTH, ink
 from spie_diag.documents.tagging import Artifact, TaggedCanvas
 from spie_diag.documents.typography import BODY, one_line, register_fonts
 from spie_diag.forms.definition import Form
+from spie_diag.forms.languages import code_of, spoken_as
 
 _PAGE_COUNT: Final = "page-count"
 _RIGHT: Final = PAGE_WIDTH - MARGIN
@@ -68,17 +69,18 @@ def build_questionnaire(form: Form, language: str = "") -> Questionnaire:
 
 
 def _known_language(form: Form, asked: str) -> str:
-    """The form's own name for the language asked: whole, or by its code, in small letters or capitals.
+    """The form's own name for the language asked, by its name or its code; empty for the language of its own texts.
 
     Raises:
-        UnknownPaperLanguageError: it has no such language.
+        UnknownPaperLanguageError: it has no such language, or several of this code.
     """
-    wanted = asked.strip().casefold()
-    if not wanted or wanted in (form.language.casefold(), language_tag(form.language).casefold() or "fr"):
+    if not asked.strip():
         return ""
-    for one in form.languages:
-        if wanted in (one.casefold(), language_tag(one).casefold()):
-            return one
+    meant = spoken_as(asked, (form.language, *form.languages))
+    if meant is None and not form.language and code_of(asked) == "fr":
+        return ""  # whoever does not name the language of a form writes French
+    if meant is not None:
+        return "" if meant == form.language else meant
     known = ", ".join(f"« {one} »" for one in (form.language, *form.languages) if one) or "aucune n’est nommée"
     raise UnknownPaperLanguageError(language=one_line(asked), known=known)
 
@@ -127,7 +129,7 @@ class _Furniture:
             base = 6.5 * MM
             canvas.setStrokeColor(ink(INK))
             canvas.setLineWidth(HAIRLINE)
-            canvas.line(MARGIN, base + 11, _RIGHT, base + 12)
+            canvas.line(MARGIN, base + 12, _RIGHT, base + 12)
             canvas.setFillColor(ink(INK))
             page = f"Page {canvas.getPageNumber()} sur"
             at = _RIGHT - _COUNT_WIDTH

@@ -8,10 +8,9 @@ from reportlab.platypus import Flowable
 from spie_diag.documents import questionnaire_style as paper
 from spie_diag.documents.parts import paragraph
 from spie_diag.documents.questionnaire_boxes import Choices, Shape, figures, lines, number_box, scale
-from spie_diag.documents.questionnaire_tables import MOST_IN_LIST, steps
+from spie_diag.documents.questionnaire_tables import MOST_IN_LIST, most_rows, steps
 from spie_diag.documents.questionnaire_words import Wording
 from spie_diag.forms.definition import Question, QuestionType
-from spie_diag.forms.values import number_of
 
 DAY_BOXES: Final = ("__/__/____ JJ/MM/AAAA", "Cases pour une date : jour, mois, année")
 _MONTH: Final = ("__/____ MM/AAAA", "Cases pour une date : mois, année")
@@ -59,8 +58,7 @@ def _text(question: Question, width: float) -> list[Flowable]:
     if "interval" in question.appearance:
         return [figures(*DAY_BOXES, width), figures(*_HOURS, width)]
     if "list" in question.appearance:
-        most = number_of(question.parameters.get("max", ""))
-        return [lines(int(min(most, _LONGEST_LIST)) if most == most else _LONGEST_LIST, width, numbered=True)]
+        return [lines(min(most_rows(question, _LONGEST_LIST), _LONGEST_LIST), width, numbered=True)]
     return [lines(_LONG_TEXT if "multiline" in question.appearance else 1, width)]
 
 

@@ -1,22 +1,24 @@
 """Conditions in plain French: « Si LOG-01 est « À l’hôtel » : », from the tree of an expression."""
 
-from collections.abc import Iterator, Sequence
+import operator as operators
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from spie_diag.documents.questionnaire_facts import (
-    Condition,
+    Certain,
     Fact,
-    Join,
+    Reading,
     Untold,
     Verb,
-    merged_facts,
-    opposite,
+    joined,
+    opposite_reading,
     sentence,
 )
-from spie_diag.documents.questionnaire_words import Known, Wording
-from spie_diag.forms.definition import Block, QuestionType
+from spie_diag.documents.questionnaire_words import Known, Wording, is_on_paper
+from spie_diag.forms.definition import Block, Question, QuestionType
 from spie_diag.forms.grammar import parse
 from spie_diag.forms.syntax import (
     Binary,
@@ -36,9 +38,17 @@ UNTOLD: Final = "Selon les réponses précédentes :"
 """Said above a question whose condition has no simple words."""
 
 _MOST_NAMED: Final = 3
-_DEEPEST_CALCULATION: Final = 4
+_DEEPEST: Final = 4
 
-
+_HOLDERS: Final = (QuestionType.GROUP, QuestionType.REPEAT)
+_COMPARED: Final = {
+    "=": operators.eq,
+    "!=": operators.ne,
+    "<": operators.lt,
+    ">": operators.gt,
+    "<=": operators.le,
+    ">=": operators.ge,
+}
 _SWAPPED: Final = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}
 _NEGATED: Final = {"<": ">=", ">": "<=", "<=": ">", ">=": "<", "=": "!=", "!=": "="}
 _OF_NUMBERS: Final = {
@@ -61,6 +71,8 @@ _ARITHMETIC: Final = {"+": "plus", "-": "moins", "*": "fois", "div": "divisé pa
 _DAYS: Final = (QuestionType.DATE, QuestionType.DATETIME, QuestionType.TIME)
 _AT_LEAST_ONE: Final = {(">", 0.0), (">=", 1.0), ("!=", 0.0)}
 _NONE: Final = {("=", 0.0), ("<", 1.0), ("<=", 0.0)}
+_OF_A_BLANK: Final = (Verb.IS_NOT, Verb.LACKS, Verb.BLANK, Verb.HAS_NO_ROW)
+"""What holds of a question that nobody is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +82,15 @@ class _Term:
     words: str
     known: Known | None = None
     is_day: bool = False
-    is_count: bool = False
+    counted: Known | None = None
+    """The rows whose number it is."""
 
 
 def told(expression: str, wording: Wording, here: Block | None = None) -> str:
-    """The condition as one sentence ending with a colon; empty where there is none, or where it always holds."""
+    """The condition as one sentence ending with a colon; empty where there is none, or where it always holds.
+
+    Whether it never holds is for ``is_never`` to tell: what is never asked has no sentence.
+    """
     if not expression.strip():
         return ""
     try:
@@ -82,14 +98,36 @@ def told(expression: str, wording: Wording, here: Block | None = None) -> str:
     except UnreadableExpressionError:
         return UNTOLD
     try:
-        condition = _Reader(wording, here).condition(tree)
-        return f"Si {sentence(condition)} :" if condition else ""
+        found = _Reader(wording, here).condition(tree)
+        return "" if isinstance(found, Certain) else f"Si {sentence(found)} :"
     except Untold:
         return _named_only(tree, wording, here)
 
 
+def is_asked(question: Question, wording: Wording) -> bool:
+    """Whether the pages have a place for it: shown to people, and asked in some interview or other."""
+    if not is_on_paper(question) or is_never(question.relevant, wording):
+        return False
+    return question.type not in _HOLDERS or any(is_asked(child, wording) for child in question.children)
+
+
+def is_never(expression: str, wording: Wording) -> bool:
+    """Whether no answer makes the condition hold, as far as simple words can tell."""
+    return _never(expression, _Reader(wording, None))
+
+
+def _never(expression: str, reader: "_Reader") -> bool:
+    if not expression.strip():
+        return False
+    with suppress(UnreadableExpressionError, Untold):
+        return reader.condition(parse(expression)) is Certain.NEVER
+    return False
+
+
 def _named_only(tree: Expression, wording: Wording, here: Block | None) -> str:
+    reader = _Reader(wording, here)
     found = [wording.find(one.names) for one in _references(tree)]
+    found = [one for one in found if one is None or not reader.is_unasked(one)]
     names = list(dict.fromkeys(wording.named(one, here) for one in found if one and one.mark))
     if not names or len(names) > _MOST_NAMED or len(found) != sum(bool(one and one.mark) for one in found):
         return UNTOLD
@@ -101,92 +139,102 @@ class _Reader:
     wording: Wording
     here: Block | None
     depth: int = 0
-    """How many calculations were opened to come here."""
+    """How many calculations and conditions of other questions were opened to come here."""
 
-    def condition(self, tree: Expression) -> Condition | None:
-        """None for what always holds."""
+    def condition(self, tree: Expression) -> Reading:
         match tree:
             case Binary("and" | "or" as word, left, right):
-                return self._joined(word == "and", (left, right))
+                return joined(word == "and", [self._tried(left), self._tried(right)])
             case Binary("=" | "!=" | "<" | "<=" | ">" | ">=" as operator, left, right):
                 return self._compared(operator, left, right)
             case Call("not", (inside,)):
-                found = self.condition(inside)
-                if found is None:
-                    raise Untold
-                return opposite(found)
-            case Call("true", ()):
-                return None
+                return opposite_reading(self.condition(inside))
+            case Call("true" | "false" as word, ()):
+                return Certain.of(word == "true")
             case Call("selected", (of, Text(name))):
                 return self._selected(self._known(of), name)
             case Call("answered", (of,)):
-                return Fact(self._named(self._known(of)), Verb.ANSWERED)
-            case Call("boolean" | "boolean-from-string" | "once", (of,)):
+                return self._fact(self._known(of), Verb.ANSWERED)
+            case Call("boolean" | "boolean-from-string", (of,)):
                 return self.condition(of)
         raise Untold
 
-    def _joined(self, every: bool, parts: Sequence[Expression]) -> Condition | None:
-        flat: list[Condition] = []
-        for part in parts:
-            found = self.condition(part)
-            if found is None:
-                if every:
-                    continue
-                return None
-            flat += found.parts if isinstance(found, Join) and found.every == every else (found,)
-        merged = merged_facts(every, flat)
-        if not merged:
-            return None
-        return merged[0] if len(merged) == 1 else Join(every, tuple(merged))
+    def _tried(self, tree: Expression) -> Reading | None:
+        """None for what has no simple words: beside what is certain, it may not matter."""
+        with suppress(Untold):
+            return self.condition(tree)
+        return None
 
-    def _compared(self, operator: str, left: Expression, right: Expression) -> Condition | None:
+    def _compared(self, operator: str, left: Expression, right: Expression) -> Reading:
+        if isinstance(left, Number) and isinstance(right, Number):
+            return Certain.of(_COMPARED[operator](left.value, right.value))
         if isinstance(left, Number | Text) or (_is_today(left) and not _is_today(right)):
             left, right, operator = right, left, _SWAPPED[operator]
         match left, right:
             case Call("string-length", (of,)), Number(value):
-                return Fact(self._named(self._known(of)), _presence(operator, value))
+                return self._fact(self._known(of), _presence(operator, value))
             case Call("selected", (of, Text(name))), Call("true", ()) if operator == "=":
                 return self._selected(self._known(of), name)
             case Number() | Text(), _:
                 raise Untold
+            case Call("count", (of,)), _ if self.is_unasked(self._known(of)):
+                return self._compared(operator, Number(0.0, left.at), right)
             case _, Text(value) if operator in ("=", "!="):
                 return self._equal(operator, left, value)
+        return self._weighed(operator, left, right)
+
+    def _weighed(self, operator: str, left: Expression, right: Expression) -> Reading:
+        """A number, a day or a count beside another one."""
+        if isinstance(left, Reference | Path) and self.is_unasked(self._known(left)):
+            return Certain.of(operator == "!=")
         term = self.term(left)
-        if isinstance(right, Number) and term.known is not None and term.known.question.choices:
+        named = operator in ("=", "!=") and term.known is not None and term.known.question.choices
+        if isinstance(right, Number) and named:
             return self._equal(operator, left, str(right))
-        if isinstance(right, Number) and term.is_count and {(operator, right.value)} & (_AT_LEAST_ONE | _NONE):
+        if isinstance(right, Number) and term.counted and {(operator, right.value)} & (_AT_LEAST_ONE | _NONE):
             some = _presence(operator, right.value) is Verb.ANSWERED
-            return Fact(term.words, Verb.HAS_ROWS if some else Verb.HAS_NO_ROW)
-        if term.is_count:
-            term = replace(term, words=f"le nombre de lignes de {term.words}")
+            return self._fact(term.counted, Verb.HAS_ROWS if some else Verb.HAS_NO_ROW)
         other = self.term(right).words
         forms = _OF_DAYS if term.is_day else _OF_NUMBERS
         return Fact(term.words, Verb.COMPARES, (forms[operator].format(other), forms[_NEGATED[operator]].format(other)))
 
-    def _equal(self, operator: str, left: Expression, value: str) -> Condition | None:
+    def _equal(self, operator: str, left: Expression, value: str) -> Reading:
         known = self._known(left)
         if known.question.type is QuestionType.CALCULATE:
             found = self._outcome(known, value)
-            return found if operator == "=" or found is None else opposite(found)
-        subject = self._named(known)
+            return found if operator == "=" else opposite_reading(found)
         if not value:
-            return Fact(subject, Verb.BLANK if operator == "=" else Verb.ANSWERED)
+            return self._fact(known, Verb.BLANK if operator == "=" else Verb.ANSWERED)
         multiple = known.question.type is QuestionType.SELECT_MULTIPLE
         verb = (Verb.HAS if multiple else Verb.IS) if operator == "=" else (Verb.LACKS if multiple else Verb.IS_NOT)
-        return Fact(subject, verb, (self._chosen(known, value),))
+        return self._fact(known, verb, value)
 
-    def _outcome(self, known: Known, value: str) -> Condition | None:
+    def _outcome(self, known: Known, value: str) -> Reading:
         """When a calculation gives ``value``: only for those that choose between two texts, or say true."""
         match self._opened(known):
-            case Call("if", (condition, Text(then), Text(otherwise))) if value in (then, otherwise):
+            case Call("if", (condition, Text(then), Text(otherwise))):
+                if then == otherwise or value not in (then, otherwise):
+                    return Certain.of(value == then)
                 found = self._deeper().condition(condition)
-                return found if value == then or found is None else opposite(found)
+                return found if value == then else opposite_reading(found)
             case tree if value == "true":
                 return self._deeper().condition(tree)
         raise Untold
 
+    def _fact(self, known: Known, verb: Verb, value: str = "") -> Reading:
+        """What is said of one answer: certain where nobody is asked for it."""
+        if self.is_unasked(known):
+            return Certain.of(verb in _OF_A_BLANK)
+        return Fact(self._named(known), verb, (self._chosen(known, value),) if value else ())
+
+    def is_unasked(self, known: Known) -> bool:
+        """Whether a question is asked of nobody, itself or for what holds it."""
+        if known.question.type is QuestionType.CALCULATE or self.depth >= _DEEPEST:
+            return False
+        return any(_never(condition, self._deeper()) for condition in known.conditions)
+
     def _opened(self, known: Known) -> Expression:
-        if self.depth >= _DEEPEST_CALCULATION:
+        if self.depth >= _DEEPEST:
             raise Untold
         try:
             return parse(known.question.calculation)
@@ -196,9 +244,8 @@ class _Reader:
     def _deeper(self) -> "_Reader":
         return replace(self, depth=self.depth + 1)
 
-    def _selected(self, known: Known, name: str) -> Fact:
-        multiple = known.question.type is not QuestionType.SELECT_ONE
-        return Fact(self._named(known), Verb.HAS if multiple else Verb.IS, (self._chosen(known, name),))
+    def _selected(self, known: Known, name: str) -> Reading:
+        return self._fact(known, Verb.IS if known.question.type is QuestionType.SELECT_ONE else Verb.HAS, name)
 
     def _chosen(self, known: Known, name: str) -> str:
         if known.question.type in _DAYS:
@@ -214,7 +261,7 @@ class _Reader:
         return known
 
     def _named(self, known: Known) -> str:
-        if not known.mark:
+        if not known.mark or self.is_unasked(known):
             raise Untold  # nothing on paper bears this name
         return self.wording.named(known, self.here)
 
@@ -229,7 +276,8 @@ class _Reader:
             case Call("today" | "now", ()):
                 return _Term("aujourd’hui", is_day=True)
             case Call("count", (of,)):
-                return _Term(self._named(self._known(of)), is_count=True)
+                rows = self._known(of)
+                return _Term(f"le nombre de lignes de {self._named(rows)}", counted=rows)
             case Call("count-selected", (of,)):
                 return _Term(f"le nombre de réponses cochées à {self._named(self._known(of))}")
             case Call("difference-in-years" | "difference-in-months" as name, (since, Call("today", ()))):
@@ -239,7 +287,7 @@ class _Reader:
                 known = self._known(of)
                 found = self.term(then)
                 return found if known.mark else _untold()
-            case Call("number" | "int" | "date" | "once" | "coalesce", (of, *_)):
+            case Call("number" | "date", (of,)):
                 return self.term(of)
             case Binary("+" | "-" | "*" | "div" as operator, left, right):
                 if isinstance(left, Binary) or isinstance(right, Binary):

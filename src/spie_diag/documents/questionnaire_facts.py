@@ -51,16 +51,56 @@ class Join:
 Condition: TypeAlias = Fact | Join
 
 
+class Certain(Enum):
+    """What no answer changes."""
+
+    ALWAYS = auto()
+    NEVER = auto()
+
+    @classmethod
+    def of(cls, holds: bool) -> "Certain":
+        return cls.ALWAYS if holds else cls.NEVER
+
+
+Reading: TypeAlias = Condition | Certain
+"""What the reader of an expression finds."""
+
+
 class Untold(Exception):  # noqa: N818  # never leaves the conditions
     """This part of the expression has no simple words."""
 
 
-def opposite(condition: Condition) -> Condition:
-    """What holds when the condition does not.
+def opposite_reading(found: Reading) -> Reading:
+    """What holds when ``found`` does not.
 
     Raises:
         Untold: it has no simple words.
     """
+    return Certain.of(found is Certain.NEVER) if isinstance(found, Certain) else opposite(found)
+
+
+def joined(every: bool, found: Sequence[Reading | None]) -> Reading:
+    """All of what was found, or any of it; None stands for a part that has no simple words.
+
+    Raises:
+        Untold: such a part matters.
+    """
+    if Certain.of(not every) in found:
+        return Certain.of(not every)
+    flat: list[Condition] = []
+    for one in found:
+        if one is None:
+            raise Untold
+        if not isinstance(one, Certain):
+            flat += one.parts if isinstance(one, Join) and one.every == every else (one,)
+    merged = merged_facts(every, flat)
+    if not merged:
+        return Certain.of(every)
+    return merged[0] if len(merged) == 1 else Join(every, tuple(merged))
+
+
+def opposite(condition: Condition) -> Condition:
+    """The same for what answers decide."""
     if isinstance(condition, Join):
         every = not condition.every
         merged = merged_facts(every, [opposite(part) for part in condition.parts])

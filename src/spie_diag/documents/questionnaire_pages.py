@@ -25,21 +25,23 @@ from spie_diag.documents.questionnaire_boxes import (
     said,
     titled,
 )
-from spie_diag.documents.questionnaire_conditions import told
+from spie_diag.documents.questionnaire_conditions import is_asked, is_never, told
 from spie_diag.documents.questionnaire_tables import (
     MOST_FIELDS,
     MOST_IN_LIST,
+    NEVER_ON_PAPER,
+    boxed_fields,
     boxes_table,
     boxes_width,
     fields_of,
     levels_table,
     rows_to_fill,
     rows_width,
-    share_choices,
 )
-from spie_diag.documents.questionnaire_words import Wording, is_on_paper
+from spie_diag.documents.questionnaire_words import Wording
 from spie_diag.documents.typography import BODY, STRONG, markup
 from spie_diag.forms.definition import Block, Depth, Form, Lead, Question, QuestionType, Visibility
+from spie_diag.forms.languages import in_french, own_name
 
 _LEADS: Final = {
     Lead.SOCIAL: "Plutôt mené par le champ social.",
@@ -57,13 +59,11 @@ _NO_COLUMN: Final = (
 """Fields of a repeat that no cell of a table can hold."""
 _TALLEST_IN_COLUMN: Final = paper.PAGE_ROOM * 0.6
 _OWN_WORDS: Final = 84.0
-_NEVER_ON_PAPER: Final = (
-    "À demander de vive voix, sans rien écrire ici : la réponse se note dans l’application seulement."
-)
 
 
 def story(form: Form, wording: Wording) -> list[Flowable]:
     """Everything there is to lay out, in reading order."""
+    wording.count(lambda question: is_asked(question, wording))
     bundles = [bundle for block in form.blocks for bundle in _block(block, wording)]
     bundles += _survey(form.survey, wording, 2)
     return [*_opening(form, wording), *_laid_out(bundles), *_closing()]
@@ -71,8 +71,11 @@ def story(form: Form, wording: Wording) -> list[Flowable]:
 
 def shown_language(form: Form, language: str) -> str:
     """The language as people call it; empty where nobody named it."""
-    code = language or form.language
-    return {"fr": "français", "en": "anglais", "default": ""}.get(code, code)
+    named = language or form.language
+    french, own = in_french(named), own_name(named)
+    if named == "default" or own.casefold() in ("", french):
+        return french
+    return f"{french} ({own})" if french else own
 
 
 def _opening(form: Form, wording: Wording) -> list[Flowable]:
@@ -151,6 +154,8 @@ def _headed(head: list[Flowable], bundles: Sequence[Bundle]) -> list[Bundle]:
 
 
 def _block(block: Block, wording: Wording) -> list[Bundle]:
+    if is_never(block.relevant, wording):
+        return []
     essential = [one for one in block.questions if one.depth is Depth.ESSENTIAL]
     in_depth = [one for one in block.questions if one.depth is Depth.IN_DEPTH]
     deeper = [paragraph("Approfondir", paper.SECTION, "H3")]
@@ -193,7 +198,7 @@ def _survey(questions: Iterable[Question], wording: Wording, depth: int) -> list
     """Questions outside all domains: groups become parts with a title, in the order of the file."""
     found: list[Bundle] = []
     for question in questions:
-        if _is_part(question):
+        if _is_part(question, wording):
             found += _part(question, wording, depth)
         else:
             found += _bundles([question], wording, depth, None)
@@ -202,6 +207,8 @@ def _survey(questions: Iterable[Question], wording: Wording, depth: int) -> list
 
 def _part(question: Question, wording: Wording, depth: int) -> list[Bundle]:
     """A group, or a repeat too rich for a table, as a part of the pages with its own title."""
+    if not is_asked(question, wording):
+        return []
     label = wording.words(question.said("label", wording.language))
     head: list[Flowable] = [rule(strong=True)] if depth == 2 else []
     if label:
@@ -216,7 +223,7 @@ def _part(question: Question, wording: Wording, depth: int) -> list[Bundle]:
 
 def _bundles(questions: Iterable[Question], wording: Wording, depth: int, block: Block | None) -> Iterator[Bundle]:
     for question in questions:
-        if is_on_paper(question):
+        if is_asked(question, wording):
             yield Bundle(partial(_ruled, question, wording, depth, block), _takes_width(question, wording))
 
 
@@ -229,8 +236,8 @@ def _takes_width(question: Question, wording: Wording) -> bool:
         return rows_width(question, wording) > paper.COLUMN
     if question.type is not QuestionType.GROUP:
         return False
-    if share_choices(question.children):
-        return boxes_width(question, wording) > paper.COLUMN
+    if fields := boxed_fields(question, wording):
+        return boxes_width(fields, wording) > paper.COLUMN
     return any(_takes_width(child, wording) for child in question.children)
 
 
@@ -245,20 +252,25 @@ def _question(question: Question, wording: Wording, depth: int, block: Block | N
         if text:
             parts.append(said(text, paper.HINT, wording.tag))
     if question.visibility is Visibility.INTERNAL:
-        return [*parts, paragraph(_NEVER_ON_PAPER, paper.CONDITION), _space(2)]
+        return [*parts, paragraph(NEVER_ON_PAPER, paper.CONDITION), _space(2)]
     return [*parts, _space(2), *_answer(question, wording, depth, block, width), _space(2)]
 
 
 def _label(question: Question, wording: Wording, depth: int) -> Said:
     """« LOG-01  Où vivez-vous ?  (réservé) »: the code first, then the words, then how to answer."""
-    mark, notes = wording.mark(question), _notes(question)
+    mark = wording.mark(question)
     code = f'<font name="{BODY}">{markup(mark)}</font>  ' if mark else ""
-    after = f' <font name="{BODY}" size="{paper.SMALLEST}">{markup(f"({notes})")}</font>' if notes else ""
     text = markup(wording.text(question, "label"), STRONG)
-    return marked(f"{code}{text}{after}", paper.QUESTION, wording.tag, role=role_of(depth))
+    return marked(f"{code}{text}{_noted(question, wording)}", paper.QUESTION, wording.tag, role=role_of(depth))
 
 
-def _notes(question: Question) -> str:
+def _noted(question: Question, wording: Wording) -> str:
+    """How to answer, as markup after the words."""
+    notes = _notes(question, wording)
+    return f' <font name="{BODY}" size="{paper.SMALLEST}">{markup(f"({notes})")}</font>' if notes else ""
+
+
+def _notes(question: Question, wording: Wording) -> str:
     notes = []
     if question.type in (QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.RANK):
         shape = shape_of(question)
@@ -270,9 +282,7 @@ def _notes(question: Question) -> str:
             notes.append("certains choix dépendent d’une réponse précédente")
     if question.required not in ("", "false", "false()", "no"):
         notes.append("réponse attendue")
-    if question.visibility is Visibility.RESTRICTED:
-        notes.append("réservé")
-    return ", ".join(notes)
+    return ", ".join(filter(None, (*notes, wording.reserved(question))))
 
 
 def _answer(question: Question, wording: Wording, depth: int, block: Block | None, width: float) -> list[Flowable]:
@@ -281,9 +291,9 @@ def _answer(question: Question, wording: Wording, depth: int, block: Block | Non
         return rows_to_fill(question, wording, width)
     if question.type is not QuestionType.GROUP:
         return space_for(question, wording, width)
-    if share_choices(question.children):
-        return [boxes_table(question, wording, width)]
-    asked = filter(is_on_paper, question.children)
+    if fields := boxed_fields(question, wording):
+        return [boxes_table(question, fields, wording, width)]
+    asked = [child for child in question.children if is_asked(child, wording)]
     return [part for child in asked for part in _field(child, wording, depth, block, width)]
 
 
@@ -292,8 +302,11 @@ def _field(child: Question, wording: Wording, depth: int, block: Block | None, w
         return _question(child, wording, depth + 1, block, width)
     condition = told(child.relevant, wording, block)
     parts: list[Flowable] = [paragraph(condition, paper.CONDITION)] if condition else []
-    label = said(wording.text(child, "label"), paper.FIELD, wording.tag)
+    text = markup(wording.text(child, "label"), french=not wording.tag)
+    label = marked(f"{text}{_noted(child, wording)}", paper.FIELD, wording.tag)
     hint = wording.text(child, "hint")
+    if child.visibility is Visibility.INTERNAL:
+        return [*parts, label, paragraph(NEVER_ON_PAPER, paper.CONDITION), _space(1)]
     answer = space_for(child, wording, width)
     if child.type is QuestionType.TEXT and not child.appearance and not hint:
         room = width * 0.55
@@ -301,13 +314,13 @@ def _field(child: Question, wording: Wording, depth: int, block: Block | None, w
     return [*parts, label, *([said(hint, paper.HINT, wording.tag)] if hint else []), *answer, _space(1)]
 
 
-def _is_part(question: Question) -> bool:
+def _is_part(question: Question, wording: Wording) -> bool:
     """Whether a group or a repeat is a part with a title, rather than one question."""
     if question.type is QuestionType.GROUP:
-        return not (question.label and share_choices(question.children))
+        return not (question.label and boxed_fields(question, wording))
     if question.type is not QuestionType.REPEAT:
         return False
-    fields = fields_of(question)
+    fields = fields_of(question, wording)
     return not 0 < len(fields) <= MOST_FIELDS or any(one.type in _NO_COLUMN for one in fields)
 
 

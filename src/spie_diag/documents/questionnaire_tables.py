@@ -10,12 +10,12 @@ from spie_diag.documents import questionnaire_style as paper
 from spie_diag.documents.drawing import Gap, text_width
 from spie_diag.documents.parts import paragraph
 from spie_diag.documents.questionnaire_boxes import Shape, Tick, marked, said
-from spie_diag.documents.questionnaire_conditions import told
-from spie_diag.documents.questionnaire_words import Wording, is_on_paper
+from spie_diag.documents.questionnaire_conditions import is_asked, told
+from spie_diag.documents.questionnaire_words import Wording
 from spie_diag.documents.style import INK, LEVELS, SPEAKERS, STEP, STRENGTH, ink
 from spie_diag.documents.tables import TableTags
 from spie_diag.documents.typography import BODY, STRONG, markup, one_line
-from spie_diag.forms.definition import Block, Question, QuestionType
+from spie_diag.forms.definition import Block, Question, QuestionType, Visibility
 from spie_diag.forms.values import number_of
 from spie_diag.french import counted
 from spie_diag.interview.people import Voice
@@ -24,9 +24,13 @@ MOST_IN_LIST: Final = 60
 """Choices beyond this are not printed: the answer is written in words."""
 MOST_FIELDS: Final = 12
 """A repeat with more fields is not a table but a part to copy."""
+NEVER_ON_PAPER: Final = (
+    "À demander de vive voix, sans rien écrire ici : la réponse se note dans l’application seulement."
+)
 
 _SELECTS: Final = (QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE)
 _USUAL_ROWS: Final = 4
+_MANY_ROWS: Final = 1000.0
 _PADDING: Final = 4.0
 _NUMBER_WIDTH: Final = 20.0
 _TURNED_LABELS: Final = 150.0
@@ -86,35 +90,46 @@ def rows_width(question: Question, wording: Wording) -> float:
 def rows_to_fill(question: Question, wording: Wording, width: float) -> list[Flowable]:
     """A repeat as a table: one row each, or one column each where its fields are too many for the page."""
     columns = _columns(question, wording)
-    most = number_of(question.parameters.get("max", ""))
-    wanted = int(most) if most == most else _USUAL_ROWS
+    notes = _notes(question, columns, wording)
+    if not columns:
+        return notes
+    wanted = most_rows(question, _USUAL_ROWS)
     turned = rows_width(question, wording) > width
     count = min(wanted, _USUAL_ROWS)
     label = wording.text(question, "label")
     table = _turned(columns, count, wording, label) if turned else _upright(columns, count, wording, label, width)
-    notes = _notes(columns, wording)
     if wanted > count:
         notes.append(paragraph(f"Au-delà de {counted(count, 'ligne')}, continuez au dos.", paper.HINT))
     return [*notes, table]
 
 
+def most_rows(question: Question, usual: int) -> int:
+    """How many rows or lines its author allows; ``usual`` where that is not said, or is no number of rows."""
+    most = number_of(question.parameters.get("max", ""))
+    return int(min(most, _MANY_ROWS)) if most >= 1 else usual
+
+
 def _columns(question: Question, wording: Wording) -> list[Column]:
-    return [_column(one, wording) for one in fields_of(question)]
+    fields = fields_of(question, wording)
+    return [_column(one, wording) for one in fields if one.visibility is not Visibility.INTERNAL]
 
 
-def fields_of(question: Question) -> list[Question]:
-    """What is written for one row: the fields, groups opened."""
+def fields_of(question: Question, wording: Wording) -> list[Question]:
+    """What is asked for one row: the fields, groups opened."""
     found: list[Question] = []
-    for child in question.children:
-        if child.type is QuestionType.GROUP:
-            found += fields_of(child)
-        elif is_on_paper(child):
-            found.append(child)
+    for child in filter(lambda one: is_asked(one, wording), question.children):
+        found += fields_of(child, wording) if child.type is QuestionType.GROUP else (child,)
     return found
 
 
+def _field_label(question: Question, wording: Wording) -> str:
+    """The words of a field that a table holds, told where they are for the pair alone."""
+    label, reserved = wording.text(question, "label"), wording.reserved(question)
+    return f"{label} ({reserved})" if reserved else label
+
+
 def _column(question: Question, wording: Wording) -> Column:
-    title = wording.text(question, "label")
+    title = _field_label(question, wording)
     word = max(text_width(piece, STRONG, paper.SMALLEST) for piece in title.split()) + 2 * _PADDING + 1
     if is_numbered(question):
         least, weight = 52.0, 0.4
@@ -150,8 +165,8 @@ def _turned(columns: Sequence[Column], count: int, wording: Wording, label: str)
     return grid(rows, [_TURNED_LABELS, *[width] * count], summary=summary, titles=titles)
 
 
-def _notes(columns: Sequence[Column], wording: Wording) -> list[Flowable]:
-    """The numbers of the choices, and when a field is asked."""
+def _notes(question: Question, columns: Sequence[Column], wording: Wording) -> list[Flowable]:
+    """The numbers of the choices, when a field is asked, and which are not written on paper."""
     notes: list[Flowable] = []
     for column in columns:
         when = told(column.question.relevant, wording).removesuffix(" :")
@@ -166,19 +181,29 @@ def _notes(columns: Sequence[Column], wording: Wording) -> list[Flowable]:
             notes.append(marked(text, paper.HINT, wording.tag))
     if any(is_numbered(column.question) for column in columns):
         notes.insert(0, paragraph("Dans la case, écrivez le numéro du choix :", paper.HINT))
+    for one in fields_of(question, wording):
+        if one.visibility is Visibility.INTERNAL:
+            name = markup(f"{wording.text(one, 'label')}.", STRONG)
+            notes.append(marked(f'<font name="{STRONG}">{name}</font> {markup(NEVER_ON_PAPER)}', paper.HINT))
     return notes
 
 
-def share_choices(children: Sequence[Question]) -> bool:
-    """Whether several fields are one table of boxes: the same choices, or the same short scale."""
-    if len(children) < 2 or any(child.relevant or child.hint or child.choice_filter for child in children):
+def boxed_fields(question: Question, wording: Wording) -> list[Question]:
+    """The fields of a group that are one table of boxes; none where each needs a place of its own."""
+    fields = [child for child in question.children if is_asked(child, wording)]
+    return fields if _share_choices(fields) else []
+
+
+def _share_choices(fields: Sequence[Question]) -> bool:
+    """The same choices, or the same short scale, and nothing to say of any of them."""
+    if len(fields) < 2 or any(child.relevant or child.hint or child.choice_filter for child in fields):
         return False
-    first = children[0]
-    if any(child.type is not first.type for child in children):
+    first = fields[0]
+    if any(child.type is not first.type or child.visibility is Visibility.INTERNAL for child in fields):
         return False
     if first.type is QuestionType.RANGE:
-        return all(child.parameters == first.parameters for child in children) and len(steps(first)) <= _MOST_COLUMNS
-    same = all([one.name for one in child.choices] == [one.name for one in first.choices] for child in children)
+        return all(child.parameters == first.parameters for child in fields) and 0 < len(steps(first)) <= _MOST_COLUMNS
+    same = all([one.name for one in child.choices] == [one.name for one in first.choices] for child in fields)
     return first.type in _SELECTS and same and 1 < len(first.choices) <= 5
 
 
@@ -192,39 +217,37 @@ def steps(question: Question) -> list[str]:
     return [f"{start + place * step:g}".replace(".", ",") for place in range(count)]
 
 
-def boxes_width(question: Question, wording: Wording) -> float:
+def boxes_width(fields: Sequence[Question], wording: Wording) -> float:
     """The least width of such a table."""
-    heads = _heads(question, wording)
-    return _LEAST_LABELS + _box_width(question, heads) * len(heads)
+    heads = _heads(fields[0], wording)
+    return _LEAST_LABELS + _box_width(fields[0], heads) * len(heads)
 
 
-def boxes_table(question: Question, wording: Wording, width: float) -> Table:
+def boxes_table(question: Question, fields: Sequence[Question], wording: Wording, width: float) -> Table:
     """Fields that share their choices: one row each, a box for each choice."""
-    children = question.children
-    first = children[0]
+    first = fields[0]
     shape = Shape.SQUARE if first.type is QuestionType.SELECT_MULTIPLE else Shape.ROUND
-    heads = _heads(question, wording)
-    tick = _box_width(question, heads)
+    heads = _heads(first, wording)
+    tick = _box_width(first, heads)
     titles = [paragraph("", paper.TABLE_HEAD)]
     titles += [said(head, paper.TABLE_HEAD, wording.tag) for head in heads]
     rows = [
         [
-            [said(wording.text(child, "label"), paper.TABLE_TEXT, wording.tag)],
+            [said(_field_label(child, wording), paper.TABLE_TEXT, wording.tag)],
             *_ticks(shape, tick, len(heads)),
         ]
-        for child in children
+        for child in fields
     ]
     widths = [min(width - tick * len(heads), _MOST_LABELS), *[tick] * len(heads)]
     return grid(rows, widths, summary=f"{wording.text(question, 'label')} : une case par ligne", titles=titles)
 
 
-def _heads(question: Question, wording: Wording) -> list[str]:
-    first = question.children[0]
+def _heads(first: Question, wording: Wording) -> list[str]:
     return steps(first) if first.type is QuestionType.RANGE else [wording.choice(one) for one in first.choices]
 
 
-def _box_width(question: Question, heads: Sequence[str]) -> float:
-    least = 22.0 if question.children[0].type is QuestionType.RANGE else 60.0
+def _box_width(first: Question, heads: Sequence[str]) -> float:
+    least = 22.0 if first.type is QuestionType.RANGE else 60.0
     return min(max(_widest_word(heads) + 2 * _PADDING + 2, least), 90.0)
 
 

@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from spie_diag.documents.errors import RightToLeftPaperError, UnprintableLanguageError
 from spie_diag.documents.typography import one_line, plain, shortened, unprintable
-from spie_diag.forms.definition import Block, Choice, Form, Question, QuestionType
+from spie_diag.forms.definition import Block, Choice, Form, Question, QuestionType, Visibility
+from spie_diag.forms.languages import is_french, tag_of
 
 _FOUND_BY_ITSELF: Final = frozenset(
     {QuestionType.CALCULATE, QuestionType.HIDDEN, QuestionType.START, QuestionType.END, QuestionType.TODAY}
@@ -46,6 +47,8 @@ class Known:
     block: Block | None
     inside: bool = False
     """A field of a coded question: ``mark`` is that question's."""
+    conditions: tuple[str, ...] = ()
+    """Of what holds it, the domain first, then its own: it is asked where all of them hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,35 +62,58 @@ class Wording:
     _known: dict[str, Known] = field(default_factory=dict, repr=False)
     _marks: dict[int, str] = field(default_factory=dict, repr=False)
     """By the identity of a question, which the form keeps alive."""
+    _held: set[int] = field(default_factory=set, repr=False)
+    """Fields as visible as the question that holds them, which tells it; by identity as well."""
 
     @property
     def tag(self) -> str:
-        """The code of the language, for what reads the pages aloud."""
-        return language_tag(self.language or self.form.language)
+        """The code of the language, for what reads the pages aloud; empty for French."""
+        language = self.language or self.form.language
+        return "" if is_french(language) else tag_of(language)
 
     def __post_init__(self) -> None:
         for one in self.form.calculations:
             self._known[one.name] = Known(one, "", None)
         for block in self.form.blocks:
             for question in block.questions:
-                self._learn(question, str(question.code or ""), block, inside=False)
-        for number, question in enumerate(_leaves(self.form.survey), start=1):
+                self._learn(question, Known(question, str(question.code or ""), block, conditions=(block.relevant,)))
+        self.count(is_on_paper)
+
+    def count(self, is_asked: Callable[[Question], bool]) -> None:
+        """Number the questions of a plain form, those left out that are not asked."""
+        leaves = [*_leaves(self.form.survey, is_asked)]
+        for question in self.form.survey:
+            self._forget(question)
+        for number, question in enumerate(leaves, start=1):
             self._marks[id(question)] = str(number)
         for question in self.form.survey:
-            self._learn_plain(question)
+            self._learn_plain(question, ())
 
-    def _learn(self, question: Question, mark: str, block: Block | None, *, inside: bool) -> None:
-        self._marks[id(question)] = "" if inside else mark
-        self._known.setdefault(question.name, Known(question, mark, block, inside))
+    def _forget(self, question: Question) -> None:
+        self._marks.pop(id(question), None)
+        self._known.pop(question.name, None)
         for child in question.children:
-            self._learn(child, mark, block, inside=True)
-            self._known[f"{question.name}/{child.name}"] = Known(child, mark, block, inside=True)
+            self._forget(child)
 
-    def _learn_plain(self, question: Question) -> None:
-        number = self._marks.get(id(question), "")
-        self._known.setdefault(question.name, Known(question, number and f"question {number}", None))
+    def _learn(self, question: Question, outer: Known) -> None:
+        """``outer`` knows what holds the question: itself where it is a coded one."""
+        inside = question is not outer.question
+        known = replace(outer, question=question, inside=inside, conditions=(*outer.conditions, question.relevant))
+        self._marks[id(question)] = "" if inside else known.mark
+        self._known.setdefault(question.name, known)
+        if inside and outer.question.visibility is question.visibility:
+            self._held.add(id(question))
+        if inside:
+            self._known[f"{outer.question.name}/{question.name}"] = known
         for child in question.children:
-            self._learn_plain(child)
+            self._learn(child, known)
+
+    def _learn_plain(self, question: Question, around: tuple[str, ...]) -> None:
+        number, conditions = self._marks.get(id(question), ""), (*around, question.relevant)
+        mark = number and f"question {number}"
+        self._known.setdefault(question.name, Known(question, mark, None, conditions=conditions))
+        for child in question.children:
+            self._learn_plain(child, conditions)
 
     def find(self, names: tuple[str, ...]) -> Known | None:
         """The question that an expression names, or None."""
@@ -96,6 +122,11 @@ class Wording:
     def mark(self, question: Question) -> str:
         """What tells the question apart on paper: its code, its number, or nothing for a field of another one."""
         return self._marks.get(id(question), "")
+
+    def reserved(self, question: Question) -> str:
+        """« réservé », said once: of a question, or of a field whose question is not."""
+        restricted = question.visibility is Visibility.RESTRICTED and id(question) not in self._held
+        return "réservé" if restricted else ""
 
     def text(self, question: Question, key: str) -> str:
         """A text of a question; a label that is missing is its name."""
@@ -147,26 +178,21 @@ class Wording:
             raise RightToLeftPaperError(language=told)
 
 
-def language_tag(language: str) -> str:
-    """The code in the name of a language, ``Kurdî (ku)`` or ``ku``; empty where there is none, or for French."""
-    found = re.search(r"\(([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\)\s*$", language) or re.fullmatch(
-        r"([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)", language
-    )
-    return "" if found is None or found[1].split("-")[0].lower() == "fr" else found[1]
-
-
 def is_on_paper(question: Question) -> bool:
-    """Whether a question is shown to people: what a program finds by itself is not."""
-    calculated = bool(question.calculation) and question.read_only
-    return question.type not in _FOUND_BY_ITSELF and question.foreign not in _TOLD_BY_DEVICE and not calculated
+    """Whether a question is shown to people: what a program finds by itself is not, nor what a territory masks."""
+    if question.hidden or (question.calculation and question.read_only):
+        return False
+    return question.type not in _FOUND_BY_ITSELF and question.foreign not in _TOLD_BY_DEVICE
 
 
-def _leaves(questions: Iterable[Question]) -> Iterator[Question]:
+def _leaves(questions: Iterable[Question], is_asked: Callable[[Question], bool]) -> Iterator[Question]:
     """The questions that a plain form asks, groups opened, in order; a repeat counts as one, then its own."""
     for question in questions:
-        if is_on_paper(question) and question.type not in (QuestionType.GROUP, QuestionType.NOTE):
+        if not is_asked(question):
+            continue
+        if question.type not in (QuestionType.GROUP, QuestionType.NOTE):
             yield question
-        yield from _leaves(question.children if question.type in _HOLDERS else ())
+        yield from _leaves(question.children if question.type in _HOLDERS else (), is_asked)
 
 
 def _runs_leftward(text: str) -> bool:
