@@ -37,8 +37,8 @@ from spie_diag.vault.key_file import (
     read_key_file,
     write_key_file,
 )
-from spie_diag.vault.patience import PATIENCE, Patience
-from spie_diag.vault.vault import Vault, opened_patiently, unlocked_patiently
+from spie_diag.vault.patience import PATIENCE, Patience, opened_patiently, unlocked_patiently
+from spie_diag.vault.vault import Vault
 from spie_diag.vault.whereabouts import refuse_unfit
 from spie_diag.vault.witness import NAME as WITNESS_NAME
 from spie_diag.vault.witness import remember_heads

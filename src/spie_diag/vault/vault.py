@@ -16,13 +16,11 @@ from spie_diag.vault.errors import (
     UnknownSpecialistError,
     VaultError,
     VaultLockedError,
-    WrongPassphraseError,
-    WrongSheetError,
 )
 from spie_diag.vault.holding import Hold
-from spie_diag.vault.key import Founder, check_passphrases, normal_form
+from spie_diag.vault.key import Founder, normal_form, refuse_short
 from spie_diag.vault.key_file import KeyFile, write_key_file
-from spie_diag.vault.patience import Patience
+from spie_diag.vault.patience import Patience, unlocked_patiently
 
 if TYPE_CHECKING:
     from spie_diag.vault.backing_up import Backup
@@ -35,7 +33,7 @@ if TYPE_CHECKING:
     from spie_diag.vault.places import Places
     from spie_diag.vault.register import Register
     from spie_diag.vault.signed_documents import SignedDocuments
-    from spie_diag.vault.slots import Opened, Unlocked
+    from spie_diag.vault.slots import Unlocked
 
 
 class Vault:
@@ -242,7 +240,7 @@ class Vault:
         from spie_diag.vault.members import with_passphrase
 
         with self._proved(specialist, old) as unlocked:
-            check_passphrases([Founder(_named(self.specialists, specialist), new)])
+            refuse_short(new)
             self._keep(with_passphrase(unlocked, new))
 
     def add_member(self, by: SpecialistId, passphrase: str, founder: Founder, today: date) -> None:
@@ -255,7 +253,7 @@ class Vault:
         from spie_diag.vault.members import with_member
 
         with self._proved(by, passphrase) as unlocked:
-            check_passphrases([founder])
+            refuse_short(founder.passphrase)
             if normal_form(founder.passphrase) == normal_form(passphrase):
                 raise SharedPassphraseError
             key_file, keys = with_member(unlocked, founder, today)
@@ -308,7 +306,7 @@ class Vault:
             raise VaultLockedError
         if self._root is None:
             raise NotOpenedBySheetError
-        check_passphrases([Founder(_named(self.specialists, specialist), passphrase)])
+        refuse_short(passphrase)
         opened = Opened(self._key_file, self._parts.vault_key, self._root)
         key_file, keys = renewed(opened, specialist, passphrase)
         # First: if the light goes out in between, she lacks secrets that are made anew, not some that nobody opens.
@@ -391,29 +389,3 @@ def _named(specialists: tuple[Specialist, ...], specialist: SpecialistId) -> Spe
     if found is None:
         raise UnknownSpecialistError
     return found
-
-
-def unlocked_patiently(key_file: KeyFile, specialist: SpecialistId, passphrase: str, patience: Patience) -> "Unlocked":
-    """One open slot; each wrong passphrase costs a longer wait."""
-    from spie_diag.vault.slots import unlock
-
-    try:
-        unlocked = unlock(key_file, specialist, passphrase)
-    except WrongPassphraseError:
-        patience.wait()
-        raise
-    patience.relax()
-    return unlocked
-
-
-def opened_patiently(key_file: KeyFile, secret: bytes, patience: Patience) -> "Opened":
-    """What the recovery sheet opens; each wrong one costs a longer wait."""
-    from spie_diag.vault.slots import unlock_with_sheet
-
-    try:
-        opened = unlock_with_sheet(key_file, secret)
-    except WrongSheetError:
-        patience.wait()
-        raise
-    patience.relax()
-    return opened
