@@ -1,5 +1,6 @@
 """What is wrong in one row, whatever the others say: keys that do not go together, values that cannot be."""
 
+import re
 from collections.abc import Iterator
 
 from spie_diag.forms.definition import Question, QuestionType, Value
@@ -15,6 +16,7 @@ _SELECTS = (QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.
 _MUTE = (QuestionType.CALCULATE, QuestionType.HIDDEN, QuestionType.START, QuestionType.END, QuestionType.TODAY)
 _HOLDERS = (QuestionType.GROUP, QuestionType.REPEAT)
 _MANY_ROWS = 1000
+_COUNTED = re.compile("[1-9][0-9]{0,3}")
 
 
 def rows(plan: Plan) -> Iterator[Problem]:
@@ -151,10 +153,14 @@ class _Row:
 
     def _parameters(self) -> Iterator[Problem]:
         given = self._question.parameters
-        for key in ("start", "end", "step", "max"):
+        for key in ("start", "end", "step"):
             text = given.get(key, "")
             if text and number_of(text) != number_of(text):
                 yield self._problem("parameters", f"« {key}: {text} » n’est pas un nombre.", "Écrivez un nombre.")
+        most = given.get("max", "")
+        if most and not _COUNTED.fullmatch(most):
+            sentence = f"« max: {most[:20]} » n’est pas un nombre de lignes."
+            yield self._problem("parameters", sentence, "Écrivez un nombre entier, de 1 à 9999.")
         if self._question.type is QuestionType.RANGE:
             start, end = number_of(given.get("start", "1")), number_of(given.get("end", "10"))
             advice = "Écrivez « parameters: {start: 0, end: 10} »."
