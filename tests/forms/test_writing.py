@@ -7,8 +7,18 @@ import pytest
 from hypothesis import given, settings
 
 from spie_diag.forms.contents import content_of
-from spie_diag.forms.definition import Choice, Form, Lead, Question, QuestionCode, QuestionType
-from spie_diag.forms.errors import OtherListError, UnwritableFormError
+from spie_diag.forms.definition import (
+    Block,
+    BlockCode,
+    BlockKind,
+    Choice,
+    Form,
+    Lead,
+    Question,
+    QuestionCode,
+    QuestionType,
+)
+from spie_diag.forms.errors import OtherListError, OutsideListError, UnwritableFormError
 from spie_diag.forms.reading import read_form, read_unchecked
 from spie_diag.forms.writing import form_files, write_form
 from spie_diag.paths import shipped
@@ -161,3 +171,64 @@ def test_or_other_is_written_as_it_was_and_only_where_it_gives_the_same(tmp_path
     assert text.count("or_other: yes") == 1
     write_form(other, tmp_path / "g.yaml")
     assert content_of(read_unchecked(tmp_path / "g.yaml")) == content_of(other)
+
+
+def blocks_form(*named: tuple[str, str]) -> Form:
+    blocks = (
+        Block(code=BlockCode(code), name=name, label="B", kind=BlockKind.CONSTRAINT, lead=Lead.SOCIAL, questions=())
+        for code, name in named
+    )
+    return Form(name="f", title="F", version="1", language="fr", blocks=tuple(blocks))
+
+
+@pytest.mark.parametrize("code", ["/../../../evil", "..\\..\\evil", "é", ""])
+def test_a_block_file_stands_in_the_folder_of_the_form_whatever_its_code(tmp_path: Path, code: str) -> None:
+    form = blocks_form((code, "même"), (code, "même"), ("TST", "../même"))
+    folder = tmp_path / "a" / "b"
+    folder.mkdir(parents=True)
+
+    written = write_form(form, folder / "f.yaml")
+
+    assert len(set(written)) == 4, "one file each"
+    assert {file.resolve().parent for file in written} == {folder / "f", folder}
+    assert {file for file in tmp_path.rglob("*") if file.is_file()} == set(written)
+
+
+@pytest.mark.parametrize("name", ["../x.csv", "/tmp/x.csv", "C:x.csv", "a\\..\\..\\x.csv", "\\\\serveur\\x.csv"])
+def test_a_list_outside_the_folder_of_the_form_is_never_written(tmp_path: Path, name: str) -> None:
+    select = Question(name="q", code=None, type=QuestionType.SELECT_ONE, label="Q", choices_file=name)
+    form = Form(name="f", title="F", version="1", language="", blocks=(), survey=(select,))
+    folder = tmp_path / "a"
+    folder.mkdir()
+    with pytest.raises(OutsideListError, match="sort du dossier"):
+        write_form(form, folder / "f.yaml")
+    assert [*tmp_path.rglob("*")] == [folder]
+
+
+def test_a_writing_that_fails_half_way_leaves_the_former_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "f.yaml"
+    write_form(blocks_form(("AAA", "a"), ("BBB", "b")), path)
+    before = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
+    move = Path.replace
+
+    def fails_at_the_entry(self: Path, target: Path) -> Path:
+        if target == path and self.suffix == ".part":
+            raise OSError("the disk is gone")
+        return move(self, target)
+
+    monkeypatch.setattr(Path, "replace", fails_at_the_entry)
+    with pytest.raises(UnwritableFormError):
+        write_form(replace(blocks_form(("AAA", "a"), ("CCC", "c")), title="Autre"), path)
+
+    assert {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()} == before
+
+
+def test_a_folder_in_the_place_of_one_file_is_refused_before_any_is_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "f.yaml"
+    write_form(blocks_form(("AAA", "a")), path)
+    (tmp_path / "f" / "b.yaml").mkdir()
+    before = path.read_bytes(), (tmp_path / "f" / "a.yaml").read_bytes()
+    with pytest.raises(UnwritableFormError):
+        write_form(replace(blocks_form(("AAA", "a"), ("BBB", "b")), title="Autre"), path)
+    assert (path.read_bytes(), (tmp_path / "f" / "a.yaml").read_bytes()) == before
+    assert sorted(file.name for file in tmp_path.rglob("*")) == ["a.yaml", "b.yaml", "f", "f.yaml"]

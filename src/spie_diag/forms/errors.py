@@ -59,6 +59,13 @@ class OtherListError(SpieError):
     advice = "Déplacez-la, ou écrivez le formulaire dans un dossier vide."
 
 
+class OutsideListError(SpieError):
+    """A form names a list of choices outside its own folder; nothing was written."""
+
+    sentence = "La liste « {file} » sort du dossier du formulaire."
+    advice = "Placez la liste à côté du formulaire, et écrivez seulement son nom."
+
+
 class UnexportableFormError(SpieError):
     """A form cannot become a workbook that gives it back."""
 

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from spie_diag.forms.definition import Choice, Place
 from spie_diag.forms.sheet import Notes, read_text
@@ -14,9 +14,9 @@ _MOST_FAULTS = 20
 
 
 def is_beside(name: str) -> bool:
-    """Whether a file name written in a form stays in the folder of the form."""
-    parts = Path(name).parts
-    return bool(parts) and not Path(name).is_absolute() and ".." not in parts and name.isprintable()
+    """Whether a file name written in a form stays in the folder of the form, on every system it may travel to."""
+    readings = PureWindowsPath(name), PurePosixPath(name)
+    return name.isprintable() and all(one.parts and not one.anchor and ".." not in one.parts for one in readings)
 
 
 def read_choices_file(

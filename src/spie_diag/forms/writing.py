@@ -7,14 +7,15 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from itertools import chain, count
 from pathlib import Path
 from typing import TypeVar
 
 from spie_diag.forms.definition import Block, Choice, Form, Objective, Question, QuestionType, Situation
-from spie_diag.forms.errors import OtherListError, UnwritableFormError
+from spie_diag.forms.errors import OtherListError, OutsideListError
 from spie_diag.forms.or_other import without_other
-from spie_diag.forms.other_files import read_choices_file
+from spie_diag.forms.other_files import is_beside, read_choices_file
+from spie_diag.forms.replacing import replace_files
 from spie_diag.forms.rows import Inherited
 from spie_diag.forms.sheet import Notes
 from spie_diag.forms.vocabulary import BLOCK_TEXTS, DEPTHS, KINDS, LEADS, NATURES, QUESTION_TEXTS, VISIBILITIES
@@ -26,6 +27,7 @@ Texts = Mapping[str, Mapping[str, str]]
 _SECTIONS = ("lists", "calculations", "blocks", "survey", "situations", "objectives")
 """Keys with an empty line before them."""
 _LONGEST_NAME = 200
+_LONGEST_STEM = 60
 
 
 def write_form(form: Form, path: Path) -> tuple[Path, ...]:
@@ -34,6 +36,7 @@ def write_form(form: Form, path: Path) -> tuple[Path, ...]:
     Raises:
         UnwritableFormError: a file cannot be written there.
         OtherListError: a CSV list of the form would take the place of another.
+        OutsideListError: a CSV list of the form would stand outside its folder.
     """
     return write_files(form_files(form, path), path)
 
@@ -44,29 +47,8 @@ def write_files(files: Mapping[Path, str], path: Path) -> tuple[Path, ...]:
     Raises:
         UnwritableFormError: a file cannot be written there.
     """
-    waiting = {file: file.with_name(f".{file.name}.part") for file in files}
-    made = [folder for folder in {file.parent: None for file in files} if not folder.exists()]
-    try:
-        if path.is_dir() or not path.parent.is_dir():
-            raise UnwritableFormError(file=path.name)
-        for file, text in files.items():
-            file.parent.mkdir(exist_ok=True, parents=True)
-            waiting[file].write_text(text, encoding="utf-8", newline="\n")
-        for file, beside in waiting.items():
-            beside.replace(file)
-    except OSError as error:
-        _take_back(waiting.values(), made)
-        raise UnwritableFormError(file=path.name) from error
+    replace_files({file: text.encode("utf-8") for file, text in files.items()}, path)
     return tuple(files)
-
-
-def _take_back(files: Iterable[Path], folders: list[Path]) -> None:
-    with suppress(OSError):
-        for file in files:
-            file.unlink(missing_ok=True)
-    for folder in folders:
-        with suppress(OSError):
-            folder.rmdir()
 
 
 def form_files(form: Form, path: Path) -> Mapping[Path, str]:
@@ -74,6 +56,7 @@ def form_files(form: Form, path: Path) -> Mapping[Path, str]:
 
     Raises:
         OtherListError: a CSV list of the form would take the place of another.
+        OutsideListError: a CSV list of the form would stand outside its folder.
     """
     files = {file: text for file, text in list_files(form, path.parent) if text}
     writing = FormWriter(form)
@@ -93,12 +76,17 @@ def yaml_text(table: Rows) -> str:
 
 
 def block_names(blocks: Iterable[Block]) -> dict[str, Block]:
-    """The blocks by the name of their file."""
+    """The blocks by the name of their file: small letters, digits and dashes, whatever their authors wrote."""
     named: dict[str, Block] = {}
     for block in blocks:
-        name = re.sub(r"[^a-z0-9-]+", "-", block.name.lower()).strip("-")
-        named[name if name and name not in named else f"{name}-{block.code.lower()}"] = block
+        stem = _stem(block.name) or _stem(block.code) or "bloc"
+        stems = chain((stem, _stem(f"{stem}-{block.code}")), (f"{stem}-{number}" for number in count(2)))
+        named[next(one for one in stems if one not in named)] = block
     return named
+
+
+def _stem(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower())[:_LONGEST_STEM].strip("-")
 
 
 class FormWriter:
@@ -279,13 +267,20 @@ def _all(form: Form) -> Iterator[Question]:
 
 
 def list_files(form: Form, folder: Path) -> Iterator[tuple[Path, str]]:
-    """The CSV files that stand beside the form, with their text; no text for what already stands there."""
+    """The CSV files that stand beside the form, with their text; no text for what already stands there.
+
+    Raises:
+        OtherListError: one would take the place of another.
+        OutsideListError: one would stand outside the folder.
+    """
     done: set[str] = set()
     for question in _all(form):
         name = question.choices_file
         if not name or name in done:
             continue
         done.add(name)
+        if not is_beside(name):
+            raise OutsideListError(file=name)
         columns = question.parameters.get("value") or "name", question.parameters.get("label") or "label"
         file = folder / name
         if not file.exists():

@@ -55,6 +55,14 @@ def test_all_faults_are_told_at_once_each_at_its_cell(tmp_path: Path) -> None:
     assert "ville" in advice[6]
 
 
+@pytest.mark.parametrize("name", ["../../x.csv", "/etc/x.csv", "C:\\x.csv"])
+def test_a_list_outside_the_folder_of_the_workbook_is_a_fault_at_its_cell(tmp_path: Path, name: str) -> None:
+    (fault,) = faults_of(survey(tmp_path / "f.xlsx", (f"select_one_from_file {name}", "q", "Q")))
+    assert fault.sentence == f"« {name} » sort du dossier du formulaire."
+    assert fault.place is not None
+    assert (fault.place.sheet, fault.place.line) == ("survey", 2)
+
+
 def test_a_group_closed_by_the_end_of_a_repeat_is_told(tmp_path: Path) -> None:
     (fault,) = faults_of(survey(tmp_path / "f.xlsx", ("begin_group", "a", "A"), ("end_repeat", None, None)))
     assert "ouvert ligne 2" in fault.sentence

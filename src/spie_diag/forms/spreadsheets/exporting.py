@@ -1,12 +1,12 @@
 """A form written as a workbook that people read, that Kobo and ODK take, and that gives back the very same form."""
 
-from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
 from spie_diag.forms.definition import Form
-from spie_diag.forms.errors import UnexportableFormError, UnportableFormError, UnwritableFormError
+from spie_diag.forms.errors import UnexportableFormError, UnportableFormError
 from spie_diag.forms.problems import Problem
+from spie_diag.forms.replacing import replace_files
 from spie_diag.forms.spreadsheets.acceptance import objections
 from spie_diag.forms.spreadsheets.book import Book, Remarks
 from spie_diag.forms.spreadsheets.guide import guide_sheet
@@ -24,7 +24,7 @@ def export_workbook(form: Form, path: Path) -> tuple[Problem, ...]:
 
     Raises:
         UnportableFormError: they would refuse the workbook; nothing was written.
-        UnexportableFormError, UnwritableFormError, OtherListError: as ``write_workbook``.
+        UnexportableFormError, UnwritableFormError, OtherListError, OutsideListError: as ``write_workbook``.
     """
     sheets, remarks = sheets_of(form, path)
     content = _bytes(sheets)
@@ -41,6 +41,7 @@ def write_workbook(form: Form, path: Path) -> tuple[Problem, ...]:
         UnexportableFormError: names or codes that hold the form together are missing, or borne twice.
         UnwritableFormError: nothing can be written there; nothing was.
         OtherListError: a CSV list of the form would take the place of another.
+        OutsideListError: a CSV list of the form would stand outside its folder.
     """
     sheets, remarks = sheets_of(form, path)
     _write(form, path, _bytes(sheets))
@@ -49,20 +50,7 @@ def write_workbook(form: Form, path: Path) -> tuple[Problem, ...]:
 
 def _write(form: Form, path: Path, content: bytes) -> None:
     lists = {file: text for file, text in list_files(form, path.parent) if text}
-    waiting = {file: file.with_name(f".{file.name}.part") for file in (*lists, path)}
-    try:
-        for file, text in lists.items():
-            waiting[file].write_text(text, encoding="utf-8", newline="\n")
-        waiting[path].write_bytes(content)
-        # Beside the files until all are whole: a replacement is one move on one disk.
-        for file, beside in waiting.items():
-            beside.replace(file)
-    except OSError as error:
-        raise UnwritableFormError(file=path.name) from error
-    finally:
-        with suppress(OSError):
-            for beside in waiting.values():
-                beside.unlink(missing_ok=True)
+    replace_files({**{file: text.encode("utf-8") for file, text in lists.items()}, path: content}, path)
 
 
 def sheets_of(form: Form, path: Path) -> tuple[list[Sheet], tuple[Problem, ...]]:

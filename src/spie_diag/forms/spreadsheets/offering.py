@@ -47,7 +47,11 @@ def offered(book: Book, page: Page, row: Row, kind: Kind, lists: Lists, paramete
 def _from_file(book: Book, place: Place, name: str, parameters: Mapping[str, str]) -> Offered:
     """The choices of a CSV file beside the workbook; it may also be sent apart, so that its absence is a remark."""
     file = book.file.parent / name
-    if not (is_beside(name) and name.lower().endswith(".csv")):
+    if not is_beside(name):
+        sentence = f"« {name} » sort du dossier du formulaire."
+        book.remarks.fault(place, sentence, "Placez le fichier dans ce dossier, et écrivez seulement son nom.")
+        return Offered()
+    if not name.lower().endswith(".csv"):
         book.remarks.warn(
             place, f"Le fichier « {name} » n’est pas lu.", "Écrivez la liste dans un fichier .csv à côté."
         )
