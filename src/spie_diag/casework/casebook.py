@@ -13,7 +13,7 @@ from spie_diag.clock import Clock
 from spie_diag.forms.definition import BlockCode, Form, QuestionCode, Value
 from spie_diag.interview.answers import Answer
 from spie_diag.interview.journal import Entry, EntryId, Record
-from spie_diag.interview.people import FieldOfWork, InterviewId, Pair, Person, Specialist, SpecialistId
+from spie_diag.interview.people import CaseId, FieldOfWork, InterviewId, Pair, Person, Specialist, SpecialistId
 
 if TYPE_CHECKING:
     from spie_diag.interview.state import State
@@ -46,6 +46,8 @@ class Casebook:
     writer: SpecialistId
     warnings: list[str] = field(default_factory=list)
     """What did not go as hoped without being in the way, in French sentences."""
+    told_open: set[tuple[CaseId, SpecialistId]] = field(default_factory=set, repr=False)
+    """Whose opening of which file the register tells already, in this session."""
     _desks: dict[InterviewId, Desk] = field(default_factory=dict, repr=False)
     _forms: dict[str, Form] = field(default_factory=dict, repr=False)
     """By fingerprint, so that interviews led with one form share one plan of it."""
@@ -157,6 +159,10 @@ class Casebook:
     def close_desks(self) -> None:
         """Put every open interview away: the next look reads it from the vault again, and undo starts anew."""
         self._desks.clear()
+
+    def forget(self, case: CaseId) -> None:
+        """Put the interviews of one person away, where something changed behind them."""
+        self._desks = {interview: desk for interview, desk in self._desks.items() if desk.person.case != case}
 
     def lock(self) -> None:
         """Forget every open interview and drop the keys; the disk already holds all of it."""

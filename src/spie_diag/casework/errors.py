@@ -202,6 +202,20 @@ class TooMuchError(SpieError):
     advice: ClassVar[str] = "Gardez l’essentiel : rien n’est perdu, votre texte reste à l’écran."
 
 
+class OppositionError(SpieError):
+    """Something of a file would leave the app for somebody else than the person, against her will."""
+
+    sentence: ClassVar[str] = "La personne s’oppose au partage de son dossier : rien n’a été enregistré."
+    advice: ClassVar[str] = "Vous pouvez lui remettre sa propre copie, ou voir avec elle si son avis a changé."
+
+
+class RetentionRuleError(SpieError):
+    """Months of retention that make no sense together."""
+
+    sentence: ClassVar[str] = "Ces durées de conservation ne vont pas ensemble."
+    advice: ClassVar[str] = "Comptez en mois, de 1 à {limit}, avec une alerte avant le terme."
+
+
 class FormGoneError(SpieError):
     """The form chosen for an interview was withdrawn meanwhile."""
 

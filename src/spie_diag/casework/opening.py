@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.errors import SameFieldError
 from spie_diag.casework.form_content import fingerprint_of
+from spie_diag.casework.registering import note
 from spie_diag.clock import Clock, SystemClock
 from spie_diag.errors import SpieError
 from spie_diag.forms.definition import Form
 from spie_diag.french import counted, spaced
 from spie_diag.interview.people import FieldOfWork, Specialist, SpecialistId
 from spie_diag.paths import known_signers, shipped
+from spie_diag.vault.deeds import Deed
 
 if TYPE_CHECKING:
     from spie_diag.signing.identity import Identity
@@ -189,6 +191,7 @@ def open_casebook(
     casebook = Casebook(vault=vault, form=form, clock=told, writer=specialist)
     try:
         complete_identity(casebook, specialist, signers=signers)
+        note(casebook, Deed.VAULT_OPENED)
     except BaseException:
         vault.lock()
         raise

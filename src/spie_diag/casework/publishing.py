@@ -9,6 +9,8 @@ from spie_diag.casework.attachment import Signer, attachment_of
 from spie_diag.casework.casebook import Casebook, version_number
 from spie_diag.casework.errors import SeveralDigestsError, UnwrittenFileError
 from spie_diag.casework.opening import certificate_of
+from spie_diag.casework.registering import note
+from spie_diag.casework.rights import Recipient, refuse_opposed
 from spie_diag.casework.sharing import is_shareable, shared_value
 from spie_diag.casework.sheet import PersonSignature, Sheet, draw
 from spie_diag.casework.texts import rights, useful_numbers
@@ -21,6 +23,7 @@ from spie_diag.followup.goals import Action, Owner
 from spie_diag.forms.definition import Block, BlockKind, QuestionCode
 from spie_diag.french import long_date
 from spie_diag.interview.people import FieldOfWork, InterviewId, Specialist
+from spie_diag.vault.deeds import Deed
 
 _FIELDS = {FieldOfWork.SOCIAL: "Signature_Social", FieldOfWork.EMPLOYMENT: "Approbation_Emploi"}
 """No name begins with the other's: readers match locks by prefix."""
@@ -77,14 +80,19 @@ def build_document(casebook: Casebook, interview: InterviewId, *, first: Special
     )
 
 
-def export_document(casebook: Casebook, interview: InterviewId, file: Path) -> Path:
+def export_document(
+    casebook: Casebook, interview: InterviewId, file: Path, recipient: Recipient = Recipient.PARTNER
+) -> Path:
     """Write the latest signed bytes of the current version, or the unsigned document, where the user asked.
 
-    The file is complete or absent: it is written beside its final name, then put in place.
+    The file is complete or absent: it is written beside its final name, then put in place. The register tells it.
 
     Raises:
+        OppositionError: the person opposes sharing, and the document is not for herself.
         UnwrittenFileError: the folder refuses it, or the disk is full.
     """
+    desk = casebook.desk(interview)
+    refuse_opposed(casebook, desk.person.case, recipient)
     pdf = signed_document(casebook, interview) or build_document(casebook, interview)
     beside = file.with_name(f".{hashlib.sha256(file.name.encode()).hexdigest()[:12]}.part")
     try:
@@ -93,6 +101,8 @@ def export_document(casebook: Casebook, interview: InterviewId, file: Path) -> P
     except OSError as why:
         beside.unlink(missing_ok=True)
         raise UnwrittenFileError(folder=file.parent) from why
+    version = version_number(desk.record)
+    note(casebook, Deed.EXPORTED, desk.person.case, format="pdf", version=version, recipient=recipient.value)
     return file
 
 

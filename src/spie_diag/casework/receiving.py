@@ -16,6 +16,7 @@ from spie_diag.casework.errors import (
     UnlikelyBirthDateError,
 )
 from spie_diag.casework.questionnaires import offered_form
+from spie_diag.casework.registering import note_opening
 from spie_diag.casework.sheet import Sheet, draw, place_of, remember_place
 from spie_diag.clock import years_between
 from spie_diag.forms.definition import Form, QuestionCode, Value
@@ -123,13 +124,13 @@ def add_person(casebook: Casebook, new: NewPerson) -> Person:
         FutureBirthDateError, UnlikelyBirthDateError: the birth date cannot be right.
     """
     today = casebook.clock.now().date()
-    _refuse_unlikely(new, today)
+    refuse_unlikely(new, today)
     person = Person(
         case=CaseId(uuid4()),
         number=casebook.vault.cases.next_number(today.year),
-        called=(_readable(new.called) or _readable(new.first_names) or _readable(new.family_name)),
-        family_name=_readable(new.family_name),
-        first_names=_readable(new.first_names),
+        called=(readable(new.called) or readable(new.first_names) or readable(new.family_name)),
+        family_name=readable(new.family_name),
+        first_names=readable(new.first_names),
         born_on=new.born_on,
         commune=new.commune.strip(),
         phone=new.phone.strip(),
@@ -138,9 +139,13 @@ def add_person(casebook: Casebook, new: NewPerson) -> Person:
     return person
 
 
-def _refuse_unlikely(new: NewPerson, today: date) -> None:
+def refuse_unlikely(new: NewPerson, today: date) -> None:
+    """Raises:
+    MissingNameError, TooLongError: nothing to call her by, or a name of over 120 characters.
+    FutureBirthDateError, UnlikelyBirthDateError: the birth date cannot be right.
+    """
     names = (new.called, new.family_name, new.first_names)
-    if not any(_readable(name) for name in names):
+    if not any(readable(name) for name in names):
         raise MissingNameError
     for text in (*names, new.commune, new.phone):
         if len(text) > _LONGEST_NAME:
@@ -151,7 +156,7 @@ def _refuse_unlikely(new: NewPerson, today: date) -> None:
         raise UnlikelyBirthDateError(age=years_between(new.born_on, today))
 
 
-def _readable(text: str) -> str:
+def readable(text: str) -> str:
     """The text without spaces around it; empty where nothing of it would be seen, as with zero-width characters."""
     seen = text.strip()
     return seen if any(unicodedata.category(character)[0] not in "CZ" for character in seen) else ""
@@ -191,6 +196,7 @@ def start_interview(
     facts = _known(casebook, chosen, person, social, employment)
     known = [(f"answer/{code}", answer.as_json()) for code, answer in facts]
     casebook.begin(person, interview, chosen, [("session", session), *known])
+    note_opening(casebook, person.case)
     return draw(casebook, interview)
 
 
@@ -258,6 +264,7 @@ def resume(casebook: Casebook, interview: InterviewId) -> Sheet:
     From now on the vault opens there again, until somebody goes back to the list.
     """
     remember_place(casebook, interview, place_of(casebook, interview).stage)
+    note_opening(casebook, casebook.desk(interview).person.case)
     return draw(casebook, interview)
 
 

@@ -30,11 +30,12 @@ from spie_diag.vault.pen import Line, Pen
 from spie_diag.vault.projecting import ERASURE
 from spie_diag.vault.register import line_of
 
-__all__ = ["NAME", "Erasing", "Reason", "merge_erased"]
+__all__ = ["NAME", "Erasing", "Reason", "merge_erased", "older_copies"]
 
 NAME = "vault.erased"
 
 _MARK = "spie-diag erased 1"
+_COPIES = ("backups/*", "avant-*", "*.damaged-*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,13 @@ def merge_erased(into: Path, other: Path) -> None:
     missing = [block for block in others if block not in mine]
     if missing:
         _write(into, [*mine, *missing])
+
+
+def older_copies(folder: Path) -> tuple[str, ...]:
+    """Backups, states put aside and damaged logs that lie in the folder of a vault, by name."""
+    with disk_refusals():
+        kept = [path.relative_to(folder).as_posix() for glob in _COPIES for path in folder.glob(glob)]
+    return tuple(sorted(kept))
 
 
 def _order(case: CaseId, number: str, author: SpecialistId, reason: Reason) -> list[Line]:

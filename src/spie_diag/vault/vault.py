@@ -110,6 +110,12 @@ class Vault:
     def register(self) -> "Register":
         return self._parts.register
 
+    def older_copies(self) -> tuple[str, ...]:
+        """What lies in the vault's folder that was copied before now: it holds what has been erased since."""
+        from spie_diag.vault.erasing import older_copies
+
+        return older_copies(self.folder)
+
     @property
     def erasing(self) -> "Erasing":
         return self._parts.erasing
