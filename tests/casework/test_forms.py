@@ -1,6 +1,7 @@
 """Which forms an interview may be led with, and that it opens for ever with the one it began with."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
@@ -12,22 +13,28 @@ import pytest
 from spie_diag.casework import receiving
 from spie_diag.casework.attachment import Signer, attachment_of
 from spie_diag.casework.casebook import Casebook, fingerprint_in
-from spie_diag.casework.errors import FormFileDamagedError, FormGoneError, FormNotInstalledError, SameVersionError
+from spie_diag.casework.errors import (
+    FormFileDamagedError,
+    FormGoneError,
+    FormNotInstalledError,
+    OlderVersionError,
+    SameVersionError,
+)
 from spie_diag.casework.form_content import content_bytes, fingerprint_of, form_from
 from spie_diag.casework.interviewing import answer
 from spie_diag.casework.opening import common_form
 from spie_diag.casework.questionnaires import (
-    FormOrigin,
     available_forms,
     damaged_forms,
     install_form,
     offered_form,
+    remove_damaged_forms,
     withdraw_form,
 )
 from spie_diag.casework.sheet import Sheet, draw
 from spie_diag.casework.undoing import undo
 from spie_diag.errors import SpieError
-from spie_diag.forms.contents import content_of, fingerprint
+from spie_diag.forms.contents import content_of
 from spie_diag.forms.definition import Form, QuestionCode, Value
 from spie_diag.forms.reading import read_form
 from spie_diag.interview.answers import Answer
@@ -68,7 +75,7 @@ def test_the_opening_entry_names_the_form_its_version_and_its_fingerprint(office
 
     assert isinstance(session, dict)
     assert (session["form"], session["version"]) == ("diagnostic-commun", common_form().version)
-    assert session["fingerprint"] == fingerprint(common_form())
+    assert session["fingerprint"] == fingerprint_of(common_form())
 
 
 def test_an_interview_opens_with_the_form_it_was_begun_with(office: Office, book: Casebook) -> None:
@@ -124,7 +131,7 @@ def test_an_interview_whose_form_vanished_says_so_and_keeps_its_answers(office: 
 def test_a_form_comes_back_from_its_bytes_with_the_same_fingerprint() -> None:
     again = form_from(content_bytes(common_form()))
 
-    assert fingerprint_of(again) == fingerprint_of(common_form()) == fingerprint(again)
+    assert fingerprint_of(again) == fingerprint_of(common_form()) == fingerprint_of(again)
 
 
 # --- installing one
@@ -166,15 +173,8 @@ def test_the_common_form_is_always_offered_and_first(small: Path) -> None:
     first, second = available_forms()
 
     assert alone == (first,)
-    assert (first.is_common, first.name) == (True, "commun")
+    assert (first.is_installed, first.name) == (False, "commun")
     assert (second.title, second.version, second.languages) == ("Vallée", "1.0", ("Kurdî (ku)",))
-
-
-def test_the_example_is_offered_only_where_it_is_asked_for() -> None:
-    *_, example = available_forms(examples=True)
-
-    assert (example.origin, example.name) == (FormOrigin.EXAMPLE, "exemple-territoire")
-    assert offered_form(example.fingerprint).languages == example.languages
 
 
 def test_an_interview_is_led_with_an_installed_form_and_keeps_it_when_it_is_withdrawn(
@@ -227,8 +227,36 @@ def test_a_new_version_takes_the_place_of_the_one_before_and_says_what_is_lost(s
 
     done = install_form(path)
 
-    assert [one.version for one in available_forms() if not one.is_common] == ["2.0"]
+    assert [one.version for one in available_forms() if one.is_installed] == ["2.0"]
+    assert done.replaced == ("1.0",)
     assert any("« text » devient « integer »" in one.replace("\u00a0", " ") for one in done.remarks)
+
+
+@pytest.mark.parametrize(
+    ("present", "brought"), [("2.0", "1.9"), ("1.10", "1.9"), ("2026.2", "7"), ("1.0.1", "1"), ("1.1", "01.0")]
+)
+def test_an_older_version_takes_the_place_of_none(small: Path, present: str, brought: str) -> None:
+    kept = install_form(valley(small, version=present)).form
+    with pytest.raises(OlderVersionError, match=re.escape(f"la version {present}")):
+        install_form(valley(small, version=brought))
+
+    assert available_forms()[1:] == (kept,)
+
+
+@pytest.mark.parametrize(("present", "brought"), [("1.9", "1.10"), ("1", "1.0"), ("hiver", "automne"), ("2", "1 bis")])
+def test_a_version_that_is_not_older_says_which_one_it_replaces(small: Path, present: str, brought: str) -> None:
+    install_form(valley(small, version=present))
+
+    done = install_form(valley(small, version=brought))
+
+    assert done.replaced == (present,)
+    assert available_forms()[1:] == (done.form,)
+
+
+def test_a_withdrawn_version_leaves_its_place_to_an_older_one(small: Path) -> None:
+    withdraw_form(install_form(valley(small, version="2.0")).form.fingerprint)
+
+    assert install_form(valley(small, version="1.0")).replaced == ()
 
 
 def test_installing_twice_is_installing_once(small: Path) -> None:
@@ -276,6 +304,20 @@ def test_an_installed_file_that_was_changed_is_not_offered(small: Path) -> None:
     assert damaged_forms() == (file,)
     with pytest.raises(FormFileDamagedError):
         offered_form(fingerprint_)
+
+    remove_damaged_forms()
+
+    assert damaged_forms() == ()
+    assert not file.exists()
+
+
+def test_removing_what_is_damaged_leaves_what_is_sound(small: Path) -> None:
+    kept = install_form(valley(small)).form
+    (installed_forms() / "abime.json").write_bytes(b"{")
+
+    remove_damaged_forms()
+
+    assert available_forms()[1:] == (kept,)
 
 
 def test_the_form_of_a_later_program_is_not_offered(small: Path) -> None:

@@ -120,6 +120,7 @@ class PaperCases:
     alike: tuple[Person, ...] = ()
     forms: tuple[FormLine, ...] = ()
     chosen: str = ""
+    damaged: int = 0
     verdicts: list[FormVerdict] = field(default_factory=list)
 
     def show_lines(self, lines: tuple[Line, ...], search: str) -> None:
@@ -148,6 +149,9 @@ class PaperCases:
 
     def show_forms(self, forms: tuple[FormLine, ...], chosen: str = "") -> None:
         self.forms, self.chosen = forms, chosen
+
+    def show_damaged_forms(self, count: int) -> None:
+        self.damaged = count
 
     def show_form_checking(self, name: str) -> None:
         self.said.append(f"checking {name}")

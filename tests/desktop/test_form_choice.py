@@ -16,6 +16,7 @@ from spie_diag.desktop.cases.view import CasesView
 from spie_diag.desktop.cases.writing import Written
 from spie_diag.desktop.work import PromptWork
 from spie_diag.interview.people import FieldOfWork, InterviewId
+from spie_diag.paths import installed_forms
 from tests.desktop.conftest import Show
 from tests.desktop.looking import cut_texts, spoken_name, stops
 from tests.desktop.people import ROWS, TODAY
@@ -116,6 +117,47 @@ def test_a_form_is_added_led_an_interview_with_and_offered_no_more(casebook: Cas
     assert len(screen.forms) == 1
     led: Sheet = draw(casebook, opened[0])
     assert (led.state.form.name, led.state.form.version) == ("bassin", "7")
+
+
+def test_a_form_that_cannot_be_read_any_more_is_told_and_taken_away(casebook: Casebook, bassin: Path) -> None:
+    presenter, screen, _ = presented(casebook)
+    presenter.add_form(bassin)
+    (file,) = installed_forms().iterdir()
+    file.write_bytes(file.read_bytes()[:-1])
+    presenter.start()
+    assert (len(screen.forms), screen.damaged) == (1, 1)
+    presenter.remove_damaged_forms()
+    assert (len(screen.forms), screen.damaged) == (1, 0)
+    assert list(installed_forms().iterdir()) == []
+
+
+def test_what_a_new_version_replaces_is_told(casebook: Casebook, bassin: Path) -> None:
+    presenter, screen, _ = presented(casebook)
+    presenter.add_form(bassin)
+    bassin.write_text(bassin.read_text("utf-8").replace('version: "7"', 'version: "8"'), "utf-8")
+    presenter.add_form(bassin)
+    assert screen.verdicts[-1].conclusion.endswith("version 8, est ajouté : il remplace la version 7.")
+    bassin.write_text(bassin.read_text("utf-8").replace('version: "8"', 'version: "7"'), "utf-8")
+    presenter.add_form(bassin)
+    assert not screen.verdicts[-1].holds
+    assert "plus ancien que la version 8" in screen.verdicts[-1].conclusion
+    presenter.withdraw_form(screen.chosen)
+
+
+def test_damaged_forms_are_told_where_forms_are_chosen(home: CasesView, show: Show, qtbot: QtBot) -> None:
+    window = show(home)
+    home.show_person(details_of(ROWS[3], (), TODAY))
+    home.show_forms((COMMON, OURS))
+    choice = home.person.form
+    assert not choice.damaged.isVisible()
+    home.show_damaged_forms(2)
+    assert "2 formulaires ajoutés ici sont illisibles." in choice.damaged.said()
+    assert list(cut_texts(window)) == []
+    with qtbot.waitSignal(home.form_cleaning_asked):
+        choice.clean.click()
+    home.show_damaged_forms(0)
+    assert not choice.damaged.isVisible()
+    assert not choice.clean.isVisible()
 
 
 def test_a_wrong_form_is_refused_with_all_its_faults(casebook: Casebook, bassin: Path) -> None:

@@ -237,6 +237,13 @@ class FormNotInstalledError(SpieError):
     advice: ClassVar[str] = "Vérifiez la place disponible et les droits de ce dossier."
 
 
+class FormNotRemovedError(SpieError):
+    """A file of the folder of installed forms cannot be taken away."""
+
+    sentence: ClassVar[str] = "Le questionnaire n’a pas pu être retiré de « {folder} »."
+    advice: ClassVar[str] = "Vérifiez les droits de ce dossier, puis recommencez."
+
+
 class NotOfTheMethodError(SpieError):
     """The file is a survey of its own, without the common core."""
 
@@ -256,3 +263,12 @@ class SameVersionError(SpieError):
 
     sentence: ClassVar[str] = "« {title} », version {version}, est déjà là avec un autre contenu."
     advice: ClassVar[str] = "Donnez à ce fichier un nouveau numéro de version : les documents signés le citent."
+
+
+class OlderVersionError(SpieError):
+    """The version to add comes before the one that is installed."""
+
+    sentence: ClassVar[str] = "« {title} », version {version}, est plus ancien que la version {present}, déjà là."
+    advice: ClassVar[str] = (
+        "Pour y revenir, choisissez d’abord de ne plus proposer la version {present}, puis ajoutez ce fichier."
+    )

@@ -7,34 +7,30 @@ its own copy of each form that an interview was led with.
 """
 
 import hashlib
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from enum import Enum
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from spie_diag.casework.errors import (
     FormFileDamagedError,
     FormGoneError,
     FormNotInstalledError,
+    FormNotRemovedError,
     NotOfTheMethodError,
+    OlderVersionError,
     ReservedFormNameError,
     SameVersionError,
 )
 from spie_diag.casework.form_content import content_bytes, fingerprint_of, form_from
 from spie_diag.casework.opening import common_form
 from spie_diag.forms.definition import Form
-from spie_diag.paths import installed_forms, shipped
+from spie_diag.paths import installed_forms
 
-_EXAMPLE = "exemple-territoire.yaml"
-
-
-class FormOrigin(Enum):
-    COMMON = "commun"
-    INSTALLED = "installe"
-    EXAMPLE = "exemple"
-    """Comes with the program, for trying out: no interview of a real person is led with it."""
+_NUMBERED: Final = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +45,8 @@ class OfferedForm:
     """The language of its own texts, as ``fr``."""
     languages: tuple[str, ...]
     """The others, as its author named them: ``Kurdî (ku)``."""
-    origin: FormOrigin
-
-    @property
-    def is_common(self) -> bool:
-        return self.origin is FormOrigin.COMMON
+    is_installed: bool
+    """Added on this computer; otherwise the common form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,21 +57,21 @@ class InstalledForm:
 
     What its author should reread is told by ``spie-diag form check``.
     """
+    replaced: tuple[str, ...] = ()
+    """The versions that were offered until now, and are no more."""
 
 
-def available_forms(*, examples: bool = False) -> tuple[OfferedForm, ...]:
-    """The common form first, then the installed ones by title; with ``examples``, also the shipped example.
+def available_forms() -> tuple[OfferedForm, ...]:
+    """The common form first, then the installed ones by title.
 
     An installed file that was damaged is left out: ``damaged_forms`` names it.
     """
     installed = []
     for file in _files():
         with suppress(FormFileDamagedError):
-            installed.append(_offered(_read(file), FormOrigin.INSTALLED))
-    known = {one.fingerprint for one in installed}
-    more = [_offered(_example(), FormOrigin.EXAMPLE)] if examples and fingerprint_of(_example()) not in known else []
+            installed.append(_offered(_read(file), is_installed=True))
     by_title = sorted(installed, key=lambda one: (one.title, one.version))
-    return (_offered(common_form(), FormOrigin.COMMON), *by_title, *more)
+    return (_offered(common_form(), is_installed=False), *by_title)
 
 
 def damaged_forms() -> tuple[Path, ...]:
@@ -92,8 +85,18 @@ def damaged_forms() -> tuple[Path, ...]:
     return tuple(damaged)
 
 
+def remove_damaged_forms() -> None:
+    """Take away the files that ``damaged_forms`` names; the interviews led with such a form keep theirs.
+
+    Raises:
+        FormNotRemovedError: the folder cannot be written.
+    """
+    for file in damaged_forms():
+        _remove(file)
+
+
 def offered_form(fingerprint: str) -> Form:
-    """One of the forms offered, the example included.
+    """One of the forms offered.
 
     Raises:
         FormGoneError: none of them has this fingerprint.
@@ -104,8 +107,6 @@ def offered_form(fingerprint: str) -> Form:
     file = next((file for file in _files() if file.stem == fingerprint), None)
     if file is not None:
         return _read(file)
-    if fingerprint == fingerprint_of(_example()):
-        return _example()
     raise FormGoneError
 
 
@@ -115,6 +116,7 @@ def install_form(path: Path) -> InstalledForm:
     Raises:
         WrongFormError: with every fault of the file, and every way in which it departs from the common core.
         NotOfTheMethodError, ReservedFormNameError, SameVersionError: it is a form, and none to lead interviews with.
+        OlderVersionError: a later version of it is offered already.
         FormNotInstalledError: the folder cannot be written.
     """
     from spie_diag.forms.checking import check
@@ -126,25 +128,56 @@ def install_form(path: Path) -> InstalledForm:
     if faults := [problem for problem in check(form) if problem.grave]:
         raise WrongFormError(path, faults)
     _refuse_unfit(form, path)
-    before = [one for one in available_forms() if one.origin is FormOrigin.INSTALLED and one.name == form.name]
-    if any(one.version == form.version and one.fingerprint != fingerprint_of(form) for one in before):
-        raise SameVersionError(title=form.title, version=form.version)
+    others = [one for one in available_forms() if one.is_installed and one.fingerprint != fingerprint_of(form)]
+    before = [one for one in others if one.name == form.name]
+    _refuse_backwards(form, before)
     remarks = [str(problem) for problem in departures(form, common_form())]
     for one in before:
         remarks += _losses(offered_form(one.fingerprint), form)
     _write(form)
     for one in before:
-        if one.fingerprint != fingerprint_of(form):
-            withdraw_form(one.fingerprint)
-    return InstalledForm(form=_offered(form, FormOrigin.INSTALLED), remarks=tuple(dict.fromkeys(remarks)))
+        withdraw_form(one.fingerprint)
+    return InstalledForm(
+        form=_offered(form, is_installed=True),
+        remarks=tuple(dict.fromkeys(remarks)),
+        replaced=tuple(one.version for one in before),
+    )
 
 
 def withdraw_form(fingerprint: str) -> None:
-    """Offer an installed form no more; the interviews led with it keep theirs."""
+    """Offer an installed form no more; the interviews led with it keep theirs.
+
+    Raises:
+        FormNotRemovedError: the folder cannot be written.
+    """
     for file in _files():
         if file.stem == fingerprint:
-            with suppress(FileNotFoundError):
-                file.unlink()
+            _remove(file)
+
+
+def _remove(file: Path) -> None:
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as error:
+        raise FormNotRemovedError(folder=str(file.parent)) from error
+
+
+def _refuse_backwards(form: Form, before: list[OfferedForm]) -> None:
+    """A version is never replaced by itself with another content, nor by one that comes before it."""
+    for one in before:
+        if one.version == form.version:
+            raise SameVersionError(title=form.title, version=form.version)
+        if _is_older(form.version, one.version):
+            raise OlderVersionError(title=form.title, version=form.version, present=one.version)
+
+
+def _is_older(version: str, other: str) -> bool:
+    """Whether a version made of numbers comes before another one; words have no order."""
+    if not (_NUMBERED.fullmatch(version) and _NUMBERED.fullmatch(other)):
+        return False
+    mine, theirs = ([int(number) for number in one.split(".")] for one in (version, other))
+    longest = max(len(mine), len(theirs))
+    return [*mine, *[0] * (longest - len(mine))] < [*theirs, *[0] * (longest - len(theirs))]
 
 
 def _refuse_unfit(form: Form, path: Path) -> None:
@@ -165,7 +198,7 @@ def _losses(old: Form, new: Form) -> Iterator[str]:
     yield from differences(old, new).losses
 
 
-def _offered(form: Form, origin: FormOrigin) -> OfferedForm:
+def _offered(form: Form, *, is_installed: bool) -> OfferedForm:
     return OfferedForm(
         fingerprint=fingerprint_of(form),
         name=form.name,
@@ -173,15 +206,8 @@ def _offered(form: Form, origin: FormOrigin) -> OfferedForm:
         version=form.version,
         language=form.language,
         languages=form.languages,
-        origin=origin,
+        is_installed=is_installed,
     )
-
-
-@cache
-def _example() -> Form:
-    from spie_diag.forms.opening import open_form_file
-
-    return open_form_file(shipped("forms", _EXAMPLE))
 
 
 def _files() -> list[Path]:

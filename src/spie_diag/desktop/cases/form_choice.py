@@ -8,6 +8,7 @@ from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.dropdown import DropDown
 from spie_diag.desktop.widgets.layouts import column, label, row, say_in
+from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.french import listed
 
 _WHOLE_TITLE = 30
@@ -20,6 +21,8 @@ class FormChoice(QWidget):
     file_chosen = Signal(str)
     withdrawal_asked = Signal(str)
     """The fingerprint of the form that is no longer to be offered."""
+    cleaning_asked = Signal()
+    """The files that cannot be read are to be taken away."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,14 +34,18 @@ class FormChoice(QWidget):
         self.add = Button(self.tr("Ajouter un formulaire"), icon="plus", kind=Kind.QUIET, small=True)
         self.withdraw = Button(self.tr("Ne plus le proposer"), icon="x", kind=Kind.QUIET, small=True)
         self.withdraw.set_hint(self.tr("Les entretiens menés avec ce formulaire le gardent"))
-        self.setLayout(
-            column(title, self.list, self._about, row(self.add, None), row(self.withdraw, None), gap=Gap.TIGHT)
+        self.damaged = Notice()
+        self.clean = Button(self.tr("Retirer ce qui est illisible"), icon="x", kind=Kind.QUIET, small=True)
+        deeds = column(
+            row(self.add, None), row(self.withdraw, None), self.damaged, row(self.clean, None), gap=Gap.TIGHT
         )
-        self.list.hide()
-        self.withdraw.hide()
+        self.setLayout(column(title, self.list, self._about, deeds, gap=Gap.TIGHT))
+        for part in (self.list, self.withdraw, self.clean):
+            part.hide()
         self.list.picked.connect(self._show_chosen)
         self.add.clicked.connect(self.choose_file)
         self.withdraw.clicked.connect(self._ask_withdrawal)
+        self.clean.clicked.connect(self._ask_cleaning)
 
     def show_forms(self, forms: tuple[FormLine, ...], chosen: str = "") -> None:
         """Offer these, the common one first; ``chosen`` is the fingerprint of the one that somebody just added."""
@@ -49,6 +56,22 @@ class FormChoice(QWidget):
         self.list.setVisible(len(forms) > 1)
         self.list.pick(before)
         self._show_chosen()
+
+    def show_damaged(self, count: int) -> None:
+        """How many files of added forms cannot be read; nothing where all can."""
+        self.clean.setVisible(count > 0)
+        if not count:
+            self.damaged.clear()
+            return
+        one, several = (
+            self.tr("Un formulaire ajouté ici est illisible."),
+            self.tr("{0} formulaires ajoutés ici sont illisibles."),
+        )
+        advice = self.tr(
+            "Abîmé, ou d’une version plus récente de l’application. Les entretiens déjà commencés gardent le leur : "
+            "retirez-le, puis ajoutez-le de nouveau."
+        )
+        self.damaged.say(one if count == 1 else several.format(count), advice, Gravity.WARNING, aloud=False)
 
     def choose_common(self) -> None:
         """For the next person: what one was received with says nothing of the other."""
@@ -75,6 +98,10 @@ class FormChoice(QWidget):
         title = one.title if self.list.isHidden() or len(one.title) > _WHOLE_TITLE else ""
         about = ", ".join(part for part in (title, version, listed(one.languages)) if part)
         say_in(self._about, about[:1].upper() + about[1:])
+
+    def _ask_cleaning(self) -> None:
+        self.add.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.cleaning_asked.emit()
 
     def _ask_withdrawal(self) -> None:
         fingerprint = self.chosen()

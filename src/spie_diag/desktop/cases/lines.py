@@ -59,14 +59,12 @@ class FormLine:
 
 
 def form_line_of(form: "OfferedForm") -> FormLine:
-    from spie_diag.casework.questionnaires import FormOrigin
-
     return FormLine(
         fingerprint=form.fingerprint,
         title=form.title,
         version=form.version,
         languages=tuple(named_short(name).lower() for name in (form.language, *form.languages) if name),
-        is_installed=form.origin is FormOrigin.INSTALLED,
+        is_installed=form.is_installed,
     )
 
 

@@ -44,6 +44,7 @@ def open_cases(
     view.beginning_asked.connect(presenter.begin)
     view.form_chosen.connect(lambda file: presenter.add_form(Path(file)))
     view.form_withdrawal_asked.connect(presenter.withdraw_form)
+    view.form_cleaning_asked.connect(presenter.remove_damaged_forms)
     view.resumption_asked.connect(presenter.resume)
     view.export_asked.connect(lambda interview, file: presenter.export(interview, Path(file)))
     presenter.start()

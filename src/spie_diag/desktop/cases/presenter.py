@@ -11,6 +11,7 @@ from spie_diag.desktop.cases.lines import Details, FormLine, Line, details_of, f
 from spie_diag.desktop.cases.writing import Written, birth_date
 from spie_diag.desktop.work import Work
 from spie_diag.errors import SpieError
+from spie_diag.french import listed
 from spie_diag.interview.people import CaseId, InterviewId, Person, Specialist, SpecialistId
 
 if TYPE_CHECKING:
@@ -40,6 +41,14 @@ class FormVerdict:
     lines: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The forms that an interview may be led with, and how many files of added ones cannot be read."""
+
+    forms: tuple[FormLine, ...]
+    damaged: int
+
+
 class CasesScreen(Protocol):
     def show_lines(self, lines: tuple[Line, ...], search: str) -> None: ...
 
@@ -58,6 +67,8 @@ class CasesScreen(Protocol):
     def show_checked(self, name: str, checked: "Checked") -> None: ...
 
     def show_forms(self, forms: tuple[FormLine, ...], chosen: str = "") -> None: ...
+
+    def show_damaged_forms(self, count: int) -> None: ...
 
     def show_form_checking(self, name: str) -> None: ...
 
@@ -80,7 +91,7 @@ class CasesPresenter:
 
     def start(self) -> None:
         self.search("")
-        self.work.run(_forms, then=self.screen.show_forms, failed=self.screen.show_error)
+        self.work.run(_forms, then=self._show_offer, failed=self.screen.show_error)
 
     def search(self, text: str) -> None:
         """The persons whose names begin so; an answer that comes after a newer question is dropped."""
@@ -187,12 +198,22 @@ class CasesPresenter:
 
     def withdraw_form(self, fingerprint: str) -> None:
         """Offer a form no more: the interviews led with it keep theirs."""
-        self.work.run(partial(_withdraw, fingerprint), then=self.screen.show_forms, failed=self.screen.show_error)
+        self.work.run(partial(_withdraw, fingerprint), then=self._show_offer, failed=self.screen.show_error)
 
-    def _form_added(self, added: "tuple[InstalledForm, tuple[FormLine, ...]]") -> None:
-        installed, forms = added
-        self.screen.show_forms(forms, installed.form.fingerprint)
-        conclusion = f"« {installed.form.title} », version {installed.form.version}, est ajouté."
+    def remove_damaged_forms(self) -> None:
+        """Take away the files that cannot be read: the interviews led with such a form keep theirs."""
+        self.work.run(_remove_damaged, then=self._show_offer, failed=self.screen.show_error)
+
+    def _show_offer(self, offer: Offer, chosen: str = "") -> None:
+        self.screen.show_forms(offer.forms, chosen)
+        self.screen.show_damaged_forms(offer.damaged)
+
+    def _form_added(self, added: "tuple[InstalledForm, Offer]") -> None:
+        installed, offer = added
+        self._show_offer(offer, installed.form.fingerprint)
+        conclusion = f"« {installed.form.title} », version {installed.form.version}, est ajouté"
+        instead = f" : il remplace la version {listed(installed.replaced)}" if installed.replaced else ""
+        conclusion = f"{conclusion}{instead}."
         advice = "Il est choisi pour le prochain entretien. "
         advice += "Lisez ce que son auteur voudra peut-être revoir :" if installed.remarks else ""
         self.screen.show_form_verdict(FormVerdict(True, conclusion, advice.strip(), installed.remarks))
@@ -231,22 +252,29 @@ def _start(
     return start_interview(casebook, person, social=social, employment=employment, form=form or None)
 
 
-def _forms() -> tuple[FormLine, ...]:
-    from spie_diag.casework.questionnaires import available_forms
+def _forms() -> Offer:
+    from spie_diag.casework.questionnaires import available_forms, damaged_forms
 
-    return tuple(form_line_of(one) for one in available_forms())
+    return Offer(tuple(form_line_of(one) for one in available_forms()), len(damaged_forms()))
 
 
-def _install(file: Path) -> "tuple[InstalledForm, tuple[FormLine, ...]]":
+def _install(file: Path) -> "tuple[InstalledForm, Offer]":
     from spie_diag.casework.questionnaires import install_form
 
     return install_form(file), _forms()
 
 
-def _withdraw(fingerprint: str) -> tuple[FormLine, ...]:
+def _withdraw(fingerprint: str) -> Offer:
     from spie_diag.casework.questionnaires import withdraw_form
 
     withdraw_form(fingerprint)
+    return _forms()
+
+
+def _remove_damaged() -> Offer:
+    from spie_diag.casework.questionnaires import remove_damaged_forms
+
+    remove_damaged_forms()
     return _forms()
 
 

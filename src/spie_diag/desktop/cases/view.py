@@ -46,6 +46,7 @@ class CasesView(QWidget):
     form_chosen = Signal(str)
     """The file of a form to add."""
     form_withdrawal_asked = Signal(str)
+    form_cleaning_asked = Signal()
 
     def __init__(self, rail: Rail, writer: Specialist, specialists: tuple[Specialist, ...], today: date) -> None:
         super().__init__()
@@ -109,6 +110,9 @@ class CasesView(QWidget):
     def show_forms(self, forms: tuple[FormLine, ...], chosen: str = "") -> None:
         self.person.form.show_forms(forms, chosen)
 
+    def show_damaged_forms(self, count: int) -> None:
+        self.person.form.show_damaged(count)
+
     def show_form_checking(self, name: str) -> None:
         self._show_side(self.form_panel)
         self.form_panel.show_checking(name)
@@ -160,6 +164,18 @@ class CasesView(QWidget):
         self._share_room()
 
     def _lay_out(self, first_name: str, today: date) -> None:
+        self._set_up_list()
+        mark_region(self.rail, self.tr("Rubriques"))
+        both = row((self._make_list_card(), 1), self._make_side_card(), gap=Gap.MEDIUM)
+        head = self._make_head(first_name, today)
+        main = column(head, self.alarm, self.error, (both, 1), gap=Gap.MEDIUM, margins=(24, 16, 24, 14))
+        page = QHBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addWidget(self.rail)
+        page.addLayout(main, 1)
+
+    def _set_up_list(self) -> None:
         self.list.setModel(self.model)
         self.list.setItemDelegate(PersonDelegate(self.list))
         self.list.setMouseTracking(True)
@@ -168,6 +184,8 @@ class CasesView(QWidget):
         self.list.setTabKeyNavigation(False)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def _make_head(self, first_name: str, today: date) -> QWidget:
         self.search.addAction(icon("search", Colour.INK3, 18), LineEdit.ActionPosition.LeadingPosition)
         self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(360)
@@ -177,30 +195,25 @@ class CasesView(QWidget):
             label(day[:1].upper() + day[1:], Text.BODY, tone=Colour.INK2),
             gap=2,
         )
-        head = mark_region(
-            box(row((greeting, 1), (self.search, 2), self.new_person, gap=Gap.MEDIUM)), self.tr("Recherche")
-        )
+        head = box(row((greeting, 1), (self.search, 2), self.new_person, gap=Gap.MEDIUM))
+        return mark_region(head, self.tr("Recherche"))
+
+    def _make_list_card(self) -> QWidget:
         title = row(label(self.tr("Personnes"), Text.H3), self._count, None, gap=Gap.MEDIUM, margins=(16, 14, 16, 4))
         self._titles = ColumnTitles(self.list)
         self._lists.addWidget(self.list)
         self._lists.addWidget(self.nothing)
         self._list_card = panel(column(title, self._titles, (self._lists, 1), gap=0, margins=1))
-        mark_region(self._list_card, self.tr("Personnes"))
+        return mark_region(self._list_card, self.tr("Personnes"))
+
+    def _make_side_card(self) -> QWidget:
         for side in (self.person, self.form, self.verdict, self.form_panel, self.nothing.side):
             self._sides.addWidget(side)
         self._sides.setCurrentWidget(self.nothing.side)
         self.back = Button(self.tr("Revenir à la liste"), icon="arrow-left", small=True)
         self._back_row = box(row(self.back, None, margins=(12, 10, 12, 0)))
         self._side_card = panel(column(self._back_row, (self._sides, 1), gap=0, margins=1))
-        mark_region(self._side_card, self.tr("La personne choisie"))
-        mark_region(self.rail, self.tr("Rubriques"))
-        both = row((self._list_card, 1), self._side_card, gap=Gap.MEDIUM)
-        main = column(head, self.alarm, self.error, (both, 1), gap=Gap.MEDIUM, margins=(24, 16, 24, 14))
-        page = QHBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(0)
-        page.addWidget(self.rail)
-        page.addLayout(main, 1)
+        return mark_region(self._side_card, self.tr("La personne choisie"))
 
     def _connect(self) -> None:
         self.search.textEdited.connect(self._wait.start)
@@ -223,6 +236,7 @@ class CasesView(QWidget):
         self.verdict.left.connect(self._leave_side)
         self.person.form.file_chosen.connect(self.form_chosen)
         self.person.form.withdrawal_asked.connect(self.form_withdrawal_asked)
+        self.person.form.cleaning_asked.connect(self.form_cleaning_asked)
         self.form_panel.another_asked.connect(self.person.form.choose_file)
         self.form_panel.left.connect(self._leave_side)
         self.back.clicked.connect(self._leave_side)
