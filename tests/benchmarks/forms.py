@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from spie_diag.forms.publishing import content_bytes, publish
+from spie_diag.forms.contents import content_bytes
+from spie_diag.forms.publishing import publish
 from tests.benchmarks.form_engines import Outcome, Run
 from tests.benchmarks.generated_forms import SIZES, GeneratedForm
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spie_diag.forms.contents import content_of, fingerprint, form_of
+from spie_diag.forms.contents import content_of, fingerprint_of
 from spie_diag.forms.definition import (
     Block,
     BlockCode,
@@ -30,6 +30,7 @@ from spie_diag.forms.definition import (
 )
 from spie_diag.forms.errors import UnreadableContentError
 from spie_diag.forms.reading import read_form
+from spie_diag.forms.rebuilding import form_of
 from spie_diag.paths import shipped
 from tests.forms.any_forms import plain_forms
 
@@ -75,6 +76,29 @@ def test_the_example_fills_every_field(thing: object) -> None:
     assert all(said(thing).values()), "a new field needs its place in contents.py"
 
 
+def nested(levels: int) -> dict[str, Value]:
+    question: Value = {"name": "q", "type": "text"}
+    for _ in range(levels):
+        question = {"name": "g", "type": "group", "children": [question]}
+    return {**content_of(dataclasses.replace(FULL, survey=(), blocks=(), calculations=())), "survey": [question]}
+
+
+def test_groups_in_groups_without_end_are_refused() -> None:
+    for levels in (101, 900):
+        with pytest.raises(UnreadableContentError):
+            form_of(nested(levels))
+    assert form_of(nested(40)).survey[0].children[0].name == "g"
+
+
+@pytest.mark.parametrize(("key", "value"), [("read_only", 1), ("read_only", None), ("choices", True), ("choices", 1.0)])
+def test_what_is_nearly_a_flag_or_a_place_is_refused(key: str, value: Value) -> None:
+    content = content_of(dataclasses.replace(FULL, blocks=(), calculations=()))
+    content["survey"] = [{"name": "q", "type": "text", key: value}]
+    content["choices"] = [[], []]
+    with pytest.raises(UnreadableContentError):
+        form_of(content)
+
+
 def test_every_field_comes_back_as_it_was() -> None:
     again = form_of(json.loads(json.dumps(content_of(FULL))))
     assert said(again) == said(FULL)
@@ -90,7 +114,7 @@ def test_any_form_comes_back_as_it_was(form: Form) -> None:
     again = form_of(json.loads(json.dumps(content_of(form))))
     assert again.survey == form.survey
     assert content_of(again) == content_of(form)
-    assert fingerprint(again) == fingerprint(form)
+    assert fingerprint_of(again) == fingerprint_of(form)
 
 
 def test_the_common_form_comes_back_as_it_was() -> None:
@@ -116,14 +140,14 @@ def strip(block: Block) -> Block:
 
 
 def test_the_place_of_a_form_does_not_change_its_fingerprint_and_a_word_does() -> None:
-    assert fingerprint(form_of(content_of(FULL))) == fingerprint(FULL)
+    assert fingerprint_of(form_of(content_of(FULL))) == fingerprint_of(FULL)
     reworded = dataclasses.replace(FULL, survey=(dataclasses.replace(CHILD, label="Enfants"),))
-    assert fingerprint(reworded) != fingerprint(FULL)
+    assert fingerprint_of(reworded) != fingerprint_of(FULL)
 
 
 def test_the_fingerprint_of_a_form_never_changes() -> None:
     # Vaults hold it for ever: a change here would make every kept form look damaged.
-    assert fingerprint(FULL) == "5f8bfcc46ecbec29e0a1ebb15fec1f258d287242c537a6d3da3ff27912ae4cdb"
+    assert fingerprint_of(FULL) == "5f8bfcc46ecbec29e0a1ebb15fec1f258d287242c537a6d3da3ff27912ae4cdb"
 
 
 def test_equal_lists_are_written_once_whoever_holds_them() -> None:

@@ -9,15 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spie_diag.forms import grammar, publishing
-from spie_diag.forms.contents import fingerprint
+from spie_diag.forms.contents import content_bytes, fingerprint_of
 from spie_diag.forms.definition import Form, Question, QuestionCode, QuestionType
 from spie_diag.forms.errors import UnreadableContentError, WrongFormError
 from spie_diag.forms.plan import Plan, plan
-from spie_diag.forms.publishing import content_bytes, publish, published, reopened
+from spie_diag.forms.publishing import publish, published, reopened
 from spie_diag.forms.reading import read_form
 from spie_diag.paths import form_cache
 from tests.benchmarks.generated_forms import GeneratedForm
-from tests.forms.writing import write_form
+from tests.forms.writing import BLOCK, SETTINGS, write_form
 
 _SURVEY = """
 - {name: age, code: TST-01, type: integer, label: Âge, constraint: . > 0, required: yes}
@@ -64,10 +64,26 @@ def test_an_unchanged_form_opens_without_reading_nor_parsing(entry: Path, monkey
     form = published(entry, read_form)
     _no_parser(monkeypatch)
     again = published(entry, _refuse)
-    assert fingerprint(again) == fingerprint(form)
+    assert fingerprint_of(again) == fingerprint_of(form)
     made = plan(again)
     assert not made.missteps
     assert [field.path for field in made.fields] == [field.path for field in plan(form).fields]
+
+
+def test_a_list_beside_the_entry_file_is_looked_at_also_for_a_block_in_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "blocs").mkdir()
+    entry = tmp_path / "f.yaml"
+    entry.write_text(f"{SETTINGS}blocks: [blocs/tst.yaml]\n", encoding="utf-8")
+    rows = "  - {name: ville, code: TST-01, type: select_one, label: Ville, choices_file: villes.csv}\n"
+    (tmp_path / "blocs" / "tst.yaml").write_text(f"{BLOCK}survey:\n{rows}", encoding="utf-8")
+    (tmp_path / "villes.csv").write_text("name,label\nnice,Nice\n", encoding="utf-8")
+
+    published(entry, read_form)
+    assert published(entry, _refuse).survey == ()
+    (tmp_path / "villes.csv").write_text("name,label\nlille,Lille\n", encoding="utf-8")
+
+    (question,) = published(entry, read_form).questions.values()
+    assert [choice.name for choice in question.choices] == ["lille"]
 
 
 def test_the_trees_are_those_that_the_parser_reads(entry: Path) -> None:
@@ -127,7 +143,7 @@ def test_a_changed_byte_is_found_and_the_file_made_again(data: st.DataObject) ->
     damaged = bytearray(sound)
     damaged[at] ^= data.draw(st.integers(1, 255))
     file.write_bytes(damaged)
-    assert fingerprint(reopened(content_bytes(form))) == fingerprint(form)
+    assert fingerprint_of(reopened(content_bytes(form))) == fingerprint_of(form)
     assert file.read_bytes() == sound
 
 
@@ -136,8 +152,8 @@ def test_anything_else_in_the_cache_is_as_good_as_missing(entry: Path, content: 
     form = published(entry, read_form)
     for file in form_cache().iterdir():
         file.write_bytes(content)
-    assert fingerprint(published(entry, read_form)) == fingerprint(form)
-    assert fingerprint(published(entry, _refuse)) == fingerprint(form)
+    assert fingerprint_of(published(entry, read_form)) == fingerprint_of(form)
+    assert fingerprint_of(published(entry, _refuse)) == fingerprint_of(form)
 
 
 def test_another_engine_reads_the_form_again(entry: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -168,7 +184,7 @@ def test_what_an_earlier_program_wrote_is_made_ready_once(entry: Path, monkeypat
     first = reopened(content)
     _no_parser(monkeypatch)
     again = reopened(content)
-    assert fingerprint(again) == fingerprint(first)
+    assert fingerprint_of(again) == fingerprint_of(first)
     assert not plan(again).missteps
 
 

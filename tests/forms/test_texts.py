@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+from spie_diag.forms.contents import content_bytes
 from spie_diag.forms.definition import Value
 from spie_diag.forms.live import Live
-from spie_diag.forms.publishing import content_bytes, reopened
+from spie_diag.forms.publishing import reopened
 from spie_diag.forms.tellings import facts, misgivings
 from tests.forms.test_live import form_in, live_of, node_at
 

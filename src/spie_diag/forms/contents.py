@@ -8,47 +8,48 @@ question names its list by its place in ``choices``.
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TypeAlias
 
 from spie_diag.forms.definition import (
     Block,
-    BlockCode,
-    BlockKind,
     Choice,
     Depth,
     Form,
     Lead,
-    Nature,
     Objective,
-    ObjectiveCode,
     Question,
-    QuestionCode,
-    QuestionType,
     Situation,
-    SituationCode,
     Value,
     Visibility,
 )
-from spie_diag.forms.errors import UnreadableContentError
 
 Content: TypeAlias = dict[str, Value]
-Choices: TypeAlias = tuple[Choice, ...]
 
-_QUESTION_TEXTS = (
+QUESTION_TEXTS = (
     "label", "hint", "guidance_hint", "list_name", "choices_file", "relevant", "required", "required_message",
     "constraint", "constraint_message", "calculation", "choice_filter", "default", "repeat_count", "foreign",
 )  # fmt: skip
-_TYPES = {kind.value: kind for kind in QuestionType}
-_DEPTHS = {depth.value: depth for depth in Depth}
-_LEADS = {lead.value: lead for lead in Lead}
-_VISIBILITIES = {visibility.value: visibility for visibility in Visibility}
-_BLOCK_TEXTS = ("label", "open_question", "advice", "relevant", "ft")
+BLOCK_TEXTS = ("label", "open_question", "advice", "relevant", "ft")
 
 
-def fingerprint(form: Form) -> str:
+@lru_cache(maxsize=8)
+def fingerprint_of(form: Form) -> str:
     """SHA-256 of the content of a form, in hexadecimal: the same for two forms that say the same."""
-    canonical = json.dumps(content_of(form), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(content_bytes(form)).hexdigest()
+
+
+@lru_cache(maxsize=8)
+def content_bytes(form: Form) -> bytes:
+    """The content of a form as canonical JSON: the same form, the same bytes, on every computer."""
+    return json_bytes(content_of(form), sort_keys=True)
+
+
+def json_bytes(value: object, *, sort_keys: bool = False) -> bytes:
+    """A value as JSON on one line, without spaces."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=sort_keys, separators=(",", ":"))
+    # A lone surrogate, which a JSON escape can write, is still a text to keep.
+    return text.encode("utf-8", "surrogatepass")
 
 
 def content_of(form: Form) -> Content:
@@ -64,21 +65,6 @@ def content_of(form: Form) -> Content:
     return content
 
 
-def form_of(content: Mapping[str, Value]) -> Form:
-    """The form that a content tells; it knows no file and no line.
-
-    Raises:
-        UnreadableContentError: this is not the content of a form, or of a later program.
-    """
-    try:
-        return _form(_Cells(content, _FORM))
-    except (TypeError, ValueError, KeyError, IndexError) as error:
-        raise UnreadableContentError from error
-
-
-# --- writing -------------------------------------------------------------------------------------------------------
-
-
 class _Lists:
     """Lists of choices, each written once however many questions offer it."""
 
@@ -87,7 +73,7 @@ class _Lists:
         self._by_object: dict[int, int] = {}
         self._by_text: dict[str, int] = {}
 
-    def place(self, choices: Choices) -> int:
+    def place(self, choices: tuple[Choice, ...]) -> int:
         known = self._by_object.get(id(choices))
         if known is None:
             written: list[Value] = [_of_choice(choice) for choice in choices]
@@ -109,7 +95,7 @@ def _of_choice(choice: Choice) -> Value:
 
 def _of_question(question: Question, lists: _Lists) -> Content:
     content: Content = {"name": question.name, "type": question.type.value}
-    for key in _QUESTION_TEXTS:
+    for key in QUESTION_TEXTS:
         if text := getattr(question, key):
             content[key] = text
     if question.code is not None:
@@ -148,7 +134,7 @@ def _of_texts(texts: Mapping[str, Mapping[str, str]]) -> Value:
 
 def _of_block(block: Block, lists: _Lists) -> Content:
     content: Content = {"code": block.code, "name": block.name, "kind": block.kind.value, "lead": block.lead.value}
-    for key in _BLOCK_TEXTS:
+    for key in BLOCK_TEXTS:
         if text := getattr(block, key):
             content[key] = text
     if texts := _of_texts(block.texts):
@@ -187,199 +173,3 @@ def _of_objective(objective: Objective) -> Value:
         if several:
             content[key] = [*several]
     return content
-
-
-# --- reading -------------------------------------------------------------------------------------------------------
-
-
-class _Shape:
-    """The keys that an object may have: whatever else it holds was written by another program, or is damaged."""
-
-    def __init__(self, texts: str, others: str = "") -> None:
-        self.texts = frozenset(texts.split())
-        self.others = frozenset(others.split())
-
-
-_FORM = _Shape("name title version language", "languages settings calculations blocks survey choices")
-_CHOICE = _Shape("name label", "extra texts")
-_QUESTION = _Shape(
-    " ".join(("name type code depth lead visibility", *_QUESTION_TEXTS)),
-    "texts choices exclusive trigger appearance parameters columns read_only children",
-)
-_BLOCK = _Shape(
-    " ".join(("code name kind lead", *_BLOCK_TEXTS)),
-    "texts prompts anchors services manual sharing questions situations objectives",
-)
-_SITUATION = _Shape("code nature label relevant ft", "services")
-_OBJECTIVE = _Shape("code label ft_label", "services actions")
-
-
-class _Cells:
-    """One JSON object, its values taken by kind: anything else than expected is a ``TypeError``."""
-
-    __slots__ = ("_others", "text")
-
-    def __init__(self, value: Value | Mapping[str, Value], shape: _Shape) -> None:
-        if not isinstance(value, dict):
-            raise TypeError
-        texts = {key: text for key, text in value.items() if isinstance(text, str)}
-        self.text = texts.get
-        self._others = {key: other for key, other in value.items() if key not in texts}
-        if not (texts.keys() <= shape.texts and self._others.keys() <= shape.others):
-            raise TypeError
-
-    def flag(self, key: str) -> bool:
-        return self._others.get(key) is True
-
-    def words(self, key: str) -> tuple[str, ...]:
-        return tuple(_text(word) for word in _listed(self._others[key])) if key in self._others else ()
-
-    def pairs(self, key: str) -> Mapping[str, str]:
-        return _pairs(self._others[key]) if key in self._others else {}
-
-    def texts(self) -> Mapping[str, Mapping[str, str]]:
-        if "texts" not in self._others:
-            return {}
-        return {language: _pairs(said) for language, said in _table(self._others["texts"]).items()}
-
-    def objects(self, key: str, shape: _Shape) -> list["_Cells"]:
-        return [_Cells(item, shape) for item in _listed(self._others[key])] if key in self._others else []
-
-    def lists(self, key: str, shape: _Shape) -> list[list["_Cells"]]:
-        return [[_Cells(item, shape) for item in _listed(inner)] for inner in _listed(self._others.get(key, []))]
-
-    def chosen(self, lists: list[Choices]) -> Choices:
-        if "choices" not in self._others:
-            return ()
-        place = self._others["choices"]
-        if not isinstance(place, int) or place < 0:
-            raise TypeError
-        return lists[place]
-
-
-def _listed(value: Value) -> list[Value]:
-    if not isinstance(value, list):
-        raise TypeError
-    return value
-
-
-def _table(value: Value) -> dict[str, Value]:
-    if not isinstance(value, dict):
-        raise TypeError
-    return value
-
-
-def _pairs(value: Value) -> dict[str, str]:
-    return {key: _text(text) for key, text in _table(value).items()}
-
-
-def _text(value: Value) -> str:
-    if not isinstance(value, str):
-        raise TypeError
-    return value
-
-
-def _form(cells: _Cells) -> Form:
-    lists = [tuple(_choice(choice) for choice in choices) for choices in cells.lists("choices", _CHOICE)]
-    return Form(
-        name=cells.text("name", ""),
-        title=cells.text("title", ""),
-        version=cells.text("version", ""),
-        language=cells.text("language", ""),
-        languages=cells.words("languages"),
-        settings=cells.pairs("settings"),
-        calculations=tuple(_question(question, lists) for question in cells.objects("calculations", _QUESTION)),
-        blocks=tuple(_block(block, lists) for block in cells.objects("blocks", _BLOCK)),
-        survey=tuple(_question(question, lists) for question in cells.objects("survey", _QUESTION)),
-    )
-
-
-def _choice(cells: _Cells) -> Choice:
-    return Choice(
-        name=cells.text("name", ""),
-        label=cells.text("label", ""),
-        extra=cells.pairs("extra"),
-        texts=cells.pairs("texts"),
-    )
-
-
-def _question(cells: _Cells, lists: list[Choices]) -> Question:
-    text = cells.text
-    code = text("code")
-    return Question(
-        name=text("name", ""),
-        code=QuestionCode(code) if code else None,
-        type=_TYPES[text("type", "")],
-        label=text("label", ""),
-        hint=text("hint", ""),
-        guidance_hint=text("guidance_hint", ""),
-        texts=cells.texts(),
-        choices=cells.chosen(lists),
-        list_name=text("list_name", ""),
-        choices_file=text("choices_file", ""),
-        exclusive=frozenset(cells.words("exclusive")),
-        relevant=text("relevant", ""),
-        required=text("required", ""),
-        required_message=text("required_message", ""),
-        constraint=text("constraint", ""),
-        constraint_message=text("constraint_message", ""),
-        calculation=text("calculation", ""),
-        choice_filter=text("choice_filter", ""),
-        default=text("default", ""),
-        trigger=cells.words("trigger"),
-        repeat_count=text("repeat_count", ""),
-        appearance=frozenset(cells.words("appearance")),
-        parameters=cells.pairs("parameters"),
-        depth=_DEPTHS[text("depth", Depth.ESSENTIAL.value)],
-        lead=_LEADS[text("lead", Lead.SHARED.value)],
-        visibility=_VISIBILITIES[text("visibility", Visibility.SHAREABLE.value)],
-        children=tuple(_question(child, lists) for child in cells.objects("children", _QUESTION)),
-        read_only=cells.flag("read_only"),
-        foreign=text("foreign", ""),
-        columns=cells.pairs("columns"),
-    )
-
-
-def _block(cells: _Cells, lists: list[Choices]) -> Block:
-    text = cells.text
-    return Block(
-        code=BlockCode(text("code", "")),
-        name=text("name", ""),
-        label=text("label", ""),
-        kind=BlockKind(text("kind", "")),
-        lead=_LEADS[text("lead", "")],
-        texts=cells.texts(),
-        open_question=text("open_question", ""),
-        prompts=cells.words("prompts"),
-        advice=text("advice", ""),
-        anchors=cells.words("anchors"),
-        relevant=text("relevant", ""),
-        manual=cells.flag("manual"),
-        ft=text("ft", ""),
-        services=cells.words("services"),
-        questions=tuple(_question(question, lists) for question in cells.objects("questions", _QUESTION)),
-        situations=tuple(_situation(situation) for situation in cells.objects("situations", _SITUATION)),
-        objectives=tuple(_objective(objective) for objective in cells.objects("objectives", _OBJECTIVE)),
-        sharing=cells.pairs("sharing"),
-    )
-
-
-def _situation(cells: _Cells) -> Situation:
-    return Situation(
-        code=SituationCode(cells.text("code", "")),
-        nature=Nature(cells.text("nature", "")),
-        label=cells.text("label", ""),
-        relevant=cells.text("relevant", ""),
-        ft=cells.text("ft", ""),
-        services=cells.words("services"),
-    )
-
-
-def _objective(cells: _Cells) -> Objective:
-    return Objective(
-        code=ObjectiveCode(cells.text("code", "")),
-        label=cells.text("label", ""),
-        ft_label=cells.text("ft_label", ""),
-        services=cells.words("services"),
-        actions=cells.words("actions"),
-    )

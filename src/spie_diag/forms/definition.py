@@ -27,7 +27,7 @@ the file (``label``, ``hint``, ``guidance_hint``, ``constraint_message``, ``requ
 other as ``${name}`` in expressions and in texts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -312,6 +312,15 @@ class Form:
     place: Place | None = None
     known: "Known | None" = field(default=None, repr=False)
     """What was worked out when the form was checked; None for one that was just read."""
+
+    def every_question(self) -> Iterator[Question]:
+        """Calculations, questions and their fields at any depth, in the order of the file."""
+        waiting = [*self.survey, *(question for block in self.blocks for question in block.questions)]
+        waiting = [*reversed([*self.calculations, *waiting])]
+        while waiting:
+            question = waiting.pop()
+            yield question
+            waiting.extend(reversed(question.children))
 
     @cached_property
     def questions(self) -> Mapping[QuestionCode, Question]:

@@ -182,7 +182,7 @@ class _Laying:
         self._entry = entry
         self._base = base
         self._source = source
-        self._shared = {one.list_name: one.choices for one in _every(base) if one.list_name}
+        self._shared = {one.list_name: one.choices for one in base.every_question() if one.list_name}
         self.files = [entry.place.file]
 
     def form(self) -> Form:
@@ -361,13 +361,6 @@ class _Laying:
         place = names.index(last_after.get(anchor, anchor)) + 1 if anchor else len(questions)
         questions.insert(place, added)
         last_after[anchor] = added.name
-
-
-def _every(form: Form) -> Iterator[Question]:
-    for block in form.blocks:
-        for question in block.questions:
-            yield question
-            yield from question.children
 
 
 def _other_settings(settings: Table, base: Form) -> dict[str, str]:

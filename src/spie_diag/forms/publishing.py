@@ -19,24 +19,20 @@ from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
-from spie_diag.forms.contents import content_of, form_of
-from spie_diag.forms.definition import Form, Question
+from spie_diag.forms.contents import content_bytes, json_bytes
+from spie_diag.forms.definition import Form
 from spie_diag.forms.errors import UnreadableContentError
 from spie_diag.forms.inspecting import walked
 from spie_diag.forms.known import Known, KnownReader
 from spie_diag.forms.packing import KnownTrees, pack
 from spie_diag.forms.plan import Plan, Reader, plan
+from spie_diag.forms.rebuilding import form_of
 from spie_diag.forms.syntax import Call, Expression, Text, UnreadableExpressionError
 from spie_diag.paths import form_cache
 
 _FORMAT = 1
 _KEPT = 40
 """How many files stay: beyond, the ones not made for longest go."""
-
-
-def content_bytes(form: Form) -> bytes:
-    """The content of a form as canonical JSON: the same for the same form; the fingerprint is its digest."""
-    return _json(content_of(form), sort_keys=True)
 
 
 def published(path: Path, read: Callable[[Path], Form]) -> Form:
@@ -53,7 +49,7 @@ def published(path: Path, read: Callable[[Path], Form]) -> Form:
     if sources is None:
         return form
     fingerprint = publish(form)
-    _write(_sources_file(path), _json({"engine": _engine(), "fingerprint": fingerprint, "sources": sources}))
+    _write(_sources_file(path), json_bytes({"engine": _engine(), "fingerprint": fingerprint, "sources": sources}))
     return form
 
 
@@ -95,8 +91,8 @@ def collector_paused() -> Iterator[None]:
 def _keep(form: Form, content: bytes) -> str:
     # An earlier program may have written the same form in other bytes: the file is named by those that are there.
     fingerprint = _digest(content)
-    known = _json(_worked_out(form))
-    _write(_file(fingerprint), b"\n".join((_json({"engine": _engine(), "known": _digest(known)}), content, known)))
+    known = json_bytes(_worked_out(form))
+    _write(_file(fingerprint), b"\n".join((json_bytes({"engine": _engine(), "known": _digest(known)}), content, known)))
     return fingerprint
 
 
@@ -185,22 +181,13 @@ def _sources(form: Form, read_ns: int) -> dict[str, str] | None:
     if form.place is None or "extends" in form.settings:
         return None
     files = {form.place.file, *(block.place.file for block in form.blocks if block.place)}
-    for question in _all_questions(form):
-        if question.place is not None and question.choices_file:
-            files.add(question.place.file.parent / question.choices_file)
+    # Lists are read from the folder of the entry file, also those of a block that stands in a folder of its own.
+    files |= {form.place.file.parent / one.choices_file for one in form.every_question() if one.choices_file}
     try:
         found = {str(file.resolve()): _digest_of(file) for file in files}
         return found if all(file.stat().st_mtime_ns < read_ns for file in files) else None
     except OSError:
         return None
-
-
-def _all_questions(form: Form) -> Iterator[Question]:
-    waiting = [*form.calculations, *form.survey, *(question for block in form.blocks for question in block.questions)]
-    while waiting:
-        question = waiting.pop()
-        waiting.extend(question.children)
-        yield question
 
 
 def _write(file: Path, content: bytes) -> None:
@@ -222,13 +209,7 @@ def _engine() -> str:
     """Which code wrote a file: what this room's modules are, by size and time of change, in a checkout as installed."""
     modules = sorted((file.name, file.stat()) for file in Path(__file__).parent.glob("*.py"))
     told = [_FORMAT, *((name, stat.st_size, stat.st_mtime_ns) for name, stat in modules)]
-    return _digest(_json(told))
-
-
-def _json(value: object, *, sort_keys: bool = False) -> bytes:
-    text = json.dumps(value, ensure_ascii=False, sort_keys=sort_keys, separators=(",", ":"))
-    # A lone surrogate, which a JSON escape can write, is still a text to keep.
-    return text.encode("utf-8", "surrogatepass")
+    return _digest(json_bytes(told))
 
 
 def _digest_of(file: Path) -> str:

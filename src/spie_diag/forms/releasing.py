@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from difflib import SequenceMatcher
 
-from spie_diag.forms.contents import fingerprint
+from spie_diag.forms.contents import fingerprint_of
 from spie_diag.forms.definition import Form, Question, QuestionType
 from spie_diag.forms.problems import Problem, place_of
 from spie_diag.french import counted, listed
@@ -37,7 +37,7 @@ def _problems(form: Form, released: Form) -> Iterator[Problem]:
             yield from _changed(code, before, after)
     yield from _vanished_codes(form, "La situation", set(released.situations) - set(form.situations))
     yield from _vanished_codes(form, "L’objectif", set(released.objectives) - set(form.objectives))
-    if form.version == released.version and fingerprint(form) != fingerprint(released):
+    if form.version == released.version and fingerprint_of(form) != fingerprint_of(released):
         sentence = f"Le formulaire a changé, et sa version est toujours « {form.version} »."
         advice = "Donnez-lui un nouveau numéro de version."
         yield Problem(place=form.place, key="version", sentence=sentence, advice=advice)

@@ -64,7 +64,7 @@ class _Difference:
         self._form = form
         self._core = core.form
         self._writer = FormWriter(form)
-        common = {one.list_name: one.choices for one in _every(core.form) if one.list_name}
+        common = {one.list_name: one.choices for one in core.form.every_question() if one.list_name}
         self._new_lists = {name: choices for name, choices in self._writer.lists.items() if name not in common}
         self._changed_lists = {
             name: (choices, self._writer.lists[name])
@@ -215,10 +215,3 @@ def _new_texts(texts: Texts, base: Texts) -> Texts:
 
 def _new_words(said: Mapping[str, str], base: Mapping[str, str]) -> dict[str, str]:
     return {key: text for key, text in said.items() if base.get(key) != text}
-
-
-def _every(form: Form) -> Iterator[Question]:
-    for block in form.blocks:
-        for question in block.questions:
-            yield question
-            yield from question.children

@@ -95,7 +95,7 @@ class FormWriter:
     def __init__(self, form: Form) -> None:
         self.form = form
         self.lists: dict[str, tuple[Choice, ...]] = {}
-        for question in _all(form):
+        for question in form.every_question():
             if question.list_name and question.choices and not question.choices_file:
                 self.lists.setdefault(question.list_name, question.choices)
 
@@ -106,7 +106,7 @@ class FormWriter:
         if form.blocks and not form.language:
             settings["default_language"] = ""
         spoken = [language for block in form.blocks for language in _spoken(block)]
-        spoken += [language for question in _all(form) for language in _spoken(question)]
+        spoken += [language for question in form.every_question() for language in _spoken(question)]
         if languages := tuple(dict.fromkeys([*form.languages, *spoken])):
             settings["languages"] = languages
         table: dict[str, Written] = {"settings": settings | dict(form.settings)}
@@ -253,16 +253,6 @@ def word_for(words: Mapping[str, Meaning], meaning: Meaning) -> str:
     return next(word for word, meant in words.items() if meant == meaning)
 
 
-def _all(form: Form) -> Iterator[Question]:
-    """Every question and field, in the order of the file."""
-    waiting = [*form.survey, *(question for block in form.blocks for question in block.questions)]
-    waiting = [*reversed([*form.calculations, *waiting])]
-    while waiting:
-        question = waiting.pop()
-        yield question
-        waiting.extend(reversed(question.children))
-
-
 # --- lists of choices in their own files ---------------------------------------------------------------------------
 
 
@@ -274,7 +264,7 @@ def list_files(form: Form, folder: Path) -> Iterator[tuple[Path, str]]:
         OutsideListError: one would stand outside the folder.
     """
     done: set[str] = set()
-    for question in _all(form):
+    for question in form.every_question():
         name = question.choices_file
         if not name or name in done:
             continue

@@ -9,9 +9,10 @@ import dataclasses
 import json
 from collections.abc import Iterator
 
-from spie_diag.forms.contents import Content, content_of, form_of
+from spie_diag.forms.contents import Content, content_of
 from spie_diag.forms.definition import Block, Form, Question, Value
 from spie_diag.forms.errors import UnreadableContentError
+from spie_diag.forms.rebuilding import form_of
 from spie_diag.forms.spreadsheets.book import Book, Row
 from spie_diag.forms.spreadsheets.sheets import Sheet
 
