@@ -82,6 +82,23 @@ def test_an_accent_opens_however_the_keyboard_sent_it(tmp_path: Path, cheap_gues
 
 
 @pytest.mark.parametrize(
+    "sent",
+    [
+        "e\u0301te\u0301 a\u0300 Noe\u0308l, 12\u00a0h\u00a030",  # dead keys and no-break spaces of macOS
+        "\u00e9t\u00e9 \u00e0 No\u00ebl, 12 h 30",  # AZERTY of Windows and Linux
+        "\u00e9te\u0301 \u00e0 No\u00ebl, 12\u202fh 30",  # half pasted from a text processor
+        "\uff45\u0301t\u00e9 \u00e0 No\u00ebl, 12 h 30",  # an input method left in full width
+    ],
+)
+def test_real_keyboards_send_one_passphrase_in_many_ways(shelf: Shelf, sent: str) -> None:
+    vault = shelf.opened()
+    vault.change_passphrase(CLARA.id, CLARA_SAYS, "été à Noël, 12 h 30")
+    vault.lock()
+
+    shelf.opened(says=sent).lock()
+
+
+@pytest.mark.parametrize(
     ("first", "second", "refusal"),
     [
         ("", IDRIS_SAYS, EmptyPassphraseError),

@@ -77,7 +77,8 @@ def looked_up(word: str) -> TypedWord:
     meant = _by_start().get(letters[:_TELLING]) if letters.isalpha() else None
     if meant is not None:
         return TypedWord(meant, None)
-    near = get_close_matches(letters, _by_letters(), n=1, cutoff=0.6)
+    # A word cut short could be too many others.
+    near = get_close_matches(letters, _by_letters(), n=1, cutoff=0.6) if len(letters) >= _TELLING else []
     return TypedWord(None, _by_letters()[near[0]] if near else None)
 
 

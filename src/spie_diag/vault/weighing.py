@@ -173,8 +173,11 @@ def _as_string(text: str, ranks: Ranks) -> tuple[float, Flaw]:
         *matching.date_match(text),
     ]
     matches.sort(key=lambda match: (match["i"], match["j"]))
-    result = scoring.most_guessable_match_sequence(text, matches)
+    # Without what it adds for each part: three parts would always be worth a hundred million guesses.
+    result = scoring.most_guessable_match_sequence(text, matches, _exclude_additive=True)
     longest = max(result["sequence"], key=lambda match: len(match["token"]))
+    if longest["token"].casefold() in ranks["keyboard"]:
+        return float(result["guesses"]), Flaw.KEYBOARD
     return float(result["guesses"]), _flaw(longest["pattern"], longest.get("dictionary_name", ""))
 
 
@@ -192,7 +195,7 @@ def _flaw(pattern: str, dictionary: str) -> Flaw:
             return Flaw.FEW_WORDS
 
 
-_BY_DICTIONARY = {"known": Flaw.KNOWN, "keyboard": Flaw.KEYBOARD, "sheet": Flaw.FEW_WORDS}
+_BY_DICTIONARY = {"known": Flaw.KNOWN, "year": Flaw.DATE, "sheet": Flaw.FEW_WORDS}
 
 
 def _ranks(known: Collection[str]) -> Ranks:
@@ -208,7 +211,9 @@ def _common_ranks() -> Ranks:
     rows = [row[start:end] for row in _KEYBOARD for start in range(len(row)) for end in range(start + 4, len(row) + 1)]
     sheet = {form: len(word_list()) for word in word_list() for form in (word, _unaccented(word))}
     french = _ranked([form for word in courant for form in (word, _unaccented(word))])
-    return {**matching.RANKED_DICTIONARIES, "french": french, "keyboard": _ranked(rows), "sheet": sheet}
+    years = [str(year) for year in range(2039, 1899, -1)]  # zxcvbn knows them up to 2019
+    ours = {"french": french, "keyboard": _ranked(rows), "year": _ranked(years), "sheet": sheet}
+    return {**matching.RANKED_DICTIONARIES, **ours}
 
 
 def _ranked(words: Sequence[str]) -> dict[str, int]:
