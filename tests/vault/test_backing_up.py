@@ -129,17 +129,15 @@ def test_two_backups_in_one_second_are_two_backups(vault: Vault, stick: Path) ->
 
 def test_what_an_interrupted_backup_left_is_swept_by_the_next(vault: Vault, stick: Path) -> None:
     whole = vault.back_up(stick, NOON)
-    left = whole.folder.rename(stick / "coffre-2026-11-23-120000.part")
-    (stick / "coffre-2026-11-22-120000.part").mkdir()
-    other = stick / "coffre-2026-11-21-120000.part"
+    left = whole.folder.rename(stick / f"coffre-2026-11-23-120000.{vault.id[:8]}.part")
+    other = stick / "coffre-2026-11-21-120000.01234567.part"
     other.mkdir()
-    (other / LABEL).write_text('{"vault": "another"}')
     assert backups_in(stick) == ()
 
     vault.back_up(stick, NOON + timedelta(days=1))
 
     assert not left.exists()
-    assert names_in(stick) == ["coffre-2026-11-21-120000.part", "coffre-2026-11-25-120000"]
+    assert names_in(stick) == [other.name, "coffre-2026-11-25-120000"]
 
 
 @pytest.mark.parametrize("fault", [DiskFullError, StorageFailedError, OSError(5, "Input/output error")])

@@ -1,6 +1,10 @@
+import hashlib
+import os
 import shutil
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
@@ -9,12 +13,17 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from spie_diag.vault import rows
+from spie_diag.clock import SteppingClock
+from spie_diag.vault import backing_up, rows, upgrading
+from spie_diag.vault.backing_up import backups_in
 from spie_diag.vault.ballast import Ballast
 from spie_diag.vault.database import Database
-from spie_diag.vault.errors import NewerVaultError
-from spie_diag.vault.upgrading import MIGRATIONS, REVISIONS, bring_up_to_date
-from tests.vault.shelf import CASE, Shelf
+from spie_diag.vault.errors import DiskFullError, NewerVaultError
+from spie_diag.vault.opening import Vault, holders, open_vault
+from spie_diag.vault.restoring import restore
+from spie_diag.vault.upgrading import BACKUPS, MIGRATIONS, REVISIONS, bring_up_to_date
+from tests.vault.dying import killed_at
+from tests.vault.shelf import CASE, NO_WAIT, Shelf
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
@@ -84,39 +93,116 @@ def test_a_vault_moves_forward_after_a_backup(shelf: Shelf, tmp_path: Path) -> N
 
     assert revision_of(database) == "9999"
     backup = next((shelf.folder / "backups").iterdir())
-    copy = Database(backup, database._key, Ballast(tmp_path))
+    copy = Database(backup / shelf.database.name, database._key, Ballast(tmp_path))
     assert revision_of(copy) == REVISIONS[-1]
     assert copy.read(lambda connection: connection.execute(sa.select(sa.func.count(rows.entry.c.n))).scalar()) == 4
     copy.close()
     database.close()
 
 
-def test_a_vault_made_before_forms_were_kept_opens_with_all_that_it_holds(shelf: Shelf) -> None:
-    database = database_of(shelf)
+@dataclass(frozen=True)
+class Released:
+    """A vault as the program of that time left it, and what its people wrote."""
 
-    def as_it_was_before(connection: sa.Connection) -> None:
-        for table in ("entry", "draft", "signed_document"):
-            connection.exec_driver_sql(f"DROP TRIGGER {table}_no_revival")
-        for table in ("entry", "signed_document"):
-            connection.exec_driver_sql(f"DROP TRIGGER {table}_no_update")
-            connection.exec_driver_sql(
-                f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, 'grows'); END"
-            )
-        for table in ("form", "register_line", "erasure", "standing"):
-            connection.exec_driver_sql(f"DROP TABLE {table}")
-        for column in ("archived_at", "opposed_at"):
-            connection.exec_driver_sql(f"ALTER TABLE case_file DROP COLUMN {column}")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+    revision: str
+    entries: dict[str, int]
 
-    database.write(as_it_was_before)
-    database.close()
+    def put_into(self, folder: Path) -> Path:
+        return shutil.copytree(RELEASED / self.revision, folder / "coffre")
 
-    vault = shelf.opened()
 
-    assert len(vault.journals.of(CASE)) == 4
+RELEASED = Path(__file__).parent / "released"
+OLD_VAULTS = (
+    Released("0001", {"D-2026-0001": 300, "D-2026-0002": 7, "D-2026-0003": 1}),
+    Released("0002", {"D-2026-0001": 206, "D-2026-0002": 7, "D-2026-0003": 1}),
+)
+OPENED_WITH = "quatre arbres verts au bord du canal"
+JOINED_WITH = "sept vélos rouges devant la mairie"
+
+
+def opened_by_who_made_it(folder: Path) -> Vault:
+    return open_vault(folder, holders(folder).specialists[0].id, OPENED_WITH, SteppingClock(NOON), NO_WAIT)
+
+
+def test_every_released_schema_has_its_vault() -> None:
+    kept = sorted(path.name for path in RELEASED.iterdir())
+
+    assert kept == [old.revision for old in OLD_VAULTS]
+    assert set(kept) < set(REVISIONS)
+
+
+@pytest.mark.parametrize("old", OLD_VAULTS, ids=lambda old: old.revision)
+def test_a_vault_of_each_released_schema_opens_with_all_that_it_holds_and_goes_on(
+    old: Released, tmp_path: Path
+) -> None:
+    vault = opened_by_who_made_it(old.put_into(tmp_path))
+
+    assert {person.number: len(vault.journals.of(person.case)) for person in vault.cases.all()} == old.entries
     assert vault.journals.audit() == ()
+    (zoe,) = vault.cases.find("oeuvr")
+    assert (zoe.called, zoe.family_name, zoe.commune) == ("Zoé", "Œuvrard", "Évreux")
+    assert vault.drafts.of(zoe.case)["answer/ATT-01"].text == "Je voudrais retrav"
+    first = next(person for person in vault.cases.all() if person.number == "D-2026-0001")
+    (interview,) = vault.cases.interviews(first.case)
+    (document,) = vault.signed_documents.of(interview.id)
+    assert document.digest == hashlib.sha256(document.pdf).hexdigest()
+    vault.unlock(vault.specialists[1].id, JOINED_WITH)
+    vault.journals.write(first.case, interview.id, vault.specialists[1].id, "answer/LOG-01", "tiers")
     assert vault.forms.content(vault.forms.keep(b"{}")) == b"{}"
-    assert [copy.name.split("-")[2] for copy in (shelf.folder / "backups").iterdir()] == ["0001"]
+    vault.lock()
+    again = opened_by_who_made_it(vault.folder)
+    assert len(again.journals.of(first.case)) == old.entries[first.number] + 1
+    assert again.journals.audit() == ()
+    again.lock()
+
+
+def test_the_backup_made_before_an_upgrade_can_be_put_back(tmp_path: Path) -> None:
+    old = OLD_VAULTS[-1]
+    vault = opened_by_who_made_it(old.put_into(tmp_path))
+    vault.lock()
+
+    (backup,) = backups_in(vault.folder / BACKUPS, vault.id)
+    assert backup.entries >= sum(old.entries.values())
+    restore(backup.folder, tmp_path / "avant", holders(backup.folder).specialists[0].id, OPENED_WITH, patience=NO_WAIT)
+    before = opened_by_who_made_it(tmp_path / "avant")
+    assert {person.number: len(before.journals.of(person.case)) for person in before.cases.all()} == old.entries
+    before.lock()
+
+
+def test_a_disk_too_full_for_the_backup_keeps_the_vault_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = OLD_VAULTS[0].put_into(tmp_path)
+    before = next(folder.glob("vault-*.db")).read_bytes()
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=0))
+
+    with pytest.raises(DiskFullError):
+        opened_by_who_made_it(folder)
+
+    assert next(folder.glob("vault-*.db")).read_bytes() == before
+    monkeypatch.undo()
+    vault = opened_by_who_made_it(folder)
+    assert vault.journals.audit() == ()
+    vault.lock()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.parametrize("moment", ["copy_to", "_let_go", "project", "checkpoint"])
+def test_killed_during_its_upgrade_a_vault_is_upgraded_at_the_next_opening(moment: str, tmp_path: Path) -> None:
+    old = OLD_VAULTS[0]
+    folder = old.put_into(tmp_path)
+    owners = {"copy_to": Database, "_let_go": backing_up, "project": upgrading, "checkpoint": Database}
+
+    def upgrade() -> None:
+        opened_by_who_made_it(folder).rest()
+
+    assert killed_at(upgrade, owners[moment], moment)
+
+    vault = opened_by_who_made_it(folder)
+    assert {person.number: len(vault.journals.of(person.case)) for person in vault.cases.all()} == old.entries
+    assert vault.journals.audit() == ()
+    assert not list((folder / BACKUPS).glob("*.part"))
+    assert 1 <= len(backups_in(folder / BACKUPS, vault.id)) <= 2
     vault.lock()
 
 

@@ -51,7 +51,6 @@ KEPT = 10
 
 _FORMAT = "spie-diag-backup"
 _NAME = re.compile(r"coffre-\d{4}-\d{2}-\d{2}-\d{6}(-\d+)?")
-_BEGUN = ".part"
 _LOOK_S = 0.1
 _COPYING, _CHECKING = 0.6, 0.9
 """Where the progress stands when the copy is written, and when it was checked."""
@@ -104,7 +103,7 @@ def back_up(
                 steps = _Steps(beside, cancelled or (lambda: False), progress or (lambda _done: None))
                 label = _fill(begun, beside, vault, now, steps)
             write_whole(begun / LABEL, json.dumps(label, indent=1, sort_keys=True).encode())
-            final = begun.with_name(begun.name.removesuffix(_BEGUN))
+            final = begun.with_name(begun.name.removesuffix(_begun(vault)))
             with disk_refusals():
                 begun.rename(final)
                 settle(target)
@@ -283,35 +282,32 @@ def _refuse_if_short_of_room(target: Path, database: Database) -> None:
 
 
 def _begin(target: Path, vault: str, now: datetime) -> Path:
-    """A new folder under a name that is not a backup's, which says whose it is."""
+    """A new folder under a name that is not a backup's, and says whose it is."""
     name = f"coffre-{now:%Y-%m-%d-%H%M%S}"
     names = [name, *(f"{name}-{again}" for again in range(2, 100))]
     with disk_refusals():
-        free = next(one for one in names if not (target / one).exists() and not (target / f"{one}{_BEGUN}").exists())
-        begun = target / f"{free}{_BEGUN}"
+        taken = {path.name.partition(".")[0] for path in target.iterdir()}
+        begun = target / f"{next(one for one in names if one not in taken)}{_begun(vault)}"
         begun.mkdir(mode=0o700)
-        write_whole(begun / LABEL, json.dumps({"format": _FORMAT, "vault": vault}).encode())
     return begun
+
+
+def _begun(vault: str) -> str:
+    """How the names end of what is not, or no longer, a whole backup of this vault."""
+    return f".{vault[:8]}.part"
 
 
 def _sweep(target: Path, vault: str) -> None:
     """Take away what an interrupted backup of this vault left."""
-    with disk_refusals():
-        left = [path for path in target.iterdir() if path.name.endswith(_BEGUN)]
-    for path in left:
-        if not _NAME.fullmatch(path.name.removesuffix(_BEGUN)) or not path.is_dir():
-            continue
-        with suppress(OSError, ValueError, KeyError, TypeError):
-            is_empty = not any(path.iterdir())
-            if is_empty or json.loads((path / LABEL).read_bytes())["vault"] == vault:
-                shutil.rmtree(path, ignore_errors=True)
+    for path in target.glob(f"coffre-*{_begun(vault)}"):
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _let_go(target: Path, vault: str, keep: int) -> None:
     """The oldest ones go; under a name that no longer looks whole first, should it be interrupted."""
     for backup in backups_in(target, vault)[keep:]:
         with suppress(OSError):
-            going = backup.folder.rename(backup.folder.with_name(f"{backup.folder.name}{_BEGUN}"))
+            going = backup.folder.rename(backup.folder.with_name(f"{backup.folder.name}{_begun(vault)}"))
             shutil.rmtree(going, ignore_errors=True)
 
 

@@ -63,7 +63,7 @@ def replace_file(
 
     ``make`` writes it at the path that it is given, so that ``key`` opens it; ``sealed`` gives the whole key file,
     signed and authenticated, that names it and has its salt. ``old`` is the present file, empty where there is none.
-    With ``kept_in``, a plain name, the old file, its key file and its witness go into that folder instead of away.
+    With ``kept_in``, a name that ``new_folder_name`` gave, the old file, its keys and its witness go there, not away.
     ``switched`` is called between the one moment and the removal of the old file.
 
     Raises:
@@ -73,6 +73,8 @@ def replace_file(
     replacement = Replacement(new=new_database_name(), old=old, kept_in=kept_in)
     if (folder / MARKER).is_file() and holds_vault(folder):
         finish_or_undo_replacement(folder, read_key_file(folder))
+    if kept_in and (folder / kept_in).exists():
+        raise ValueError("what is kept from an earlier replacement would be mixed with this one")
     try:
         # Without a vault there is no key file to choose between two names: what is there is an unfinished creation.
         begun = MARKER if holds_vault(folder) else UNFINISHED
@@ -152,6 +154,12 @@ def new_database_name() -> str:
     return f"vault-{secrets.token_hex(4)}.db"
 
 
+def new_folder_name(folder: Path, wanted: str) -> str:
+    """``wanted``, or with a number behind it where ``folder`` already holds one of this name."""
+    names = (wanted, *(f"{wanted}-{again}" for again in range(2, 1000)))
+    return next(name for name in names if not (folder / name).exists())
+
+
 def heads_of(connection: sa.Connection) -> dict[bytes, Head]:
     """The last entry of every chain."""
     chains = connection.execute(sa.select(rows.entry.c.chain).distinct()).scalars().all()
@@ -188,7 +196,7 @@ def _is_named(folder: Path, name: str) -> bool:
 def _keep_beside(folder: Path, kept_in: str) -> None:
     """The keys and the witness of the old file: with it they are a whole vault."""
     with disk_refusals():
-        (folder / kept_in).mkdir(mode=0o700, exist_ok=True)
+        (folder / kept_in).mkdir(mode=0o700)
         kept = [folder / name for name in (NAME, COPY_NAME, WITNESS_NAME) if (folder / name).is_file()]
         for path in kept:
             write_whole(folder / kept_in / path.name, path.read_bytes())
@@ -220,6 +228,8 @@ def _undo(folder: Path, replacement: Replacement) -> None:
 
 
 def _take_away(folder: Path, names: list[str] | tuple[str, ...]) -> None:
+    """Remove files, and what was to become them."""
     for name in names:
-        with suppress(OSError):
-            (folder / name).unlink()
+        for path in (folder / name, folder / f"{name}.new"):
+            with suppress(OSError):
+                path.unlink()

@@ -23,11 +23,10 @@ from spie_diag.vault.holding import Hold
 from spie_diag.vault.key_file import holds_vault, read_key_file
 from spie_diag.vault.key_record import KeyFile
 from spie_diag.vault.members import moved
-from spie_diag.vault.patience import PATIENCE, Patience
+from spie_diag.vault.patience import PATIENCE, Patience, opened_patiently, unlocked_patiently
 from spie_diag.vault.recovery import read_words
-from spie_diag.vault.replacing import replace_file
+from spie_diag.vault.replacing import new_folder_name, replace_file
 from spie_diag.vault.slots import Opened
-from spie_diag.vault.vault import opened_patiently, unlocked_patiently
 from spie_diag.vault.whereabouts import refuse_unfit
 
 _KEPT_IN = "avant-restauration-{now:%Y-%m-%d-%H%M%S}"
@@ -107,7 +106,7 @@ def _put_back(backup: Backup, folder: Path, opened: Opened, now: datetime) -> Re
     if present is not None and present.vault != backup.vault:
         raise BackupOfAnotherVaultError
     old = present.database if present is not None else _only_encrypted_file(folder)
-    kept_in = _KEPT_IN.format(now=now) if old or holds_vault(folder) else ""
+    kept_in = new_folder_name(folder, _KEPT_IN.format(now=now)) if old or holds_vault(folder) else ""
     if (backup.folder / ERASED).is_file():
         merge_erased(folder, backup.folder)
     try:

@@ -5,9 +5,17 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from spie_diag.vault.backing_up import back_up
 from spie_diag.vault.database import Database
-from spie_diag.vault.errors import NewerVaultError
-from spie_diag.vault.files import disk_refusals
+from spie_diag.vault.errors import (
+    BackupDiskFullError,
+    BackupFailedError,
+    BackupRefusedError,
+    DiskFullError,
+    NewerVaultError,
+    ReadOnlyFolderError,
+    StorageFailedError,
+)
 from spie_diag.vault.pen import entries_kept
 from spie_diag.vault.projecting import clear, project
 
@@ -16,7 +24,9 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 REVISIONS = ("0001", "0002", "0003")
 """Every revision ever released, oldest first: known without loading Alembic, which most openings never need."""
 
-_BACKUPS = "backups"
+BACKUPS = "backups"
+_KEPT = 2
+"""They only serve to undo an upgrade, and hold what is erased later."""
 
 
 def bring_up_to_date(database: Database, now: datetime, migrations: Path = MIGRATIONS) -> None:
@@ -24,6 +34,7 @@ def bring_up_to_date(database: Database, now: datetime, migrations: Path = MIGRA
 
     Raises:
         NewerVaultError: the vault carries a revision that this program does not know.
+        DiskFullError, ReadOnlyFolderError, StorageFailedError, CopyDamagedError: it could not be backed up first.
     """
     revision = database.read(_revision)
     if revision == REVISIONS[-1] and migrations == MIGRATIONS:
@@ -39,7 +50,7 @@ def bring_up_to_date(database: Database, now: datetime, migrations: Path = MIGRA
     if revision is not None and revision not in known:
         raise NewerVaultError
     if revision is not None and revision != script.get_current_head():
-        _back_up(database, revision, now)
+        _back_up(database, now)
 
     def task(connection: sa.Connection) -> None:
         config.attributes["connection"] = connection
@@ -57,8 +68,13 @@ def _revision(connection: sa.Connection) -> str | None:
     return str(connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one())
 
 
-def _back_up(database: Database, revision: str, now: datetime) -> None:
-    with disk_refusals():
-        folder = database.path.parent / _BACKUPS
-        folder.mkdir(mode=0o700, exist_ok=True)
-    database.copy_to(folder / f"{database.path.stem}-{revision}-{now:%Y%m%dT%H%M%S}.db")
+def _back_up(database: Database, now: datetime) -> None:
+    """A whole backup of how it was, in the vault's own folder; what keeps it from being made keeps the vault closed."""
+    try:
+        back_up(database, database.path.parent / BACKUPS, now, keep=_KEPT)
+    except BackupDiskFullError:
+        raise DiskFullError from None
+    except BackupRefusedError:
+        raise ReadOnlyFolderError from None
+    except BackupFailedError:
+        raise StorageFailedError from None
