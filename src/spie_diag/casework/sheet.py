@@ -27,6 +27,7 @@ from spie_diag.followup.review import NextMeeting, next_meeting
 from spie_diag.forms.definition import BlockCode, Form, SituationCode, Value
 from spie_diag.interview.answers import Answer, Status
 from spie_diag.interview.course import Course, Stage, course
+from spie_diag.interview.journal import Record
 from spie_diag.interview.notes import Note, notes
 from spie_diag.interview.people import InterviewId, Pair, Person, Specialist, SpecialistId, Voice
 from spie_diag.interview.state import State, evaluate
@@ -197,76 +198,110 @@ def course_of(casebook: Casebook, desk: Desk) -> Course:
     return course(casebook.form_of(desk), state_of(casebook, desk), desk.record)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judged:
+    """What the pair made of the domains that the person did not close."""
+
+    confirmed: Mapping[SituationCode, bool] = field(repr=False)
+    views: Mapping[BlockCode, Views] = field(repr=False)
+    revealed: frozenset[BlockCode] = field(repr=False)
+    gaps: tuple[Gap, ...] = field(repr=False)
+    conclusions: Mapping[BlockCode, Conclusion] = field(repr=False)
+    priorities: tuple[BlockCode, ...] = field(repr=False)
+    goals: tuple[Goal, ...] = field(repr=False)
+
+    @property
+    def agreed(self) -> dict[BlockCode, Level | None]:
+        return {code: one.level for code, one in self.conclusions.items()}
+
+
+def _judged(casebook: Casebook, desk: Desk, steps: Course) -> _Judged:
+    record, form, voice = desk.record, casebook.form_of(desk), casebook.writing.voice
+    revealed = revealed_in(desk)
+    rated = [block.code for block in form.blocks if block.is_rated]
+    seen = {code: Views() if steps.is_closed(code) else visible_to(record, code, voice) for code in rated}
+    return _Judged(
+        confirmed={
+            code: holds
+            for code, holds in confirmed(record).items()
+            if not steps.is_closed(block_of_situation(form, code))
+        },
+        views=seen,
+        revealed=revealed,
+        gaps=gaps({code: views for code, views in seen.items() if code in revealed}, form),
+        conclusions={code: one for code, one in conclusions(record).items() if not steps.is_closed(code)},
+        priorities=tuple(code for code in priorities(record) if not steps.is_closed(code)),
+        goals=tuple(goal for goal in goals(record) if goal.block is None or not steps.is_closed(goal.block)),
+    )
+
+
+def _checklist(record: Record, steps: Course, state: State, judged: _Judged) -> tuple[ToDo, ...]:
+    return checklist(
+        steps,
+        state,
+        judged.conclusions,
+        orientation(record),
+        judged.goals,
+        next_meeting(record),
+        strengths(record),
+        judged.gaps,
+        judged.priorities,
+        syntheses(record),
+    )
+
+
 def draw(casebook: Casebook, interview: InterviewId) -> Sheet:
     """The whole picture of one interview, from its journal; nothing in it is stored."""
-    desk = casebook.desk(interview)
-    record, form = desk.record, casebook.form_of(desk)
-    state = state_of(casebook, desk)
-    pair = pair_of(casebook, record)
-    steps = course_of(casebook, desk)
-    concluded = {code: one for code, one in conclusions(record).items() if not steps.is_closed(code)}
-    revealed = revealed_in(desk)
-    writer = casebook.writing
-    rated = [block.code for block in form.blocks if block.is_rated]
-    seen = {code: Views() if steps.is_closed(code) else visible_to(record, code, writer.voice) for code in rated}
-    agreed: dict[BlockCode, Level | None] = {code: one.level for code, one in concluded.items()}
-    proposal = orientation(record)
-    wishes = tuple(goal for goal in goals(record) if goal.block is None or not steps.is_closed(goal.block))
-    first = tuple(code for code in priorities(record) if not steps.is_closed(code))
-    signatures = _signatures(casebook, desk)
-    entries = list(record)
-    said = {
-        code: holds for code, holds in confirmed(record).items() if not steps.is_closed(block_of_situation(form, code))
-    }
-    found_gaps = gaps({code: views for code, views in seen.items() if code in revealed}, form)
+    desk, vault = casebook.desk(interview), casebook.vault
+    record, entries = desk.record, list(desk.record)
+    state, steps, proposal = state_of(casebook, desk), course_of(casebook, desk), orientation(record)
+    judged = _judged(casebook, desk, steps)
     return Sheet(
         interview=interview,
         person=desk.person,
         today=state.today,
         place=place_of(casebook, interview),
-        pair=pair,
-        writer=writer,
-        unlocked=frozenset(one.id for one in pair.members if casebook.vault.is_unlocked(one.id)),
+        pair=pair_of(casebook, record),
+        writer=casebook.writing,
+        unlocked=_unlocked(casebook, record),
         started_at=entries[0].written_at,
         saved_at=entries[-1].written_at,
         state=state,
-        confirmed=said,
+        confirmed=judged.confirmed,
         course=steps,
         notes=notes(record),
-        views=seen,
-        revealed=revealed,
-        gaps=found_gaps,
-        conclusions=concluded,
-        priorities=first,
+        views=judged.views,
+        revealed=judged.revealed,
+        gaps=judged.gaps,
+        conclusions=judged.conclusions,
+        priorities=judged.priorities,
         strengths=strengths(record),
         syntheses=syntheses(record),
-        goals=wishes,
+        goals=judged.goals,
         orientation=proposal,
-        hint=hint(state, agreed, found_gaps, said),
+        hint=hint(state, judged.agreed, judged.gaps, judged.confirmed),
         next_meeting=next_meeting(record),
-        markers=markers(state, agreed, found_gaps, proposal),
+        markers=markers(state, judged.agreed, judged.gaps, proposal),
         deadlines=deadlines(state, proposal.notified_on),
-        checklist=checklist(
-            steps,
-            state,
-            concluded,
-            proposal,
-            wishes,
-            next_meeting(record),
-            strengths(record),
-            found_gaps,
-            first,
-            syntheses(record),
-        ),
-        drafts={key: draft.text for key, draft in casebook.vault.drafts.of(desk.person.case, casebook.writer).items()},
+        checklist=_checklist(record, steps, state, judged),
+        drafts=_drafts(casebook, desk),
         version=version_number(record),
         correction_reason=_correction_reason(desk),
         person_signature=person_signature_in(desk),
-        signatures=signatures,
-        clock_went_back=casebook.vault.clock_went_back,
-        disk_was_full=casebook.vault.disk_was_full,
-        commits_lost=casebook.vault.commits_lost,
+        signatures=_signatures(casebook, desk),
+        clock_went_back=vault.clock_went_back,
+        disk_was_full=vault.disk_was_full,
+        commits_lost=vault.commits_lost,
     )
+
+
+def _unlocked(casebook: Casebook, record: Record) -> frozenset[SpecialistId]:
+    return frozenset(one.id for one in pair_of(casebook, record).members if casebook.vault.is_unlocked(one.id))
+
+
+def _drafts(casebook: Casebook, desk: Desk) -> dict[str, str]:
+    kept = casebook.vault.drafts.of(desk.person.case, casebook.writer)
+    return {key: draft.text for key, draft in kept.items()}
 
 
 def block_of_situation(form: Form, situation: SituationCode) -> BlockCode:
