@@ -36,6 +36,7 @@ class FormChoice(QWidget):
         self.withdraw.set_hint(self.tr("Les entretiens menés avec ce formulaire le gardent"))
         self.damaged = Notice()
         self.clean = Button(self.tr("Retirer ce qui est illisible"), icon="x", kind=Kind.QUIET, small=True)
+        self.clean.set_hint(self.tr("Les entretiens menés avec ce formulaire le gardent"))
         deeds = column(
             row(self.add, None), row(self.withdraw, None), self.damaged, row(self.clean, None), gap=Gap.TIGHT
         )
@@ -67,10 +68,7 @@ class FormChoice(QWidget):
             self.tr("Un formulaire ajouté ici est illisible."),
             self.tr("{0} formulaires ajoutés ici sont illisibles."),
         )
-        advice = self.tr(
-            "Abîmé, ou d’une version plus récente de l’application. Les entretiens déjà commencés gardent le leur : "
-            "retirez-le, puis ajoutez-le de nouveau."
-        )
+        advice = self.tr("Fichier abîmé, ou d’une version plus récente de l’application.")
         self.damaged.say(one if count == 1 else several.format(count), advice, Gravity.WARNING, aloud=False)
 
     def choose_common(self) -> None:

@@ -60,7 +60,6 @@ class InterviewView(QWidget):
         self._undoing: QWidget | None = None
         self._caret = Caret("", 0)
         self._settling = QTimer(self, singleShot=True, interval=_SETTLED_MS)
-        self._settling.timeout.connect(self._say_caret)
         self._error_said = False
         self._warned: set[str] = set()
         self._warning: tuple[str, str] | None = None
@@ -68,11 +67,18 @@ class InterviewView(QWidget):
         self.header, self.footer, self.banner = Header(), Footer(), FrozenBanner()
         self.notice = Notice()
         self.close_notice = Button(icon="x", kind=Kind.QUIET, small=True, hint=self.tr("Fermer ce message"))
+        self.stages = QStackedWidget()
+        self.stage_cover = Cover(self.stages)
+        self._lay_out()
+        self.passing = PassPanel(self)
+        self.cover = Cover(self)
+        self._connect()
+        self._bind_keys()
+
+    def _lay_out(self) -> None:
         beside = column(self.close_notice, None)
         self._notice_box = box(row((self.notice, 1), beside, margins=(12, 10, 12, 0)))
         self._notice_box.hide()
-        self.stages = QStackedWidget()
-        self.stage_cover = Cover(self.stages)
         self.stage_cover.hide()
         inner = self.stages.layout()
         if inner is not None:
@@ -80,17 +86,17 @@ class InterviewView(QWidget):
         page = column(self.header, self._notice_box, self.banner, (self.stages, 1), self.footer, gap=0)
         page.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.setLayout(page)
-        self.passing = PassPanel(self)
-        self.cover = Cover(self)
         mark_region(self.header, self.tr("Étapes"))
         mark_region(self.footer, self.tr("Pied de page"))
+
+    def _connect(self) -> None:
+        self._settling.timeout.connect(self._say_caret)
         self.passing.given.connect(self.passphrase_given)
         self.passing.closed.connect(self._not_passed)
         self.footer.next_asked.connect(self.next_asked)
         self.footer.language_asked.connect(self.language_asked)
         self.header.pass_asked.connect(self.ask_to_pass)
         self.close_notice.clicked.connect(self._close_notice)
-        self._bind_keys()
 
     def _bind_keys(self) -> None:
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QLayout, QSizePolicy, QStyle, QWidget
 
 from spie_diag.desktop.interview.language import Language, Words
 from spie_diag.desktop.interview.questions.panel import QuestionPanel
@@ -65,13 +65,38 @@ class AgreementView(QWidget):
         self._show_text(0)
 
     def _lay_out(self) -> None:
+        inner = column(
+            _step(self.tr("L’urgence d’abord")),
+            self.urgency,
+            rule(),
+            _step(self.tr("Qui est là, et ce qui aide")),
+            self.welcome,
+            rule(),
+            _step(self.tr("Sa décision")),
+            panel(self._make_decision(), Tone.PERSON),
+            None,
+            gap=Gap.LARGE,
+            margins=(0, 0, 10, 8),
+        )
+        self._area = scrolled(inner)
+        middle = panel(column(self._make_head(), (self._area, 1), gap=Gap.LARGE, margins=(18, 16, 10, 12)))
+        shown = column(*self._pages, None, margins=(0, 0, 10, 8))
+        self._text = panel(column(row(self.texts, None), (scrolled(shown), 1), gap=Gap.MEDIUM, margins=(16, 16, 8, 12)))
+        mark_region(middle, self.tr("Accord"))
+        mark_region(self._text, self.tr("Textes à lire"))
+        self.setLayout(row((middle, 1), self._text, gap=Gap.MEDIUM, margins=12))
+
+    def _make_head(self) -> QLayout:
         intro = label(
             self.tr("Elle peut lire cette page avec vous. Dire non est possible, et n’enlève rien à l’accueil."),
             Text.SMALL,
             tone=Colour.INK2,
             wrap=True,
         )
-        head = column(label(self.tr("Accueillir, informer, demander son accord"), Text.H2, wrap=True), intro, gap=2)
+        return column(label(self.tr("Accueillir, informer, demander son accord"), Text.H2, wrap=True), intro, gap=2)
+
+    def _make_decision(self) -> QLayout:
+        """What she is asked, in large buttons, and what her choice changes."""
         self._question = label(style=Text.H3, wrap=True)
         self._own_question = label(style=Text.CAPTION, tone=Colour.INK2, wrap=True)
         self._own_question.hide()
@@ -82,33 +107,7 @@ class AgreementView(QWidget):
             gap=Gap.MEDIUM,
         )
         self._asked = box(asked)
-        hers = column(
-            self._asked,
-            self.notice,
-            self.limits,
-            gap=Gap.MEDIUM,
-            margins=18,
-        )
-        inner = column(
-            _step(self.tr("L’urgence d’abord")),
-            self.urgency,
-            rule(),
-            _step(self.tr("Qui est là, et ce qui aide")),
-            self.welcome,
-            rule(),
-            _step(self.tr("Sa décision")),
-            panel(hers, Tone.PERSON),
-            None,
-            gap=Gap.LARGE,
-            margins=(0, 0, 10, 8),
-        )
-        self._area = scrolled(inner)
-        middle = panel(column(head, (self._area, 1), gap=Gap.LARGE, margins=(18, 16, 10, 12)))
-        shown = column(*self._pages, None, margins=(0, 0, 10, 8))
-        self._text = panel(column(row(self.texts, None), (scrolled(shown), 1), gap=Gap.MEDIUM, margins=(16, 16, 8, 12)))
-        mark_region(middle, self.tr("Accord"))
-        mark_region(self._text, self.tr("Textes à lire"))
-        self.setLayout(row((middle, 1), self._text, gap=Gap.MEDIUM, margins=12))
+        return column(self._asked, self.notice, self.limits, gap=Gap.MEDIUM, margins=18)
 
     def obey(self, presenter: "AgreementPresenter") -> None:
         """Tell ``presenter`` every gesture; it lives as long as the page."""
