@@ -3,8 +3,6 @@
 import re
 from datetime import date, datetime, time
 
-from spie_diag.forms.definition import Place
-
 _SPACES = re.compile(r" +")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)")
 _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " "})
@@ -57,8 +55,3 @@ def column_letters(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
-
-
-def cell_name(place: Place, index: int) -> str:
-    """``C12``."""
-    return f"{column_letters(index)}{place.line}"
