@@ -112,7 +112,8 @@ def test_a_colleague_shut_out_keeps_her_name_and_receives_nobody_any_more(book: 
 def test_a_lost_passphrase_is_replaced_with_the_sheet(book: Casebook, tmp_path: Path) -> None:
     clara, idris = clara_and_idris(book)
     assert keys.sheet_made_on(book) is None
-    words = keys.new_sheet(book, idris.id, IDRIS_SAYS)
+    words = keys.draw_sheet()
+    keys.keep_sheet(book, idris.id, IDRIS_SAYS, " ".join(words))
     certificate = opening.certificate_of(book, clara.id)
     book.lock()
     with pytest.raises(SheetWordsError):
@@ -139,7 +140,8 @@ def test_a_lost_passphrase_is_replaced_with_the_sheet(book: Casebook, tmp_path: 
 
 def test_the_words_of_the_sheet_are_kept_nowhere(book: Casebook, caplog: pytest.LogCaptureFixture) -> None:
     _, idris = clara_and_idris(book)
-    words = keys.new_sheet(book, idris.id, IDRIS_SAYS)
+    words = keys.draw_sheet()
+    keys.keep_sheet(book, idris.id, IDRIS_SAYS, " ".join(words))
 
     facts = str([line.facts for line in book.vault.register.lines(10)])
     assert not any(word in caplog.text + facts + repr(book) for word in words)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spie_diag.errors import SpieError
+from spie_diag.interview.people import Specialist
 from spie_diag.vault.errors import (
     KeyFileTamperedError,
     NoRecoverySheetError,
@@ -23,9 +24,9 @@ from spie_diag.vault.errors import (
     WrongSheetError,
 )
 from spie_diag.vault.key_file import read_key_file
-from spie_diag.vault.opening import open_vault, open_with_sheet
+from spie_diag.vault.opening import Vault, open_vault, open_with_sheet
 from spie_diag.vault.patience import Patience
-from spie_diag.vault.recovery import looked_up, read_words, word_list, words_of
+from spie_diag.vault.recovery import drawn, looked_up, read_words, word_list, words_of
 from spie_diag.vault.slots import new_sheet_slot, unlock, unlock_with_sheet
 from tests.vault.shelf import CASE, CLARA, CLARA_SAYS, IDRIS, INTERVIEW, NO_WAIT, Shelf, morning, somebody
 from tests.vault.test_members import TODAY, ZOE, writes
@@ -36,6 +37,12 @@ ZEROS = words_of(bytes(16))
 
 def without_accents(word: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
+
+
+def made_for(vault: Vault, by: Specialist = CLARA, says: str = CLARA_SAYS) -> str:
+    words = " ".join(drawn())
+    vault.keep_recovery_sheet(by.id, says, words, TODAY)
+    return words
 
 
 def test_four_letters_without_accents_tell_every_word_of_the_list() -> None:
@@ -116,11 +123,11 @@ def test_missing_words_are_counted(words: str, given_words: int) -> None:
 def test_the_sheet_opens_everything_and_signs_for_nobody(shelf: Shelf) -> None:
     vault = shelf.opened()
     assert vault.sheet_made_on is None
-    words = vault.new_recovery_sheet(CLARA.id, CLARA_SAYS, TODAY)
+    words = made_for(vault)
     assert vault.sheet_made_on == TODAY
     vault.lock()
 
-    vault = open_with_sheet(shelf.folder, " ".join(words), morning(), NO_WAIT)
+    vault = open_with_sheet(shelf.folder, words, morning(), NO_WAIT)
     assert vault.was_opened_by_sheet
     assert vault.cases.all() == (somebody(),)
     assert len(vault.journals.of(CASE)) == 4
@@ -142,14 +149,25 @@ def test_the_sheet_opens_everything_and_signs_for_nobody(shelf: Shelf) -> None:
 def test_a_new_sheet_ends_the_former_one(shelf: Shelf) -> None:
     vault = shelf.opened()
     with pytest.raises(WrongPassphraseError):
-        vault.new_recovery_sheet(CLARA.id, "pas celle-ci, une autre", TODAY)
-    former = vault.new_recovery_sheet(CLARA.id, CLARA_SAYS, TODAY)
-    words = vault.new_recovery_sheet(CLARA.id, CLARA_SAYS, TODAY)
+        made_for(vault, CLARA, "pas celle-ci, une autre")
+    former = made_for(vault)
+    words = made_for(vault)
     vault.lock()
 
     with pytest.raises(WrongSheetError):
-        open_with_sheet(shelf.folder, " ".join(former), morning(), NO_WAIT)
-    open_with_sheet(shelf.folder, " ".join(words), morning(), NO_WAIT).lock()
+        open_with_sheet(shelf.folder, former, morning(), NO_WAIT)
+    open_with_sheet(shelf.folder, words, morning(), NO_WAIT).lock()
+
+
+def test_words_that_are_no_sheet_leave_the_former_one(shelf: Shelf) -> None:
+    vault = shelf.opened()
+    words = made_for(vault)
+    for wrong, refusal in (("abandon", SheetLengthError), (" ".join(reversed(words.split())), SheetMismatchError)):
+        with pytest.raises(refusal):
+            vault.keep_recovery_sheet(CLARA.id, CLARA_SAYS, wrong, TODAY)
+    vault.lock()
+
+    open_with_sheet(shelf.folder, words, morning(), NO_WAIT).lock()
 
 
 def test_a_vault_without_sheet_says_so_and_a_wrong_sheet_waits(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,7 +176,7 @@ def test_a_vault_without_sheet_says_so_and_a_wrong_sheet_waits(shelf: Shelf, mon
     with pytest.raises(NoRecoverySheetError):
         open_with_sheet(shelf.folder, " ".join(ZEROS), morning(), Patience())
     vault = shelf.opened()
-    vault.new_recovery_sheet(CLARA.id, CLARA_SAYS, TODAY)
+    made_for(vault)
     vault.lock()
     patience = Patience(step_s=0.5)
     for _ in range(2):
@@ -170,7 +188,7 @@ def test_a_vault_without_sheet_says_so_and_a_wrong_sheet_waits(shelf: Shelf, mon
 
 def test_whoever_forgot_her_passphrase_gets_new_keys_and_her_old_entries_hold(shelf: Shelf) -> None:
     vault = shelf.opened(by=IDRIS)
-    words = " ".join(vault.new_recovery_sheet(IDRIS.id, "une valise pleine de pluie", TODAY))
+    words = made_for(vault, IDRIS, "une valise pleine de pluie")
     with pytest.raises(NotOpenedBySheetError):
         vault.renew(CLARA.id, "une phrase toute nouvelle")
     vault.lock()
@@ -198,7 +216,7 @@ def test_whoever_forgot_her_passphrase_gets_new_keys_and_her_old_entries_hold(sh
 
 def test_the_sheet_still_opens_after_somebody_left_and_the_key_changed(shelf: Shelf) -> None:
     vault = shelf.opened()
-    words = " ".join(vault.new_recovery_sheet(CLARA.id, CLARA_SAYS, TODAY))
+    words = made_for(vault)
     vault.revoke(CLARA.id, CLARA_SAYS, IDRIS.id)
     vault.journals.write(CASE, INTERVIEW, CLARA.id, "answer/LOG-01", "oui")
     vault.lock()
@@ -214,7 +232,7 @@ def test_the_sheet_still_opens_after_somebody_left_and_the_key_changed(shelf: Sh
 def test_no_wrong_words_out_of_many_open(shelf: Shelf) -> None:
     """2 000 here; 20 000 and a million were tried by hand."""
     vault = shelf.opened()
-    vault.new_recovery_sheet(CLARA.id, CLARA_SAYS, TODAY)
+    made_for(vault)
     vault.lock()
     key_file, chance, listed = read_key_file(shelf.folder), random.Random(20261124), word_list()
     for _ in range(2_000):
@@ -227,7 +245,7 @@ def test_no_wrong_words_out_of_many_open(shelf: Shelf) -> None:
 
 def test_a_sheet_struck_out_or_exchanged_with_an_editor_is_found(shelf: Shelf) -> None:
     vault = shelf.opened()
-    vault.new_recovery_sheet(CLARA.id, CLARA_SAYS, TODAY)
+    made_for(vault)
     vault.lock()
     key_file = read_key_file(shelf.folder)
     for sheet in (None, new_sheet_slot(key_file, bytes(16), TODAY)):

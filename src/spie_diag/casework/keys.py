@@ -90,17 +90,23 @@ def revoke_colleague(casebook: Casebook, by: SpecialistId, passphrase: str, spec
     _note(casebook, Deed.MEMBER_REVOKED, by, {"specialist": str(specialist)})
 
 
-def new_sheet(casebook: Casebook, by: SpecialistId, passphrase: str) -> tuple[str, ...]:
-    """The fourteen words of a new recovery sheet, kept nowhere; the former sheet no longer opens.
+def draw_sheet() -> tuple[str, ...]:
+    """The fourteen words of a new recovery sheet, to print: they open nothing until ``keep_sheet``."""
+    from spie_diag.vault.recovery import drawn
+
+    return drawn()
+
+
+def keep_sheet(casebook: Casebook, by: SpecialistId, passphrase: str, words: str) -> None:
+    """Once it is printed and read again: from now on this sheet opens the vault, and the former one no longer does.
 
     Raises:
-        SpieError: the passphrase is wrong, or the disk refuses; the former sheet still opens.
+        SpieError: the passphrase or the words are wrong, or the disk refuses; the former sheet still opens.
     """
     from spie_diag.vault.register import Deed
 
-    words = casebook.vault.new_recovery_sheet(by, passphrase, casebook.clock.now().date())
+    casebook.vault.keep_recovery_sheet(by, passphrase, words, casebook.clock.now().date())
     _note(casebook, Deed.RECOVERY_SHEET, by)
-    return words
 
 
 def open_with_sheet(folder: Path, words: str, *, clock: Clock | None = None) -> Casebook:

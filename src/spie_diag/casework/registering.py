@@ -37,7 +37,7 @@ _WORDS: Mapping[Deed, str] = {
     Deed.MEMBER_ADDED: "Spécialiste ajouté",
     Deed.MEMBER_REVOKED: "Spécialiste retiré",
     Deed.PASSPHRASE_CHANGED: "Phrase secrète changée",
-    Deed.RECOVERY_SHEET: "Fiche de secours imprimée",
+    Deed.RECOVERY_SHEET: "Nouvelle fiche de secours",
 }
 _REASONS: Mapping[str, str] = {
     Reason.REQUEST.value: "à la demande de la personne",
@@ -148,6 +148,7 @@ def _count(singular: str, plural: str | None = None) -> Callable[[Casebook, Valu
 
 _FACTS: Mapping[str, Callable[[Casebook, Value], str]] = {
     "specialist": _named,
+    "sheet": lambda _casebook, _value: "avec la fiche de secours",
     "reason": lambda _casebook, value: _REASONS.get(str(value), ""),
     "format": lambda _casebook, value: str(value).upper(),
     "version": lambda _casebook, value: f"version {value}",

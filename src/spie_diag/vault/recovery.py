@@ -6,6 +6,7 @@ Source: the French list of BIP 39, 2 048 words that their first four letters tel
 import hashlib
 import hmac
 import re
+import secrets
 import unicodedata
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -38,6 +39,11 @@ class TypedWord:
 def word_list() -> tuple[str, ...]:
     """The 2 048 words, in the order that gives each its number."""
     return tuple(_numbers())
+
+
+def drawn() -> tuple[str, ...]:
+    """The words of a new sheet: they open nothing until a vault keeps them."""
+    return words_of(secrets.token_bytes(SECRET_BYTES))
 
 
 def words_of(secret: bytes) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from spie_diag.vault.errors import (
     VaultError,
     VaultLockedError,
 )
+from spie_diag.vault.files import disk_refusals
 from spie_diag.vault.holding import Hold
 from spie_diag.vault.key import Founder, normal_form, refuse_short
 from spie_diag.vault.key_file import KeyFile, write_key_file
@@ -182,6 +183,12 @@ class Vault:
         """Random, in every seal and backup of this vault."""
         return self._key_file.vault
 
+    @property
+    def size(self) -> int:
+        """Bytes of the encrypted file."""
+        with disk_refusals():
+            return self._parts.database.path.stat().st_size
+
     def back_up(
         self,
         target: Path,
@@ -283,19 +290,19 @@ class Vault:
         self._parts.keyring.drop(specialist)
         self._parts.private_secrets.forget(specialist)
 
-    def new_recovery_sheet(self, by: SpecialistId, passphrase: str, today: date) -> tuple[str, ...]:
-        """The fourteen words that open the vault from now on and sign for nobody; a former sheet no longer does.
+    def keep_recovery_sheet(self, by: SpecialistId, passphrase: str, words: str, today: date) -> None:
+        """The sheet of these words opens the vault from now on and signs for nobody; a former one no longer opens.
 
         Raises:
             WrongPassphraseError, EmptyPassphraseError, UnknownSpecialistError
+            SheetLengthError, SheetWordsError, SheetMismatchError: the words are no sheet; the former one still opens.
         """
         from spie_diag.vault.members import with_sheet
-        from spie_diag.vault.recovery import SECRET_BYTES, words_of
+        from spie_diag.vault.recovery import read_words
 
-        secret = secrets.token_bytes(SECRET_BYTES)
+        secret = read_words(words)
         with self._proved(by, passphrase) as unlocked:
             self._keep(with_sheet(unlocked, secret, today))
-        return words_of(secret)
 
     def renew(self, specialist: SpecialistId, passphrase: str) -> None:
         """In a vault opened with the recovery sheet, new keys for a member whose passphrase is lost; she joins.
