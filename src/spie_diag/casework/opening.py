@@ -188,7 +188,7 @@ def open_casebook(
 
     told, form = clock or SystemClock(), common_form()
     vault = open_vault(folder, specialist, passphrase, told)
-    casebook = Casebook(vault=vault, form=form, clock=told, writer=specialist)
+    casebook = Casebook(vault=vault, form=form, clock=told, writer=specialist, warnings=_warnings_about(folder))
     try:
         complete_identity(casebook, specialist, signers=signers)
         note(casebook, Deed.VAULT_OPENED)
@@ -196,6 +196,19 @@ def open_casebook(
         vault.lock()
         raise
     return casebook
+
+
+def _warnings_about(folder: Path) -> list[str]:
+    from spie_diag.vault.whereabouts import synchronised_by
+
+    service = synchronised_by(folder)
+    return [_SYNCHRONISED.format(service=service)] if service else []
+
+
+_SYNCHRONISED = (
+    "Le dossier du coffre est copié ailleurs par {service} pendant que vous écrivez : il peut en être abîmé. Déplacez-"
+    "le sur le disque de cet ordinateur ; {service} peut recevoir les sauvegardes."
+)
 
 
 def complete_identity(casebook: Casebook, specialist: SpecialistId, *, signers: Path | None = None) -> None:

@@ -59,3 +59,24 @@ class WrongKindError(SpieError):
 
     sentence: ClassVar[str] = "« {file} » n’est pas un nom de fichier pour cette sortie."
     advice: ClassVar[str] = "Terminez-le par {endings}."
+
+
+class UnnamedOpenerError(SpieError):
+    """Several specialists may open the vault, and the command does not say which one does."""
+
+    sentence: ClassVar[str] = "Plusieurs spécialistes ouvrent ce coffre : la commande doit dire qui."
+    advice: ClassVar[str] = "Ajoutez --nom avec l’un de ces noms : {names}."
+
+
+class UnknownNameError(SpieError):
+    """Nobody of the name given opens this vault."""
+
+    sentence: ClassVar[str] = "Personne de ce nom n’ouvre ce coffre."
+    advice: ClassVar[str] = "Donnez à --nom l’un de ces noms : {names}."
+
+
+class NoTerminalError(SpieError):
+    """A passphrase must be asked, and nobody is there to type it."""
+
+    sentence: ClassVar[str] = "La phrase secrète ne peut pas être demandée ici : il n’y a pas de terminal."
+    advice: ClassVar[str] = "Ajoutez --phrase-stdin et donnez-la sur la première ligne de l’entrée standard."

@@ -15,17 +15,18 @@ from spie_diag.cli.demo import demo
 from spie_diag.cli.documents import verify
 from spie_diag.cli.errors import FullDiskError, WrongCommandError
 from spie_diag.cli.forms import form
+from spie_diag.cli.vault import vault
 from spie_diag.errors import SpieError
 from spie_diag.french import spaced
 
 
 @click.group(cls=FrenchGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
-    "--coffre", "vault", metavar="DOSSIER", type=click.Path(path_type=Path), help="Dossier du coffre à ouvrir."
+    "--coffre", "opened", metavar="DOSSIER", type=click.Path(path_type=Path), help="Dossier du coffre à ouvrir."
 )
 @click.version_option(package_name="spie-diag", message="SPIE Diag %(version)s", help="Affiche la version.")
 @click.pass_context
-def cli(context: click.Context, vault: Path | None) -> None:
+def cli(context: click.Context, opened: Path | None) -> None:
     """SPIE Diag : deux regards, une conversation.
 
     Sans commande, ouvre l’application.
@@ -33,13 +34,14 @@ def cli(context: click.Context, vault: Path | None) -> None:
     if context.invoked_subcommand is None:
         from spie_diag.cli.window import open_window
 
-        context.exit(open_window(vault))
+        context.exit(open_window(opened))
 
 
 cli.add_command(demo)
 cli.add_command(verify)
 cli.add_command(cases)
 cli.add_command(form)
+cli.add_command(vault)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -123,8 +123,13 @@ def _put_back(backup: Backup, folder: Path, opened: Opened, now: datetime) -> Re
     return Restored(
         backup=backup,
         kept_in=folder / kept_in if kept_in else None,
-        keys_differ=present is not None and present.slots != opened.key_file.slots,
+        keys_differ=present is not None and _passphrases(present) != _passphrases(opened.key_file),
     )
+
+
+def _passphrases(key_file: KeyFile) -> set[tuple[SpecialistId, bytes]]:
+    """Who opens and with which passphrase, without telling it: each new one has a salt of its own."""
+    return {(slot.specialist.id, slot.salt) for slot in key_file.slots}
 
 
 def _copy(source: Path, path: Path) -> None:

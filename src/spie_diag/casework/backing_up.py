@@ -1,0 +1,176 @@
+"""Backups of the vault: where they go, how many stay, when the last one was made, and putting one back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spie_diag.casework.casebook import Casebook
+from spie_diag.casework.opening import VaultLabel, label_of, open_casebook
+from spie_diag.casework.registering import note
+from spie_diag.clock import Clock, SystemClock
+from spie_diag.french import clock_time, counted, long_date, spaced, span
+from spie_diag.interview.people import SpecialistId
+from spie_diag.vault.deeds import Deed
+
+if TYPE_CHECKING:
+    from spie_diag.vault.backing_up import Backup, Progress
+
+KEPT = 10
+REMIND_AFTER_DAYS = 7
+
+_SETTINGS = "backup/settings"
+_LAST = "backup/last"
+_PUT_OFF = "backup/put-off"
+
+
+@dataclass(frozen=True, slots=True)
+class BackupSettings:
+    """Where backups go and how many are kept."""
+
+    folder: Path | None = None
+    """None until somebody chose one."""
+    keep: int = KEPT
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A vault put back from a backup, and open."""
+
+    casebook: Casebook = field(repr=False)
+    lines: tuple[str, ...]
+    """What happened, in French sentences."""
+
+
+def settings(casebook: Casebook) -> BackupSettings:
+    """What was chosen for this vault on this computer, or what is proposed."""
+    kept = casebook.vault.places.recall(_SETTINGS)
+    if not isinstance(kept, dict):
+        return BackupSettings()
+    folder, keep = kept.get("folder"), kept.get("keep")
+    return BackupSettings(
+        Path(folder) if isinstance(folder, str) and folder else None,
+        keep if isinstance(keep, int) and keep > 0 else KEPT,
+    )
+
+
+def set_settings(casebook: Casebook, chosen: BackupSettings) -> None:
+    """Remember where backups go and how many are kept.
+
+    Raises:
+        SpieError: the folder is inside the vault, where backups would be lost with it.
+    """
+    if chosen.folder is not None:
+        from spie_diag.vault.backing_up import refuse_inside
+
+        refuse_inside(casebook.vault.folder, chosen.folder)
+    folder = str(chosen.folder) if chosen.folder else ""
+    casebook.vault.places.remember(_SETTINGS, {"folder": folder, "keep": max(1, chosen.keep)})
+
+
+def back_up(
+    casebook: Casebook,
+    folder: Path,
+    keep: int = KEPT,
+    progress: "Progress | None" = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> "Backup":
+    """Make a backup and remember it, in one thread: ``make_backup`` and then ``remember_backup``."""
+    made = make_backup(casebook, folder, keep, progress, cancelled)
+    remember_backup(casebook, made)
+    return made
+
+
+def make_backup(
+    casebook: Casebook,
+    folder: Path,
+    keep: int = KEPT,
+    progress: "Progress | None" = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> "Backup":
+    """Copy the vault into a new folder of ``folder`` and read it again: may run beside whoever writes.
+
+    ``progress`` is told from 0 to 1, and ``cancelled`` is asked, in the thread that this runs in.
+
+    Raises:
+        SpieError: the disk is full, missing, read-only; the copy does not read; it was stopped. Nothing is left behind.
+    """
+    return casebook.vault.back_up(folder, casebook.clock.now(), keep, progress, cancelled)
+
+
+def remember_backup(casebook: Casebook, made: "Backup") -> None:
+    """Note a backup in the register and in the vault, which then stops reminding; in the thread of the vault."""
+    casebook.vault.places.remember(_LAST, made.made_at.isoformat())
+    note(casebook, Deed.BACKUP, entries=made.entries)
+
+
+def backups(casebook: Casebook, folder: Path) -> tuple["Backup", ...]:
+    """The whole backups of this vault in ``folder``, newest first; none where it cannot be read."""
+    from spie_diag.vault.backing_up import backups_in
+
+    return backups_in(folder, casebook.vault.id)
+
+
+def last_backup(casebook: Casebook) -> datetime | None:
+    """When the last backup was made; None where none ever was."""
+    kept = casebook.vault.places.recall(_LAST)
+    return datetime.fromisoformat(kept) if isinstance(kept, str) else None
+
+
+def backup_reminder(casebook: Casebook, now: datetime) -> str | None:
+    """What to say where the last backup is old or none was made; None while all is well, or put off to another day."""
+    put_off = casebook.vault.places.recall(_PUT_OFF)
+    if isinstance(put_off, str) and now.date() <= date.fromisoformat(put_off):
+        return None
+    last = last_backup(casebook)
+    if last is None:
+        return spaced("Ce coffre n’a encore jamais été sauvegardé.") if casebook.vault.cases.all() else None
+    age = now - last
+    if age < timedelta(days=REMIND_AFTER_DAYS):
+        return None
+    return spaced(f"La dernière sauvegarde du coffre date d’il y a {span(age.days)}.")
+
+
+def put_off_reminder(casebook: Casebook, now: datetime) -> None:
+    """Say nothing more today."""
+    casebook.vault.places.remember(_PUT_OFF, now.date().isoformat())
+
+
+def label_of_backup(backup: Path) -> VaultLabel:
+    """The name of the vault that a backup holds, and whose passphrases of that time open it.
+
+    Raises:
+        SpieError: the folder is no backup, or its key file cannot be read.
+    """
+    from spie_diag.vault.backing_up import read_label
+
+    read_label(backup)
+    return label_of(backup)
+
+
+def restore(
+    backup: Path, folder: Path, specialist: SpecialistId, passphrase: str, *, clock: Clock | None = None
+) -> Restored:
+    """Put a backup in the place of the vault in ``folder``, whose present state is kept aside, and open it.
+
+    Raises:
+        SpieError: it is no backup, or a damaged one; the passphrase is not the one of its time; the vault to replace is
+            open, or another; the disk refuses. The vault is then as it was.
+    """
+    from spie_diag.vault.restoring import restore as put_back
+
+    told = clock or SystemClock()
+    done = put_back(backup, folder, specialist, passphrase, told)
+    casebook = open_casebook(folder, specialist, passphrase, clock=told)
+    note(casebook, Deed.RESTORED, entries=done.backup.entries)
+    made_at = done.backup.made_at
+    lines = [
+        f"Sauvegarde du {long_date(made_at.date(), weekday=False)} à {clock_time(made_at)} restaurée : "
+        f"{counted(done.backup.entries, 'entrée')}."
+    ]
+    if done.kept_in is not None:
+        lines.append(f"L’état d’avant est gardé dans le dossier « {done.kept_in.name} » du coffre.")
+    if done.keys_differ:
+        lines.append("Les phrases secrètes et les spécialistes sont de nouveau ceux du jour de la sauvegarde.")
+    return Restored(casebook, tuple(spaced(line) for line in lines))
