@@ -1,7 +1,10 @@
 """Who may open the vault, changed: by a new passphrase, a newcomer, a departure; and vaults older than all this."""
 
 import json
+import os
+import random
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,6 +32,7 @@ from spie_diag.vault.key import Founder
 from spie_diag.vault.key_file import COPY_NAME, NAME, both_copies_agree, holders, read_key_file, write_key_file
 from spie_diag.vault.key_record import Json, Root
 from spie_diag.vault.opening import Vault, open_vault
+from tests.vault.dying import killed_meanwhile
 from tests.vault.shelf import CASE, CLARA, CLARA_SAYS, IDRIS, IDRIS_SAYS, INTERVIEW, NO_WAIT, Shelf, morning
 
 ZOE = Specialist(
@@ -327,6 +331,58 @@ def test_a_key_file_of_the_first_version_opens_for_each_and_loses_its_roots(sche
     vault.revoke(second.id, PASSPHRASES[second.field_of_work], first.id)
     assert vault.journals.audit() == ()
     vault.lock()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_killed_at_any_moment_of_coming_and_going_a_vault_opens_for_whoever_may(shelf: Shelf) -> None:
+    def come_and_go(acknowledge: Callable[[int], None]) -> None:
+        vault = shelf.opened()
+        acknowledge(0)
+        while True:
+            if ZOE not in vault.specialists:
+                vault.add_member(CLARA.id, CLARA_SAYS, Founder(ZOE, ZOE_SAYS), TODAY)
+            writes(vault, ZOE)
+            vault.revoke(CLARA.id, CLARA_SAYS, ZOE.id)
+
+    chance = random.Random(20261126)
+    for _ in range(6):
+        killed_meanwhile(come_and_go, chance, 0.2)
+        for one, says in ((CLARA, CLARA_SAYS), (IDRIS, IDRIS_SAYS), (ZOE, ZOE_SAYS)):
+            if one in holders(shelf.folder).specialists:
+                vault = shelf.opened(by=one, says=says)
+                assert vault.journals.audit() == ()
+                vault.lock()
+        assert {CLARA, IDRIS} <= set(holders(shelf.folder).specialists)
+    with pytest.raises((UnknownSpecialistError, WrongPassphraseError)):
+        shelf.opened(by=ZOE, says="pas celle-ci, une autre")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_killed_at_any_moment_of_a_change_either_passphrase_opens(shelf: Shelf) -> None:
+    says = [CLARA_SAYS, CLARA_SAYS_NOW]
+
+    def change_for_ever(acknowledge: Callable[[int], None]) -> None:
+        vault = shelf.opened(says=says[0])
+        acknowledge(0)
+        while True:
+            vault.change_passphrase(CLARA.id, says[0], says[1])
+            says.reverse()
+
+    chance = random.Random(20261127)
+    for _ in range(6):
+        killed_meanwhile(change_for_ever, chance, 0.1)
+        if not _opens(shelf, says[0]):
+            says.reverse()
+            assert _opens(shelf, says[0])
+        shelf.opened(by=IDRIS).lock()
+
+
+def _opens(shelf: Shelf, says: str) -> bool:
+    try:
+        shelf.opened(says=says).lock()
+    except WrongPassphraseError:
+        return False
+    return True
 
 
 def _full(*_: object) -> None:
