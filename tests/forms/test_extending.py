@@ -8,16 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from spie_diag.forms import rows, source
 from spie_diag.forms.contents import content_of
-from spie_diag.forms.core import departures
+from spie_diag.forms.core import PROTECTION, departures
 from spie_diag.forms.definition import Choice, Form, Question, QuestionCode, QuestionType, Visibility
+from spie_diag.forms.depending import dependants
 from spie_diag.forms.errors import WrongFormError
 from spie_diag.forms.extending import against_core, extended_with_remarks, is_extension
 from spie_diag.forms.opening import open_form_file
 from spie_diag.forms.reading import read_form
 from spie_diag.paths import shipped
 from tests.forms.territory import START, housing, territory, write_common, write_territory
-from tests.forms.writing import state_of
+from tests.forms.writing import form_of, state_of
 
 WHERE, RENT, HELP = QuestionCode("LOG-01"), QuestionCode("LOG-02"), QuestionCode("LOG-03")
 LOCAL = "{name: l_%s, code: L-LOG-0%d, type: text, label: Local%s}"
@@ -154,7 +156,48 @@ def test_a_territory_may_stand_on_a_region(tmp_path: Path) -> None:
     form = open_form_file(village)
 
     assert form.questions[QuestionCode("L-LOG-01")].label == "Autrement"
-    assert form.settings["extends"] == "vallee"
+    assert form.settings == {
+        "extends": "vallee", "extends_version": "1.0", "extends_core": "commun", "extends_core_version": "1.0",
+    }  # fmt: skip
+
+
+VILLAGE = "extends: vallee.yaml\nsettings: {form_id: village, form_title: Village, version: '1'}\n"
+
+
+def test_what_a_region_may_not_do_is_refused_under_a_village_too(tmp_path: Path) -> None:
+    write_territory(tmp_path, housing("- {name: loyer, visibility: partageable}"))
+    (tmp_path / "village.yaml").write_text(VILLAGE, encoding="utf-8")
+
+    assert any("moins protégée" in line for line in faults(tmp_path / "village.yaml"))
+
+
+def test_a_whole_village_is_held_to_the_common_form_where_its_region_is_not_at_hand(tmp_path: Path) -> None:
+    path = write_territory(tmp_path)
+    (tmp_path / "village.yaml").write_text(VILLAGE, encoding="utf-8")
+    village = open_form_file(tmp_path / "village.yaml")
+    exposed = changed(village, "LOG-02", {"visibility": Visibility.SHAREABLE})
+    path.unlink()
+
+    assert ["n’est pas là" in str(one) for one in against_core(village)] == [True]
+    assert [one.key for one in against_core(exposed) if one.grave] == ["visibility"]
+
+
+def test_a_reworded_text_loses_the_translation_of_the_older_words(tmp_path: Path) -> None:
+    kurdish = '"label::Kurdî (ku)"'
+    row = f"{{name: logement_type, {kurdish}: Ku, choices: {{loc: {{{kurdish}: Kirêdar}}, sans: {{{kurdish}: Bê}}}}}}"
+    start = START.replace("'1.0'}", "'1.0', languages: [Kurdî (ku)]}")
+    write_territory(tmp_path, housing(f"- {row}", f"{kurdish}: Mal\n"), start=start)
+    block = "blocks:\n  - {block: LOG, label: Chez vous, survey: [%s]}\n"
+    said = "{name: logement_type, label: Où ?, hint: En ce moment., choices: {loc: Loue, sans: Sans logement}}"
+    (tmp_path / "village.yaml").write_text(VILLAGE + block % said, encoding="utf-8")
+
+    form, remarks = extended_with_remarks(tmp_path / "village.yaml")
+
+    question = form.questions[WHERE]
+    assert question.said("label", "Kurdî (ku)") == "Où ?"
+    assert [choice.said("Kurdî (ku)") for choice in question.choices] == ["Loue", "Bê"]
+    assert form.blocks[1].said("label", "Kurdî (ku)") == "Chez vous"
+    assert any("Kurdî" in str(one) for one in remarks), "its author is told"
 
 
 def test_a_protection_may_be_raised(tmp_path: Path) -> None:
@@ -185,6 +228,12 @@ def test_a_protection_may_be_raised(tmp_path: Path) -> None:
         ("{name: logement_type, choices: {loc: {region: sud}}}", "« region » d’un choix commun est le même partout"),
         ("{name: logement_type, choices: {l_x: {label: X, after: lok}}}", "Vouliez-vous dire « loc »"),
         ("{name: bail, fields: [{name: fin, label: X}]}", "n’a pas de champ « fin »"),
+        ("{name: bail, fields: [{name: debut}, {name: debut}]}", "Le champ « debut » est écrit deux fois"),
+        ("{name: logement_type, choices: [{name: l_x, label: X}, {name: l_x, label: Y}]}", "est écrit deux fois"),
+        (
+            "{name: l_x, code: L-LOG-10, type: select_one, label: X, choices: oui_non, or_other: yes}",
+            "Dans un bloc, « or_other » n’a pas de code à donner",
+        ),
         ("{name: logement_type, libelle: X}", "La clé « libelle » est inconnue ici"),
     ],
 )
@@ -259,6 +308,32 @@ def test_what_a_hidden_question_takes_with_it_is_remarked(tmp_path: Path) -> Non
     assert any("LOG-02, LOG.S01 en dépendent" in str(one) for one in remarks)
 
 
+def test_what_reads_a_question_is_found_in_every_expression_and_through_calculations(tmp_path: Path) -> None:
+    survey = """
+    - {name: a, code: TST-01, type: integer, label: A}
+    - {name: b, code: TST-02, type: text, label: B, relevant: "${double} > 2"}
+    - {name: c, code: TST-03, type: text, label: C, constraint: "${aa} > string-length(.)"}
+    - {name: d, code: TST-04, type: text, label: D, relevant: "${b} != '' and ${c} = 'a'"}
+    - {name: e, code: TST-05, type: text, label: E, required: "${plus} = 3"}
+    - name: f
+      code: TST-06
+      type: repeat
+      label: F
+      repeat_count: ${a}
+      fields: [{name: g, type: text, label: G, relevant: "${a} = 1"}]
+    - {name: aa, code: TST-07, type: integer, label: AA}
+    """
+    calculations = """
+    - {name: double, type: calculate, calculation: "${a} * 2"}
+    - {name: plus, type: calculate, calculation: "${double} + 1"}
+    """
+    form = form_of(tmp_path, survey, calculations=calculations)
+
+    assert dependants(form, "a") == ("double", "plus", "TST-02", "TST-05", "TST-06", "TST-06/g")
+    assert dependants(form, "aa") == ("TST-03",)
+    assert dependants(form, "inconnu") == ()
+
+
 def test_a_file_written_for_another_version_of_the_common_form_is_remarked(tmp_path: Path) -> None:
     path = write_territory(tmp_path, start=START.replace("settings", "extends_version: '0.9'\nsettings"))
     form, remarks = extended_with_remarks(path)
@@ -268,6 +343,21 @@ def test_a_file_written_for_another_version_of_the_common_form_is_remarked(tmp_p
     common = read_form(tmp_path / "commun.yaml")
     for found in (remarks, departures(older, common)):
         assert [one.grave for one in found if "Écrit pour la version 0.9" in str(one)] == [False]
+
+
+@pytest.mark.parametrize("key", ["'extends'", '"extends"', "extends ", "# " + "long " * 20_000 + "\nextends"])
+def test_a_territory_file_is_known_however_its_key_is_written(tmp_path: Path, key: str) -> None:
+    (tmp_path / "f.yaml").write_text(f"{key}: commun.yaml\n", encoding="utf-8")
+    assert is_extension(tmp_path / "f.yaml")
+
+
+def test_local_questions_count_among_those_that_a_form_may_have(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (rows, source):
+        monkeypatch.setattr(module, "MOST_QUESTIONS", 3)
+    many = "\n".join(f"- {LOCAL % (place, place, '')}" for place in range(1, 7))
+    assert len([one for one in faults(write_territory(tmp_path, housing(many))) if "au plus" in one]) == 1
 
 
 @pytest.mark.parametrize("text", ["", "settings:\n  extends: x\n", "# extends: x\n", "a: |\n extends: x\n"])
@@ -287,10 +377,33 @@ _ROWS = (
     "{name: aide, visibility: interne}",
     "{name: avis, hidden: yes}",
     "{name: bail, fields: [{name: debut, label: Dès}]}",
+    "{name: bail, visibility: restreint, fields: [{name: debut, visibility: interne}]}",
+    "{name: bail, fields: [{name: debut, visibility: interne}, {name: debut, visibility: partageable}]}",
     "{name: l_a, code: L-LOG-01, type: text, label: A, after: loyer}",
     "{name: l_b, code: L-LOG-02, type: integer, label: B, relevant: \"${l_a} != ''\"}",
     "{name: l_c, code: LOG-09, type: text, label: C}",
 )
+
+
+def unchanged(kept: Question, known: Question) -> Question:
+    """A common question as a form keeps it, but for what a territory may say otherwise."""
+    assert PROTECTION.index(kept.visibility) >= PROTECTION.index(known.visibility)
+    assert kept.hidden or kept.relevant == known.relevant
+    return replace(
+        kept,
+        label=known.label,
+        hint=known.hint,
+        guidance_hint=known.guidance_hint,
+        required_message=known.required_message,
+        constraint_message=known.constraint_message,
+        texts=known.texts,
+        choices=known.choices,
+        list_name=known.list_name,
+        relevant=known.relevant,
+        visibility=known.visibility,
+        place=known.place,
+        children=tuple(map(unchanged, kept.children, known.children)),
+    )
 
 
 @given(st.lists(st.sampled_from(_ROWS), unique=True))
@@ -306,7 +419,7 @@ def test_whatever_a_territory_writes_the_core_stays_or_the_file_is_refused(
     assert [one for one in departures(form, common) if one.grave] == []
     for code, known in common.questions.items():
         kept = form.questions[code]
-        assert (kept.name, kept.type) == (known.name, known.type)
+        assert unchanged(kept, known) == known
         assert {choice.name for choice in known.choices} <= {choice.name for choice in kept.choices}
 
 
@@ -369,6 +482,17 @@ def test_a_whole_form_that_departs_from_the_core_is_refused(
 
     assert len(found) == 1
     assert said in found[0].replace("\u00a0", " ")
+
+
+def test_a_field_may_not_be_less_protected_either(tmp_path: Path) -> None:
+    form = read_form(write_common(tmp_path))
+    lease = form.questions[QuestionCode("LOG-05")]
+    guarded = (replace(lease.children[0], visibility=Visibility.RESTRICTED),)
+    common = changed(form, "LOG-05", {"children": guarded})
+
+    found = [one for one in departures(form, common) if one.grave]
+    assert [(one.question, one.key) for one in found] == [("LOG-05/debut", "visibility")]
+    assert departures(common, form) == ()
 
 
 def test_a_block_a_situation_a_calculation_may_not_be_taken_away(tmp_path: Path) -> None:

@@ -76,6 +76,19 @@ def test_what_is_a_territorys_own_is_written_and_reads_the_same(tmp_path: Path, 
         assert "Votre avis" not in file.read_text(encoding="utf-8"), "what is common is not copied"
 
 
+def test_a_text_said_otherwise_keeps_the_translation_that_its_author_kept(tmp_path: Path) -> None:
+    kurdish = '"label::Kurdî (ku)": Ku'
+    write_common(tmp_path)
+    territory(tmp_path, housing(f"- {{name: logement_type, {kurdish}, choices: {{loc: {{{kurdish}}}}}}}"))
+    path = tmp_path / "village.yaml"
+    row = f"{{name: logement_type, {kurdish}, label: Et où ?, choices: {{loc: {{label: Loue, {kurdish}}}}}}}"
+    start = START.replace("commun", "vallee").replace("form_id: vallee", "form_id: village")
+    path.write_text(f"{start}blocks: [{{block: LOG, survey: [{row}]}}]\n", encoding="utf-8")
+    form = extended(path)
+
+    assert content_of(written_again(form, tmp_path / "retour.yaml")) == content_of(form)
+
+
 def test_a_local_list_is_written_once(tmp_path: Path) -> None:
     asked = "- {name: l_t, code: L-LOG-01, type: select_one, label: T, choices: l_tailles}"
     form = territory(tmp_path, housing(asked), more=MORE)

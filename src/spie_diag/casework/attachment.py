@@ -77,8 +77,9 @@ def attachment_of(sheet: Sheet, signers: Mapping[SpecialistId, Signer]) -> bytes
 
 
 def _form(form: Form) -> Value:
-    base, version = form.settings.get("extends"), form.settings.get("extends_version")
-    told: Value = {"name": base, "version": version} if base else None
+    said = form.settings
+    key = "extends_core" if "extends_core" in said else "extends"
+    told: Value = {"name": said[key], "version": said.get(f"{key}_version")} if said.get(key) else None
     return {"name": form.name, "version": form.version, "extends": told}
 
 

@@ -4,11 +4,11 @@ A territory rewords, translates, hides, adds questions, choices, situations and 
 of the common core is the same everywhere: an answer means the same thing, whoever asked.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from spie_diag.forms.definition import Block, BlockKind, Choice, Form, Place, Question, Situation, Visibility
+from spie_diag.forms.depending import dependants
 from spie_diag.forms.local_codes import is_local, is_local_name
 from spie_diag.forms.problems import Problem, place_of
 
@@ -178,9 +178,7 @@ def _of_question(question: Question, base: Question, block: Block) -> Iterator[P
         yield _problem(question, "relevant", owner, sentence, "Reformulez-la si ses mots ne conviennent pas.")
     elif not question.hidden and question.relevant != base.relevant:
         yield _changed(question, "relevant", owner)
-    if PROTECTION.index(question.visibility) < PROTECTION.index(base.visibility):
-        sentence = "Une réponse commune ne peut pas être moins protégée que dans le formulaire commun."
-        yield _problem(question, "visibility", owner, sentence, "Retirez « visibility ».")
+    yield from _of_protection(question, base, owner)
     yield from _of_choices(question, base, owner)
     yield from _of_children(question, base, owner)
 
@@ -212,10 +210,17 @@ def _of_children(question: Question, base: Question, owner: str) -> Iterator[Pro
                 yield _changed(child, key, where)
         if child.relevant != known.relevant:
             yield _changed(child, "relevant", where)
+        yield from _of_protection(child, known, where)
         yield from _of_choices(child, known, where)
     for name, child in found.items():
         sentence = f"Le champ « {name} » s’ajoute à une question commune."
         yield _problem(child, "name", f"{owner}/{name}", sentence, "Posez plutôt une question locale.")
+
+
+def _of_protection(question: Question, base: Question, owner: str) -> Iterator[Problem]:
+    if PROTECTION.index(question.visibility) < PROTECTION.index(base.visibility):
+        sentence = "Une réponse commune ne peut pas être moins protégée que dans le formulaire commun."
+        yield _problem(question, "visibility", owner, sentence, "Retirez « visibility ».")
 
 
 def _of_hidden(form: Form, base: Form) -> Iterator[Problem]:
@@ -224,17 +229,11 @@ def _of_hidden(form: Form, base: Form) -> Iterator[Problem]:
         question = form.questions.get(code)
         if question is None or not question.hidden or known.hidden:
             continue
-        if readers := sorted(_readers(known.name, base)):
-            sentence = f"« {known.name} » est masquée : {', '.join(readers)} en dépendent et ne viendront plus."
+        if readers := dependants(form, known.name):
+            sentence = f"« {known.name} » est masquée, et se lira toujours vide : {', '.join(readers)} en dépendent."
+            if len(readers) == 1:
+                sentence = f"« {known.name} » est masquée, et se lira toujours vide : {readers[0]} en dépend."
             yield _problem(question, "relevant", code, sentence, "Vérifiez que c’est voulu.", grave=False)
-
-
-def _readers(name: str, form: Form) -> Iterator[str]:
-    named = re.compile(rf"\$\{{{re.escape(name)}[/}}]")
-    for code, question in form.questions.items():
-        if named.search(question.relevant):
-            yield code
-    yield from (code for code, situation in form.situations.items() if named.search(situation.relevant))
 
 
 # --- words ---------------------------------------------------------------------------------------------------------

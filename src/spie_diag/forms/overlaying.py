@@ -1,6 +1,6 @@
 """Rows of a territory laid over those of the common form: other words, other languages, choices in addition."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from difflib import get_close_matches
 
@@ -23,14 +23,16 @@ def overlay_question(row: Table, base: Question, choices: tuple[Choice, ...], so
     row.owner = base.code or base.name
     _note_fixed(row, base)
     own = overlay_choices(row, "choices", choices, source) if _may_overlay_choices(row, base) else choices
+    said = {key: source.own_text(row, key) or base.said(key) for key in QUESTION_TEXTS}
+    reworded = {key for key, text in said.items() if text != base.said(key)}
     return replace(
         base,
-        label=source.own_text(row, "label") or base.label,
-        hint=source.own_text(row, "hint") or base.hint,
-        guidance_hint=source.own_text(row, "guidance_hint") or base.guidance_hint,
-        required_message=source.own_text(row, "required_message") or base.required_message,
-        constraint_message=source.own_text(row, "constraint_message") or base.constraint_message,
-        texts=merged(base.texts, source.translations(row, QUESTION_TEXTS)),
+        label=said["label"],
+        hint=said["hint"],
+        guidance_hint=said["guidance_hint"],
+        required_message=said["required_message"],
+        constraint_message=said["constraint_message"],
+        texts=merged(base.texts, source.translations(row, QUESTION_TEXTS), reworded),
         choices=own,
         list_name=base.list_name if own == choices else "",
         relevant=HIDDEN if row.flag("hidden") else base.relevant,
@@ -63,12 +65,16 @@ def _may_overlay_choices(row: Table, base: Question) -> bool:
 
 def _children(row: Table, base: Question, source: Source) -> tuple[Question, ...]:
     changed = {child.name: child for child in base.children}
+    seen: set[str] = set()
     for field in row.tables("fields"):
         name = field.text("name", needed=True)
         if (child := changed.get(name)) is None:
             advice = f"Ses champs : {', '.join(changed)}." if changed else "Cette question n’a pas de champs."
             field.note("name", f"Cette question commune n’a pas de champ « {name} ».", advice)
             continue
+        if name in seen:
+            field.note("name", f"Le champ « {name} » est écrit deux fois.", "Réunissez les deux lignes.")
+        seen.add(name)
         changed[name] = overlay_question(field, child, child.choices, source)
         field.finish()
     return tuple(changed.values())
@@ -77,7 +83,11 @@ def _children(row: Table, base: Question, source: Source) -> tuple[Question, ...
 def overlay_choices(table: Table, key: str, base: tuple[Choice, ...], source: Source) -> tuple[Choice, ...]:
     """The common choices in their order, with other words, and a territory's own after them or where it says."""
     changed = list(base)
+    seen: set[str] = set()
     for name, holder, columns in _choice_rows(table, key):
+        if name in seen:
+            holder.note("name", f"Le choix « {name} » est écrit deux fois.", "Réunissez les deux lignes.")
+        seen.add(name)
         known = next((index for index, choice in enumerate(changed) if choice.name == name), None)
         if known is not None:
             changed[known] = _overlay_choice(name, holder, columns, changed[known], source)
@@ -103,17 +113,16 @@ def _choice_rows(table: Table, key: str) -> Iterator[tuple[str, Table, Table | N
 
 def _overlay_choice(name: str, holder: Table, columns: Table | None, base: Choice, source: Source) -> Choice:
     if columns is None:
-        return replace(base, label=holder.text(name) or base.label)
+        label = holder.text(name) or base.label
+        return replace(base, label=label, texts=base.texts if label == base.label else {})
     texts = source.translations(columns, ("label",))
     for key in columns.keys:
         if key not in ("name", "label") and not key.startswith("label::"):
             columns.note(key, f"« {key} » d’un choix commun est le même partout.", "Retirez-le.")
             columns.skip(key)
-    return replace(
-        base,
-        label=source.own_text(columns, "label") or base.label,
-        texts={**base.texts, **{language: said["label"] for language, said in texts.items()}},
-    )
+    label = source.own_text(columns, "label") or base.label
+    kept = base.texts if label == base.label else {}
+    return replace(base, label=label, texts={**kept, **{language: said["label"] for language, said in texts.items()}})
 
 
 def _new_choice(name: str, holder: Table, columns: Table | None, source: Source) -> Choice:
@@ -147,8 +156,11 @@ def nearest(word: str, words: Sequence[str]) -> str:
 
 
 def merged(
-    base: Mapping[str, Mapping[str, str]], more: Mapping[str, Mapping[str, str]]
+    base: Mapping[str, Mapping[str, str]], more: Mapping[str, Mapping[str, str]], reworded: Set[str]
 ) -> dict[str, Mapping[str, str]]:
-    """Translations of both, by language; the later ones win."""
+    """Translations of both, by language; the later ones win, and the older ones of a ``reworded`` text go."""
     languages = dict.fromkeys((*base, *more))
-    return {language: {**base.get(language, {}), **more.get(language, {})} for language in languages}
+    kept = {
+        language: {key: text for key, text in said.items() if key not in reworded} for language, said in base.items()
+    }
+    return {language: {**kept.get(language, {}), **more.get(language, {})} for language in languages}

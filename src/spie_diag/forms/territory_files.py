@@ -4,7 +4,7 @@ The way back of ``extending``: a territory's form that went through a workbook i
 with what is theirs. The files are read back before they are given: what they cannot say is never lost.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +13,7 @@ from spie_diag.forms.contents import content_of
 from spie_diag.forms.definition import Block, Choice, Form, Question
 from spie_diag.forms.errors import WrongFormError
 from spie_diag.forms.extending import Core, core_of, extended
+from spie_diag.forms.laying import STANDS_ON
 from spie_diag.forms.overlaying import HIDDEN
 from spie_diag.forms.rows import Inherited
 from spie_diag.forms.vocabulary import BLOCK_TEXTS, QUESTION_TEXTS, VISIBILITIES
@@ -87,7 +88,7 @@ class _Difference:
         if added := tuple(language for language in form.languages if language not in core.languages):
             settings["languages"] = added
         own = {key: text for key, text in form.settings.items() if core.settings.get(key) != text}
-        settings |= {key: text for key, text in own.items() if key not in ("extends", "extends_version")}
+        settings |= {key: text for key, text in own.items() if key not in STANDS_ON}
         table: dict[str, Written] = {"extends": extends, "extends_version": core.version, "settings": settings}
         lists = {name: _choices(*both) for name, both in self._changed_lists.items()}
         lists |= {name: self._writer.choices(choices) for name, choices in self._new_lists.items()}
@@ -115,7 +116,8 @@ class _Difference:
         return tables
 
     def _over(self, block: Block, base: Block) -> Rows:
-        texts = _new_texts(block.texts, base.texts)
+        reworded = {key for key in BLOCK_TEXTS if getattr(block, key) != getattr(base, key)}
+        texts = _new_texts(block.texts, base.texts, reworded)
         table: dict[str, Written] = {"block": block.code}
         for key in BLOCK_TEXTS:
             if key != "prompts":
@@ -170,9 +172,10 @@ def _after(row: Rows, key: str, before: str) -> Rows:
 def _question(question: Question, base: Question) -> Rows:
     """What a territory says of a common question."""
     row: dict[str, Written] = {"name": question.name}
-    texts = _new_texts(question.texts, base.texts)
+    reworded = {key for key in QUESTION_TEXTS if question.said(key) != base.said(key)}
+    texts = _new_texts(question.texts, base.texts, reworded)
     for key in QUESTION_TEXTS:
-        row |= said_rows(key, question.said(key) if question.said(key) != base.said(key) else "", texts)
+        row |= said_rows(key, question.said(key) if key in reworded else "", texts)
     if question.choices != base.choices:
         row["choices"] = _choices(base.choices, question.choices)
     if question.relevant == HIDDEN != base.relevant:
@@ -195,9 +198,10 @@ def _choices(base: tuple[Choice, ...], choices: tuple[Choice, ...]) -> Written:
     for place, choice in enumerate(choices):
         common = known.get(choice.name)
         columns: dict[str, str] = {}
-        if common is None or choice.label != common.label:
+        says_otherwise = common is None or choice.label != common.label
+        if says_otherwise:
             columns["label"] = choice.label
-        texts = choice.texts if common is None else _new_words(choice.texts, common.texts)
+        texts = choice.texts if common is None or says_otherwise else _new_words(choice.texts, common.texts)
         columns |= {f"label::{language}": text for language, text in texts.items()}
         if common is None:
             columns |= choice.extra
@@ -208,10 +212,10 @@ def _choices(base: tuple[Choice, ...], choices: tuple[Choice, ...]) -> Written:
     return said
 
 
-def _new_texts(texts: Texts, base: Texts) -> Texts:
-    """The translations that differ, by language."""
-    return {language: _new_words(said, base.get(language, {})) for language, said in texts.items()}
+def _new_texts(texts: Texts, base: Texts, reworded: Set[str]) -> Texts:
+    """The translations that differ, and all those of what is said otherwise, by language."""
+    return {language: _new_words(said, base.get(language, {}), reworded) for language, said in texts.items()}
 
 
-def _new_words(said: Mapping[str, str], base: Mapping[str, str]) -> dict[str, str]:
-    return {key: text for key, text in said.items() if base.get(key) != text}
+def _new_words(said: Mapping[str, str], base: Mapping[str, str], reworded: Set[str] = frozenset()) -> dict[str, str]:
+    return {key: text for key, text in said.items() if base.get(key) != text or key in reworded}
