@@ -150,7 +150,13 @@ def label_of_backup(backup: Path) -> VaultLabel:
 
 
 def restore(
-    backup: Path, folder: Path, specialist: SpecialistId, passphrase: str, *, clock: Clock | None = None
+    backup: Path,
+    folder: Path,
+    specialist: SpecialistId,
+    passphrase: str,
+    *,
+    clock: Clock | None = None,
+    signers: Path | None = None,
 ) -> Restored:
     """Put a backup in the place of the vault in ``folder``, whose present state is kept aside, and open it.
 
@@ -162,7 +168,7 @@ def restore(
 
     told = clock or SystemClock()
     done = put_back(backup, folder, specialist, passphrase, told)
-    casebook = open_casebook(folder, specialist, passphrase, clock=told)
+    casebook = open_casebook(folder, specialist, passphrase, clock=told, signers=signers)
     note(casebook, Deed.RESTORED, entries=done.backup.entries)
     made_at = done.backup.made_at
     lines = [

@@ -12,6 +12,7 @@ def compact(casebook: Casebook) -> tuple[int, int]:
     Raises:
         SpieError: a backup is going on, the disk is full, or it does not give back what was written; all is as it was.
     """
+    casebook.vault.rest()  # what is only in the log counts too
     before = casebook.vault.size
     casebook.vault.compact()
     note(casebook, Deed.COMPACTED)
