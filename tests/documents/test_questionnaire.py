@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from spie_diag.documents.errors import RightToLeftPaperError, UnknownPaperLanguageError, UnprintableLanguageError
 from spie_diag.documents.questionnaire import Questionnaire, build_questionnaire
-from spie_diag.documents.questionnaire_conditions import UNTOLD, is_never, told
+from spie_diag.documents.questionnaire_conditions import UNTOLD, is_asked, is_never, told
 from spie_diag.documents.questionnaire_words import Wording
 from spie_diag.forms.definition import (
     Block,
@@ -560,6 +560,14 @@ def test_what_no_answer_makes_true_is_known_and_so_is_its_opposite(expression: s
     assert is_never(expression, wording)
     assert not is_never(f"not({expression})", wording)
     assert told(f"not({expression})", wording) == ""
+
+
+def test_conditions_that_build_on_each_other_are_each_looked_into_once() -> None:
+    asked_after = [f"${{q{place}}} = 'a'" for place in range(120)]
+    questions = [asked(f"q{n}", relevant=" or ".join(asked_after[max(0, n - 9) : n])) for n in range(120)]
+    wording = Wording(plain_form(*questions), "")
+    assert all(is_asked(question, wording) for question in questions)
+    assert len(wording.unasked) < 5 * len(questions)
 
 
 def test_a_condition_names_a_question_of_another_domain_by_its_words(common: Form) -> None:

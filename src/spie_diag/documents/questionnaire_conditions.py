@@ -231,7 +231,10 @@ class _Reader:
         """Whether a question is asked of nobody, itself or for what holds it."""
         if known.question.type is QuestionType.CALCULATE or self.depth >= _DEEPEST:
             return False
-        return any(_never(condition, self._deeper()) for condition in known.conditions)
+        found, place = self.wording.unasked, (id(known.question), self.depth)
+        if place not in found:
+            found[place] = any(_never(condition, self._deeper()) for condition in known.conditions)
+        return found[place]
 
     def _opened(self, known: Known) -> Expression:
         if self.depth >= _DEEPEST:

@@ -59,6 +59,8 @@ class Wording:
     language: str
     """As its author wrote it after ``::``; empty for the form's own."""
     said: list[str] = field(default_factory=list, repr=False)
+    unasked: dict[tuple[int, int], bool] = field(default_factory=dict, repr=False)
+    """What was found already of questions that nobody is asked, by identity and by how far it was looked for."""
     _known: dict[str, Known] = field(default_factory=dict, repr=False)
     _marks: dict[int, str] = field(default_factory=dict, repr=False)
     """By the identity of a question, which the form keeps alive."""
@@ -82,6 +84,7 @@ class Wording:
     def count(self, is_asked: Callable[[Question], bool]) -> None:
         """Number the questions of a plain form, those left out that are not asked."""
         leaves = [*_leaves(self.form.survey, is_asked)]
+        self.unasked.clear()
         for question in self.form.survey:
             self._forget(question)
         for number, question in enumerate(leaves, start=1):
