@@ -8,12 +8,11 @@ from spie_diag.forms.inspecting import Inspection, Written, is_answered_by_hand,
 from spie_diag.forms.nodes import Field
 from spie_diag.forms.plan import Misstep
 from spie_diag.forms.satisfying import Fact, can_hold
-from spie_diag.forms.syntax import Binary, Call, Expression, Negated, Text
+from spie_diag.forms.syntax import SIGNS, Binary, Call, Expression, Negated, Text
+from spie_diag.forms.vocabulary import is_yes
 from spie_diag.french import listed
 
-_SIGNS = ("+", "-", "*", "div", "mod")
 _OVER_ROWS = ("sum", "min", "max")
-_ALWAYS = ("yes", "true", "true()", "oui")
 
 
 class Blanks:
@@ -41,7 +40,7 @@ class Blanks:
             case Call(name="if", arguments=(condition, yes, no)):
                 self._follow(one, yes, [*known, Fact(condition, one.field)], missing)
                 self._follow(one, no, [*known, Fact(condition, one.field, denied=True)], missing)
-            case Binary(operator=sign, left=left, right=right) if sign in _SIGNS:
+            case Binary(operator=sign, left=left, right=right) if sign in SIGNS:
                 for side in (left, right):
                     self._note(one, side, known, missing)
                     self._follow(one, side, known, missing)
@@ -76,8 +75,7 @@ class Blanks:
     def _may_stay_blank(self, field: Field, near: Field | None) -> bool:
         question = field.question
         by_hand = is_answered_by_hand(question) and question.type is not QuestionType.REPEAT
-        required = question.required.strip().lower() in _ALWAYS
-        return by_hand and not required and self._inspection.is_alone(field, near)
+        return by_hand and not is_yes(question.required) and self._inspection.is_alone(field, near)
 
 
 def _may_lack(field: Field) -> bool:
@@ -86,7 +84,7 @@ def _may_lack(field: Field) -> bool:
     if not is_answered_by_hand(question):
         return False
     in_row = field.way[field.way.index(field.repeats[-1]) + 1 :]
-    return question.required.strip().lower() not in _ALWAYS or any(one.question.relevant for one in in_row)
+    return not is_yes(question.required) or any(one.question.relevant for one in in_row)
 
 
 def _told_of_rows(one: Written, call: Call, argument: Expression, field: Field) -> Misstep:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from spie_diag.forms.blanks import Blanks
 from spie_diag.forms.circling import circle_problems
 from spie_diag.forms.counting import own_count_missteps
-from spie_diag.forms.definition import Block, Form, Place, Question, Situation
+from spie_diag.forms.definition import Block, Form, Question, Situation
 from spie_diag.forms.expressions import Scope, compile_expression
 from spie_diag.forms.inspecting import Inspection
 from spie_diag.forms.mentions import mention_problems
@@ -16,7 +16,7 @@ from spie_diag.forms.plan import Misstep, Plan, plan
 from spie_diag.forms.portability import foreign_things, misplaced_functions
 from spie_diag.forms.problems import Problem, around, place_of
 from spie_diag.forms.reachability import Reachability
-from spie_diag.forms.soundness import rows
+from spie_diag.forms.soundness import row_problems
 from spie_diag.forms.translations import missing_translations
 from spie_diag.forms.vocabulary import QUESTION_TEXTS
 
@@ -31,7 +31,7 @@ def check(form: Form, *, names_may_be_missing: bool = False) -> tuple[Problem, .
     made = plan(form)
     found = [
         *names_and_codes(made),
-        *rows(made),
+        *row_problems(made),
         *foreign_things(made),
         *misspelt_words(made),
         *missing_translations(form),
@@ -92,11 +92,11 @@ def _awaits_its_file(owner: Question | Block | Situation) -> bool:
 
 def _of_instance_name(made: Plan) -> Iterator[Problem]:
     """The setting that names what is sent: the one expression that stands outside the questions."""
-    source, place = made.form.settings.get("instance_name", ""), made.form.place
+    source = made.form.settings.get("instance_name", "")
     program = compile_expression(source, Scope(made.names)) if source.strip() else None
     for fault in program.faults if program is not None else ():
         yield Problem(
-            place=Place(place.file, 2, "settings", "instance_name") if place is not None and place.sheet else place,
+            place=made.form.setting_places.get("instance_name", made.form.place),
             key="instance_name",
             sentence=f"instance_name : {fault.sentence}",
             excerpt=around(source, fault.at),

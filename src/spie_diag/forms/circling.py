@@ -59,8 +59,8 @@ def _sentence(circle: tuple[Field, ...], key: str) -> str:
     if len(circle) == 2 and held in first.below():
         what = "Le bloc" if first.is_block else "Le groupe"
         return f"{what} {_quoted(first)} n’apparaît que selon « {held.path} »{_line(held)}, qu’il contient."
-    chain = ", qui dépend de ".join(f"{_named(one)}{_line(one)}" for one in (*circle[1:], first))
-    return f"{_named(first)} dépend de {chain} : cela tourne en rond."
+    chain = ", qui dépend ".join(f"{_of(one)}{_line(one)}" for one in (*circle[1:], first))
+    return f"{_named(first)} dépend {chain} : cela tourne en rond."
 
 
 def _key_between(plan: Plan, reader: Field, producer: Field) -> str:
@@ -72,7 +72,12 @@ def _key_between(plan: Plan, reader: Field, producer: Field) -> str:
 
 
 def _named(field: Field) -> str:
-    return f"le bloc {field.title}" if field.is_block else f"« {field.path} »"
+    """At the start of a sentence."""
+    return f"Le bloc {field.title}" if field.is_block else f"« {field.path} »"
+
+
+def _of(field: Field) -> str:
+    return f"du bloc {field.title}" if field.is_block else f"de « {field.path} »"
 
 
 def _quoted(field: Field) -> str:

@@ -1,23 +1,15 @@
 """Repeats whose number of rows reads these very rows: without a first row, nobody can answer what adds one."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from math import fmod, isnan, nan
 
 from spie_diag.forms.inspecting import Inspection, Written
 from spie_diag.forms.plan import Misstep
-from spie_diag.forms.syntax import Binary, Call, Expression, Negated, Number, Text
+from spie_diag.forms.syntax import COMPARED, Binary, Call, Expression, Negated, Number, Text
 from spie_diag.forms.values import number_of
 
 _ZERO = ("count", "count-non-empty", "sum")
 """What gives zero where there is no row; whatever else reads rows is blank."""
-_COMPARED: Mapping[str, Callable[[float, float], bool]] = {
-    "=": lambda one, other: one == other,
-    "!=": lambda one, other: one != other,
-    "<": lambda one, other: one < other,
-    "<=": lambda one, other: one <= other,
-    ">": lambda one, other: one > other,
-    ">=": lambda one, other: one >= other,
-}
 _BY_HAND = "laissez ajouter les lignes à la main : retirez « repeat_count »."
 
 
@@ -85,9 +77,9 @@ def _is_own(inspection: Inspection, tree: Expression, near: Written) -> bool:
 def _combined(operator: str, left: float | None, right: float | None) -> float | None:
     if left is None or right is None:
         return None
-    if operator in _COMPARED:
+    if operator in COMPARED:
         # A blank is a text: only numbers are compared here with certainty.
-        return None if isnan(left) or isnan(right) else float(_COMPARED[operator](left, right))
+        return None if isnan(left) or isnan(right) else float(COMPARED[operator](left, right))
     match operator:
         case "+":
             return left + right

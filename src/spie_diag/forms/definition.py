@@ -307,6 +307,8 @@ class Form:
     """Questions outside all blocks, in order: the whole form where there is no block."""
     settings: Mapping[str, str] = field(default_factory=dict)
     """Other settings of the file (``style``, ``instance_name``…), as written."""
+    setting_places: Mapping[str, Place] = field(default_factory=dict, repr=False)
+    """Where each of them is written, for messages to its author."""
     calculations: tuple[Question, ...] = ()
     """Form-wide computed values, as ``age``: readable in every expression."""
     place: Place | None = None

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from spie_diag.forms.definition import Question, QuestionType
+from spie_diag.forms.fitting import scale_of
 from spie_diag.forms.functions import FUNCTIONS, Kind
 from spie_diag.forms.inspecting import Inspection
 from spie_diag.forms.nodes import Field
-from spie_diag.forms.syntax import Binary, Call, Expression, Number, Text
-from spie_diag.forms.values import number_of, number_text
+from spie_diag.forms.syntax import COMPARED, Binary, Call, Expression, Number, Text
+from spie_diag.forms.values import number_text
+from spie_diag.forms.vocabulary import SELECTS
 
 _MOST_LEAVES = 40
-_COMPARISONS = ("and", "or", "=", "!=", "<", "<=", ">", ">=")
 
 
 class Range(Enum):
@@ -52,10 +53,15 @@ _RANGES = {
 
 
 class Domains:
-    """The domains of the questions of one form; they narrow as one learns what is never asked or offered."""
+    """The domains of the questions of one form; they narrow as one learns what is never asked or offered.
 
-    def __init__(self, inspection: Inspection) -> None:
+    ``well_answered``: numbers are whole and in their limits, and dates are dates, where the type asks for it. Otherwise
+    answers are whatever may be written: an answer that does not fit is told, and kept.
+    """
+
+    def __init__(self, inspection: Inspection, *, well_answered: bool = True) -> None:
         self.inspection = inspection
+        self._well_answered = well_answered
         self._known: dict[Field, Domain] = {}
         self._never: set[Field] = set()
 
@@ -93,13 +99,11 @@ class Domains:
     def _domain(self, field: Field) -> Domain:
         question = field.question
         kind = question.type
-        if kind is QuestionType.SELECT_ONE and question.choices:
-            return Domain(range=Range.CHOICE, names=_distinct(question))
-        if kind is QuestionType.SELECT_MULTIPLE and question.choices:
-            return Domain(range=Range.CHOICES, names=_distinct(question))
-        if kind is QuestionType.RANGE:
+        if kind in SELECTS and question.choices and not question.calculation:
+            return _of_choices(question)
+        if kind is QuestionType.RANGE and self._well_answered:
             return _of_scale(question)
-        if kind in _RANGES:
+        if kind in _RANGES and self._well_answered:
             return Domain(range=_RANGES[kind])
         if kind is QuestionType.TODAY:
             return _TODAY
@@ -118,7 +122,7 @@ class Domains:
                 return [text]
             case Number(number):
                 return [number_text(number)]
-            case Binary(operator=operator) if operator in _COMPARISONS:
+            case Binary(operator=operator) if operator in ("and", "or", *COMPARED):
                 return ["true", "false"]
             case Call(name="if", arguments=(_, yes, no)):
                 first, second = self._leaves(yes, near), self._leaves(no, near)
@@ -132,12 +136,17 @@ class Domains:
         return [*domain.names, ""] if domain.range is Range.CHOICE else None
 
 
-def _distinct(question: Question) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(choice.name for choice in question.choices))
+def _of_choices(question: Question) -> Domain:
+    names = tuple(dict.fromkeys(choice.name for choice in question.choices))
+    if question.type is QuestionType.SELECT_ONE:
+        return Domain(range=Range.CHOICE, names=names)
+    # In an order of its own, the same choices make many texts.
+    is_ordered = question.type is QuestionType.RANK or "ordered" in question.appearance
+    return Domain(range=Range.TEXT) if is_ordered else Domain(range=Range.CHOICES, names=names)
 
 
 def _of_scale(question: Question) -> Domain:
-    start, end, step = (number_of(question.parameters.get(key, "")) for key in ("start", "end", "step"))
-    low, high = (-math.inf if math.isnan(start) else start), (math.inf if math.isnan(end) else end)
-    whole = all(math.isnan(part) or part == int(part) for part in (start, step))
-    return Domain(range=Range.WHOLE if whole else Range.NUMBER, low=low, high=high)
+    scale = scale_of(question)
+    if not scale.start < scale.end:
+        return Domain(range=Range.NUMBER)
+    return Domain(range=Range.WHOLE if scale.is_whole else Range.NUMBER, low=scale.start, high=scale.end)

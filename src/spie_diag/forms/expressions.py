@@ -12,6 +12,7 @@ from spie_diag.forms.lookups import cell_nodes, first_cell, label_of, labels_by_
 from spie_diag.forms.names import Names, unknown_child
 from spie_diag.forms.nodes import Context, Field
 from spie_diag.forms.syntax import (
+    DEEPEST,
     Binary,
     Call,
     Expression,
@@ -79,8 +80,6 @@ _BLANK = TextCode(lambda _: "")
 _STRUCTURAL = ("count", "position", "answered", "indexed-repeat")
 """Functions that look at rows, never at what the rows hold."""
 _LOOKUP = "Écrivez instance('liste')/root/item[name = ${question}]/label."
-_DEEPEST = 120
-"""Levels of an expression; Python stops at about a thousand nested calls."""
 
 
 def compile_expression(source: str, scope: Scope, *, condition: bool = False) -> Program:
@@ -122,7 +121,7 @@ class _Compiler:
         self._depth = 0
 
     def code(self, tree: Expression, here: Here, all_rows: bool = False, structural: bool = False) -> Code:
-        if self._depth >= _DEEPEST:
+        if self._depth >= DEEPEST:
             return self._fault(Fault(tree.at, "L’expression est trop longue.", "Coupez-la en plusieurs calculs."))
         self._depth += 1
         try:

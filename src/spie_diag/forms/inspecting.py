@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
 from spie_diag.forms.definition import Block, Question, QuestionType, Situation
 from spie_diag.forms.nodes import Field
 from spie_diag.forms.plan import Misstep, Plan, is_calculated
 from spie_diag.forms.syntax import (
+    DEEPEST,
     Binary,
     Call,
     Expression,
@@ -16,11 +18,24 @@ from spie_diag.forms.syntax import (
     Negated,
     Path,
     Reference,
+    Step,
 )
 
 CONDITIONS = ("relevant", "required", "constraint", "choice_filter")
 """The keys whose expression holds or not."""
-_DEEPEST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Where a bracket looks from: at one item after the other, in an expression written near a field."""
+
+    field: Field | None
+    """What the items are; None where they are no question of the form, as the rows of a list of choices."""
+    near: Field | None
+
+
+Spot: TypeAlias = Field | Item | None
+"""From where a part of an expression is read: its field, or the item that a bracket examines."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,15 +80,51 @@ class Inspection:
     def is_sound(self, written: Written) -> bool:
         return (id(written.owner), written.key) not in self.faulty
 
-    def field_of(self, tree: Expression, near: Field | None) -> Field | None:
-        """The field that an expression is: ``${name}``, or ``.`` outside predicates."""
+    def field_of(self, tree: Expression, spot: Spot) -> Field | None:
+        """The field that an expression is: ``${name}``, ``.``, or in a bracket the name of a field of the item."""
         match tree:
             case Reference(names):
-                found = self.plan.names.find(names, near, tree.at)
+                found = self.plan.names.find(names, spot.near if isinstance(spot, Item) else spot, tree.at)
                 return None if isinstance(found, Fault) else found
-            case Path(start=None, steps=(step,)) if step.name == "." and not step.predicates:
-                return near
+            case Path(start=None, steps=(step,)) if not step.predicates:
+                here = spot.field if isinstance(spot, Item) else spot
+                if step.name == ".":
+                    return here
+                return _moved(here, step) if isinstance(spot, Item) else None
         return None
+
+    def walked(self, tree: Expression, near: Field | None) -> Iterator[tuple[Expression, Spot]]:
+        """An expression and all its parts, also in brackets, outside first; each with the spot where it stands."""
+        waiting: list[tuple[Expression, Spot]] = [(tree, near)]
+        while waiting:
+            one, spot = waiting.pop()
+            yield one, spot
+            inside = [(predicate, Item(item, near)) for predicate, item in self._bracketed(one, spot)]
+            waiting.extend(reversed([*((part, spot) for part in parts(one)), *inside]))
+
+    def _bracketed(self, tree: Expression, spot: Spot) -> Iterator[tuple[Expression, Field | None]]:
+        """What stands in the brackets of one part, and the field of the items there."""
+        match tree:
+            case Filtered(base, predicates):
+                for predicate in predicates:
+                    yield predicate, self._items(base, spot)
+            case Path():
+                for place, step in enumerate(tree.steps):
+                    for predicate in step.predicates:
+                        yield predicate, self._items(Path(tree.start, tree.steps[: place + 1]), spot)
+
+    def _items(self, tree: Expression, spot: Spot) -> Field | None:
+        """The field of the nodes that an expression gives; None where they are not of one field of the form."""
+        match tree:
+            case Filtered(base):
+                return self._items(base, spot)
+            case Path(start, steps):
+                here = spot.field if isinstance(spot, Item) else spot
+                found = here if start is None else self._items(start, spot)
+                for step in steps:
+                    found = _moved(found, step)
+                return found
+        return self.field_of(tree, spot)
 
     def is_alone(self, field: Field, near: Field | None) -> bool:
         """Whether there is exactly one node of a field, seen from near another."""
@@ -96,6 +147,12 @@ class Inspection:
                 yield Written(situation.code, situation, "relevant", rule.source, rule.tree, None)
 
 
+def _moved(field: Field | None, step: Step) -> Field | None:
+    if field is None or step.name == ".":
+        return field
+    return field.parent if step.name == ".." else field.children.get(step.name)
+
+
 def parts(tree: Expression) -> tuple[Expression, ...]:
     """What an expression is made of, predicates left out: they speak of other items."""
     match tree:
@@ -115,7 +172,7 @@ def parts(tree: Expression) -> tuple[Expression, ...]:
 def _is_endless(tree: Expression) -> bool:
     """Whether an expression has more levels than the compiler accepts: it says so, and nobody else reads it."""
     level = [tree]
-    for _ in range(_DEEPEST):
+    for _ in range(DEEPEST):
         level = [part for one in level for part in parts(one)]
         if not level:
             return False

@@ -104,10 +104,12 @@ def arity(tree: Call, function: Function) -> Fault | None:
     given, fewest, most = len(tree.arguments), function.fewest, function.most
     if given >= fewest and (most is None or given <= most):
         return None
+    if most == 0:
+        return Fault(tree.at, f"{tree.name} n’attend aucun argument, et en reçoit {given}.")
     if most is None:
         wanted = f"au moins {fewest}"
     elif fewest == most:
-        wanted = str(most) if most else "aucun"
+        wanted = str(most)
     else:
         wanted = f"de {fewest} à {most}"
     plural = "s" if (most or fewest) > 1 else ""

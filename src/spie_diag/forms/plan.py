@@ -21,9 +21,7 @@ from spie_diag.forms.ordering import in_order
 from spie_diag.forms.rules import Offering, Rule, Rules, Shelves
 from spie_diag.forms.syntax import Fault
 from spie_diag.forms.templates import Templates
-
-_YES = ("yes", "true", "true()", "oui")
-_NO = ("", "no", "false", "false()", "non")
+from spie_diag.forms.vocabulary import NO, is_yes
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,9 +276,9 @@ def _rules(one: Field, names: Names) -> Rules:
 
 def _truth_word(text: str) -> str:
     """``yes`` and ``no``, as spreadsheets write them, as an expression."""
-    if text.lower() in _NO:
+    if not text or text.lower() in NO:
         return ""
-    return "true()" if text.lower() in _YES else text
+    return "true()" if is_yes(text) else text
 
 
 def is_calculated(default: str) -> bool:

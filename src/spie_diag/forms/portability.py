@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spie_diag.forms.definition import QuestionType
 from spie_diag.forms.functions import FUNCTIONS
-from spie_diag.forms.inspecting import Inspection, Written, walked
+from spie_diag.forms.inspecting import Inspection, Item, Written
 from spie_diag.forms.misspelling import ELSEWHERE, foreign_columns
 from spie_diag.forms.plan import Misstep, Plan
 from spie_diag.forms.problems import Problem, place_of
@@ -35,7 +35,8 @@ def foreign_things(plan: Plan) -> Iterator[Problem]:
     for key, what in _SETTINGS.items():
         if form.settings.get(key):
             sentence = f"Le réglage « {key} » ({what}) n’est pas pris en charge."
-            yield Problem(place=form.place, key=key, sentence=sentence, advice=ELSEWHERE, grave=False)
+            place = form.setting_places.get(key, form.place)
+            yield Problem(place=place, key=key, sentence=sentence, advice=ELSEWHERE, grave=False)
     for field in plan.fields:
         question = field.question
         if question.type is QuestionType.FOREIGN:
@@ -43,7 +44,7 @@ def foreign_things(plan: Plan) -> Iterator[Problem]:
                 place=place_of(question, "type"),
                 key="type",
                 question=field.title,
-                sentence=_of_type(question.foreign, required=bool(question.required)),
+                sentence=_of_type(question.foreign, required=plan.rules[field.index].required is not None),
                 advice="Posez-la en texte si la réponse compte." if _is_asked(question.foreign) else ELSEWHERE,
                 grave=False,
             )
@@ -71,12 +72,12 @@ def _is_asked(name: str) -> bool:
 def misplaced_functions(inspection: Inspection, *, tells_ours: bool) -> Iterator[Misstep]:
     """Functions that do nothing where they stand, and, if asked, those that other programs do not know."""
     for one in inspection.written:
-        for tree in walked(one.tree):
+        for tree, spot in inspection.walked(one.tree, one.field):
             if isinstance(tree, Call):
-                yield from _of_call(one, tree, tells_ours=tells_ours)
+                yield from _of_call(one, tree, tells_ours=tells_ours, among_items=isinstance(spot, Item))
 
 
-def _of_call(one: Written, tree: Call, *, tells_ours: bool) -> Iterator[Misstep]:
+def _of_call(one: Written, tree: Call, *, tells_ours: bool, among_items: bool) -> Iterator[Misstep]:
     function = FUNCTIONS.get(tree.name)
     if function is None:
         return
@@ -86,6 +87,6 @@ def _of_call(one: Written, tree: Call, *, tells_ours: bool) -> Iterator[Misstep]
     if tree.name == "once" and one.key not in ("calculation", "default"):
         advice = "Écrivez-la dans « calculation »."
         yield one.misstep(tree.at, "once ne retient une valeur que dans un calcul.", advice, grave=False)
-    if tree.name in ("position", "last") and not tree.arguments:
+    if tree.name in ("position", "last") and not tree.arguments and not among_items:
         sentence = f"{tree.name}() compte les éléments d’un crochet, et il n’y en a pas ici."
         yield one.misstep(tree.at, sentence, "Dans un tableau, écrivez position(..).", grave=False)

@@ -1,6 +1,7 @@
 """What nobody will ever see: questions never asked, choices never offered, conditions that never change."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from spie_diag.forms.definition import Choice, Question
 from spie_diag.forms.domains import Domain, Domains, Range
@@ -8,10 +9,20 @@ from spie_diag.forms.inspecting import Inspection, Written, parts, walked
 from spie_diag.forms.nodes import Field
 from spie_diag.forms.plan import Misstep
 from spie_diag.forms.satisfying import Fact, always_holds, can_hold
-from spie_diag.forms.syntax import Binary, Call, Expression, Filtered, Negated, Number, Path, Step, Text
+from spie_diag.forms.syntax import (
+    COMPARED,
+    Binary,
+    Call,
+    Expression,
+    Filtered,
+    Negated,
+    Number,
+    Path,
+    Step,
+    Text,
+)
 from spie_diag.french import counted, listed
 
-_COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 _MOST_FILTERINGS = 3000
 _MOST_BEHIND = 16
 _HERE = Path(None, (Step("."),))
@@ -19,13 +30,20 @@ _GIVEN = Binary("!=", _HERE, Text(""))
 
 
 class Reachability:
-    """Follows the questions in the order in which they settle, so that what is never asked is known to its readers."""
+    """Follows the questions in the order in which they settle, so that what is never asked is known to its readers.
+
+    Nothing refuses an answer that breaks a constraint, and anybody may open a block by hand: what only holds of answers
+    as they should be, and of blocks that are offered, is a remark. A fault is what holds of all that may be written.
+    """
 
     def __init__(self, inspection: Inspection) -> None:
         self._inspection = inspection
         self.domains = Domains(inspection)
+        self._any = Domains(inspection, well_answered=False)
+        """Whatever is answered, well or not."""
         self._all = Domains(inspection)
         """As if everything were asked: for what stands inside something never asked."""
+        self._any_of_all = Domains(inspection, well_answered=False)
 
     def found(self) -> Iterator[Misstep]:
         """What is never asked, offered or true, each at its expression."""
@@ -37,10 +55,12 @@ class Reachability:
 
     def _of_field(self, field: Field) -> Iterator[Misstep]:
         if field.parent is not None and self.domains.never_asked(field.parent):
-            self.domains.set_never_asked(field)
+            self._set_never_asked(field)
             relevant = self._inspection.sound(field, "relevant")
-            if relevant is not None and not can_hold([Fact(relevant.tree, field)], self._all):
-                yield self._impossible(relevant, f"« {relevant.who} » n’apparaît jamais", self._all)
+            if relevant is not None and not can_hold([fact := Fact(relevant.tree, field)], self._all):
+                certain = not can_hold([fact], self._any_of_all)
+                told = self._impossible(relevant, self._never(relevant, certain=certain), self._all)
+                yield _remark_unless(told, certain=certain)
             return
         if (relevant := self._inspection.sound(field, "relevant")) is not None:
             yield from self._relevance(relevant)
@@ -65,21 +85,38 @@ class Reachability:
             else:
                 yield from self._comparisons(one)
             return
+        surely = [fact, *self._around(one.field, surely=True), *self._behind(one, surely=True)]
+        certain = not can_hold(surely, self._any)
         if not self._is_hidden(one):
-            yield self._why_never(one, fact, around)
-        if one.field is not None:
-            self.domains.set_never_asked(one.field)
+            yield _remark_unless(self._why_never(one, fact, around, certain=certain), certain=certain)
+        if certain and one.field is not None and not one.field.is_block:
+            self._set_never_asked(one.field)
 
-    def _why_never(self, one: Written, fact: Fact, around: Sequence[Fact]) -> Misstep:
-        what = f"« {one.who} »{_and_fields(one.field)} n’apparaît jamais"
+    def _set_never_asked(self, field: Field) -> None:
+        self.domains.set_never_asked(field)
+        self._any.set_never_asked(field)
+
+    def _why_never(self, one: Written, fact: Fact, around: Sequence[Fact], *, certain: bool) -> Misstep:
+        what = self._never(one, certain=certain)
         if not can_hold([fact], self.domains):
             return self._impossible(one, what, self.domains)
         if not can_hold([fact, *around], self.domains):
-            where = f"quand {self._opposed(fact, around)} est affiché"
             advice = "Comparez les deux conditions : elles se contredisent."
-            return one.misstep(0, f"La condition n’est jamais vraie {where} : {what}.", advice)
+            sentence = f"La condition n’est jamais vraie quand {self._opposed(fact, around)} : {what}."
+            return one.misstep(0, sentence, advice)
         advice = "Comparez-la aux conditions et aux contraintes des questions qu’elle lit."
-        return one.misstep(0, f"Aucune suite de réponses ne mène ici : {what}.", advice)
+        answers = "réponses" if certain else "réponses qui conviennent"
+        return one.misstep(0, f"Aucune suite de {answers} ne mène ici : {what}.", advice)
+
+    def _never(self, one: Written, *, certain: bool) -> str:
+        """« « LOG-02 » (et ses 3 champs) n’apparaît jamais », or what else would show it."""
+        if one.field is not None and one.field.is_block:
+            return f"le bloc {one.who} n’est jamais proposé"
+        who = f"« {one.who} »{_and_fields(one.field)}"
+        if certain:
+            return f"{who} n’apparaît jamais"
+        by_hand = " ou dans un bloc ouvert à la main" if self._inspection.plan.form.blocks else ""
+        return f"{who} n’apparaît qu’après une réponse signalée comme fausse{by_hand}"
 
     def _is_hidden(self, one: Written) -> bool:
         """Whether a territory leaves a common question out, which is its right."""
@@ -109,16 +146,25 @@ class Reachability:
         against = [one.near for one in around if not can_hold([fact, one], self.domains)]
         holder = against[-1] if against else None
         if holder is None:
-            return "ce qui l’entoure"
-        return f"le bloc {holder.title}" if holder.is_block else f"« {holder.path} »"
+            return "ce qui l’entoure est affiché"
+        if holder.is_block:
+            return f"le bloc {holder.title} est proposé"
+        return f"« {holder.path} » est affiché"
 
-    def _around(self, field: Field | None) -> list[Fact]:
-        """The conditions under which what holds a field is shown."""
+    def _around(self, field: Field | None, *, surely: bool = False) -> list[Fact]:
+        """The conditions under which what holds a field is shown; ``surely``: without those of blocks."""
         holders = field.way[:-1] if field is not None else ()
-        return [Fact(one.tree, holder) for holder in holders if (one := self._inspection.sound(holder, "relevant"))]
+        return [
+            Fact(one.tree, holder)
+            for holder in holders
+            if not (surely and holder.is_block) and (one := self._inspection.sound(holder, "relevant"))
+        ]
 
-    def _behind(self, one: Written) -> list[Fact]:
-        """What holds of the questions that a condition reads, and of those behind them, once they have an answer."""
+    def _behind(self, one: Written, *, surely: bool = False) -> list[Fact]:
+        """What holds of the questions that a condition reads, and of those behind them, once they have an answer.
+
+        ``surely``: also of answers that break their constraint.
+        """
         facts: list[Fact] = []
         seen = {one.field}
         waiting = [(one.tree, one.field)]
@@ -129,28 +175,35 @@ class Reachability:
                 if field is None or field in seen or not self._inspection.is_alone(field, near):
                     continue
                 seen.add(field)
-                for fact in self._conditions_of(field):
+                for fact in self._conditions_of(field, surely=surely):
                     facts.append(fact)
                     waiting.append((fact.tree, fact.near))
         return facts
 
-    def _conditions_of(self, field: Field) -> list[Fact]:
+    def _conditions_of(self, field: Field, *, surely: bool) -> list[Fact]:
         """What holds of a question that has an answer: it is shown, and its answer is accepted."""
-        own = [
-            Fact(one.tree, field) for key in ("relevant", "constraint") if (one := self._inspection.sound(field, key))
-        ]
-        return [Fact(fact.tree, fact.near, unless_blank=field) for fact in (*own, *self._around(field))]
+        keys = ("relevant",) if surely else ("relevant", "constraint")
+        own = [Fact(one.tree, field) for key in keys if (one := self._inspection.sound(field, key))]
+        around = self._around(field, surely=surely)
+        return [Fact(fact.tree, fact.near, unless_blank=field) for fact in (*own, *around)]
 
     def _constraint(self, one: Written) -> Iterator[Misstep]:
         given = Fact(_GIVEN, one.field)
-        if not can_hold([Fact(one.tree, one.field), given], self.domains):
+        facts = [Fact(one.tree, one.field), given]
+        if not can_hold(facts, self.domains):
             advice = "Deux bornes se relient par « and », deux valeurs possibles par « or »."
-            yield one.misstep(0, "Aucune réponse ne peut convenir.", advice)
+            told = one.misstep(0, "Aucune réponse ne peut convenir.", advice)
+            yield _remark_unless(told, certain=self._reads_itself_only(one) or not can_hold(facts, self._any))
         elif not can_hold([Fact(one.tree, one.field, denied=True), given], self.domains):
             sentence = "Cette contrainte n’écarte aucune réponse."
             yield one.misstep(0, sentence, "Retirez-la, ou corrigez-la.", grave=False)
         else:
             yield from self._comparisons(one)
+
+    def _reads_itself_only(self, one: Written) -> bool:
+        """Whether a constraint speaks of its own answer only, which must fit its type as well."""
+        reads = (self._inspection.field_of(tree, one.field) for tree in walked(one.tree))
+        return all(read is None or read is one.field for read in reads)
 
     def _comparisons(self, one: Written) -> Iterator[Misstep]:
         """Each comparison that alone is always true or always false, where a question has few values."""
@@ -197,20 +250,30 @@ class Reachability:
         if not kinds or len(kinds) > _MOST_FILTERINGS:
             return
         never: list[str] = []
+        surely: list[str] = []
         for cells, names in kinds.items():
-            tree = _with_columns(one.tree, dict(zip(columns, cells, strict=True)))
-            if not can_hold([Fact(tree, field)], self.domains):
+            fact = Fact(_with_columns(one.tree, dict(zip(columns, cells, strict=True))), field)
+            if not can_hold([fact], self.domains):
                 never.extend(names)
+                surely.extend(names if not can_hold([fact], self._any) else ())
         if len(never) == len(field.question.choices):
-            yield one.misstep(0, "Aucun choix n’est jamais proposé.", "Comparez une colonne des choix à une réponse.")
+            told = one.misstep(0, "Aucun choix n’est jamais proposé.", "Comparez une colonne des choix à une réponse.")
+            yield _remark_unless(told, certain=len(surely) == len(never))
         elif never:
-            self.domains.set_offered(field, [one.name for one in field.question.choices if one.name not in never])
+            offered = [one.name for one in field.question.choices if one.name not in surely]
+            for domains in (self.domains, self._any):
+                domains.set_offered(field, offered)
             shown = listed([f"« {name} »" for name in never[:6]])
             more = f" et {counted(len(never) - 6, 'autre')}" if len(never) > 6 else ""
             plural = "ne sont jamais proposés" if len(never) > 1 else "n’est jamais proposé"
             advice = f"Vérifiez {'les colonnes' if len(columns) > 1 else 'la colonne'} {listed(columns)} de ces choix."
             sentence = f"{'Les choix' if len(never) > 1 else 'Le choix'} {shown}{more} {plural}."
             yield one.misstep(0, sentence, advice, grave=False)
+
+
+def _remark_unless(misstep: Misstep, *, certain: bool) -> Misstep:
+    """The same, a remark where it is not certain."""
+    return misstep if certain else replace(misstep, fault=replace(misstep.fault, grave=False))
 
 
 def _goes_both_ways(domain: Domain, others: Sequence[Expression]) -> bool:
@@ -235,7 +298,7 @@ def _tests(tree: Expression) -> Iterator[Expression]:
 
 def _is_test(tree: Expression) -> bool:
     if isinstance(tree, Binary):
-        return tree.operator in _COMPARISONS
+        return tree.operator in COMPARED
     return isinstance(tree, Call) and tree.name == "selected"
 
 

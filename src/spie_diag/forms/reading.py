@@ -11,7 +11,7 @@ from spie_diag.forms.problems import Problem
 from spie_diag.forms.rows import Inherited, read_objective, read_questions, read_situation
 from spie_diag.forms.sheet import Notes, Table, read_sheet
 from spie_diag.forms.source import Source
-from spie_diag.forms.vocabulary import BLOCK_TEXTS, KINDS, LEADS
+from spie_diag.forms.vocabulary import BLOCK_TEXTS, KINDS, LEADS, is_yes
 
 _OWN_SETTINGS = ("form_id", "form_title", "version", "default_language", "languages")
 
@@ -87,6 +87,7 @@ def _form(entry: Table, path: Path, notes: Notes) -> Form:
         survey=_survey(entry, source) if source.is_plain else (),
         languages=tuple(source.languages),
         settings=_other_settings(settings) if settings else {},
+        setting_places={key: settings.at(key) for key in settings.keys} if settings else {},
         place=entry.place,
     )
     entry.finish()
@@ -99,7 +100,7 @@ def _read_languages(settings: Table, source: Source) -> None:
         source.language = "fr"
     source.languages = list(dict.fromkeys(settings.texts("languages")))
     source.are_declared = bool(source.languages)
-    source.accepts_doubles = settings.text("allow_choice_duplicates").strip().lower() in ("yes", "true", "oui")
+    source.accepts_doubles = is_yes(settings.text("allow_choice_duplicates"))
 
 
 def _other_settings(settings: Table) -> dict[str, str]:

@@ -11,8 +11,19 @@ from typing import TypeAlias
 
 from spie_diag.forms.domains import Domain, Domains, Range
 from spie_diag.forms.nodes import Field
-from spie_diag.forms.syntax import Binary, Call, Expression, Filtered, Negated, Number, Path, Reference, Text
-from spie_diag.forms.trials import RELATIONS, Scalar, Variable, as_number, as_text, as_truth, compared, samples_of
+from spie_diag.forms.syntax import (
+    RELATIONS,
+    Binary,
+    Call,
+    Expression,
+    Filtered,
+    Negated,
+    Number,
+    Path,
+    Reference,
+    Text,
+)
+from spie_diag.forms.trials import Scalar, Variable, as_number, as_text, as_truth, compared, samples_of
 
 Trial: TypeAlias = dict[str, Scalar]
 Test: TypeAlias = Callable[[Trial], bool]
@@ -99,7 +110,11 @@ def _groups(parts: Sequence[_Part]) -> list[list[int]]:
 def _some_trial(parts: Sequence[_Part], variables: dict[str, Variable]) -> bool:
     """Whether some values pass every test: each is chosen in turn, and given up as soon as a test fails."""
     keys = list(dict.fromkeys(key for part in parts for key in sorted(part.keys)))
-    samples = [samples_of(variables[key]) for key in keys]
+    samples: list[list[Scalar]] = []
+    for key in keys:
+        if (tried := samples_of(variables[key])) is None:
+            return True
+        samples.append(tried)
     ready: list[list[Test]] = [[] for _ in range(len(keys) + 1)]
     for part in parts:
         ready[max((keys.index(key) + 1 for key in part.keys), default=0)].append(part.test)
@@ -218,6 +233,7 @@ class _Reader:
 
     def _selected(self, asked: _Value, name: str) -> _Part:
         for key in asked.keys:
+            self.variables[key].words.add(name)
             self.variables[key].literals.add(name)
         read = asked.read
         return _Part(lambda trial: name in (as_text(read(trial)).split() or [""]), asked.keys)

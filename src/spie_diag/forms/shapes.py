@@ -4,10 +4,10 @@ from enum import Enum
 
 from spie_diag.forms.definition import Question, QuestionType
 from spie_diag.forms.functions import FUNCTIONS, Kind
-from spie_diag.forms.inspecting import Inspection
+from spie_diag.forms.inspecting import Inspection, Spot
 from spie_diag.forms.nodes import Field
-from spie_diag.forms.syntax import Binary, Call, Expression, Filtered, Negated, Number, Reference, Text
-from spie_diag.forms.values import day_of, number_of
+from spie_diag.forms.syntax import SIGNS, Binary, Call, Expression, Filtered, Negated, Number, Reference, Text
+from spie_diag.forms.values import day_of, number_of, time_fraction
 
 
 class Shape(Enum):
@@ -39,7 +39,6 @@ _OF_TYPES = {
     QuestionType.ACKNOWLEDGE: Shape.WORD,
 }
 _DAYS = ("today", "now", "date", "date-time", "add-date")
-_SIGNS = ("+", "-", "*", "div", "mod")
 
 
 class Shapes:
@@ -49,7 +48,7 @@ class Shapes:
         self._inspection = inspection
         self._known: dict[int, Shape] = {}
 
-    def of(self, tree: Expression, near: Field | None) -> Shape:
+    def of(self, tree: Expression, near: Spot) -> Shape:
         if (field := self._inspection.field_of(tree, near)) is not None:
             return self.of_field(field)
         match tree:
@@ -89,8 +88,8 @@ class Shapes:
             return Shape.BLANK if question.type is QuestionType.NOTE and not question.calculation else Shape.ANY
         return Shape.ANY
 
-    def _binary(self, tree: Binary, near: Field | None) -> Shape:
-        if tree.operator not in _SIGNS:
+    def _binary(self, tree: Binary, near: Spot) -> Shape:
+        if tree.operator not in SIGNS:
             return Shape.ANY if tree.operator == "|" else Shape.TRUTH
         if tree.operator not in ("+", "-"):
             return Shape.NUMBER
@@ -98,7 +97,7 @@ class Shapes:
         # A day moved by a number is both: it compares to days, and counts days since 1970.
         return Shape.ANY if any(days) and not (all(days) and tree.operator == "-") else Shape.NUMBER
 
-    def _call(self, tree: Call, near: Field | None) -> Shape:
+    def _call(self, tree: Call, near: Spot) -> Shape:
         if tree.name in _DAYS:
             return Shape.DAY
         if tree.name == "once" and tree.arguments:
@@ -116,6 +115,8 @@ def of_text(text: str) -> Shape:
         return Shape.BLANK
     if day_of(text) is not None:
         return Shape.DAY
+    if time_fraction(text) >= 0:
+        return Shape.TIME
     return Shape.WORD if number_of(text) != number_of(text) else Shape.ANY
 
 

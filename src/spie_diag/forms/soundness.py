@@ -4,22 +4,20 @@ import re
 from collections.abc import Iterator
 
 from spie_diag.forms.definition import Question, QuestionType, Value
-from spie_diag.forms.fitting import misfit
+from spie_diag.forms.fitting import misfit, scale_of
 from spie_diag.forms.inspecting import is_answered_by_hand
 from spie_diag.forms.nodes import Field
 from spie_diag.forms.plan import Plan, is_calculated
 from spie_diag.forms.problems import Problem, place_of, place_of_choice
 from spie_diag.forms.syntax import Call, Expression, Number, Text
 from spie_diag.forms.values import number_of
+from spie_diag.forms.vocabulary import HOLDERS, SELECTS, SILENT
 
-_SELECTS = (QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.RANK)
-_MUTE = (QuestionType.CALCULATE, QuestionType.HIDDEN, QuestionType.START, QuestionType.END, QuestionType.TODAY)
-_HOLDERS = (QuestionType.GROUP, QuestionType.REPEAT)
 _MANY_ROWS = 1000
 _COUNTED = re.compile("[1-9][0-9]{0,3}")
 
 
-def rows(plan: Plan) -> Iterator[Problem]:
+def row_problems(plan: Plan) -> Iterator[Problem]:
     """What is wrong in each row of a form."""
     for field in plan.fields:
         if not field.is_block:
@@ -106,7 +104,7 @@ class _Row:
         question = self._question
         if not question.calculation or question.read_only or question.trigger:
             return False
-        if question.type in (*_MUTE, QuestionType.NOTE, *_HOLDERS):
+        if question.type in (*SILENT, QuestionType.NOTE, *HOLDERS):
             return False
         rule = self._plan.rules[self._field.index].calculation
         tree = rule.tree if rule is not None else None
@@ -132,7 +130,7 @@ class _Row:
     def _is_unlabelled(self) -> bool:
         """Whether somebody answers without reading a question; block files cannot be read without labels."""
         question = self._question
-        if not is_answered_by_hand(question) or question.type in _HOLDERS:
+        if not is_answered_by_hand(question) or question.type in HOLDERS:
             return False
         if self._plan.form.blocks and question.place is not None and not question.place.sheet:
             return False
@@ -144,7 +142,7 @@ class _Row:
         # A coded group is one answer made of several fields: it can be required.
         if question.type not in kind or question.code:
             return
-        if question.required:
+        if self._plan.rules[self._field.index].required is not None:
             sentence = f"{kind[question.type]} n’a pas de réponse : « required » reste sans effet."
             yield self._problem("required", sentence, "Retirez « required ».", grave=False)
         if question.constraint:
@@ -162,11 +160,11 @@ class _Row:
             sentence = f"« max: {most[:20]} » n’est pas un nombre de lignes."
             yield self._problem("parameters", sentence, "Écrivez un nombre entier, de 1 à 9999.")
         if self._question.type is QuestionType.RANGE:
-            start, end = number_of(given.get("start", "1")), number_of(given.get("end", "10"))
+            scale = scale_of(self._question)
             advice = "Écrivez « parameters: {start: 0, end: 10} »."
-            if not start < end:
+            if not scale.start < scale.end:
                 yield self._problem("parameters", "Une échelle va de « start » à « end », plus grand.", advice)
-            elif not 0 < number_of(given.get("step", "1")) <= end - start:
+            elif not 0 < number_of(given.get("step") or "1") <= scale.end - scale.start:
                 yield self._problem(
                     "parameters", "Le pas « step » de l’échelle ne convient pas.", "Écrivez « step: 1 »."
                 )
@@ -181,14 +179,14 @@ class _Row:
             yield from self._computed_default()
             return
         names = [choice.name for choice in question.choices]
-        if question.type in _SELECTS and names:
+        if question.type in SELECTS and names:
             given = [text] if question.type is QuestionType.SELECT_ONE else text.split()
             for name in given:
                 if name not in names and text not in names:
                     yield self._problem("default", f"Aucun choix ne s’appelle « {name} ».", _known(names))
         elif sentence := misfit(question, _typed(question, text)):
             yield self._problem("default", f"« {text} » ne convient pas : {sentence}", "Corrigez la valeur proposée.")
-        elif question.type in _HOLDERS:
+        elif question.type in HOLDERS:
             yield self._problem("default", "Un groupe n’a pas de valeur proposée.", "Retirez « default ».", grave=False)
 
     def _computed_default(self) -> Iterator[Problem]:
@@ -197,7 +195,7 @@ class _Row:
             other = read.field.question
             if read.field is self._field or other.default or other.calculation or not read.field.is_leaf:
                 continue
-            if other.type in _MUTE:
+            if other.type in SILENT:
                 continue
             sentence = f"La valeur est proposée à l’ouverture, quand « {read.field.path} » est encore sans réponse."
             advice = f"Donnez une valeur proposée à « {read.field.path} », ou employez « calculation »."
@@ -218,7 +216,7 @@ class _Row:
         elif isinstance(tree, Number) and (tree.value != int(tree.value) or tree.value > _MANY_ROWS):
             sentence = f"{tree} lignes : un tableau en a un nombre entier, et bien moins."
             yield self._problem("repeat_count", sentence, f"Écrivez un entier de 0 à {_MANY_ROWS}.")
-        if question.type in _HOLDERS and not question.children:
+        if question.type in HOLDERS and not question.children:
             sentence = f"« {question.name} » ne contient aucune question."
             yield self._problem("type", sentence, "Retirez ce groupe, ou placez-y des questions.", grave=False)
 

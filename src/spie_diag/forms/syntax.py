@@ -1,9 +1,27 @@
 """What expressions are made of: trees, which print as they read, and what may be wrong in them."""
 
-from collections.abc import Sequence
+import operator
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeAlias
+
+DEEPEST = 120
+"""Levels of an expression that are read; Python stops at about a thousand nested calls."""
+EQUALITIES = ("=", "!=")
+RELATIONS = ("<", "<=", ">", ">=")
+"""Comparisons of numbers and days only."""
+COMPARED: Mapping[str, Callable[[float, float], bool]] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+"""Every comparison, as numbers compare."""
+SIGNS = ("+", "-", "*", "div", "mod")
+"""What computes a number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from spie_diag.forms.names import Names
 from spie_diag.forms.nodes import Field
 from spie_diag.forms.rules import Rule
 from spie_diag.forms.syntax import pieces
+from spie_diag.forms.vocabulary import QUESTION_TEXTS, is_yes
 
 Template: TypeAlias = tuple[str | Rule, ...]
 """Plain texts and rules to run, in turn, from plain text to plain text."""
 
 CHOICES = "choices"
 """The key of the labels of choices; they are told from where their question stands."""
-_KEYS = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
 
 
 class Templates:
@@ -49,7 +49,7 @@ class Templates:
     def naming(self, one: Field) -> Iterator[tuple[str, str, list[Rule]]]:
         """Key, language and rules of every text of a question that names questions."""
         question = one.question
-        for key in _KEYS:
+        for key in QUESTION_TEXTS:
             for language in ("", *question.texts):
                 text = question.said(key) if not language else question.texts[language].get(key, "")
                 if "${" in text:
@@ -101,7 +101,7 @@ def says_answers(choice: Choice) -> bool:
 
 def is_shuffled(question: Question) -> bool:
     """Whether the parameter ``randomize`` asks for its choices in another order."""
-    return question.parameters.get("randomize", "").lower() in ("true", "true()", "yes", "oui")
+    return is_yes(question.parameters.get("randomize", ""))
 
 
 def _heading(repeat: Field) -> Field:

@@ -7,10 +7,8 @@ from pathlib import Path
 
 from spie_diag.forms.definition import Block, Form, Place, Question
 from spie_diag.forms.problems import Problem, lines_of, names_apart, place_of
+from spie_diag.forms.vocabulary import BLOCK_TEXTS, QUESTION_TEXTS
 from spie_diag.french import counted, listed
-
-_KEYS = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
-_BLOCK_KEYS = ("label", "open_question")
 
 
 def missing_translations(form: Form) -> Iterator[Problem]:
@@ -65,9 +63,9 @@ def _texts(form: Form) -> Iterator[_Text]:
     """Every text of a form that can be translated; a list of choices that questions share is told once."""
     told: set[str] = set()
     for owner in _owners(form):
-        keys = _KEYS if isinstance(owner, Question) else _BLOCK_KEYS
+        keys = QUESTION_TEXTS if isinstance(owner, Question) else BLOCK_TEXTS
         for key in keys:
-            place = place_of(owner, key) if owner.said(key) else None
+            place = place_of(owner, key) if _own(owner, key) else None
             if place is not None:
                 yield _Text(place, {language for language, said in owner.texts.items() if said.get(key)})
         if isinstance(owner, Question) and not (owner.list_name and owner.list_name in told):
@@ -81,14 +79,19 @@ def _texts(form: Form) -> Iterator[_Text]:
 def _untold(form: Form) -> Iterator[Problem]:
     """Texts that exist in some languages, but not in the form's own."""
     for owner in _owners(form):
-        keys = _KEYS if isinstance(owner, Question) else _BLOCK_KEYS
+        keys = QUESTION_TEXTS if isinstance(owner, Question) else BLOCK_TEXTS
         for key in keys:
-            if not owner.said(key) and (languages := [name for name, texts in owner.texts.items() if texts.get(key)]):
+            if not _own(owner, key) and (languages := [name for name, texts in owner.texts.items() if texts.get(key)]):
                 own = f" « {form.language} »" if form.language else ""
                 sentence = f"« {key} » existe en « {languages[0]} », mais pas dans la langue du formulaire{own}."
                 who = owner.name
                 place = place_of(owner, key)
                 yield Problem(place=place, key=key, question=who, sentence=sentence, advice="Écrivez-le.", grave=False)
+
+
+def _own(owner: Question | Block, key: str) -> str:
+    """What is said under a key in the form's own language."""
+    return " ".join(owner.prompts) if isinstance(owner, Block) and key == "prompts" else owner.said(key)
 
 
 def _owners(form: Form) -> Iterator[Question | Block]:

@@ -1,19 +1,22 @@
 """The few values that a condition tells apart, and how they compare: what is tried in its stead."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import TypeAlias
 
 from spie_diag.forms.domains import Domain, Range
+from spie_diag.forms.syntax import COMPARED, RELATIONS
 from spie_diag.forms.values import date_text, day_of, number_of, number_text
 
 Scalar: TypeAlias = str | float | bool
 
-RELATIONS = ("<", "<=", ">", ">=")
 _ELSE = "\N{BULLET}"
 """A text that no author compares to."""
+_MOST_NAMED = 8
+"""Choices whose every combination is tried."""
 
 
 @dataclass(slots=True)
@@ -24,10 +27,15 @@ class Variable:
     literals: set[str | float] = field(default_factory=set)
     whole: bool = False
     """Every choice matters, not only those that are named."""
+    words: set[str] = field(default_factory=set)
+    """The choices that conditions look for in it, among others."""
 
 
-def samples_of(variable: Variable) -> list[Scalar]:
-    """Values of which one behaves as any other value would, in every comparison with the literals."""
+def samples_of(variable: Variable) -> list[Scalar] | None:
+    """Values of which one behaves as any other value would, in every comparison with the literals.
+
+    None where there would be too many.
+    """
     domain = variable.domain
     blank: list[Scalar] = [""] if domain.may_be_blank else []
     match domain.range:
@@ -36,7 +44,8 @@ def samples_of(variable: Variable) -> list[Scalar]:
         case Range.CHOICE:
             return [*_names(variable), *blank]
         case Range.CHOICES:
-            return [*_selections(variable), *blank]
+            selections = _selections(variable)
+            return None if selections is None else [*selections, *blank]
         case Range.FIGURE:
             return [*_points(variable), math.nan]
         case Range.NUMBER | Range.WHOLE:
@@ -46,26 +55,61 @@ def samples_of(variable: Variable) -> list[Scalar]:
             days = [text for text in variable.literals if isinstance(text, str) and day_of(text)]
             return [*dict.fromkeys([*(date_text(point) for point in _points(variable)), *days]), *blank]
         case Range.TEXT:
-            texts = [text for text in variable.literals if isinstance(text, str) and text]
-            return [*dict.fromkeys([*texts, *map(number_text, _points(variable)), _ELSE]), *blank]
+            texts = _texts(variable)
+            return None if texts is None else [*dict.fromkeys(texts), *blank]
 
 
 def _names(variable: Variable) -> list[str]:
     names = variable.domain.names
-    named = {text if isinstance(text, str) else number_text(text) for text in variable.literals}
     if variable.whole:
         return list(names)
+    named = _named(variable)
     others = [name for name in names if name not in named]
     return [*(name for name in names if name in named), *others[:1]]
 
 
-def _selections(variable: Variable) -> list[str]:
-    """Every combination of the choices that are named, and one other choice."""
-    words = {word for literal in variable.literals for word in as_text(literal).split()}
-    named = [name for name in variable.domain.names if name in words][:6]
-    others = [name for name in variable.domain.names if name not in words]
-    found = [" ".join(some) for size in range(1, len(named) + 1) for some in combinations(named, size)]
-    return [*found, *(" ".join((*some.split(), others[0])) for some in found if others), *others[:1]]
+def _named(variable: Variable) -> set[str]:
+    """The choices that literals speak of, by their name or as the same number."""
+    words = variable.words.union(word for literal in variable.literals for word in as_text(literal).split())
+    numbers = {_number(word) for word in words}
+    return {name for name in variable.domain.names if name in words or _number(name) in numbers}
+
+
+def _selections(variable: Variable) -> list[str] | None:
+    """Every combination of the choices that are named, and one other choice, in the order of the form."""
+    named = set(variable.domain.names) if variable.whole else _named(variable)
+    if len(named) > _MOST_NAMED:
+        return None
+    other = next((name for name in variable.domain.names if name not in named), None)
+    kept = {*named, other}
+    names = [name for name in variable.domain.names if name in kept]
+    return [" ".join(some) for size in range(1, len(names) + 1) for some in combinations(names, size)]
+
+
+def _texts(variable: Variable) -> list[str] | None:
+    """Texts equal to a literal, texts that only read as the same number, words together in two orders, and another."""
+    if len(variable.words) > _MOST_NAMED:
+        return None
+    texts = {text for text in variable.literals if isinstance(text, str) and text}
+    numbers = [number_text(point) for point in _points(variable)]
+    spelt = [_spelt_anew(number, texts) for number in numbers if number in texts]
+    words = sorted(variable.words)
+    several = [some for size in range(1, len(words) + 1) for some in combinations(words, size)]
+    joined = [" ".join(order) for some in several for order in _orders(some)]
+    return [*sorted(texts), *numbers, *spelt, *joined, _ELSE]
+
+
+def _orders(words: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+    """The words one way and the other, also among others: no literal can be equal to all of these."""
+    return words, words[::-1], (*words, _ELSE)
+
+
+def _spelt_anew(number: str, texts: set[str]) -> str:
+    """The same number, written as no literal is: ``5.0`` for ``5``."""
+    spelt = number if "." in number else f"{number}."
+    while spelt in texts or spelt == number or spelt.endswith("."):
+        spelt += "0"
+    return spelt
 
 
 def _in_range(text: str, domain: Domain) -> bool:
@@ -125,16 +169,4 @@ def compared(sign: str, left: Scalar, right: Scalar) -> bool:
         first, second = as_number(left), as_number(right)
     else:
         return (left == right) is (sign == "=")
-    match sign:
-        case "=":
-            return first == second
-        case "!=":
-            return first != second
-        case "<":
-            return first < second
-        case "<=":
-            return first <= second
-        case ">":
-            return first > second
-        case _:
-            return first >= second
+    return COMPARED[sign](first, second)

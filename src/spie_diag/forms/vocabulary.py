@@ -39,6 +39,15 @@ SILENT = (
 )
 """Types that are never shown, and need no label."""
 
+YES = ("yes", "true", "true()", "oui")
+NO = ("no", "false", "false()", "non")
+
+
+def is_yes(text: str) -> bool:
+    """Whether a cell says yes, as spreadsheets of any origin write it."""
+    return text.strip().lower() in YES
+
+
 QUESTION_TEXTS = ("label", "hint", "guidance_hint", "required_message", "constraint_message")
 """What a question says, in as many languages as its author translates."""
 BLOCK_TEXTS = ("label", "open_question", "prompts")

@@ -6,8 +6,7 @@ from spie_diag.forms.definition import Question
 from spie_diag.forms.live import Live
 from spie_diag.forms.nodes import Node
 from spie_diag.forms.tellings import told, told_choices
-
-_OWN_TEXTS = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
+from spie_diag.forms.vocabulary import QUESTION_TEXTS
 
 
 def filled_in(live: Live, node: Node) -> Question:
@@ -24,7 +23,7 @@ def filled_in(live: Live, node: Node) -> Question:
     holder = live.spare_row(node) if one.is_repeat and not node.is_row else node
     held = [holder.children[child.name] for child in question.children]
     languages = ("", *live.plan.form.languages)
-    own = {key: told(live, node, key) for key in _OWN_TEXTS if "${" in question.said(key)}
+    own = {key: told(live, node, key) for key in QUESTION_TEXTS if "${" in question.said(key)}
     return replace(
         question,
         label=own.get("label", question.label),

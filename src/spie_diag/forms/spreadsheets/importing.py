@@ -102,6 +102,7 @@ def form_of_book(book: Book) -> Form:
         calculations=survey.calculations,
         survey=survey.questions,
         settings=settings.others,
+        setting_places=settings.places,
         place=Place(book.file, 1, page.name),
     )
 

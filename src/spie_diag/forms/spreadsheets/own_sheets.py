@@ -21,7 +21,7 @@ from spie_diag.forms.definition import (
 from spie_diag.forms.spreadsheets.book import Book, Page, Row
 from spie_diag.forms.spreadsheets.placing import Placing
 from spie_diag.forms.spreadsheets.sheets import Sheet
-from spie_diag.forms.vocabulary import KINDS, NATURES
+from spie_diag.forms.vocabulary import KINDS, NATURES, is_yes
 
 BLOCKS, SITUATIONS, OBJECTIVES = "spie_blocs", "spie_situations", "spie_objectifs"
 
@@ -160,7 +160,7 @@ class _OwnSheets:
             advice=cells.get("advice", ""),
             anchors=_lines(cells, "anchors"),
             relevant=group.relevant,
-            manual=cells.get("manual", "").lower() in ("oui", "yes", "true"),
+            manual=is_yes(cells.get("manual", "")),
             ft=cells.get("ft", ""),
             services=tuple(cells.get("services", "").split()),
             questions=group.children,

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from spie_diag.forms.definition import Place
 from spie_diag.forms.spreadsheets.book import Book, Page, Remarks
 from spie_diag.forms.spreadsheets.cells import cleaned, dated
 from spie_diag.forms.spreadsheets.headings import Column, choice_columns, setting_key, survey_columns
-
-_YES = frozenset(("yes", "true", "true()"))
+from spie_diag.forms.vocabulary import is_yes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,15 +20,12 @@ class Settings:
     language: str
     languages: tuple[str, ...]
     others: dict[str, str] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    """Where each is written, by our word for it."""
 
     @property
     def duplicates(self) -> bool:
         return is_yes(self.others.get("allow_choice_duplicates", ""))
-
-
-def is_yes(text: str) -> bool:
-    """Whether a cell says yes, in the spellings of XLSForm."""
-    return text.strip().lower() in _YES
 
 
 def read_settings(book: Book) -> Settings:
@@ -45,6 +42,7 @@ def read_settings(book: Book) -> Settings:
         language=language,
         languages=languages,
         others=said,
+        places=_places(book),
     )
 
 
@@ -64,6 +62,14 @@ def _cells(book: Book) -> dict[str, str]:
         sentence = "Seule la première ligne de réglages compte : celle-ci n’est pas lue."
         book.remarks.warn(book.remarks.at(page.name, row.number), sentence, "Retirez-la.")
     return said
+
+
+def _places(book: Book) -> dict[str, Place]:
+    page = book.pages.get("settings")
+    if page is None or not page.rows:
+        return {}
+    row = page.rows[0]
+    return {setting_key(heading): book.remarks.at(page.name, row.number, heading) for heading in row.cells}
 
 
 def _languages(book: Book, asked: str) -> tuple[str, tuple[str, ...]]:

@@ -13,7 +13,8 @@ from spie_diag.forms.spreadsheets.headings import TRANSLATED, Column, survey_col
 from spie_diag.forms.spreadsheets.kinds import Kind, close_to, kind_of
 from spie_diag.forms.spreadsheets.offering import Offered, offered
 from spie_diag.forms.spreadsheets.own_columns import BLOCK_ROLE, CALCULATION_ROLE, read_own, read_own_parameters
-from spie_diag.forms.spreadsheets.settings import Settings, is_yes
+from spie_diag.forms.spreadsheets.settings import Settings
+from spie_diag.forms.vocabulary import is_yes
 
 _NAME = re.compile(r"[^\W\d][\w.-]*")
 _NO = frozenset(("no", "false", "false()"))
