@@ -34,7 +34,7 @@ from spie_diag.forms.rebuilding import form_of
 from spie_diag.paths import shipped
 from tests.forms.any_forms import plain_forms
 
-NOT_SAID = {"place", "lines", "known"}
+NOT_SAID = {"place", "lines", "setting_places", "known"}
 """Where it was written, and what is only computed from it."""
 
 TEXTS = {"English": {"label": "Home"}}

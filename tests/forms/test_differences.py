@@ -1,20 +1,35 @@
 """What changed from one form to the next, told to people who were not there when it was written."""
 
 import json
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spie_diag.cli.main import main
 from spie_diag.forms.changes import Differences, Kind
-from spie_diag.forms.definition import Choice, Form, Question, QuestionCode, QuestionType, Visibility
+from spie_diag.forms.contents import content_of, fingerprint_of
+from spie_diag.forms.definition import (
+    BlockKind,
+    Choice,
+    Depth,
+    Form,
+    Lead,
+    Nature,
+    Question,
+    QuestionCode,
+    QuestionType,
+    Visibility,
+)
 from spie_diag.forms.differences import differences
 from spie_diag.forms.reading import read_form
 from spie_diag.french import spaced
+from tests.forms.any_forms import plain_forms
 from tests.forms.territory import housing, territory, write_common, write_territory
+from tests.forms.test_contents import BLOCK, CHILD, CHOICE, FULL, NOT_SAID, OBJECTIVE, QUESTION, SITUATION
 
 ARABIC = "العربية (ar)"
 
@@ -129,7 +144,7 @@ def test_a_language_is_told_with_how_far_it_goes(common: Form, tmp_path: Path) -
     found = differences(common, arabic)
     again = differences(arabic, changed(arabic, "LOG-02", replace(asked(arabic, "LOG-02"), texts={})))
 
-    assert told(found, Kind.TRANSLATIONS) == [f"La langue « {ARABIC} » est ajoutée : 1 texte traduit sur 17."]
+    assert told(found, Kind.TRANSLATIONS) == [f"La langue « {ARABIC} » est ajoutée : 1 texte traduit sur 18."]
     assert told(again, Kind.TRANSLATIONS) == [f"En « {ARABIC} », les mots changent pour LOG-02."]
 
 
@@ -175,6 +190,70 @@ def test_what_comes_one_way_goes_the_other(old: Form, new: Form) -> None:
     assert len(there.of(Kind.ADDED)) == len(back.of(Kind.REMOVED))
     assert len(there.of(Kind.MOVED)) == len(back.of(Kind.MOVED))
     assert differences(old, replace(old, version="2")).changes == ()
+
+
+_OTHER: dict[str, object] = {
+    "code": QuestionCode("LOG-99"), "type": QuestionType.TEXT, "kind": BlockKind.RESOURCE, "lead": Lead.EMPLOYMENT,
+    "depth": Depth.ESSENTIAL, "visibility": Visibility.SHAREABLE, "nature": Nature.NEUTRAL, "manual": False,
+    "read_only": False, "sharing": {"FT": "S"}, "settings": {"style": "theme-grid"}, "columns": {"media::image": "b"},
+    "parameters": {"max": "4"}, "extra": {"region": "nord"}, "exclusive": frozenset("a"),
+    "appearance": frozenset({"quick"}), "texts": {"English": {"label": "House"}}, "choices": (), "questions": (),
+    "situations": (), "objectives": (), "children": (), "blocks": (), "survey": (), "calculations": (),
+}  # fmt: skip
+"""Another value than that of the example that fills every field; other texts and lists of texts are made."""
+
+
+EVERY = replace(FULL, survey=(replace(CHILD, name="s"),), calculations=(replace(CHILD, name="c"),))
+
+
+def another(thing: object, key: str) -> object:
+    was = getattr(thing, key)
+    if isinstance(thing, Choice) and key == "texts":
+        return {"English": "b"}
+    if key in _OTHER:
+        return _OTHER[key]
+    return ("autre",) if isinstance(was, tuple) else "autre"
+
+
+def varied() -> Iterator[tuple[str, Form]]:
+    """The example that fills every field, with each field of each thing in turn saying something else."""
+    for thing, within in (
+        (CHOICE, lambda one: in_block(questions=(replace(QUESTION, choices=(one,)),))),
+        (QUESTION, lambda one: in_block(questions=(one,))),
+        (SITUATION, lambda one: in_block(situations=(one,))),
+        (OBJECTIVE, lambda one: in_block(objectives=(one,))),
+        (BLOCK, lambda one: replace(EVERY, blocks=(one,))),
+        (EVERY, lambda one: one),
+    ):
+        for key in (one.name for one in fields(thing) if one.name not in {*NOT_SAID, "version"}):
+            yield f"{type(thing).__name__}.{key}", within(replace(thing, **{key: another(thing, key)}))  # type: ignore[arg-type]  # of many types
+
+
+def in_block(**facts: object) -> Form:
+    return replace(EVERY, blocks=(replace(BLOCK, **facts),))  # type: ignore[arg-type]  # facts are of many types
+
+
+@pytest.mark.parametrize(("which", "other"), [*varied()], ids=lambda one: one if isinstance(one, str) else "")
+def test_whatever_an_author_changes_has_its_own_sentence(which: str, other: Form) -> None:
+    assert content_of(other) != content_of(EVERY), "the example says something else"
+
+    found = [*differences(EVERY, replace(other, version="2")).lines()]
+    assert found[0] != "Rien n’a changé.", which
+    assert not any("D’autres réglages" in line for line in found), found
+
+
+@settings(max_examples=40, deadline=None)
+@given(plain_forms(), plain_forms())
+def test_nothing_changed_is_only_said_where_nothing_did(old: Form, new: Form) -> None:
+    said_alike = fingerprint_of(replace(old, version="")) == fingerprint_of(replace(new, version=""))
+    assert bool(differences(old, new).changes) or said_alike
+
+
+def test_what_has_no_sentence_of_its_own_is_told_all_the_same() -> None:
+    old = Form(name="f", title="F", version="1", language="fr", languages=("English", ARABIC), blocks=())
+    new = replace(old, version="2", languages=(ARABIC, "English"))
+
+    assert told(differences(old, new), Kind.OTHER) == ["D’autres réglages changent : languages."]
 
 
 def test_the_command_says_it_in_words_and_in_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

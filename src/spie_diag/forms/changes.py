@@ -22,6 +22,7 @@ class Kind(Enum):
     PROTECTION = "Partage des réponses"
     MOVED = "Déplacé"
     TRANSLATIONS = "Langues"
+    OTHER = "Autres réglages"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,12 @@ class Change:
             "after": self.after,
             "loses": self.loses,
         }
+
+
+def told_change(
+    kind: Kind, of: str, sentence: str, before: str = "", after: str = "", *, loses: bool = False
+) -> Change:
+    return Change(kind=kind, of=of, sentence=spaced(sentence), before=before, after=after, loses=loses)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

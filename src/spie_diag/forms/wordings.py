@@ -55,6 +55,8 @@ def wordings(form: Form) -> Iterator[Wording]:
 def _of_block(block: Block) -> Iterator[Wording]:
     for key, part in _BLOCK_PARTS.items():
         yield Wording(owner=block.code, part=part, text=block.said(key), translations=_translated(block, key))
+    prompts = "\n".join(block.prompts)
+    yield Wording(owner=block.code, part="relances", text=prompts, translations=_translated(block, "prompts"))
 
 
 def _of_question(question: Question, holder: str) -> Iterator[Wording]:
@@ -79,3 +81,13 @@ def shortened(text: str) -> str:
     """A text on one line, cut where it would fill a sentence by itself."""
     line = " ".join(text.split())
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1].rstrip()}…"
+
+
+def from_to(was: str, now: str) -> str:
+    """« this » devient « that », on one line."""
+    was, now = (" ".join(text.split()) for text in (was, now))
+    if was == now:
+        return "seules des espaces changent"
+    if not was:
+        return f"« {now} » est ajouté"
+    return f"« {was} » devient « {now} »" if now else f"« {was} » est retiré"
