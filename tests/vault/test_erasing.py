@@ -334,3 +334,16 @@ def test_several_files_go_together_or_not_at_all(full: Shelf) -> None:
     assert vault.cases.all() == ()
     assert vault.journals.audit() == ()
     vault.lock()
+
+
+def test_what_an_upgrade_left_aside_goes_too_and_other_copies_are_told(full: Shelf) -> None:
+    vault = full.opened()
+    for name in ("backups/coffre-0002", "avant-restauration-2026-11-24-090000"):
+        (full.folder / name).mkdir(parents=True)
+        (full.folder / name / "vault-1.db").write_bytes(b"older")
+    assert vault.older_copies() == ("avant-restauration-2026-11-24-090000", "backups/coffre-0002")
+
+    vault.erasing.erase([CASE], CLARA.id, Reason.REQUEST)
+
+    assert vault.older_copies() == ("avant-restauration-2026-11-24-090000",)
+    vault.lock()

@@ -10,13 +10,16 @@ from enum import Enum
 
 import sqlalchemy as sa
 
-from spie_diag.french import spaced
+from spie_diag.french import counted, spaced
 from spie_diag.interview.people import CaseId
 from spie_diag.vault import rows
+from spie_diag.vault.deeds import Deed
 from spie_diag.vault.entries import FIRST_LINK, SealedEntry, loaded_mapping
 from spie_diag.vault.pen import sealed_after
-from spie_diag.vault.projecting import ERASURE
+from spie_diag.vault.projecting import ERASURE, REGISTER
 from spie_diag.vault.witness import Head, Heads
+
+_REPAIR = f"{REGISTER}{Deed.SALVAGED.value}"
 
 
 class AlarmKind(Enum):
@@ -27,6 +30,8 @@ class AlarmKind(Enum):
     CHANGED = "Une entrée du journal a été modifiée après avoir été signée."
     BROKEN_CHAIN = "Une entrée du journal manque, ou une autre a pris sa place."
     CUT_SHORT = "Le journal est plus court qu’avant : une ancienne copie a été remise, ou la fin a été ôtée."
+    LOST = "Une réparation du coffre n’a pas pu relire {lost} du journal : le registre dit quand et par qui."
+    """Told by whoever repaired, and signed: a loss, not a fraud."""
     NO_WITNESS = (
         "Le fichier témoin du coffre manque ou ne convient plus : rien ne dit qu’une ancienne copie n’a pas été remise."
     )
@@ -39,10 +44,22 @@ class Alarm:
     kind: AlarmKind
     chain: str
     number: int
+    lost: int = 0
+    """How many entries are missing, for ``LOST``."""
 
     @property
     def sentence(self) -> str:
-        return spaced(self.kind.value)
+        return spaced(self.kind.value.format(lost=counted(self.lost, "entrée")))
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """Numbers missing from a chain, both ends included, and what it is unless a repair accounts for it."""
+
+    chain: bytes
+    first: int
+    last: int
+    otherwise: Alarm
 
 
 class Audit:
@@ -65,6 +82,10 @@ class Audit:
         self._without_payload: list[SealedEntry] = []
         self._erased: dict[bytes, int] = {}
         """The cases that a member ordered to be erased, and the tick of the last order."""
+        self._gaps: list[_Gap] = []
+        self._repaired: dict[bytes, list[tuple[int, int]]] = {}
+        """What members say that their repairs could not read again: ranges of numbers, by chain."""
+        self._ends: dict[bytes, int] = {}
         self.is_over = False
 
     @property
@@ -89,13 +110,25 @@ class Audit:
                 self._without_payload.append(sealed)
             elif alarm is None and _is_order(sealed):
                 self._erased[sealed.case_id] = max(self._erased.get(sealed.case_id, 0), sealed.tick)
+        if _speaks_of(sealed, _REPAIR) and _alarm(sealed, self._public_keys) is None:
+            for chain, ranges in _gaps_told(sealed).items():
+                self._repaired.setdefault(chain, []).extend(ranges)
         if not _follows(sealed, self._last):
-            self._found.append(Alarm(kind=AlarmKind.BROKEN_CHAIN, chain=sealed.chain.hex(), number=sealed.number))
+            self._note_break(sealed)
         head = (self._remembered or {}).get(sealed.chain)
         # The hash is computed again, never read: the column could have been changed with the rest.
         if head is not None and (head.number, head.hash) == (sealed.number, sealed.hash):
             self._heads_met.add((sealed.chain, head.number, head.hash))
+        self._ends[sealed.chain] = sealed.number
         self._last = sealed
+
+    def _note_break(self, sealed: SealedEntry) -> None:
+        alarm = Alarm(kind=AlarmKind.BROKEN_CHAIN, chain=sealed.chain.hex(), number=sealed.number)
+        first = self._ends.get(sealed.chain, 0) + 1
+        if first < sealed.number:
+            self._gaps.append(_Gap(sealed.chain, first, sealed.number - 1, alarm))
+        else:
+            self._found.append(alarm)
 
     def _conclude(self) -> None:
         self.is_over = True
@@ -103,13 +136,31 @@ class Audit:
             # What was written behind the order is the register's, and nothing erases that.
             if sealed.tick >= self._erased.get(sealed.case_id, 0):
                 self._found.append(Alarm(kind=AlarmKind.CHANGED, chain=sealed.chain.hex(), number=sealed.number))
-        if self._remembered is None:
-            # Without any entry there is nothing that could have been taken away.
-            self._found += [] if self._last is None else [Alarm(kind=AlarmKind.NO_WITNESS, chain="", number=0)]
-            return
-        for chain, head in self._remembered.items():
+        # Without any entry there is nothing that could have been taken away.
+        if self._remembered is None and self._last is not None:
+            self._found.append(Alarm(kind=AlarmKind.NO_WITNESS, chain="", number=0))
+        for chain, head in (self._remembered or {}).items():
             if head.number and (chain, head.number, head.hash) not in self._heads_met:
-                self._found.append(Alarm(kind=AlarmKind.CUT_SHORT, chain=chain.hex(), number=head.number))
+                self._note_short(chain, head)
+        self._tell_gaps()
+
+    def _note_short(self, chain: bytes, head: Head) -> None:
+        alarm, end = Alarm(kind=AlarmKind.CUT_SHORT, chain=chain.hex(), number=head.number), self._ends.get(chain, 0)
+        if end < head.number:
+            self._gaps.append(_Gap(chain, end + 1, head.number, alarm))
+        else:
+            self._found.append(alarm)
+
+    def _tell_gaps(self) -> None:
+        lost = 0
+        for gap in self._gaps:
+            told = self._repaired.get(gap.chain, ())
+            if any(first <= gap.first and gap.last <= last for first, last in told):
+                lost += gap.last - gap.first + 1
+            else:
+                self._found.append(gap.otherwise)
+        if lost:
+            self._found.append(Alarm(kind=AlarmKind.LOST, chain="", number=0, lost=lost))
 
 
 def _follows(sealed: SealedEntry, before: SealedEntry | None) -> bool:
@@ -134,12 +185,37 @@ def _alarm(sealed: SealedEntry, public_keys: Mapping[bytes, tuple[bytes, ...]]) 
 
 
 def _is_order(sealed: SealedEntry) -> bool:
-    # Only what may be one is read: the audit reads everything else as bytes.
+    return _speaks_of(sealed, ERASURE)
+
+
+def _speaks_of(sealed: SealedEntry, subject: str) -> bool:
+    # Only what may be it is read: the audit takes everything else as bytes.
     return (
         sealed.payload is not None
-        and f'"{ERASURE}"'.encode() in sealed.payload
-        and loaded_mapping(sealed.payload)["subject"] == ERASURE
+        and f'"{subject}"'.encode() in sealed.payload
+        and loaded_mapping(sealed.payload)["subject"] == subject
     )
+
+
+def _gaps_told(sealed: SealedEntry) -> dict[bytes, list[tuple[int, int]]]:
+    """The ranges of numbers in ``gaps`` of a repair: ``{chain: [[first, last], …]}``, chains in hexadecimal."""
+    value = loaded_mapping(sealed.payload or b"{}")["value"]
+    gaps = value.get("gaps") if isinstance(value, dict) else None
+    told: dict[bytes, list[tuple[int, int]]] = {}
+    for chain, ranges in gaps.items() if isinstance(gaps, dict) else ():
+        for one in ranges if isinstance(ranges, list) else ():
+            match one:
+                case [int() as first, int() as last]:
+                    told.setdefault(_hexadecimal(chain), []).append((first, last))
+    return told
+
+
+def _hexadecimal(text: str) -> bytes:
+    """A repair that names its chains wrongly accounts for none."""
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        return b""
 
 
 def holds_head(connection: sa.Connection, chain: bytes, head: Head | None) -> bool:

@@ -7,6 +7,7 @@ case to it and no key is needed to carry it along.
 """
 
 import json
+import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -29,13 +30,14 @@ from spie_diag.vault.keyring import Keyring
 from spie_diag.vault.pen import Line, Pen
 from spie_diag.vault.projecting import ERASURE
 from spie_diag.vault.register import line_of
+from spie_diag.vault.upgrading import BACKUPS
 
 __all__ = ["NAME", "Erasing", "Reason", "merge_erased", "older_copies"]
 
 NAME = "vault.erased"
 
 _MARK = "spie-diag erased 1"
-_COPIES = ("backups/*", "avant-*", "*.damaged-*")
+_COPIES = (f"{BACKUPS}/*", "avant-*", "*.damaged-*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class Erasing:
     def erase(self, cases: Iterable[CaseId], author: SpecialistId, reason: Reason) -> None:
         """Take away all that was said in these files; on return neither the file nor its log holds any of it.
 
+        What upgrades left aside in the vault's folder goes too; ``older_copies`` tells what else may still hold it.
+
         Raises:
             UnknownCaseError: the vault holds no such case; nothing was erased.
             SigningKeyLockedError: the author has not typed her passphrase in this session.
@@ -99,6 +103,7 @@ class Erasing:
         try:
             self._list(author)
             self._database.checkpoint()
+            _remove_upgrade_backups(self._folder)
         except VaultError as why:
             raise ErasureUnfinishedError from why
 
@@ -136,6 +141,13 @@ def merge_erased(into: Path, other: Path) -> None:
     missing = [block for block in others if block not in mine]
     if missing:
         _write(into, [*mine, *missing])
+
+
+def _remove_upgrade_backups(folder: Path) -> None:
+    """They hold what was erased, and only serve to undo an upgrade that has long been lived with."""
+    with disk_refusals():
+        if (folder / BACKUPS).is_dir():
+            shutil.rmtree(folder / BACKUPS)
 
 
 def older_copies(folder: Path) -> tuple[str, ...]:
