@@ -177,3 +177,12 @@ def test_a_copied_vault_is_no_alarm(office: Office, tmp_path: Path) -> None:
     book = opening.open_casebook(copied, office.social, SECRETS[FieldOfWork.SOCIAL], signers=office.signers)
     assert opening.alarms_of(book) == ()
     opening.lock(book)
+
+
+def test_a_list_of_erasures_that_cannot_be_believed_is_told(office: Office) -> None:
+    office.book.vault.erasing.unread = 1
+    try:
+        assert any("dossier effacé n’est revenu" in sentence for sentence in opening.alarms_of(office.book))
+    finally:
+        office.book.vault.erasing.unread = 0
+    assert opening.alarms_of(office.book) == ()

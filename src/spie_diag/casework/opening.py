@@ -243,12 +243,15 @@ def alarms_in_steps(casebook: Casebook) -> Iterator[tuple[str, ...]]:
     known = list(casebook.warnings)
     if casebook.vault.commits_lost:
         known.append(_LOST.format(lost=counted(casebook.vault.commits_lost, "enregistrement")))
+    if casebook.vault.erasing.unread:
+        known.append(_UNREAD_ERASURES)
     if casebook.vault.keys_went_back:
         known.append(_OLDER_KEYS)
     yield tuple(spaced(sentence) for sentence in known)
     try:
         for alarms in casebook.vault.journals.audit_in_steps():
-            found = dict.fromkeys(alarm.sentence for alarm in alarms)
+            # What a repair told that it lost is in the register: an alarm at each opening would teach to ignore alarms.
+            found = dict.fromkeys(alarm.sentence for alarm in alarms if not alarm.lost)
             advice = [_TALK_FIRST] if found else []
             yield tuple(spaced(sentence) for sentence in (*known, *found, *advice))
     except VaultLockedError:
@@ -261,6 +264,10 @@ _TALK_FIRST = (
 _OLDER_KEYS = (
     "Un ancien fichier de clés a été remis à la place du dernier : une phrase secrète abandonnée ouvre peut-être de "
     "nouveau ce coffre. Changez la vôtre, puis la clé du coffre."
+)
+_UNREAD_ERASURES = (
+    "La liste des dossiers effacés ne peut pas être crue en entier : elle est abîmée, ou signée par un spécialiste que "
+    "cette copie du coffre ne connaît pas. Vérifiez qu’aucun dossier effacé n’est revenu."
 )
 _LOST = (
     "Le fichier du coffre était abîmé : {lost} n’ont pas pu être relus. Vérifiez les dernières réponses ; une copie du "
