@@ -5,14 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from spie_diag.casework import publishing, receiving, registering, rights
+from spie_diag.casework import accessing, interviewing, publishing, receiving, registering, rights
 from spie_diag.casework.errors import MissingNameError, OppositionError
 from spie_diag.casework.receiving import NewPerson
 from spie_diag.casework.rights import Recipient
+from spie_diag.forms.definition import QuestionCode
+from spie_diag.interview.answers import Answer
 from spie_diag.interview.people import FieldOfWork
 from spie_diag.vault.deeds import Deed, Reason
-from spie_diag.vault.errors import CaseErasedError
+from spie_diag.vault.errors import CaseErasedError, UnknownCaseError
 from tests.casework.conftest import SECRETS, Office
+from tests.vault.plain_pages import plain_bytes
 
 
 def deeds(office: Office, many: int = 3) -> list[Deed]:
@@ -119,3 +122,31 @@ def test_the_register_of_the_vault_itself_is_about_nobody(office: Office) -> Non
     row = registering.register(office.book, 1)[0]
     assert (row.case, row.about, row.what, row.detail) == (None, "", "Sauvegarde faite", "12\u00a0entrées")
     assert "Nadia" not in repr(row)
+
+
+def test_nothing_that_was_said_in_her_interview_is_left_in_any_byte(office: Office, tmp_path: Path) -> None:
+    book, secret = office.book, "quatre chats sous la véranda"
+    person = receiving.add_person(
+        book, NewPerson(called="Zéphirine", family_name="QUATREVAUX", commune="Lussault", phone="0612121212")
+    )
+    sheet = receiving.start_interview(book, person, social=office.social, employment=office.employment)
+    for number in range(40):
+        given = Answer(value=f"{secret} {number}" * (1 + number % 9))
+        interviewing.answer(book, sheet.interview, QuestionCode("ATT-01"), given)
+    rights.rectify(book, person.case, NewPerson(called="Zéphirine", family_name="QUATREVAUX-MARTEL"))
+    accessing.access_export(book, person.case, tmp_path)
+    publishing.export_document(book, sheet.interview, tmp_path / "a.pdf")
+    receiving.resume(book, sheet.interview)
+    names = (secret, "Zéphirine", "zephirine", "QUATREVAUX", "quatrevaux", "Lussault", "lussault", "0612121212")
+    database, key = book.vault._parts.database.path, bytes(book.vault._parts.vault_key)
+    before = plain_bytes(database, key)
+    assert all(name.encode() in before for name in names), "the search finds what is there"
+
+    rights.erase(book, [person.case], office.social, SECRETS[FieldOfWork.SOCIAL], Reason.REQUEST)
+
+    after = plain_bytes(database, key)
+    assert [name for name in names if name.encode() in after] == []
+    assert book.vault.journals.audit() == ()
+    assert receiving.last_place(book) is None
+    with pytest.raises(UnknownCaseError):
+        receiving.resume(book, sheet.interview)
