@@ -34,6 +34,7 @@ from spie_diag.forms.spreadsheets.acceptance import conversion_fault
 from spie_diag.forms.writing import write_form
 from spie_diag.paths import shipped
 from tests.forms.any_forms import LANGUAGES, labels, plain_forms, questions, texts, translations
+from tests.forms.writing import form_of
 
 CODES = ("LOG", "EMP")
 
@@ -165,6 +166,37 @@ def test_a_changed_cell_wins_over_what_was_kept(common: Form, exported: Path) ->
         replace(one, place=found.place)
         for one, found in zip(common.calculations[1:], form.calculations[1:], strict=True)
     )
+
+
+EXACT = "answered(${ne}) and difference-in-years(${ne}, today()) >= 18"
+ADULT = f"""
+- {{name: ne, code: TST-01, type: date, label: Né le}}
+- {{name: avis, code: TST-02, type: text, label: Avis, relevant: "{EXACT}"}}
+"""
+
+
+def test_a_question_that_gets_another_name_keeps_what_it_said_exactly(tmp_path: Path) -> None:
+    write_workbook(form_of(tmp_path, ADULT), tmp_path / "f.xlsx")
+
+    def change(sheet: Worksheet) -> None:
+        sheet[cell_of(sheet, "avis", "name")] = "opinion"
+
+    renamed = edited(tmp_path / "f.xlsx", change).questions[QuestionCode("TST-02")]
+    assert (renamed.name, renamed.relevant) == ("opinion", EXACT)
+
+
+@pytest.mark.parametrize(("key", "text"), [("relevant", "1 = 1"), ("code", "TST-03")])
+def test_what_was_kept_and_is_not_taken_is_remarked(tmp_path: Path, key: str, text: str) -> None:
+    write_workbook(form_of(tmp_path, ADULT), tmp_path / "f.xlsx")
+
+    def change(sheet: Worksheet) -> None:
+        sheet[cell_of(sheet, "avis", key)] = text
+
+    edited(tmp_path / "f.xlsx", change)
+    told = [str(one) for one in import_workbook(tmp_path / "edited.xlsx").remarks]
+    assert len(told) == 1
+    assert "spie_originaux" in told[0]
+    assert "« relevant » de « TST-02 »" in told[0].replace("\u00a0", " ")
 
 
 def test_a_row_that_an_author_adds_is_read(exported: Path) -> None:

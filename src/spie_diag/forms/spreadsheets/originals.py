@@ -60,6 +60,8 @@ def with_originals(form: Form, book: Book) -> Form:
         part = parts.get(row.cells.get("path", ""))
         if part is not None:
             _apply(part, row, book)
+        else:
+            _note_lost(row, book, "n’est plus dans le classeur, ou y a un autre nom")
     try:
         return _with_places(form_of(_closed(content)), form)
     except UnreadableContentError:
@@ -76,12 +78,27 @@ def _apply(part: Content, row: Row, book: Book) -> None:
         place = book.remarks.at(SHEET, row.number)
         book.remarks.warn(place, "Cette ligne a été changée : elle n’est pas lue.", "Retirez-la.")
         return
-    if part.get(key) != written or key in _INNER:
+    if part.get(key) == original or key in _INNER:
+        return
+    if part.get(key) != written:
+        _note_lost(row, book, "a été changé dans le classeur", original)
         return
     if original is None:
         part.pop(key, None)
     else:
         part[key] = original
+
+
+def _note_lost(row: Row, book: Book, why: str, original: Value = None) -> None:
+    """Say that what the form said exactly gives way to what its sheets say now."""
+    path, key = row.cells.get("path", "").rpartition("/")[2], row.cells.get("part", "")
+    book.remarks.warn(
+        book.remarks.at(SHEET, row.number),
+        f"« {key} » de « {path} » {why} : ce que le formulaire disait exactement n’est pas repris.",
+        "Relisez-le dans le fichier obtenu.",
+        who=path,
+        excerpt=original if isinstance(original, str) else "",
+    )
 
 
 def _pieces(name: str, value: Value) -> dict[str, str]:
@@ -132,7 +149,10 @@ def _closed(content: Content) -> Content:
 
 
 def _parts(content: Content, names: Content, path: str = "") -> Iterator[tuple[str, Content]]:
-    """Each part of a form by its path; ``names``: a form of the same shape, whose names make the path."""
+    """Each part of a form by its path; ``names``: a form of the same shape, whose codes and names make the path.
+
+    A code never changes; a name makes the path where there is none.
+    """
     yield path, content
     for key in _INNER:
         held, named = content.get(key), names.get(key)
@@ -141,7 +161,7 @@ def _parts(content: Content, names: Content, path: str = "") -> Iterator[tuple[s
         seen: dict[str, int] = {}
         for part, namesake in zip(held, named, strict=True):
             if isinstance(part, dict) and isinstance(namesake, dict):
-                name = str(namesake.get("name") or namesake.get("code") or "")
+                name = str(namesake.get("code") or namesake.get("name") or "")
                 seen[name] = seen.get(name, 0) + 1
                 number = f"#{seen[name]}" if seen[name] > 1 else ""
                 yield from _parts(part, namesake, f"{path}/{name}{number}")
