@@ -5,6 +5,7 @@ import random
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -28,11 +29,27 @@ from spie_diag.vault.opening import Vault
 from spie_diag.vault.pen import columns
 from spie_diag.vault.projecting import folded
 from spie_diag.vault.register import Deed
+from spie_diag.vault.restoring import restore
 from tests.vault.plain_pages import plain_bytes
-from tests.vault.shelf import CASE, CLARA, IDRIS, IDRIS_SAYS, INTERVIEW, Shelf, another, cheap, sealed_entries, somebody
+from tests.vault.shelf import (
+    CASE,
+    CLARA,
+    CLARA_SAYS,
+    IDRIS,
+    IDRIS_SAYS,
+    INTERVIEW,
+    NO_WAIT,
+    Shelf,
+    another,
+    cheap,
+    morning,
+    sealed_entries,
+    somebody,
+)
 
 SECRET = "jéton-"
 PDF = b"%PDF " + SECRET.encode() * 20_000
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 NEIGHBOUR = another("D-2026-0002", "Voisin", "Paul")
 THEIRS = InterviewId(UUID(int=30))
 
@@ -347,3 +364,23 @@ def test_what_an_upgrade_left_aside_goes_too_and_other_copies_are_told(full: She
 
     assert vault.older_copies() == ("avant-restauration-2026-11-24-090000",)
     vault.lock()
+
+
+def test_a_backup_put_back_brings_nobody_back(full: Shelf, tmp_path: Path) -> None:
+    target = tmp_path / "clé"
+    target.mkdir()
+    vault = full.opened()
+    key = bytes(vault._parts.vault_key)
+    older = vault.back_up(target, NOON, 10)
+    vault.erasing.erase([CASE], CLARA.id, Reason.REQUEST)
+    later = vault.back_up(target, NOON + timedelta(days=1), 10)
+    vault.lock()
+    assert traces(Shelf(later.folder), key) == []
+
+    for folder in (full.folder, tmp_path / "autre ordinateur"):  # the second has nothing but the backups
+        restore(older.folder, folder, CLARA.id, CLARA_SAYS, morning(), NO_WAIT)
+        vault = Shelf(folder).opened(by=IDRIS)
+        assert [person.case for person in vault.cases.all()] == [NEIGHBOUR.case]
+        assert AlarmKind.CHANGED not in {alarm.kind for alarm in vault.journals.audit()}
+        assert traces(Shelf(folder), bytes(vault._parts.vault_key)) == []
+        vault.lock()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from spie_diag.clock import Clock, SystemClock
 from spie_diag.interview.people import SpecialistId
-from spie_diag.vault.backing_up import ERASED, Backup, check_files, read_label
+from spie_diag.vault.backing_up import Backup, backups_in, check_files, read_label
 from spie_diag.vault.erasing import merge_erased
 from spie_diag.vault.errors import (
     BackupDamagedError,
@@ -107,8 +107,9 @@ def _put_back(backup: Backup, folder: Path, opened: Opened, now: datetime) -> Re
         raise BackupOfAnotherVaultError
     old = present.database if present is not None else _only_encrypted_file(folder)
     kept_in = new_folder_name(folder, _KEPT_IN.format(now=now)) if old or holds_vault(folder) else ""
-    if (backup.folder / ERASED).is_file():
-        merge_erased(folder, backup.folder)
+    # Later backups beside this one know what was erased since, where the folder itself was lost.
+    for known in {backup.folder, *(other.folder for other in backups_in(backup.folder.parent, backup.vault))}:
+        merge_erased(folder, known)
     try:
         replace_file(
             folder,
