@@ -6,15 +6,13 @@ from dataclasses import replace
 from spie_diag.forms.core import another_version
 from spie_diag.forms.definition import Block, BlockCode, Form, Question
 from spie_diag.forms.lists import read_choices
-from spie_diag.forms.other_files import is_beside
 from spie_diag.forms.overlaying import HIDDEN, merged, nearest, overlay_choices, overlay_question
-from spie_diag.forms.reading import read_block
+from spie_diag.forms.reading import OWN_SETTINGS, block_file, read_block
 from spie_diag.forms.rows import Inherited, read_objective, read_questions, read_situation
-from spie_diag.forms.sheet import Table, read_sheet
+from spie_diag.forms.sheet import Table
 from spie_diag.forms.source import Source
 from spie_diag.forms.vocabulary import BLOCK_TEXTS
 
-_OWN_SETTINGS = ("form_id", "form_title", "version", "default_language", "languages")
 _FIXED = ("name", "kind", "lead", "anchors", "relevant", "manual", "ft", "services", "sharing")
 STANDS_ON = ("extends", "extends_version", "extends_core", "extends_core_version")
 """Settings that nobody writes: the reading knows them."""
@@ -58,6 +56,10 @@ class Laying:
                 **base.settings,
                 **(_other_settings(settings, base) if settings else {}),
                 **_stands_on(base),
+            },
+            setting_places={
+                **base.setting_places,
+                **({key: settings.at(key) for key in settings.keys} if settings else {}),
             },
             place=entry.place,
         )
@@ -114,17 +116,13 @@ class Laying:
 
     def _tables(self) -> Iterator[Table]:
         """Each block is a file named from the entry file's folder, or written in place."""
-        notes, folder = self._source.notes, self._source.folder
         for item in self._entry.items("blocks"):
             if isinstance(item, Table):
                 yield item
                 continue
             name, place = item
-            if not is_beside(name):
-                notes.add(place, "", f"« {name} » sort du dossier du formulaire.", "Placez le fichier dans ce dossier.")
-                notes.unread = True
-            elif (table := read_sheet(folder / name, notes, place)) is not None:
-                self.files.append(folder / name)
+            if (table := block_file(name, place, self._source)) is not None:
+                self.files.append(self._source.folder / name)
                 yield table
 
     def _with_lists(self, block: Block) -> Block:
@@ -224,7 +222,7 @@ def _other_settings(settings: Table, base: Form) -> dict[str, str]:
     if settings.text("form_id").strip() == base.name:
         advice = "Donnez au formulaire du territoire un nom à lui."
         settings.note("form_id", f"« {base.name} » est le nom du formulaire commun.", advice)
-    others = {key: settings.text(key) for key in settings.keys if key not in _OWN_SETTINGS}
+    others = {key: settings.text(key) for key in settings.keys if key not in OWN_SETTINGS}
     for key in STANDS_ON:
         if key in others:
             settings.note(key, f"« {key} » s’écrit en tête du fichier, hors de « settings ».", "Déplacez-le.")

@@ -13,7 +13,8 @@ from spie_diag.forms.sheet import Notes, Table, read_sheet
 from spie_diag.forms.source import Source
 from spie_diag.forms.vocabulary import BLOCK_TEXTS, KINDS, LEADS, is_yes
 
-_OWN_SETTINGS = ("form_id", "form_title", "version", "default_language", "languages")
+OWN_SETTINGS = ("form_id", "form_title", "version", "default_language", "languages")
+"""Those that are fields of a ``Form``; it keeps the others as they are."""
 
 
 def read_form(path: Path) -> Form:
@@ -82,7 +83,7 @@ def _form(entry: Table, path: Path, notes: Notes) -> Form:
         title=settings.text("form_title", needed=needed) if settings else "",
         version=settings.text("version", needed=needed) if settings else "",
         language=source.language,
-        blocks=() if source.is_plain else _blocks(entry, path, source),
+        blocks=() if source.is_plain else _blocks(entry, source),
         calculations=read_questions(entry.tables("calculations"), source, Inherited()),
         survey=_survey(entry, source) if source.is_plain else (),
         languages=tuple(source.languages),
@@ -105,7 +106,7 @@ def _read_languages(settings: Table, source: Source) -> None:
 
 def _other_settings(settings: Table) -> dict[str, str]:
     """The settings of other programs, as they are written."""
-    others = {key: settings.text(key) for key in settings.keys if key not in _OWN_SETTINGS}
+    others = {key: settings.text(key) for key in settings.keys if key not in OWN_SETTINGS}
     settings.finish()
     return others
 
@@ -117,7 +118,7 @@ def _survey(entry: Table, source: Source) -> tuple[Question, ...]:
     return questions
 
 
-def _blocks(entry: Table, path: Path, source: Source) -> tuple[Block, ...]:
+def _blocks(entry: Table, source: Source) -> tuple[Block, ...]:
     """Each block is a file named from the entry file's folder, or written in place."""
     blocks: list[Block] = []
     named: set[str] = set()
@@ -128,7 +129,7 @@ def _blocks(entry: Table, path: Path, source: Source) -> tuple[Block, ...]:
         name, place = item
         if name in named:
             source.notes.add(place, "", f"Le fichier « {name} » est nommé deux fois.", "Gardez-en un seul.")
-        elif (table := _block_file(path, name, place, source.notes)) is not None:
+        elif (table := block_file(name, place, source)) is not None:
             blocks.append(read_block(table, source))
         named.add(name)
     if not blocks and not source.notes.unread:
@@ -136,12 +137,14 @@ def _blocks(entry: Table, path: Path, source: Source) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _block_file(entry: Path, name: str, named_at: Place, notes: Notes) -> Table | None:
+def block_file(name: str, named_at: Place, source: Source) -> Table | None:
+    """The table of a block's file, named from the entry file's folder; None once a note says why there is none."""
     if not is_beside(name):
-        notes.add(named_at, "", f"« {name} » sort du dossier du formulaire.", "Placez le fichier dans ce dossier.")
-        notes.unread = True
+        sentence = f"« {name} » sort du dossier du formulaire."
+        source.notes.add(named_at, "", sentence, "Placez le fichier dans ce dossier.")
+        source.notes.unread = True
         return None
-    return read_sheet(entry.parent / name, notes, named_at)
+    return read_sheet(source.folder / name, source.notes, named_at)
 
 
 def read_block(table: Table, source: Source) -> Block:

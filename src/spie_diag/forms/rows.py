@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from spie_diag.forms.definition import (
@@ -61,7 +61,7 @@ def read_questions(tables: Iterable[Table], source: Source, inherited: Inherited
             source.notes.are_enough = True
         if source.is_too_large:
             break
-        question = read_question(table, source, inherited)
+        question = _read_question(table, source, inherited)
         if table.flag("or_other") and _may_have_other(table, question, source):
             questions.extend(with_other(question, source.language))
         else:
@@ -70,7 +70,7 @@ def read_questions(tables: Iterable[Table], source: Source, inherited: Inherited
     return tuple(questions)
 
 
-def read_question(table: Table, source: Source, inherited: Inherited) -> Question:
+def _read_question(table: Table, source: Source, inherited: Inherited) -> Question:
     """One question, whole even when faults were noted; ``finish`` the table after it."""
     source.questions += 1
     inner = bool(inherited.owner)
@@ -87,17 +87,32 @@ def read_question(table: Table, source: Source, inherited: Inherited) -> Questio
     )
     choices, list_name, file = choices_of(table, kind, source)
     needs_label = not source.is_plain and kind not in SILENT
-    return Question(
+    question = Question(
         name=name,
         code=QuestionCode(code) if code else None,
         type=kind or QuestionType.TEXT,
+        foreign=foreign,
         label=source.own_text(table, "label", needed=needs_label),
-        hint=source.own_text(table, "hint"),
-        guidance_hint=source.own_text(table, "guidance_hint"),
         texts=source.translations(table, QUESTION_TEXTS),
         choices=choices,
         list_name=list_name,
         choices_file=file,
+        depth=own.depth,
+        lead=own.lead,
+        visibility=own.visibility,
+        children=_children(table, kind, source, own, inner=inner),
+        place=table.place,
+        lines=table.lines,
+    )
+    return _with_the_rest(question, table, source)
+
+
+def _with_the_rest(question: Question, table: Table, source: Source) -> Question:
+    """The question with its expressions, and what every type may say."""
+    return replace(
+        question,
+        hint=source.own_text(table, "hint"),
+        guidance_hint=source.own_text(table, "guidance_hint"),
         exclusive=frozenset(table.texts("exclusive")),
         relevant=table.text("relevant"),
         required=table.text("required"),
@@ -111,15 +126,8 @@ def read_question(table: Table, source: Source, inherited: Inherited) -> Questio
         repeat_count=table.text("repeat_count"),
         appearance=frozenset(" ".join(table.texts("appearance")).split()),
         parameters=table.pairs("parameters"),
-        depth=own.depth,
-        lead=own.lead,
-        visibility=own.visibility,
-        children=_children(table, kind, source, own, inner=inner),
         read_only=table.flag("read_only"),
-        foreign=foreign,
         columns=table.pairs("columns"),
-        place=table.place,
-        lines=table.lines,
     )
 
 
