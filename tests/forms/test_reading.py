@@ -9,7 +9,7 @@ from spie_diag.forms.definition import Depth, Lead, QuestionCode, QuestionType, 
 from spie_diag.forms.errors import WrongFormError
 from spie_diag.forms.opening import open_form_file
 from spie_diag.forms.plan import plan
-from spie_diag.forms.reading import read_form, read_unchecked
+from spie_diag.forms.reading import read_form, read_unchecked, read_with_remarks
 from spie_diag.french import spaced
 from spie_diag.paths import shipped
 from tests.forms.writing import form_of, write_form, write_plain
@@ -330,3 +330,11 @@ def test_a_form_names_the_columns_of_its_list(tmp_path: Path) -> None:
     (tmp_path / "insee.csv").write_text("code,nom,name\n06088,Nice,n\n", encoding="utf-8")
     (choice,) = read_unchecked(path).survey[0].choices
     assert (choice.name, choice.label, choice.extra) == ("06088", "Nice", {"name": "n"})
+
+
+def test_a_list_without_a_choice_is_remarked(tmp_path: Path) -> None:
+    (tmp_path / "villes.csv").write_text("name,label\n", encoding="utf-8")
+    path = write_form(tmp_path, "- {name: q, code: TST-01, type: select_one, label: Q, choices_file: villes.csv}")
+
+    _, remarks = read_with_remarks(path)
+    assert [one.sentence for one in remarks] == ["« villes.csv » ne contient aucun choix."]

@@ -37,7 +37,12 @@ def read_choices_file(
         if fault := _headings_fault(headings, name, label):
             notes.add(Place(file, 1), "", fault, "La première ligne nomme les colonnes : name,label.")
             return ()
-        return tuple(_choices(rows, headings, (name, label), file, notes))
+        faults = len(notes.problems)
+        choices = tuple(_choices(rows, headings, (name, label), file, notes))
+        if not choices and len(notes.problems) == faults:
+            sentence = f"« {file.name} » ne contient aucun choix."
+            notes.add(Place(file, 1), "", sentence, "Écrivez-y un choix par ligne, sous les titres.", grave=False)
+        return choices
     except csv.Error:
         sentence = "Un guillemet n’est pas fermé, ou une cellule est trop longue."
         notes.add(Place(file, rows.line_num or 1), "", sentence, "Enregistrez-le de nouveau en CSV.")
