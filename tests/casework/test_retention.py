@@ -3,12 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from spie_diag.casework import interviewing, opening, receiving, retention
 from spie_diag.casework.errors import RetentionRuleError
 from spie_diag.casework.retention import Proposal, Rule
+from spie_diag.clock import months_later
 from spie_diag.forms.definition import QuestionCode
 from spie_diag.interview.answers import Answer
 from spie_diag.interview.people import CaseId, FieldOfWork
@@ -108,7 +109,21 @@ def test_months_that_do_not_go_together_are_refused(months: tuple[int, int, int]
 
 @given(st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.integers(1, 240), st.integers(1, 240))
 def test_the_alert_never_comes_behind_the_term(last: date, a: int, b: int) -> None:
-    from spie_diag.clock import months_later
-
     chosen = Rule(months=max(a, b), alert_months=min(a, b))
     assert last < months_later(last, chosen.alert_months) <= months_later(last, chosen.months)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dates(date(2027, 1, 1), date(2033, 1, 1)), st.integers(1, 60), st.integers(0, 12))
+def test_what_is_due_is_what_a_calendar_says(office: Office, day: date, alert: int, more: int) -> None:
+    chosen = Rule(months=alert + more, alert_months=alert)
+    retention.set_rule(office.book, chosen)
+    try:
+        due = retention.retained_until(office.book, office.person.case)
+        last = office.book.vault.cases.last_written(office.person.case).date()
+        expected = (
+            Proposal.ARCHIVE_OR_PURGE if day >= due else Proposal.SOON if day >= months_later(last, alert) else None
+        )
+        assert proposal(office, day) is expected
+    finally:
+        retention.set_rule(office.book, Rule())

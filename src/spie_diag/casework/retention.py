@@ -5,8 +5,9 @@ Source: CNIL, délibération 2023-095 (two years after the last contact, then an
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.errors import RetentionRuleError
@@ -14,6 +15,9 @@ from spie_diag.clock import months_later
 from spie_diag.forms.definition import Value
 from spie_diag.interview.people import CaseId, Person, SpecialistId
 from spie_diag.vault.deeds import Deed, Reason
+
+if TYPE_CHECKING:
+    from spie_diag.vault.cases import Kept
 
 _PLACE = "retention"
 _LONGEST = 240
@@ -76,41 +80,41 @@ def retained_until(casebook: Casebook, case: CaseId) -> date:
     archived_at = cases.standing(case).archived_at
     if archived_at is not None:
         return months_later(_day(casebook, archived_at), chosen.archive_months)
-    return months_later(_day(casebook, cases.last_written()[case]), chosen.months)
+    return months_later(_day(casebook, cases.last_written(case)), chosen.months)
 
 
 def due(casebook: Casebook, today: date | None = None) -> tuple[Due, ...]:
     """The files that the rule speaks of on a day (the clock's, unless told), the longest overdue first."""
     day = today or casebook.clock.now().date()
     chosen, cases = rule(casebook), casebook.vault.cases
-    written = {case: _day(casebook, at) for case, at in cases.last_written().items()}
-    found = [_present(person, written[person.case], chosen, day) for person in cases.all()]
-    found += [_archived(casebook, person, written[person.case], chosen, day) for person in cases.archived()]
+    long_ago = months_later(day, -chosen.alert_months) + _MARGIN
+    waiting = cases.untouched_since(datetime.combine(long_ago, time(), casebook.clock.now().tzinfo))
+    found = [_due(casebook, kept, chosen, day) for kept in (*waiting, *cases.archived())]
     return tuple(sorted(filter(None, found), key=lambda one: (one.due_on, one.person.number)))
 
 
-def _present(person: Person, last: date, chosen: Rule, day: date) -> Due | None:
-    due_on = months_later(last, chosen.months)
-    if day < months_later(last, chosen.alert_months):
-        return None
-    proposal = Proposal.ARCHIVE_OR_PURGE if day >= due_on else Proposal.SOON
-    return Due(person=person, last_contact=last, archived_on=None, due_on=due_on, proposal=proposal)
+_MARGIN = timedelta(days=4)
+"""Months are not of one length: who is not due yet is left out one by one."""
 
 
-def _archived(casebook: Casebook, person: Person, last: date, chosen: Rule, day: date) -> Due | None:
-    archived_at = casebook.vault.cases.standing(person.case).archived_at
-    archived_on = _day(casebook, archived_at) if archived_at else last
-    due_on = months_later(archived_on, chosen.archive_months)
-    if day < due_on:
+def _due(casebook: Casebook, kept: "Kept", chosen: Rule, day: date) -> Due | None:
+    last = _day(casebook, kept.last_written_at)
+    if kept.archived_at is None:
+        alert_on, due_on, archived_on = months_later(last, chosen.alert_months), months_later(last, chosen.months), None
+        proposal = Proposal.ARCHIVE_OR_PURGE if day >= due_on else Proposal.SOON
+    else:
+        archived_on = _day(casebook, kept.archived_at)
+        alert_on = due_on = months_later(archived_on, chosen.archive_months)
+        proposal = Proposal.PURGE
+    if day < alert_on:
         return None
-    return Due(person=person, last_contact=last, archived_on=archived_on, due_on=due_on, proposal=Proposal.PURGE)
+    return Due(person=kept.person, last_contact=last, archived_on=archived_on, due_on=due_on, proposal=proposal)
 
 
 def archived(casebook: Casebook) -> tuple[tuple[Person, date], ...]:
-    """Who lies in the archive, and since when."""
-    cases = casebook.vault.cases
-    lying = [(person, cases.standing(person.case).archived_at) for person in cases.archived()]
-    return tuple((person, _day(casebook, since)) for person, since in lying if since is not None)
+    """Who lies in the archive, and since when; the oldest first."""
+    lying = casebook.vault.cases.archived()
+    return tuple((one.person, _day(casebook, one.archived_at)) for one in lying if one.archived_at is not None)
 
 
 def archive(casebook: Casebook, cases: Iterable[CaseId]) -> None:

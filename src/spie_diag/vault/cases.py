@@ -1,7 +1,7 @@
 """The persons of the open vault, and their interviews."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from spie_diag.vault.database import Database
 from spie_diag.vault.errors import NumberTakenError, UnknownCaseError
 from spie_diag.vault.pen import Line, Pen, entries_kept
 from spie_diag.vault.projecting import PERSON, folded, person_of, person_value
-from spie_diag.vault.ticking import moment_of
+from spie_diag.vault.ticking import moment_of, tick_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,18 @@ class Standing:
     opposed_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """One file, and what its retention is reckoned from."""
+
+    person: Person = field(repr=False)
+    last_written_at: datetime
+    archived_at: datetime | None
+
+
+_KEPT = sa.select(
+    rows.case_file.c.id, rows.case_file.c.person, rows.case_file.c.last_tick, rows.case_file.c.archived_at
+)
 _PERSONS = sa.select(rows.case_file.c.id, rows.case_file.c.person)
 _PRESENT = rows.case_file.c.archived_at.is_(None)
 
@@ -99,9 +111,15 @@ class Cases:
         """Everybody but those whose file was put into the archive."""
         return self._persons(_PERSONS.where(_PRESENT))
 
-    def archived(self) -> tuple[Person, ...]:
-        """Those whose file was put into the archive."""
-        return self._persons(_PERSONS.where(~_PRESENT))
+    def archived(self) -> tuple[Kept, ...]:
+        """Those whose file was put into the archive, the oldest first."""
+        return self._kept(_KEPT.where(~_PRESENT).order_by(rows.case_file.c.archived_at, rows.case_file.c.id))
+
+    def untouched_since(self, moment: datetime) -> tuple[Kept, ...]:
+        """The files out of the archive in which nothing was written since a moment, the oldest first."""
+        last_tick = rows.case_file.c.last_tick
+        old = _KEPT.where(_PRESENT, last_tick < tick_of(moment))
+        return self._kept(old.order_by(last_tick, rows.case_file.c.id))
 
     def standing(self, case: CaseId) -> Standing:
         """Raises ``UnknownCaseError`` for a case that the vault does not hold."""
@@ -112,11 +130,17 @@ class Cases:
             raise UnknownCaseError
         return Standing(archived_at=_moment(row.archived_at), opposed_at=_moment(row.opposed_at))
 
-    def last_written(self) -> Mapping[CaseId, datetime]:
-        """When something was last written in each file, whatever the register tells of it since."""
-        query = sa.select(rows.case_file.c.id, rows.case_file.c.last_tick)
-        kept = self._database.read(lambda connection: connection.execute(query).all())
-        return {CaseId(UUID(bytes=row.id)): moment_of(row.last_tick) for row in kept}
+    def last_written(self, case: CaseId) -> datetime:
+        """When something was last written in a file, whatever the register tells of it since.
+
+        Raises:
+            UnknownCaseError: the vault does not hold this case.
+        """
+        query = sa.select(rows.case_file.c.last_tick).where(rows.case_file.c.id == case.bytes)
+        tick = self._database.read(lambda connection: connection.execute(query).scalar())
+        if tick is None:
+            raise UnknownCaseError
+        return moment_of(tick)
 
     def is_erased(self, case: CaseId) -> bool:
         """Whether an order of erasure stands for this case."""
@@ -167,6 +191,17 @@ class Cases:
         latest_first = query.order_by(rows.case_file.c.last_tick.desc(), rows.case_file.c.id)
         kept = self._database.read(lambda connection: connection.execute(latest_first).all())
         return tuple(person_of(CaseId(UUID(bytes=row.id)), row.person) for row in kept)
+
+    def _kept(self, query: "sa.Select[tuple[bytes, bytes, int, str | None]]") -> tuple[Kept, ...]:
+        kept = self._database.read(lambda connection: connection.execute(query).all())
+        return tuple(
+            Kept(
+                person=person_of(CaseId(UUID(bytes=row.id)), row.person),
+                last_written_at=moment_of(row.last_tick),
+                archived_at=_moment(row.archived_at),
+            )
+            for row in kept
+        )
 
     def _said_before(self, case: CaseId) -> tuple[EntryId, ...]:
         kept = self._database.read(lambda connection: entries_kept(connection, case))

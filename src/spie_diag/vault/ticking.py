@@ -24,6 +24,11 @@ def moment_of(tick: int) -> datetime:
     return datetime.fromtimestamp((tick >> _COUNTER_BITS) / 1000, UTC)
 
 
+def tick_of(moment: datetime) -> int:
+    """The first tick of a moment."""
+    return int(moment.timestamp() * 1000) << _COUNTER_BITS
+
+
 class HybridClock:
     """Milliseconds since 1970 and a counter in one integer of 64 bits, larger at each look."""
 
