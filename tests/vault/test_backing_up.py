@@ -125,6 +125,8 @@ def test_two_backups_in_one_second_are_two_backups(vault: Vault, stick: Path) ->
     first, second = vault.back_up(stick, NOON), vault.back_up(stick, NOON)
 
     assert [backup.folder for backup in backups_in(stick)] == [second.folder, first.folder]
+    for _ in range(3):
+        assert vault.back_up(stick, NOON, keep=1).folder.is_dir(), "the one just made stays, whatever its name"
 
 
 def test_what_an_interrupted_backup_left_is_swept_by_the_next(vault: Vault, stick: Path) -> None:

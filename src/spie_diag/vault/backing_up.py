@@ -9,7 +9,6 @@ import json
 import os
 import re
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -51,7 +50,7 @@ KEPT = 10
 
 _FORMAT = "spie-diag-backup"
 _NAME = re.compile(r"coffre-\d{4}-\d{2}-\d{2}-\d{6}(-\d+)?")
-_LOOK_S = 0.1
+_FLUSHED_BYTES = 8 << 20
 _COPYING, _CHECKING = 0.6, 0.9
 """Where the progress stands when the copy is written, and when it was checked."""
 
@@ -111,7 +110,7 @@ def back_up(
             shutil.rmtree(begun, ignore_errors=True)
             raise
     made = read_label(final)
-    _let_go(target, vault, max(1, keep))
+    _let_go(target, made, max(1, keep))
     return made
 
 
@@ -184,19 +183,27 @@ class _Steps:
             raise DeedStoppedError
         self._progress(done)
 
-    def while_copying(self, path: Path, size: int) -> Callable[[], bool]:
-        """What SQLite asks all along whether it must stop."""
-        looked_at = 0.0
 
-        def stop() -> bool:
-            nonlocal looked_at
-            if time.monotonic() > looked_at + _LOOK_S:
-                looked_at = time.monotonic()
-                with suppress(OSError):
-                    self._progress(min(1.0, path.stat().st_size / size) * _COPYING)
-            return self._cancelled()
+class _Flushed:
+    """Sends a growing file to the disk little by little: whoever writes in the vault never waits behind all of it."""
 
-        return stop
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._size = 0
+
+    def __enter__(self) -> "_Flushed":
+        self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._handle)
+
+    def at(self, steps: "_Steps", done: float) -> None:
+        steps.at(done * _COPYING)
+        size = os.fstat(self._handle).st_size
+        if size - self._size >= _FLUSHED_BYTES:
+            self._size = size
+            os.fsync(self._handle)
 
 
 def _fill(begun: Path, beside: Database, vault: str, now: datetime, steps: _Steps) -> dict[str, object]:
@@ -204,7 +211,10 @@ def _fill(begun: Path, beside: Database, vault: str, now: datetime, steps: _Step
     steps.at(0)
     source = beside.path
     copy = begun / source.name
-    beside.copy_to(copy, steps.while_copying(copy, source.stat().st_size))
+    with _Flushed(copy) as flushed:
+        # The salt from the key file: opening the file itself, and closing it, would free the locks of SQLite on POSIX.
+        salt = read_key_file(source.parent).database_salt
+        beside.copy_in_steps(copy, salt, lambda done: flushed.at(steps, done))
     # After the copy, so that whoever wrote in it is known to the key file.
     for name in (NAME, ERASED):
         if (source.parent / name).is_file():
@@ -303,11 +313,12 @@ def _sweep(target: Path, vault: str) -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def _let_go(target: Path, vault: str, keep: int) -> None:
+def _let_go(target: Path, made: Backup, keep: int) -> None:
     """The oldest ones go; under a name that no longer looks whole first, should it be interrupted."""
-    for backup in backups_in(target, vault)[keep:]:
+    before = [backup for backup in backups_in(target, made.vault) if backup.folder != made.folder]
+    for backup in before[keep - 1 :]:
         with suppress(OSError):
-            going = backup.folder.rename(backup.folder.with_name(f"{backup.folder.name}{_begun(vault)}"))
+            going = backup.folder.rename(backup.folder.with_name(f"{backup.folder.name}{_begun(made.vault)}"))
             shutil.rmtree(going, ignore_errors=True)
 
 
