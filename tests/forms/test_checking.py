@@ -1,25 +1,18 @@
 """The checker tells what is wrong or doubtful, once, at its line; and never anything that is not so."""
 
-import itertools
-from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from spie_diag.forms.checking import check
-from spie_diag.forms.definition import Choice, Form, Place, Question, QuestionType, Value
-from spie_diag.forms.domains import Domains
-from spie_diag.forms.inspecting import Inspection
-from spie_diag.forms.live import Live
-from spie_diag.forms.plan import Plan, plan
+from spie_diag.forms.definition import Form, Place
+from spie_diag.forms.examining import examined
 from spie_diag.forms.problems import Problem, lines_of
 from spie_diag.forms.reading import read_unchecked
-from spie_diag.forms.satisfying import Fact, always_holds, can_hold
 from spie_diag.french import spaced
 from tests.forms.any_forms import plain_forms
-from tests.forms.writing import write_plain
+from tests.forms.writing import write_form, write_plain
 
 BASE = """
 - {name: n, type: integer, label: N, constraint: ". >= 0 and . <= 120", constraint_message: Non.}
@@ -71,6 +64,14 @@ def told(folder: Path, row: str, **more: str) -> list[Problem]:
         ("${d} > '2026-02-30'", "n’est pas une date", True),
         ("${t} = '2026-02-30'", "Ce jour n’existe pas au calendrier", True),
         ("${lu} = 'oui'", "${lu} est une note", True),
+        ("${n} = '12:00'", "« n » est un nombre, jamais « 12:00 »", True),
+        ("${h} = 12", "ne sont jamais égaux", True),
+        # what stands in brackets
+        ("count(${r}[y > 'abc']) > 0", "« y » est un nombre, jamais « abc »", True),
+        ("count(${r}[y + ${s} > 3]) > 0", "${s} n’est pas un nombre", True),
+        ("count(${r}[. = '2026-02-30']) > 0", "n’est pas une date", True),
+        ("count(${r}[${y} > 3]) > 0", "ne lit pas la ligne examinée, mais toutes", False),
+        ("count(${r}[once(y) = 3]) > 0", "once ne retient une valeur que dans un calcul", False),
         # what never or always holds
         ("${s} = 'oui' and ${s} = 'non'", "La condition se contredit", True),
         ("${n} > 5 and ${n} < 3", "La condition se contredit", True),
@@ -89,6 +90,7 @@ def told(folder: Path, row: str, **more: str) -> list[Problem]:
         # what does nothing where it stands
         ("once(${t}) = 'a'", "once ne retient une valeur que dans un calcul", False),
         ("position() = 2", "écrivez position(..)", False),
+        ("regex(${t}, '^([a-z]+ ?)+$')", "répète ce qui se répète déjà", False),
         ("answered(${t})", "n’existe qu’ici", False),
     ],
 )
@@ -124,6 +126,9 @@ def test_a_doubtful_condition_is_told(tmp_path: Path, expression: str, expected:
         "${y} = 1 and ${y} = 2",
         "count(${r}[y > 3 and y < 5]) > 0",
         "decimal-time(${h}) < 0.5",
+        "${h} = '12:00'",
+        "${r}[position() = 2]/y > 3",
+        "count(${r}[y = 3 and ../n > 2]) > 0 or count(${r}[1]) = 1",
         "contains(${t}, 'a') and not(contains(${t}, 'b'))",
         "number(${t}) > 3",
         "string-length(${t}) = 0",
@@ -160,6 +165,9 @@ def test_a_sensible_condition_is_left_alone(tmp_path: Path, expression: str) -> 
         ("type: repeat, label: Q, repeat_count: \"'deux'\", fields: [{name: z, type: text, label: Z}]", "lignes", True),
         ("type: calculate, calculation: 1 + 1, trigger: nulle_part", "Aucune question ne s’appelle", True),
         ("type: text, label: Q, trigger: n", "Ce déclencheur ne sert à rien", False),
+        ("type: range, label: Q, default: 11", "Un nombre entier de 1 à 10 est attendu", True),
+        ('type: text, label: Q, default: "tody()"', "La fonction « tody » n’existe pas", True),
+        ("type: geopoint, label: Q, required: yes", "alors qu’elle est obligatoire", False),
         ("type: geopoint, label: Q", "Le type « geopoint » (une position) n’est pas pris en charge", False),
         ("type: text, label: Q, columns: {media::image: a.png}", "La colonne « media::image »", False),
         ("type: select_one, label: Q, choices: {a: A, A: Encore}", "que par les majuscules", False),
@@ -203,6 +211,9 @@ def test_a_doubtful_row_is_told(tmp_path: Path, row: str, expected: str, grave: 
         'type: integer, label: Q, calculation: "coalesce(${n}, 1)", read_only: yes',
         'type: integer, label: Q, calculation: "coalesce(${n}, 1)", trigger: s',
         "type: select_multiple, label: Q, choices: {a: A, b: B}, default: a b",
+        "type: text, label: Q, default: Lyon (69)",
+        'type: text, label: Q, default: "L\'atelier \\"Le Lien\\" (Lyon)"',
+        "type: note, label: Q, required: no",
         'type: date, label: Q, default: "today()"',
         'type: repeat, label: Q, repeat_count: "${n}", fields: [{name: z, type: text, label: Z}]',
     ],
@@ -240,6 +251,90 @@ def test_a_missing_language_is_one_remark_with_its_lines(tmp_path: Path) -> None
     assert "« hint » existe en « English (en) »" in untold.sentence
 
 
+def test_a_question_that_need_not_be_answered_is_not_called_obligatory(tmp_path: Path) -> None:
+    (problem,) = told(tmp_path, "type: geopoint, label: Q, required: no")
+    assert "obligatoire" not in problem.sentence
+
+
+def test_the_names_of_blocks_are_borne_once(tmp_path: Path) -> None:
+    path = write_form(
+        tmp_path,
+        "- {name: a, code: TST-01, type: text, label: A}",
+        calculations='- {name: essai, type: calculate, calculation: "1"}',
+    )
+    (problem,) = check(read_unchecked(path))
+    assert problem.grave
+    assert problem.place == Place(tmp_path / "essai.yaml", 2)
+    assert "Le nom « essai » sert deux fois" in problem.sentence
+
+
+def test_texts_of_a_block_that_no_answer_fills_are_told(tmp_path: Path) -> None:
+    path = write_form(
+        tmp_path,
+        "- {name: a, code: TST-01, type: text, label: A}",
+        block="""
+        open_question: Et ${a} ?
+        prompts: [Relance, "Et pour ${a} ?"]
+        situations:
+        - {code: TST.S01, nature: neutre, label: "Vit avec ${a}"}
+        objectives:
+        - {code: TST-O1, label: "Aider ${a}"}
+        """,
+    )
+    found = check(read_unchecked(path))
+    assert [(one.question, one.key) for one in found] == [
+        ("TST", "open_question"), ("TST", "prompts"), ("TST.S01", "label"), ("TST-O1", "label"),
+    ]  # fmt: skip
+    assert all("s’affichera tel quel" in one.sentence for one in found)
+
+
+def test_a_circle_of_blocks_is_told_in_good_french(tmp_path: Path) -> None:
+    path = write_form(
+        tmp_path,
+        """
+        - {name: a, code: TST-01, type: text, label: A, relevant: "${c} = 1"}
+        """,
+        calculations="""- {name: c, type: calculate, calculation: "if(${a} = '', 1, 2)"}""",
+        block="relevant: ${c} = 1\n",
+    )
+    told_of = [one.sentence for one in check(read_unchecked(path)) if "rond" in one.sentence]
+    assert told_of
+    assert not any("de le bloc" in sentence or sentence.startswith("le bloc") for sentence in told_of)
+
+
+def test_a_function_that_takes_nothing_says_so(tmp_path: Path) -> None:
+    (problem,) = told(tmp_path, 'type: text, label: Q, relevant: "pi(1) > 3"')
+    assert problem.sentence.endswith("pi n’attend aucun argument, et en reçoit 1.")
+
+
+def test_the_settings_of_other_programs_are_told_where_they_stand(tmp_path: Path) -> None:
+    said = "version: '1'\npublic_key: abc\ninstance_name: concat(${a}, ${b})\n"
+    path = write_plain(tmp_path, "- {name: a, type: text, label: A}", settings=said)
+    places = {one.key: one.place for one in check(read_unchecked(path))}
+    assert places == {"public_key": Place(path, 4), "instance_name": Place(path, 5)}
+
+
+def test_the_settings_of_a_workbook_are_told_at_their_cell(tmp_path: Path) -> None:
+    path = tmp_path / "f.md"
+    path.write_text(
+        "| survey | | | |\n| | type | name | label |\n| | text | a | A |\n"
+        "| settings | | |\n| | form_id | public_key |\n| | f | abc |\n"
+    )
+    (problem,) = [one for one in examined(path).problems if one.key == "public_key"]
+    assert (problem.place and problem.place.sheet, problem.place and problem.place.column) == ("settings", "public_key")
+
+
+def test_prompts_that_lack_a_language_are_counted(tmp_path: Path) -> None:
+    path = write_form(
+        tmp_path,
+        '- {name: a, code: TST-01, type: text, label: A, "label::English (en)": A}',
+        block='"label::English (en)": Trial\nprompts: [Relance]\n',
+    )
+    (missing,) = check(read_unchecked(path))
+    assert "manque pour" in missing.sentence
+    assert missing.place == Place(tmp_path / "essai.yaml", 7)
+
+
 def test_lines_are_told_in_runs() -> None:
     file = Path("f.yaml")
     assert lines_of([Place(file, 4)]) == "ligne 4"
@@ -250,64 +345,3 @@ def test_lines_are_told_in_runs() -> None:
 @given(plain_forms())
 def test_no_form_makes_the_checker_fail(form: Form) -> None:
     assert all(problem.sentence for problem in check(form))
-
-
-# --- what is said never to hold never does ---------------------------------------------------------------------------
-
-ASKED: dict[str, tuple[QuestionType, list[Value]]] = {
-    "n": (QuestionType.INTEGER, [None, 0, 2, 3, 4, 5, 10]),
-    "s": (QuestionType.SELECT_ONE, [None, "a", "b"]),
-    "m": (QuestionType.SELECT_MULTIPLE, [None, ["a"], ["b"], ["a", "b"], ["c"]]),
-    "t": (QuestionType.TEXT, [None, "a", "b", "3", "z"]),
-    "d": (QuestionType.DATE, [None, "2025-12-31", "2026-01-01", "2026-01-02", "2027-05-05"]),
-}
-LITERALS = ("'a'", "'b'", "''", "3", "4", "'3'", "2.5", "'2026-01-01'")
-TERMS = ("${n}", "${s}", "${m}", "${t}", "${d}", "coalesce(${n}, 4)", "number(${t})", "if(${s} = 'a', 3, ${n})",
-         "count-selected(${m})", "string-length(${t})")  # fmt: skip
-tests = st.one_of(
-    st.builds("{} {} {}".format, st.sampled_from(TERMS), st.sampled_from(["=", "!=", "<", "<=", ">", ">="]),
-              st.sampled_from(LITERALS)),
-    st.builds("selected({}, '{}')".format, st.sampled_from(["${m}", "${s}"]), st.sampled_from("ab")),
-)  # fmt: skip
-conditions = st.recursive(
-    tests,
-    lambda inner: st.one_of(
-        st.builds("not({})".format, inner),
-        st.builds("({} {} {})".format, inner, st.sampled_from(["and", "or"]), inner),
-    ),
-    max_leaves=4,
-)
-
-
-def asking(condition: str) -> Form:
-    choices = tuple(Choice(name=name, label=name) for name in "abc")
-    asked = [
-        Question(name=name, code=None, type=kind, label=name, choices=choices if "select" in kind.value else ())
-        for name, (kind, _) in ASKED.items()
-    ]
-    last = Question(name="q", code=None, type=QuestionType.TEXT, label="q", relevant=condition)
-    return Form(name="f", title="f", version="1", language="", blocks=(), survey=(*asked, last))
-
-
-@settings(max_examples=60, deadline=None)
-@given(conditions)
-def test_what_is_said_never_or_always_to_hold_does_so_for_all_answers(condition: str) -> None:
-    made = plan(asking(condition))
-    inspection = Inspection(made)
-    (written,) = inspection.written
-    domains = Domains(inspection)
-    never = not can_hold([Fact(written.tree, written.field)], domains)
-    always = always_holds(Fact(written.tree, written.field), domains)
-    if never or always:
-        assert outcomes(made, condition) == {always}
-
-
-def outcomes(made: Plan, condition: str) -> set[bool]:
-    """Whether the condition holds, for every combination of answers to what it reads."""
-    read = [field for field in made.fields if f"${{{field.name}}}" in condition]
-    found: set[bool] = set()
-    for values in itertools.product(*(ASKED[field.name][1] for field in read)):
-        given_values = {field.index: value for field, value in zip(read, values, strict=True)}
-        live = Live(made, today=date(2026, 11, 24), values=given_values)
-        found.add(live.scene.root.children["q"].relevant)
-    return found

@@ -100,6 +100,12 @@ def unknown_function(tree: Call) -> Fault:
     return Fault(tree.at, sentence, advice)
 
 
+def is_nearly_known(name: str) -> bool:
+    """Whether a name is one of a function of other programs, or a slip in one of ours."""
+    foreign = any(name in names for names in _FAMILIES.values())
+    return foreign or bool(get_close_matches(name, FUNCTIONS, n=1, cutoff=0.7))
+
+
 def arity(tree: Call, function: Function) -> Fault | None:
     given, fewest, most = len(tree.arguments), function.fewest, function.most
     if given >= fewest and (most is None or given <= most):
@@ -134,8 +140,13 @@ def question_expected(tree: Call) -> Fault:
 def _pattern(literal: Text) -> Fault | None:
     try:
         patterns.compiled(literal.value)
+        looked_at = patterns.looked_at(literal.value)
     except patterns.FAULTS:
         return Fault(literal.at, f"Le motif « {literal.value} » n’est pas une expression régulière.")
+    if looked_at == patterns.ENTANGLED_LENGTH:
+        sentence = f"Ce motif répète ce qui se répète déjà : au-delà de {patterns.ENTANGLED_LENGTH} caractères,"
+        advice = "Gardez une seule des deux répétitions : ^[a-z]+$ plutôt que ^([a-z]+)+$."
+        return Fault(literal.at, f"{sentence} le reste du texte n’est pas lu.", advice, grave=False)
     if patterns.is_anchored(literal.value):
         return None
     advice = "D’autres programmes exigent le texte entier : commencez par ^ et finissez par $."

@@ -46,14 +46,16 @@ def mention_problems(plan: Plan, *, names_may_be_missing: bool = False) -> Itera
                 if spot not in told and not (names_may_be_missing and fault.about_a_name):
                     told.add(spot)
                     yield _told(field, said, fault)
+    for block in plan.form.blocks:
+        yield from _never_filled(block)
 
 
 def _texts(plan: Plan, field: Field) -> Iterator[_Said]:
     """The texts of a field that name something, and those of its choices."""
     question = field.question
     owner: Question | Block = field.block if field.is_block and field.block is not None else question
-    for key in QUESTION_TEXTS:
-        for language, text in _in_languages(question, key):
+    for key in QUESTION_TEXTS if owner is question else ("label",):
+        for language, text in _in_languages(owner, key):
             if "${" in text:
                 yield _Said(owner, f"{key}::{language}" if language else key, text)
     if not plan.templates.names_questions(question.choices):
@@ -64,9 +66,43 @@ def _texts(plan: Plan, field: Field) -> Iterator[_Said]:
                 yield _Said(question, f"label::{language}" if language else "label", text, choice)
 
 
-def _in_languages(question: Question, key: str) -> Iterator[tuple[str, str]]:
-    yield "", question.said(key)
-    for language, texts in question.texts.items():
+def _never_filled(block: Block) -> Iterator[Problem]:
+    """What names a question in the texts that are shown as they are written: only those of questions are filled."""
+    for who, key, place, text in _told_as_written(block):
+        if (match := _OPENED.search(text)) is not None:
+            yield Problem(
+                place=place,
+                key=key,
+                question=who,
+                sentence=f"{key} : « {match[0]} » s’affichera tel quel : ce texte ne reprend aucune réponse.",
+                excerpt=around(text, match.start()),
+                advice="Écrivez-le sans accolades, ou placez-le dans une note.",
+            )
+
+
+def _told_as_written(block: Block) -> Iterator[tuple[str, str, Place | None, str]]:
+    """Who, key, place and text of what a block says beside its label and its questions."""
+    for key, said in (
+        ("open_question", (block.open_question,)),
+        ("prompts", block.prompts),
+        ("advice", (block.advice,)),
+        ("anchors", block.anchors),
+    ):
+        yield from ((block.code, key, place_of(block, key), text) for text in said)
+    for language, texts in block.texts.items():
+        for key in ("open_question", "prompts"):
+            named = f"{key}::{language}"
+            yield block.code, named, place_of(block, named), texts.get(key, "")
+    for situation in block.situations:
+        yield situation.code, "label", place_of(situation, "label"), situation.label
+    for objective in block.objectives:
+        yield objective.code, "label", objective.place, objective.label
+        yield from ((objective.code, "actions", objective.place, action) for action in objective.actions)
+
+
+def _in_languages(owner: Question | Block, key: str) -> Iterator[tuple[str, str]]:
+    yield "", owner.said(key)
+    for language, texts in owner.texts.items():
         if text := texts.get(key, ""):
             yield language, text
 

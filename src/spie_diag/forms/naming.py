@@ -37,6 +37,7 @@ def names_and_codes(plan: Plan) -> Iterator[Problem]:
             yield from _name(field)
     for fields in siblings.values():
         yield from _siblings(fields)
+    yield from _blocks_named_alike(plan)
     for block in form.blocks:
         yield from _block(block)
     yield from _choices(plan)
@@ -92,6 +93,18 @@ def _siblings(fields: Iterable[Field]) -> Iterator[Problem]:
             yield Problem(
                 place=place, key="name", question=field.title, sentence=sentence, advice="Changez l’un des deux."
             )
+
+
+def _blocks_named_alike(plan: Plan) -> Iterator[Problem]:
+    """Blocks that bear the name of another block or of a calculation of the form: only one of the two would live."""
+    seen: dict[str, Field] = {}
+    for top in plan.tops:
+        first = seen.setdefault(top.name, top)
+        if first is top or not (first.is_block or top.is_block):
+            continue
+        owners = [one.block if one.is_block and one.block is not None else one.question for one in (top, first)]
+        whose = "Le nom de bloc" if first.is_block and top.is_block else "Le nom"
+        yield _twice(whose, top.name, place_of(owners[0], "name"), owners[1].place)
 
 
 def _name(field: Field) -> Iterator[Problem]:

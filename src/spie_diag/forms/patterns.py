@@ -5,19 +5,37 @@ import sys
 import unicodedata
 from functools import cache, lru_cache
 
+from spie_diag.forms.backtracking import alternatives, is_entangled, wide_repeats
+
 FAULTS = (re.error, OverflowError, RecursionError)
 """What ``compiled`` raises of a pattern that is none, or that no machine could run."""
 
+ENTANGLED_LENGTH = 20
+"""Characters of a text that are searched for a pattern whose repetitions can share them in many ways."""
+_LENGTH = 2000
+_WIDE_LENGTH = 200
 _CLASS = re.compile(r"\\([pP])\{(\w+)\}")
 _LOOSE_HYPHEN = re.compile(r"(\\[wds])-(?=[^\]])|(?<!^)(?<![\[\\])-(?=\\[wds])")
 
 
 def found(text: str, pattern: str) -> bool:
-    """Whether the pattern is found somewhere in the text; a pattern that is none is found nowhere."""
+    """Whether the pattern is found in the text, as far as ``looked_at``; a pattern that is none is found nowhere."""
     try:
-        return compiled(pattern).search(text) is not None
+        return compiled(pattern).search(text[: looked_at(pattern)]) is not None
     except FAULTS:
         return False
+
+
+@lru_cache(maxsize=256)
+def looked_at(pattern: str) -> int:
+    """How many characters of a text are searched: few where each one more doubles the time that a window stands still.
+
+    Raises:
+        FAULTS: the pattern is none.
+    """
+    if is_entangled(pattern, compiled):
+        return ENTANGLED_LENGTH
+    return _LENGTH if wide_repeats(pattern) < 3 else _WIDE_LENGTH
 
 
 @lru_cache(maxsize=256)
@@ -32,7 +50,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 def is_anchored(pattern: str) -> bool:
     """Whether the whole text must fit: the same in programs that search and in those that match."""
-    return pattern.startswith("^") and pattern.endswith("$") and not pattern.endswith(r"\$")
+    return all(one.startswith("^") and one.endswith("$") and not one.endswith(r"\$") for one in alternatives(pattern))
 
 
 def _plain(pattern: str) -> bool:
@@ -45,23 +63,23 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def _spelled(match: re.Match[str]) -> str:
-    ranges = _ranges(match[2])
-    if not ranges:
+    others = match[1] == "P"
+    if not _ranges(match[2], others=False):
         raise re.error(f"unknown class {match[0]}")
     before = match.string[: match.start()]
     inside = before.count("[") - before.count(r"\[") > before.count("]") - before.count(r"\]")
-    if inside and match[1] == "p":
-        return ranges
-    return f"[{'^' if match[1] == 'P' else ''}{ranges}]"
+    ranges = _ranges(match[2], others=others)
+    return ranges if inside else f"[{ranges}]"
 
 
 @cache
-def _ranges(category: str) -> str:
-    """The characters of the basic plane whose Unicode category starts with ``category``, as ranges."""
+def _ranges(category: str, *, others: bool) -> str:
+    """The characters of the basic plane whose Unicode category starts with ``category``, or all others, as ranges."""
     parts: list[str] = []
     start = None
-    for code in range(min(sys.maxunicode, 0xFFFF) + 2):
-        belongs = code <= 0xFFFF and unicodedata.category(chr(code)).startswith(category)
+    last = min(sys.maxunicode, 0xFFFF)
+    for code in range(last + 2):
+        belongs = code <= last and unicodedata.category(chr(code)).startswith(category) is not others
         if belongs and start is None:
             start = code
         elif not belongs and start is not None:

@@ -1,5 +1,6 @@
 """A form made ready to run: fields, compiled expressions, and the order in which they settle."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -15,6 +16,8 @@ from spie_diag.forms.definition import (
     SituationCode,
 )
 from spie_diag.forms.expressions import Read, Scope
+from spie_diag.forms.functions import FUNCTIONS
+from spie_diag.forms.lints import is_nearly_known
 from spie_diag.forms.names import Names
 from spie_diag.forms.nodes import Field
 from spie_diag.forms.ordering import in_order
@@ -22,6 +25,12 @@ from spie_diag.forms.rules import Offering, Rule, Rules, Shelves
 from spie_diag.forms.syntax import Fault
 from spie_diag.forms.templates import Templates
 from spie_diag.forms.vocabulary import NO, is_yes
+
+_CALLED = re.compile(r"(?<![\w-])([a-z][a-z0-9:-]*)\(")
+_CALL = re.compile(r"\s*([a-z][a-z0-9:-]*)\(.*\)\s*", re.DOTALL)
+_QUOTE = "'"
+_APOSTROPHE = """', "'", '"""
+"""An apostrophe, between two texts of a call that joins them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,12 +291,18 @@ def _truth_word(text: str) -> str:
 
 
 def is_calculated(default: str) -> bool:
-    """Whether a default is an expression and not a plain value."""
-    return "${" in default or ("(" in default and default.rstrip().endswith(")"))
+    """Whether a default is an expression and not a plain value, as ``Lyon (69)``: it names a question or a function."""
+    if "${" in default or any(name in FUNCTIONS for name in _CALLED.findall(default)):
+        return True
+    whole = _CALL.fullmatch(default)
+    return whole is not None and is_nearly_known(whole[1])
 
 
 def _default_expression(text: str) -> str:
     """A default is a plain value, unless it names a question or calls a function."""
     if not text or is_calculated(text):
         return text
-    return f'"{text}"' if '"' not in text else f"'{text}'"
+    if '"' not in text:
+        return f'"{text}"'
+    # No text of an expression holds both kinds of quotes.
+    return f"'{text}'" if "'" not in text else f"concat('{_APOSTROPHE.join(text.split(_QUOTE))}')"

@@ -44,6 +44,8 @@ class Reachability:
         self._all = Domains(inspection)
         """As if everything were asked: for what stands inside something never asked."""
         self._any_of_all = Domains(inspection, well_answered=False)
+        self._opened_by_hand: set[Field] = set()
+        """Blocks that nothing else opens: that is said of them, and not again of what they hold."""
 
     def found(self) -> Iterator[Misstep]:
         """What is never asked, offered or true, each at its expression."""
@@ -89,7 +91,9 @@ class Reachability:
         certain = not can_hold(surely, self._any)
         if not self._is_hidden(one):
             yield _remark_unless(self._why_never(one, fact, around, certain=certain), certain=certain)
-        if certain and one.field is not None and not one.field.is_block:
+        if one.field is not None and one.field.is_block:
+            self._opened_by_hand.add(one.field)
+        elif certain and one.field is not None:
             self._set_never_asked(one.field)
 
     def _set_never_asked(self, field: Field) -> None:
@@ -157,7 +161,9 @@ class Reachability:
         return [
             Fact(one.tree, holder)
             for holder in holders
-            if not (surely and holder.is_block) and (one := self._inspection.sound(holder, "relevant"))
+            if not (surely and holder.is_block)
+            and holder not in self._opened_by_hand
+            and (one := self._inspection.sound(holder, "relevant"))
         ]
 
     def _behind(self, one: Written, *, surely: bool = False) -> list[Fact]:

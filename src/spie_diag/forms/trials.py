@@ -163,8 +163,8 @@ def compared(sign: str, left: Scalar, right: Scalar) -> bool:
     """Source: XPath 1.0, section 3.4."""
     first: Scalar
     second: Scalar
-    if isinstance(left, bool) or isinstance(right, bool):
-        first, second = (float(as_truth(left)), float(as_truth(right)))
+    if sign not in RELATIONS and (isinstance(left, bool) or isinstance(right, bool)):
+        first, second = float(as_truth(left)), float(as_truth(right))
     elif sign in RELATIONS or isinstance(left, float) or isinstance(right, float):
         first, second = as_number(left), as_number(right)
     else:

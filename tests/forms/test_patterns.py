@@ -1,0 +1,64 @@
+"""Regular expressions as authors write them: the same meaning as elsewhere, and never a window that stands still."""
+
+import time
+import warnings
+
+import pytest
+
+from spie_diag.forms import patterns
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "^(a+)+$", "^([a-z]+ ?)+$", "^(.+,)+$", "^(a|a)*$", r"^([a-z]|\w)+$", "^((a+))+$", "^([a-z]*)*$", "^(a{2,})+$",
+        r"^(\p{L}+[ '-]?)+$", r"^(a+\b)+$", "x(y(z+)+)?",
+    ],
+)  # fmt: skip
+def test_repetitions_that_share_a_text_in_many_ways_are_known(pattern: str) -> None:
+    assert patterns.looked_at(pattern) == patterns.ENTANGLED_LENGTH
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "^[0-9]{5}$", "^([A-Z][a-z]+ ?)+$", r"^(\d+,)+$", "^(a|b)*$", r"^[^@]+@[^@]+\.[a-z]+$",
+        r"^(0|\+33)( ?[0-9]){9}$",
+        r"^\p{L}+([ '-]\p{L}+)*$", "^(a+)?b$", r"(\(a+\))+", "^[(+)]+$", r"^([a-z]+\.)*[a-z]+$",
+    ],
+)  # fmt: skip
+def test_ordinary_repetitions_are_left_alone(pattern: str) -> None:
+    assert patterns.looked_at(pattern) > 1000
+
+
+def test_no_pattern_keeps_anybody_waiting() -> None:
+    start = time.process_time()
+    assert not patterns.found("b" * 5000, "^(a+)+$")
+    assert not patterns.found("a" * 19 + "!", "^(a+)+$")
+    assert not patterns.found("x" * 100_000 + "!", "^.*a.*b.*c.*$")
+    assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "found"),
+    [
+        (r"^[\P{L}]+$", "12", True),
+        (r"^[\P{L}]+$", "été", False),
+        (r"^[\P{L}a]+$", "1a2", True),
+        (r"^\P{L}$", "é", False),
+        (r"^[\p{Lu}-]+$", "É-A", True),
+    ],
+)
+def test_classes_of_letters_mean_the_same_inside_brackets(pattern: str, text: str, found: bool) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert patterns.found(text, pattern) is found
+
+
+@pytest.mark.parametrize(
+    ("pattern", "anchored"),
+    [("^a$", True), ("^a|b$", False), ("^a$|^b$", True), ("^(a|b)$", True), ("^[|]$", True), (r"^a\|b$", True),
+     ("a", False), (r"^a\$", False)],
+)  # fmt: skip
+def test_a_pattern_is_anchored_on_all_its_ways(pattern: str, anchored: bool) -> None:
+    assert patterns.is_anchored(pattern) is anchored
