@@ -1,6 +1,7 @@
 """A person's file is erased: nothing of it is left in any decrypted byte, and the signed rest still holds."""
 
 import json
+import os
 import random
 import shutil
 from collections.abc import Callable
@@ -30,6 +31,7 @@ from spie_diag.vault.pen import columns
 from spie_diag.vault.projecting import folded
 from spie_diag.vault.register import Deed
 from spie_diag.vault.restoring import restore
+from tests.vault.dying import killed_meanwhile
 from tests.vault.plain_pages import plain_bytes
 from tests.vault.shelf import (
     CASE,
@@ -383,4 +385,31 @@ def test_a_backup_put_back_brings_nobody_back(full: Shelf, tmp_path: Path) -> No
         assert [person.case for person in vault.cases.all()] == [NEIGHBOUR.case]
         assert AlarmKind.CHANGED not in {alarm.kind for alarm in vault.journals.audit()}
         assert traces(Shelf(folder), bytes(vault._parts.vault_key)) == []
+        vault.lock()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_killed_at_any_moment_the_file_is_whole_or_gone_without_a_trace(full: Shelf, tmp_path: Path) -> None:
+    vault = full.opened()
+    key = bytes(vault._parts.vault_key)
+    vault.lock()
+    chance = random.Random(20261123)
+    for number in range(8):
+        shelf = Shelf(shutil.copytree(full.folder, tmp_path / str(number)))
+
+        def erase(acknowledge: Callable[[int], None], shelf: Shelf = shelf) -> None:
+            opened = shelf.opened()
+            acknowledge(0)
+            opened.erasing.erase([CASE], CLARA.id, Reason.REQUEST)
+            acknowledge(1)
+            opened.lock()
+
+        acknowledged = killed_meanwhile(erase, chance, 0.04)
+        vault = shelf.opened()
+        is_gone = vault.cases.is_erased(CASE)
+        assert is_gone or not acknowledged
+        assert (traces(shelf, key) == []) is is_gone
+        assert vault.journals.audit() == ()
+        assert len(vault.journals.of(NEIGHBOUR.case)) == 161
+        assert is_gone or len(vault.journals.of(CASE)) == 166
         vault.lock()
