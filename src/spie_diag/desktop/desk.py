@@ -134,13 +134,36 @@ class Desk(QObject):
                 self.tr("Le contrôle du coffre a trouvé quelque chose : lisez-le sur la page des personnes.")
             )
 
-    def _show_persons(self) -> None:
+    def _show_persons(self, verify: str = "") -> None:
         if self._casebook is None:
             return
-        page = open_cases(self._window, self._casebook, self._work, open_interview=self._open_interview, lock=self.lock)
+        page = open_cases(
+            self._window,
+            self._casebook,
+            self._work,
+            open_interview=self._open_interview,
+            lock=self.lock,
+            open_safe=self._show_safe,
+            verify=verify,
+        )
         self._window.show_page(page)
         if self._alarms:
             self._tell_alarms()
+
+    def _show_safe(self) -> None:
+        from spie_diag.desktop.safe import open_safe
+
+        if self._casebook is None:
+            return
+        page = open_safe(
+            self._window,
+            self._casebook,
+            self._work,
+            persons=self._show_persons,
+            verify=self._show_persons,
+            lock=self.lock,
+        )
+        self._window.show_page(page)
 
     def _open_interview(self, interview: InterviewId) -> None:
         if self._casebook is None:

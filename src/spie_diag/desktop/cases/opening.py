@@ -24,14 +24,17 @@ def open_cases(
     *,
     open_interview: Callable[[InterviewId], None],
     lock: Callable[[], None],
+    open_safe: Callable[[], None],
+    verify: str = "",
 ) -> QWidget:
-    """The page of the persons of the open vault."""
+    """The page of the persons of the open vault; ``verify`` is the path of a document to verify at once."""
     rail = Rail(dark=window.is_dark())
     view = CasesView(rail, casebook.writing, casebook.openers, casebook.clock.now().date())
     own_work = PageWork(work)
     presenter = CasesPresenter(screen=view, casebook=casebook, work=own_work, open_interview=open_interview)
     hold(view, presenter)
     view.destroyed.connect(own_work.let_go)
+    rail.safe_asked.connect(open_safe)
     rail.lock_asked.connect(lock)
     rail.dark_asked.connect(window.set_dark)
     rail.text_size_asked.connect(window.change_text_size)
@@ -48,4 +51,6 @@ def open_cases(
     view.resumption_asked.connect(presenter.resume)
     view.export_asked.connect(lambda interview, file: presenter.export(interview, Path(file)))
     presenter.start()
+    if verify:
+        presenter.verify(Path(verify))
     return view

@@ -1,4 +1,6 @@
-"""The rail at the left of the home page: only what exists."""
+"""The rail at the left of the pages of the persons and of the vault: only what exists."""
+
+from enum import Enum
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
@@ -10,19 +12,32 @@ from spie_diag.desktop.widgets.layouts import column, row
 from spie_diag.desktop.widgets.signs import Logo
 
 
+class Place(Enum):
+    """Which page the rail stands beside."""
+
+    PERSONS = "persons"
+    SAFE = "safe"
+
+
 class Rail(QFrame):
+    persons_asked = Signal()
+    safe_asked = Signal()
     lock_asked = Signal()
     dark_asked = Signal(bool)
     text_size_asked = Signal(int)
     """+1, −1, or 0 for 100 %."""
     verification_asked = Signal(str)
 
-    def __init__(self, *, dark: bool) -> None:
+    def __init__(self, *, dark: bool, here: Place = Place.PERSONS) -> None:
         super().__init__()
         self.setObjectName("rail")
         self._dark = dark
         self.persons = RailButton(self.tr("Personnes"), "users", checkable=True)
-        self.persons.setChecked(True)
+        self.safe = RailButton(
+            self.tr("Coffre"), "key-round", hint=self.tr("Clés, sauvegardes, registre"), checkable=True
+        )
+        self.safe.setAccessibleName(self.tr("Le coffre"))
+        (self.persons if here is Place.PERSONS else self.safe).setChecked(True)
         self.verify = RailButton(self.tr("Vérifier"), "file-check", hint=self.tr("Vérifier un document signé"))
         self.verify.setAccessibleName(self.tr("Vérifier un document signé"))
         self.text_size = RailButton(
@@ -38,6 +53,7 @@ class Rail(QFrame):
             Gap.SMALL,
             self.persons,
             self.verify,
+            self.safe,
             None,
             self.text_size,
             self.shade,
@@ -46,6 +62,10 @@ class Rail(QFrame):
             margins=(4, 20, 4, 12),
         )
         self.setLayout(content)
+        if here is Place.SAFE:
+            self.persons.clicked.connect(self.persons_asked)
+        else:
+            self.safe.clicked.connect(self.safe_asked)
         self.verify.clicked.connect(self._choose_document)
         self.text_size.clicked.connect(self._choose_size)
         self.shade.clicked.connect(self._change_shade)

@@ -112,22 +112,29 @@ class Button(PaintedButton):
 
 
 class RailButton(PaintedButton):
-    """A place or a command in the rail: an icon above a word."""
+    """A place or a command in the rail: an icon above a word; in a low window only the icon, its word in the tooltip."""
 
     def __init__(self, text: str, icon: str, *, hint: str = "", checkable: bool = False) -> None:
         super().__init__(text, hint=hint)
         self._icon = icon
         self.setCheckable(checkable)
         self.setAutoExclusive(checkable)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
+        if not hint:
+            self.setToolTip(self.text())
 
     def show_as(self, text: str, icon: str) -> None:
         self.setText(spaced(text))
+        self.setToolTip(self.text())
         self._icon = icon
         self.update()
 
     def sizeHint(self) -> QSize:
         wide = self.theme.metrics(Text.CAPTION, 600).horizontalAdvance(self.text())
         return QSize(max(self.theme.px(76), wide + 14), self.theme.px(58))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.sizeHint().width(), self.theme.px(32))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, here = self.theme, self.isChecked()
@@ -136,11 +143,14 @@ class RailButton(PaintedButton):
         if fill:
             rounded(painter, theme, QRectF(self.rect()).adjusted(4, 2, -4, -2), Radius.BLOCK, fill=fill)
         ink = Colour.PRIMARY if here else Colour.INK2
-        side = theme.px(22)
+        side, word = theme.px(22), theme.px(20)
+        named = self.height() >= side + word + 4
+        top = (self.height() - side - (word + theme.px(2) if named else 0)) / 2
         drawn = pixmap(self._icon, ink, 22, theme=theme)
-        painter.drawPixmap(QPointF((self.width() - side) / 2, theme.px(8)), drawn)
-        painter.setPen(theme.colour(ink))
-        painter.setFont(theme.font(Text.CAPTION, 600 if here else 400))
-        below = QRectF(0, theme.px(32), self.width(), theme.px(20))
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self.text())
+        painter.drawPixmap(QPointF((self.width() - side) / 2, top), drawn)
+        if named:
+            painter.setPen(theme.colour(ink))
+            painter.setFont(theme.font(Text.CAPTION, 600 if here else 400))
+            below = QRectF(0, top + side + theme.px(2), self.width(), word)
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self.text())
         painter.end()

@@ -1,0 +1,46 @@
+"""Puts the page « Le coffre » together, section by section."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from spie_diag.desktop.cases.rail import Place, Rail
+from spie_diag.desktop.safe.sections import Around, Section
+from spie_diag.desktop.safe.view import SafeView
+from spie_diag.desktop.window import MainWindow, hold
+from spie_diag.desktop.work import PageWork, Work
+
+if TYPE_CHECKING:
+    from spie_diag.casework.casebook import Casebook
+
+
+def open_safe(
+    window: MainWindow,
+    casebook: "Casebook",
+    work: Work,
+    *,
+    persons: Callable[[], None],
+    verify: Callable[[str], None],
+    lock: Callable[[], None],
+) -> QWidget:
+    """The page of the open vault itself; ``persons`` goes back, ``verify`` goes back with a file to verify."""
+    rail = Rail(dark=window.is_dark(), here=Place.SAFE)
+    own_work = PageWork(work)
+    shown: list[SafeView] = []
+    around = Around(window, casebook, own_work, lambda key: shown[0].open_section(key))
+    view = SafeView(rail, casebook.vault.name, sections_of(around))
+    shown.append(view)
+    hold(view, around)
+    view.destroyed.connect(own_work.let_go)
+    rail.persons_asked.connect(persons)
+    rail.lock_asked.connect(lock)
+    rail.dark_asked.connect(window.set_dark)
+    rail.text_size_asked.connect(window.change_text_size)
+    rail.verification_asked.connect(verify)
+    return view
+
+
+def sections_of(around: Around) -> tuple[Section, ...]:
+    """Every section, in the order in which they are listed."""
+    return ()
