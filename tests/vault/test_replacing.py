@@ -3,17 +3,26 @@
 import json
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from spie_diag.vault import replacing
-from spie_diag.vault.errors import CopyDamagedError, DiskFullError, ReadApartError, VaultLockedError
+from spie_diag.vault.errors import (
+    BackupDiskFullError,
+    BackupFailedError,
+    CopyDamagedError,
+    DiskFullError,
+    ReadApartError,
+    StorageFailedError,
+    VaultLockedError,
+)
 from spie_diag.vault.files import write_whole
 from spie_diag.vault.key_file import read_key_file
 from spie_diag.vault.opening import Vault
-from tests.vault.shelf import CASE, CLARA, INTERVIEW, Shelf, fits_together
+from tests.vault.shelf import CASE, CLARA, CLARA_SAYS, INTERVIEW, Shelf, fits_together, morning
 
 
 def subjects(vault: Vault) -> list[str]:
@@ -77,6 +86,36 @@ def test_a_disk_that_fills_in_the_middle_leaves_the_vault_as_it_was(
     vault.lock()
     again = shelf.opened()
     assert subjects(again)[-1] == "answer/AFT-01"
+    again.lock()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+@pytest.mark.parametrize("deed", ["compact", "rotate", "back_up"])
+def test_a_disk_that_takes_no_more_is_told_whatever_was_being_copied(shelf: Shelf, tmp_path: Path, deed: str) -> None:
+    import resource
+
+    vault = shelf.opened()
+    vault.rest()
+    before = sorted(path.name for path in shelf.folder.iterdir())
+    deeds: dict[str, Callable[[], object]] = {
+        "compact": vault.compact,
+        "rotate": lambda: vault.rotate(CLARA.id, CLARA_SAYS),
+        "back_up": lambda: vault.back_up(tmp_path / "clé", morning().now()),
+    }
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64 << 10, limits[1]))
+    try:
+        with pytest.raises((DiskFullError, StorageFailedError, BackupFailedError, BackupDiskFullError)):
+            deeds[deed]()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+    assert sorted(path.name for path in shelf.folder.iterdir()) == before
+    write(vault, "answer/AFT-01")
+    vault.lock()
+    again = shelf.opened()
+    assert subjects(again)[-1] == "answer/AFT-01"
+    assert again.journals.audit() == ()
     again.lock()
 
 

@@ -72,6 +72,16 @@ _FAULTS: dict[int, type[VaultError]] = {
     26: DatabaseMismatchError,
 }
 """SQLite's primary result codes that come from the world and not from us."""
+_CODES = {
+    "attempt to write a readonly database": 8,
+    "disk I/O error": 10,
+    "database disk image is malformed": 11,
+    "database or disk is full": 13,
+    "unable to open database file": 14,
+    "file is not a database": 26,
+}
+"""By SQLite's own words, for the copies page by page: the driver leaves the code out of their errors."""
+
 _OF_AN_ERASED_CASE = "this case was erased"
 """What our triggers say to a window that still shows the file."""
 
@@ -322,7 +332,7 @@ class _InFrench:
         cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
         if not isinstance(cause, sqlcipher.Error):
             return
-        code: int = getattr(cause, "sqlite_errorcode", None) or 0
+        code: int = getattr(cause, "sqlite_errorcode", None) or _CODES.get(str(cause), 0)
         fault = CaseErasedError if str(cause) == _OF_AN_ERASED_CASE else _FAULTS.get(code & 0xFF)
         if fault is StorageFailedError and self._is_full():
             fault = DiskFullError
