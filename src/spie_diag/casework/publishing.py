@@ -11,7 +11,7 @@ from spie_diag.casework.errors import SeveralDigestsError, UnwrittenFileError
 from spie_diag.casework.opening import certificate_of
 from spie_diag.casework.registering import note
 from spie_diag.casework.rights import Recipient, refuse_opposed
-from spie_diag.casework.sharing import is_shareable, shared_value
+from spie_diag.casework.sharing import is_shareable, shared_value, shared_wording
 from spie_diag.casework.sheet import PersonSignature, Sheet, draw
 from spie_diag.casework.texts import rights, useful_numbers
 from spie_diag.casework.wording import running, words_of
@@ -177,8 +177,10 @@ def _cover(sheet: Sheet) -> content.Cover:
 def _told(sheet: Sheet, code: QuestionCode) -> str:
     """The words of an answer that others may read, without the fields that stay in the pair; empty where none."""
     value = shared_value(sheet, code)
-    asked = sheet.state.questions.get(code)
-    return words_of(asked.question, value, asked.rows) if asked is not None and value is not None else ""
+    if value is None:
+        return ""
+    question, rows = shared_wording(sheet, code)
+    return words_of(question, value, rows)
 
 
 def _absent(sheet: Sheet) -> str:
@@ -264,7 +266,7 @@ def _project(sheet: Sheet) -> Iterable[content.Fact]:
 
 def _jobs(sheet: Sheet) -> str:
     """The jobs she thinks of: the trade, where the project stands, the contract looked for."""
-    asked, rows = sheet.state.form.questions[_JOBS], shared_value(sheet, _JOBS)
+    (asked, _), rows = shared_wording(sheet, _JOBS), shared_value(sheet, _JOBS)
     told = []
     for row in rows if isinstance(rows, list) else []:
         words = {child.name: words_of(child, row.get(child.name)) for child in asked.children if isinstance(row, dict)}

@@ -1,11 +1,14 @@
 """What may leave the pair without a tick of the person: answers that their form lets go, field by field."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from spie_diag.casework.sheet import Sheet
 from spie_diag.forms.definition import Question, QuestionCode, QuestionType, SituationCode, Value, Visibility
 from spie_diag.forms.nodes import Field
-from spie_diag.forms.plan import plan
+from spie_diag.forms.plan import Plan, plan
+from spie_diag.forms.rules import Rule
+from spie_diag.forms.syntax import pieces
 from spie_diag.interview.answers import Status
 
 
@@ -28,24 +31,45 @@ def shared_value(sheet: Sheet, code: QuestionCode) -> Value:
 
 def is_situation_shareable(sheet: Sheet, code: SituationCode) -> bool:
     """Whether a situation tells others nothing that they may not read: not even from one field of a group."""
-    return all(is_shareable(sheet, asked) for asked in sheet.state.because(code)) and all(
-        field.question.visibility is Visibility.SHAREABLE for field in _read_by(sheet, code)
-    )
-
-
-def _read_by(sheet: Sheet, code: SituationCode) -> set[Field]:
-    """The questions and fields that a situation is suggested from, also through calculations."""
     made = plan(sheet.state.form)
     rule = made.suggested.get(code)
-    waiting = [read.field for read in rule.reads] if rule is not None else []
-    found: set[Field] = set()
+    return rule is None or _tell_only_what_is_shared(sheet, made, [rule])
+
+
+def shared_wording(sheet: Sheet, code: QuestionCode) -> tuple[Question, tuple[Question, ...]]:
+    """A question as others may read it, and as it reads in each row.
+
+    Where one of its texts names an answer that stays in the pair, « … » stands for every answer that they name.
+    """
+    made, asked = plan(sheet.state.form), sheet.state.questions[code]
+    field = next(one for one in made.fields if one.question.code == code)
+    named = (rule for one in (field, *field.below()) for _, _, rules in made.templates.naming(one) for rule in rules)
+    if _tell_only_what_is_shared(sheet, made, named):
+        return asked.question, asked.rows
+    return _without_answers(sheet.state.form.questions[code]), ()
+
+
+def _without_answers(question: Question) -> Question:
+    choices = tuple(replace(one, label="…".join(pieces(one.label)[::2])) for one in question.choices)
+    children = tuple(_without_answers(child) for child in question.children)
+    return replace(question, label="…".join(pieces(question.label)[::2]), choices=choices, children=children)
+
+
+def _tell_only_what_is_shared(sheet: Sheet, made: Plan, rules: Iterable[Rule]) -> bool:
+    """Whether expressions read nothing that stays in the pair, also through calculations."""
+    waiting = [read.field for rule in rules for read in rule.reads]
+    seen: set[Field] = set()
     while waiting:
         field = waiting.pop()
-        if field not in found:
-            found.add(field)
-            if field.coded.question.code is None:
-                waiting.extend(producer for producer in made.reads[field] if not producer.is_block)
-    return found
+        if field in seen:
+            continue
+        seen.add(field)
+        code = field.coded.question.code
+        if field.question.visibility is not Visibility.SHAREABLE or (code and not is_shareable(sheet, code)):
+            return False
+        if code is None:
+            waiting.extend(producer for producer in made.reads[field] if not producer.is_block)
+    return True
 
 
 def without_protected_fields(question: Question, value: Value) -> Value:
