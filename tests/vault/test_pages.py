@@ -1,7 +1,9 @@
 """The encrypted pages read without SQLite: as SQLite reads them, and never a changed one."""
 
 import random
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,7 +25,7 @@ def test_every_page_of_a_vault_and_of_its_log_is_authentic_and_reads_as_sqlite_r
     log = path.with_name(f"{path.name}-wal").read_bytes()
 
     pages = {number: reader.plain(page, number) for number, page in pages_of(path)}
-    logged = {frame.number: reader.plain(frame.page, frame.number) for frame in committed_frames(log)}
+    logged = {frame.number: reader.plain(frame.page, frame.number) for frame in committed_frames(log, reader)}
 
     assert None not in pages.values()
     assert None not in logged.values()
@@ -65,16 +67,60 @@ def test_whatever_bytes_are_no_page_and_no_log(content: bytes, number: int) -> N
 
     assert reader.plain(content, number) is None
     assert all(reader.plain(frame.page, frame.number % (1 << 32)) is None for frame in frames_in(content))
-    assert len(committed_frames(content)) <= len(list(frames_in(content)))
+    assert len(committed_frames(content, reader)) <= len(list(frames_in(content)))
 
 
 def test_an_unfinished_transaction_is_no_part_of_the_log(vault: Vault) -> None:
     vault.journals.write(CASE, INTERVIEW, CLARA.id, "answer/PAG-1", "dit " * 4000)
     path = vault._parts.database.path
     log = path.with_name(f"{path.name}-wal").read_bytes()
-    frames = committed_frames(log)
+    reader = reader_of(vault)
+    frames = committed_frames(log, reader)
     vault.journals.write(CASE, INTERVIEW, CLARA.id, "answer/PAG-2", "dit " * 4000)
     longer = path.with_name(f"{path.name}-wal").read_bytes()
 
-    assert committed_frames(longer[: len(log) + 24 + PAGE_BYTES]) == frames
-    assert len(committed_frames(longer)) > len(frames)
+    assert committed_frames(longer[: len(log) + 24 + PAGE_BYTES], reader) == frames
+    assert len(committed_frames(longer, reader)) > len(frames)
+
+
+def test_a_large_file_is_verified_in_slices_behind_the_journal(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("spie_diag.vault.parts._VERIFIED_AT_ONCE", 0)
+    monkeypatch.setattr("spie_diag.vault.journals._STEP_PAGES", 7)
+    healthy = shelf.opened()
+    assert healthy.journals.audit() == ()
+    free = free_pages(healthy)
+    healthy.lock()
+    harm(shelf.database, free)
+
+    vault = shelf.opened()
+    steps = list(vault.journals.audit_in_steps())
+    sentences = [alarm.sentence for alarm in steps[-1]]
+    assert len(steps) > len(pages_of(shelf.database)) // 7, "somebody may write in between"
+    assert sentences == [
+        f"Le fichier du coffre est abîmé\u00a0: {len(free)}\u00a0pages ne sont plus ce qui y avait été écrit."
+    ]
+    assert [alarm.kind.name for alarm in vault.journals.audit()] == ["DAMAGED"], "it is not forgotten"
+    assert vault.journals.audit(CASE) == (), "her entries hold"
+    vault.lock()
+
+
+def free_pages(vault: Vault) -> list[int]:
+    """Pages that hold nothing now, by their content: SQLite wipes what it gives back."""
+    for number in range(30):
+        vault.drafts.keep(CASE, f"note/{number}", CLARA.id, "elle dit que " * 1000)
+    for number in range(30):
+        vault.drafts.forget(CASE, f"note/{number}", CLARA.id)
+    vault.rest()
+    reader = reader_of(vault)
+    empty = [
+        number for number, page in pages_of(vault._parts.database.path) if reader.plain(page, number) == bytes(4096)
+    ]
+    assert len(empty) > 2
+    return empty[:3]
+
+
+def harm(path: Path, numbers: list[int]) -> None:
+    content = bytearray(path.read_bytes())
+    for number in numbers:
+        content[(number - 1) * PAGE_BYTES + 100] ^= 1
+    path.write_bytes(content)

@@ -32,6 +32,7 @@ class AlarmKind(Enum):
     CUT_SHORT = "Le journal est plus court qu’avant : une ancienne copie a été remise, ou la fin a été ôtée."
     LOST = "Une réparation du coffre n’a pas pu relire {lost} du journal : le registre dit quand et par qui."
     """Told by whoever repaired, and signed: a loss, not a fraud."""
+    DAMAGED = "Le fichier du coffre est abîmé : {pages} ne sont plus ce qui y avait été écrit."
     NO_WITNESS = (
         "Le fichier témoin du coffre manque ou ne convient plus : rien ne dit qu’une ancienne copie n’a pas été remise."
     )
@@ -46,10 +47,12 @@ class Alarm:
     number: int
     lost: int = 0
     """How many entries are missing, for ``LOST``."""
+    pages: int = 0
+    """How many pages of the encrypted file do not hold, for ``DAMAGED``."""
 
     @property
     def sentence(self) -> str:
-        return spaced(self.kind.value.format(lost=counted(self.lost, "entrée")))
+        return spaced(self.kind.value.format(lost=counted(self.lost, "entrée"), pages=counted(self.pages, "page")))
 
 
 @dataclass(frozen=True, slots=True)

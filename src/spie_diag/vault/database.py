@@ -158,16 +158,6 @@ class Database:
                 raise
             return self._run(task, "BEGIN IMMEDIATE")
 
-    def check(self) -> None:
-        """Verify the authentication code of every page; must come before any other reading.
-
-        Raises:
-            DatabaseDamagedError: at least one page is not what was written.
-        """
-        # The check ignores the write-ahead log: fold it in first, or a power cut would look like damage.
-        if self._pragma("cipher_integrity_check", checkpointed=True):
-            raise DatabaseDamagedError
-
     def recognised_frames(self) -> int:
         """How many frames of the write-ahead log SQLite takes as its own, without emptying it."""
         answer = self._pragma("wal_checkpoint(PASSIVE)")

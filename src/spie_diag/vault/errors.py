@@ -4,6 +4,12 @@ No text here names a person or a specialist; facts are counts, machine names and
 """
 
 from spie_diag.errors import SpieError
+from spie_diag.french import counted
+
+_MEND = (
+    "Réparez le coffre (spie-diag vault salvage) pour reprendre tout ce qui est lisible, ou restaurez sa dernière "
+    "sauvegarde (spie-diag vault restore)."
+)
 
 
 class VaultError(SpieError):
@@ -98,14 +104,18 @@ class DatabaseMismatchError(VaultError):
     """The encrypted file starts with another salt than the key file remembers, or refuses the key."""
 
     sentence = "Le fichier du coffre ne correspond pas à sa clé, ou son début est abîmé."
-    advice = "Rien n’a été modifié. Reprenez le dossier entier du coffre dans une sauvegarde."
+    advice = f"Rien n’a été modifié. {_MEND}"
 
 
 class DatabaseDamagedError(VaultError):
     """Pages of the encrypted file are missing or were changed."""
 
-    sentence = "Le fichier du coffre est abîmé."
-    advice = "N’effacez rien. Mettez de côté une copie de ce dossier, puis reprenez sa dernière sauvegarde."
+    sentence = "Le fichier du coffre est abîmé{extent}."
+    advice = f"N’effacez rien. {_MEND}"
+
+    def __init__(self, pages: int = 0) -> None:
+        """``pages``: how many are damaged, where that is known."""
+        super().__init__(extent=f" ({counted(pages, 'page')})" if pages else "")
 
 
 class ReadOnlyFolderError(VaultError):

@@ -5,27 +5,36 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from spie_diag.forms.definition import Value
 from spie_diag.interview.journal import Entry, EntryId
 from spie_diag.interview.people import CaseId, InterviewId, SpecialistId
-from spie_diag.vault.auditing import Alarm, Audit
+from spie_diag.vault.auditing import Alarm, AlarmKind, Audit
 from spie_diag.vault.database import Database
+from spie_diag.vault.pages import PageCheck
 from spie_diag.vault.pen import Line, Pen, entries_kept
 from spie_diag.vault.witness import Heads
 
 __all__ = ["Journals", "Line"]
 
-_STEP_ENTRIES = 500
-"""What an audit reads between two other things to do: somebody may be writing."""
+_STEP_ENTRIES = 100
+_STEP_PAGES = 500
+"""What an audit reads between two other things to do: 25 ms at most, for somebody may be writing."""
 
 
 class Journals:
     """The entries of every case, each signed by its author and linked to the one before."""
 
     def __init__(
-        self, database: Database, pen: Pen, public_keys: Mapping[bytes, tuple[bytes, ...]], remembered: Heads | None
+        self,
+        database: Database,
+        pen: Pen,
+        public_keys: Mapping[bytes, tuple[bytes, ...]],
+        remembered: Heads | None,
+        check: PageCheck,
     ) -> None:
+        """``check`` is over where the opening verified every page; else the audit goes on with it."""
         self._database = database
         self._pen = pen
         self._public_keys = public_keys
         self._remembered = remembered
+        self._check = check
 
     def of(self, case: CaseId) -> tuple[Entry, ...]:
         """Every entry of one person's file, oldest first."""
@@ -69,8 +78,19 @@ class Journals:
         return alarms
 
     def audit_in_steps(self, case: CaseId | None = None) -> Iterator[tuple[Alarm, ...]]:
-        """The same in steps of a tenth of a second: each gives what was found so far, the last one everything."""
+        """The same in short steps: each gives what was found so far, the last one everything.
+
+        Of a large file the pages are verified behind the entries, where the opening left that to the audit.
+        """
         audit = Audit(self._public_keys, self._remembered, case)
         while not audit.is_over:
             self._database.read(lambda connection: audit.go_on(connection, _STEP_ENTRIES))
             yield audit.alarms
+        check = self._check
+        # Another file in its place was verified when it was made.
+        while case is None and not check.is_over and check.path == self._database.path:
+            self._database.read(lambda _connection: check.go_on(_STEP_PAGES))
+            yield audit.alarms
+        if case is None and check.damaged:
+            damage = Alarm(kind=AlarmKind.DAMAGED, chain="", number=0, pages=len(check.damaged))
+            yield (damage, *audit.alarms)

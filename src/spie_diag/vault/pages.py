@@ -30,6 +30,10 @@ _IV_END, _MAC_BYTES = USABLE_BYTES + 16, 64
 _MAC_SALT_MASK = 0x3A
 _MAC_KEY_ROUNDS = 2
 _SQLITE = b"SQLite format 3\0"
+_COUNT_AT = 28
+"""Where the first page says how many there are."""
+_LOCK_PAGE = (1 << 30) // PAGE_BYTES + 1
+"""SQLite locks bytes of this page, and never writes it."""
 _LOG_HEADER = 32
 _FRAME_HEADER = 24
 
@@ -69,7 +73,8 @@ class Frame:
     """One page in the write-ahead log; the log names no reader, so it is not known to be authentic."""
 
     number: int
-    is_commit: bool
+    pages_after: int
+    """How many pages the file has once this transaction is in it; 0 for all of its frames but the last one."""
     is_current: bool
     """False for what an earlier round of the log left behind the present one."""
     page: bytes
@@ -88,18 +93,70 @@ def frames_in(log: bytes) -> Iterator[Frame]:
     """Every frame of a write-ahead log, in the order it was written, whatever its checksums say."""
     salts = log[16:24]
     for start in range(_LOG_HEADER, len(log) - _FRAME_HEADER - PAGE_BYTES + 1, _FRAME_HEADER + PAGE_BYTES):
-        number, size_after = struct.unpack_from(">II", log, start)
+        number, pages_after = struct.unpack_from(">II", log, start)
         page_start = start + _FRAME_HEADER
         yield Frame(
             number=number,
-            is_commit=size_after != 0,
+            pages_after=pages_after,
             is_current=log[start + 8 : start + 16] == salts,
             page=log[page_start : page_start + PAGE_BYTES],
         )
 
 
-def committed_frames(log: bytes) -> list[Frame]:
-    """The frames of the present round of the log, up to its last commit."""
-    current = list(takewhile(lambda frame: frame.is_current, frames_in(log)))
-    commits = [index for index, frame in enumerate(current) if frame.is_commit]
+def committed_frames(log: bytes, reader: PageReader) -> list[Frame]:
+    """The frames of the present round of the log that SQLite reads: up to the last commit before any damage."""
+    sound = takewhile(lambda frame: frame.is_current and reader.is_authentic(frame.page, frame.number), frames_in(log))
+    current = list(sound)
+    commits = [index for index, frame in enumerate(current) if frame.pages_after]
     return current[: commits[-1] + 1] if commits else []
+
+
+class PageCheck:
+    """One reading of every page of the encrypted file, some at a time, as it will be once its log is folded in."""
+
+    def __init__(self, path: Path, key: bytearray, salt: bytes) -> None:
+        self.path = path
+        self._key = key
+        self._salt = salt
+        self._suspects: list[int] = []
+        self.read = 0
+        """How many pages of the file were read so far."""
+        self.pages = 0
+        """How many pages there should be; known once it is over."""
+        self.damaged: tuple[int, ...] = ()
+        """The numbers of those that are missing or not authentic; known once it is over."""
+        self.is_over = False
+
+    def go_on(self, most: int | None = None) -> None:
+        """Read so many more pages, about 10 µs each; all that are left if not said."""
+        reader = PageReader(self._key, self._salt)
+        try:
+            read = pages_of(self.path, self.read + 1, most)
+            self._suspects += [number for number, page in read if not reader.is_authentic(page, number)]
+            self.read += len(read)
+            if most is None or len(read) < most:
+                self._conclude(reader)
+        finally:
+            reader.close()
+
+    def _conclude(self, reader: PageReader) -> None:
+        self.is_over = True
+        frames = committed_frames(log_of(self.path), reader)
+        self.pages = frames[-1].pages_after if frames else self._pages_told(reader)
+        missing = range(self.read + 1, self.pages + 1)
+        suspects = [number for number in (*self._suspects, *missing) if number <= self.pages and number != _LOCK_PAGE]
+        replaced = {frame.number for frame in frames}
+        self.damaged = tuple(number for number in suspects if number not in replaced)
+
+    def _pages_told(self, reader: PageReader) -> int:
+        """What the first page says, and the length of the file where it says nothing."""
+        _, first = next(iter(pages_of(self.path, 1, 1)), (1, b""))
+        plain = reader.plain(first, 1)
+        return self.read if plain is None else int.from_bytes(plain[_COUNT_AT : _COUNT_AT + 4], "big")
+
+
+def log_of(path: Path) -> bytes:
+    """The write-ahead log beside an encrypted file; empty where there is none."""
+    log = path.with_name(f"{path.name}-wal")
+    with disk_refusals():
+        return log.read_bytes() if log.is_file() else b""

@@ -29,6 +29,7 @@ from spie_diag.vault.forms import Forms
 from spie_diag.vault.journals import Journals
 from spie_diag.vault.key_file import KeyFile
 from spie_diag.vault.keyring import NOBODY, Keyring
+from spie_diag.vault.pages import PageCheck, log_of
 from spie_diag.vault.pen import Pen
 from spie_diag.vault.places import Places
 from spie_diag.vault.private_secrets import PrivateSecrets
@@ -40,6 +41,9 @@ from spie_diag.vault.ticking import HybridClock
 from spie_diag.vault.upgrading import bring_up_to_date
 from spie_diag.vault.wal_guard import commits_lost
 from spie_diag.vault.witness import Head, remember_heads, remembered_heads
+
+_VERIFIED_AT_ONCE = 8 << 20
+"""A larger file would keep people waiting: its pages are verified in slices, once the journal was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,15 +120,17 @@ def open_parts(
     """
     folder = ballast.folder
     path = folder / key_file.database
-    _check_start(path, key_file.database_salt)
-    log = _log(path)
+    log = log_of(path)
+    check = PageCheck(path, vault_key, key_file.database_salt)
+    if _checked_start(path, key_file.database_salt, log) < _VERIFIED_AT_ONCE:
+        _check_pages(check)
     database = Database(path, vault_key, ballast)
     try:
         lost = _unread(database, log, clock.now())
-        database.check()
+        database.checkpoint()
         bring_up_to_date(database, clock.now())
         remembered = remembered_heads(folder, authentication_key(vault_key, "witness"))
-        link = _next_link(database, remembered, clock.now())
+        link = _next_link(database, None if lost else remembered, clock.now())
         last_tick = database.read(
             lambda connection: connection.execute(sa.select(sa.func.max(rows.entry.c.tick))).scalar()
         )
@@ -156,7 +162,7 @@ def open_parts(
         heads=dict(remembered or {}),
         commits_lost=lost,
         cases=Cases(database, pen, keys[0].specialist if keys else NOBODY),
-        journals=Journals(database, pen, public_keys, remembered),
+        journals=Journals(database, pen, public_keys, remembered, check),
         drafts=Drafts(database, clock),
         forms=Forms(database, clock),
         signed_documents=SignedDocuments(database, clock),
@@ -167,24 +173,29 @@ def open_parts(
     )
 
 
-def _check_start(path: Path, salt: bytes) -> None:
-    """SQLite would make a new file where there is none, and take any other for a wrong key."""
+def _checked_start(path: Path, salt: bytes, log: bytes) -> int:
+    """The size of the file; SQLite would make a new one where there is none, and take any other for a wrong key."""
     with disk_refusals():
         if not path.is_file():
             raise DatabaseMissingError
         size = path.stat().st_size
         with path.open("rb") as file:
             start = file.read(SALT_BYTES)
-    if size == 0 or size % PAGE_BYTES:
+    # A page cut short while the log was folded in is still whole in the log.
+    if size < PAGE_BYTES or (size % PAGE_BYTES and not log):
         raise DatabaseDamagedError
     if start != salt:
         raise DatabaseMismatchError
+    return size
 
 
-def _log(path: Path) -> bytes:
-    log = path.with_name(f"{path.name}-wal")
-    with disk_refusals():
-        return log.read_bytes() if log.is_file() else b""
+def _check_pages(check: PageCheck) -> None:
+    """Before SQLite, which writes in what it opens: a file that is refused stays as it was found."""
+    check.go_on()
+    if check.damaged == (1,):
+        raise DatabaseMismatchError
+    if check.damaged:
+        raise DatabaseDamagedError(len(check.damaged))
 
 
 def _unread(database: Database, log: bytes, now: datetime) -> int:
