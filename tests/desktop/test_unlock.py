@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -15,11 +15,13 @@ from pytestqt.qtbot import QtBot
 
 from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.opening import label_of
+from spie_diag.desktop.unlock.choosing import PassphraseChoice
 from spie_diag.desktop.unlock.founding import FoundingPresenter, Introduced
 from spie_diag.desktop.unlock.founding_view import FoundingView
+from spie_diag.desktop.unlock.opening import weigh_in
 from spie_diag.desktop.unlock.presenter import UnlockPresenter
-from spie_diag.desktop.unlock.strength import SHORTEST, Strength, opinion
 from spie_diag.desktop.unlock.view import UnlockView
+from spie_diag.desktop.unlock.weighing import SHORTEST, Opinion, Strength, Weighing, weighed
 from spie_diag.desktop.work import PromptWork
 from spie_diag.errors import SpieError
 from spie_diag.interview.people import FieldOfWork, Specialist
@@ -27,6 +29,7 @@ from tests.desktop.conftest import Show
 from tests.desktop.looking import cut_texts, press, spoken_name, stops
 from tests.desktop.people import KARIM, NADIA
 
+T = TypeVar("T")
 FIRST, SECOND = "cheval lampe rivière dix", "tuile bateau orage neuf"
 PAIR = (
     Introduced(name="Nadia Haddad", structure="Service social", role="", field_of_work=FieldOfWork.SOCIAL),
@@ -173,24 +176,76 @@ def test_a_passphrase_never_shows_in_a_presenter_printed_by_mistake() -> None:
     ("passphrase", "strength"),
     [
         ("", Strength.EMPTY),
-        ("court", Strength.SHORT),
-        ("aaaaaaaaaaaaaaaaaaaa", Strength.WEAK),
-        ("motdepasse123", Strength.WEAK),
-        ("cheval lampe rivière dix", Strength.FAIR),
+        ("court", Strength.REFUSED),
+        ("aaaaaaaaaaaaaaaaaaaa", Strength.REFUSED),
+        ("motdepasse123", Strength.REFUSED),
+        ("cheval lampe rivière dix", Strength.WEAK),
         ("cheval lampe rivière dix tuile", Strength.STRONG),
         ("gK7#vq2!Zt9&wP", Strength.STRONG),
     ],
 )
 def test_a_passphrase_is_judged_in_words(passphrase: str, strength: Strength) -> None:
-    assert opinion(passphrase).strength is strength
+    assert weighed(passphrase, ()).strength is strength
 
 
-@given(st.text(max_size=80))
+def test_what_is_said_of_a_passphrase_names_who_guesses_how_long_and_what_to_mend() -> None:
+    said = weighed("antenne de saint-aubin", ("Antenne de Saint-Aubin",))
+    assert said.word == "Trop facile à deviner"
+    assert said.how_long.startswith("Une machine louée 2 € de l’heure mettrait ")
+    assert "remplacez" in said.mend
+    assert weighed("trop court", ()).word == "Trop courte"
+
+
+@settings(max_examples=15)
+@given(st.text(max_size=60))
 def test_any_text_may_be_judged_and_short_ones_are_never_enough(text: str) -> None:
-    judged = opinion(text)
-    assert judged.advice
+    judged = weighed(text, ())
+    assert judged.mend
     if len(text.strip()) < SHORTEST // 2:
         assert not judged.is_enough
+
+
+@dataclass
+class PaperChoice:
+    said: list[str] = field(default_factory=list)
+
+    def show_opinion(self, opinion: Opinion) -> None:
+        self.said.append(opinion.word)
+
+    def show_proposal(self, passphrase: str) -> None:
+        self.said.append(passphrase)
+
+
+def test_what_comes_late_about_an_older_text_is_dropped() -> None:
+    late: list[Callable[[], None]] = []
+
+    class LateWork:
+        def run(self, task: Callable[[], T], then: Callable[[T], None], failed: Callable[[SpieError], None]) -> None:
+            late.append(lambda: then(task()))
+
+    screen = PaperChoice()
+    weighing = Weighing(screen=screen, work=LateWork())
+    weighing.weigh("court")
+    weighing.weigh("gK7#vq2!Zt9&wP")
+    for outcome in reversed(late):
+        outcome()
+    assert screen.said == ["Solide"]
+
+
+def test_a_proposed_phrase_is_shown_once_and_typed_again(show: Show) -> None:
+    choice = PassphraseChoice()
+    weigh_in(choice, PromptWork(), tuple)
+    show(choice)
+    choice.propose.click()
+    proposed, again = choice.typed()
+    assert len(proposed.split()) == 5
+    assert again == ""
+    assert choice.again.edit.hasFocus()
+    assert choice.secret.edit.echoMode() is QLineEdit.EchoMode.Normal
+    assert "Solide" in choice.secret.edit.accessibleDescription()
+    choice.wipe()
+    assert choice.typed() == ("", "")
+    assert choice.secret.edit.echoMode() is QLineEdit.EchoMode.Password
 
 
 @pytest.fixture

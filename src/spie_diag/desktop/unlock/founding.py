@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from spie_diag.desktop.unlock.strength import SHORTEST, opinion
+from spie_diag.desktop.unlock.weighing import Opinion, weighed, what_is_wrong
 from spie_diag.desktop.work import Work
 from spie_diag.errors import SpieError
 from spie_diag.interview.people import FieldOfWork
@@ -113,15 +113,25 @@ class FoundingPresenter:
         self.pair = pair
         self.screen.show_passphrase_step(FieldOfWork.SOCIAL)
 
+    def known(self) -> tuple[str, ...]:
+        """What whoever guesses a passphrase of this vault knows already."""
+        return (self.name, *(text for one in self.pair for text in (one.name, one.structure, one.role) if text))
+
     def check_first_passphrase(self, passphrase: str, again: str) -> None:
         """Step three, the first of both; the other looks away."""
-        if self._is_good(passphrase, again):
-            self._first = passphrase
-            self.screen.show_passphrase_step(FieldOfWork.EMPLOYMENT)
+        self._judge(passphrase, again, self._keep_first)
+
+    def _keep_first(self, passphrase: str) -> None:
+        self._first = passphrase
+        self.screen.show_passphrase_step(FieldOfWork.EMPLOYMENT)
 
     def create(self, passphrase: str, again: str) -> None:
         """Step three, the second of both; then the vault is made."""
-        if self.creating or not self._is_good(passphrase, again):
+        if not self.creating:
+            self._judge(passphrase, again, self._create)
+
+    def _create(self, passphrase: str) -> None:
+        if self.creating:
             return
         if passphrase == self._first:
             self.screen.show_passphrase_wrong(
@@ -137,21 +147,16 @@ class FoundingPresenter:
         self._first = ""
         self.created(casebook, self.folder)
 
-    def _is_good(self, passphrase: str, again: str) -> bool:
-        judged = opinion(passphrase)
-        if not passphrase.strip():
-            self.screen.show_passphrase_wrong("La phrase secrète est vide.", judged.advice)
-        elif len(passphrase.strip()) < SHORTEST:
-            self.screen.show_passphrase_wrong("Cette phrase secrète est trop courte.", judged.advice)
-        elif not judged.is_enough:
-            self.screen.show_passphrase_wrong("Cette phrase secrète se devinerait.", judged.advice)
-        elif passphrase != again:
-            self.screen.show_passphrase_wrong(
-                "Les deux saisies sont différentes.", "Le bouton en forme d’œil montre ce qui est écrit."
-            )
+    def _judge(self, passphrase: str, again: str, taken: Callable[[str], None]) -> None:
+        task = partial(weighed, passphrase, self.known())
+        self.work.run(task, then=partial(self._judged, passphrase, again, taken), failed=self._refused)
+
+    def _judged(self, passphrase: str, again: str, taken: Callable[[str], None], opinion: Opinion) -> None:
+        wrong = what_is_wrong(passphrase, again, opinion)
+        if wrong is not None:
+            self.screen.show_passphrase_wrong(wrong.sentence, wrong.advice)
         else:
-            return True
-        return False
+            taken(passphrase)
 
     def _refused(self, error: SpieError) -> None:
         self.creating = False

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtWidgets import QWidget
 
+from spie_diag.desktop.unlock.choosing import PassphraseChoice
 from spie_diag.desktop.unlock.founding import FoundingPresenter
 from spie_diag.desktop.unlock.founding_view import FoundingView
 from spie_diag.desktop.unlock.presenter import UnlockPresenter
 from spie_diag.desktop.unlock.view import UnlockView
+from spie_diag.desktop.unlock.weighing import Weighing
 from spie_diag.desktop.window import hold
 from spie_diag.desktop.work import PageWork, Work
 
@@ -46,6 +48,8 @@ def open_founding(work: Work, folder: Path, *, created: Opened, existing: Callab
     view = FoundingView(str(folder))
     own_work = PageWork(work)
     presenter = FoundingPresenter(screen=view, work=own_work, created=created)
+    for step in (view.first, view.second):
+        weigh_in(step.choice, own_work, presenter.known)
     hold(view, presenter)
     view.destroyed.connect(own_work.let_go)
     view.place_given.connect(presenter.check_place)
@@ -54,3 +58,11 @@ def open_founding(work: Work, folder: Path, *, created: Opened, existing: Callab
     view.creation_asked.connect(presenter.create)
     view.existing_vault_chosen.connect(lambda chosen: existing(Path(chosen)))
     return view
+
+
+def weigh_in(choice: PassphraseChoice, work: Work, known: Callable[[], tuple[str, ...]]) -> None:
+    """Have what is chosen there weighed as it is typed; ``known`` are names that whoever guesses knows."""
+    weighing = Weighing(screen=choice, work=work, known=known)
+    hold(choice, weighing)
+    choice.weighing_asked.connect(weighing.weigh)
+    choice.proposal_asked.connect(weighing.propose)
