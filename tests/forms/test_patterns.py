@@ -16,7 +16,7 @@ from spie_diag.forms import patterns
     ],
 )  # fmt: skip
 def test_repetitions_that_share_a_text_in_many_ways_are_known(pattern: str) -> None:
-    assert patterns.looked_at(pattern) == patterns.ENTANGLED_LENGTH
+    assert patterns.is_entangled(pattern)
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,8 @@ def test_classes_of_letters_mean_the_same_inside_brackets(pattern: str, text: st
 )  # fmt: skip
 def test_a_pattern_is_anchored_on_all_its_ways(pattern: str, anchored: bool) -> None:
     assert patterns.is_anchored(pattern) is anchored
+
+
+def test_a_text_is_read_as_far_as_its_ways_can_be_tried() -> None:
+    assert patterns.looked_at("^(a+)+$") == patterns.looked_at("(x+x+)+y") == 20
+    assert patterns.looked_at("^(([0-9]{1})*[- .(]*([0-9]{3})[- .)]*[0-9]{3}[- .]*[0-9]{4})+$") == 82

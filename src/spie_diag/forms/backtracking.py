@@ -13,9 +13,10 @@ Compile: TypeAlias = Callable[[str], re.Pattern[str]]
 
 _ATOM = re.compile(r"\\[pP]\{\w+\}|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[^\\]", re.DOTALL)
 _ENDLESS = re.compile(r"[*+]|\{[0-9]*,\}")
-_COUNTED = re.compile(r"[*+?]|\{[0-9]*,?[0-9]*\}")
+_COUNTED = re.compile(r"[*+?]|\{([0-9]*),?[0-9]*\}")
 _OPENING = re.compile(r"\((?:\?(?:[:=!]|<[=!]|P<\w+>))?")
 _SAMPLE = [chr(code) for code in range(9, 0x180)]
+_MOST_WAYS = 1_000_000
 _WIDE = (".", r"\S", r"\D", r"\W")
 
 
@@ -27,7 +28,8 @@ class _Piece:
     """A character, a class, an anchor; for a group, what stands between its brackets."""
     is_group: bool
     is_endless: bool
-    is_needed: bool
+    least: int
+    """How often it comes at least."""
 
 
 def alternatives(pattern: str) -> list[str]:
@@ -42,13 +44,51 @@ def alternatives(pattern: str) -> list[str]:
     return found
 
 
-def is_entangled(pattern: str, compiled: Compile) -> bool:
-    """Whether a repeated group can share out one text in many ways, as ``(a+)+`` or ``(a|a)*``."""
-    return any(
-        is_entangled(piece.text, compiled) or (piece.is_endless and _is_shared_out(piece.text, compiled))
+def tried_length(pattern: str, compiled: Compile) -> int | None:
+    """The longest text of which every way to share it out among the turns of a group can be tried.
+
+    None where no repeated group can share out one text in many ways, as ``(a+)+`` or ``(a|a)*`` can.
+    """
+    lengths = [tried_length(piece.text, compiled) for piece in _pieces(pattern) if piece.is_group]
+    lengths += [
+        _length_of_ways(_turn(piece.text, compiled))
         for piece in _pieces(pattern)
-        if piece.is_group
-    )
+        if piece.is_group and piece.is_endless and _is_shared_out(piece.text, compiled)
+    ]
+    return min((length for length in lengths if length is not None), default=None)
+
+
+def _length_of_ways(turn: int) -> int:
+    """How long a text can be, cut into parts of at least ``turn`` characters, until there are too many ways to."""
+    ways = [1] * turn
+    while ways[-1] <= _MOST_WAYS:
+        ways.append(ways[-1] + ways[-turn])
+    return len(ways) - 1
+
+
+def _least_length(body: str, compiled: Compile) -> int:
+    """The fewest characters that a group takes in one turn."""
+    return min(sum(_least_of(piece, compiled) for piece in _pieces(way)) for way in alternatives(body))
+
+
+def _least_of(piece: _Piece, compiled: Compile) -> int:
+    once = _least_length(piece.text, compiled) if piece.is_group else int(bool(_taken(piece.text, compiled)))
+    return piece.least * once
+
+
+def _turn(body: str, compiled: Compile) -> int:
+    """How many characters at least decide one turn of a group; 1 where its own parts share them out as well."""
+    for way in alternatives(body):
+        taken: set[str] = set()
+        for piece in _pieces(way):
+            characters = _characters([piece], compiled)
+            if not piece.is_endless:
+                taken = set() if piece.least else taken
+            elif taken & characters:
+                return 1
+            else:
+                taken |= characters
+    return max(1, _least_length(body, compiled))
 
 
 def wide_repeats(pattern: str) -> int:
@@ -71,7 +111,7 @@ def _is_loose(way: list[_Piece], compiled: Compile) -> bool:
     if not endless:
         return False
     taken = _characters(endless, compiled)
-    marks = [piece for piece in way if piece.is_needed and not piece.is_endless and not piece.is_group]
+    marks = [piece for piece in way if piece.least and not piece.is_endless and not piece.is_group]
     between = [characters for mark in marks if (characters := _characters([mark], compiled))]
     return not any(characters.isdisjoint(taken) for characters in between)
 
@@ -90,10 +130,14 @@ def _overlap(ways: list[list[_Piece]], compiled: Compile) -> bool:
 
 
 def _characters(pieces: list[_Piece], compiled: Compile) -> set[str]:
-    """Which characters, of those usual in Europe, the parts take; all of them for a group."""
-    if any(piece.is_group for piece in pieces):
-        return set(_SAMPLE)
-    return set().union(*(_taken(piece.text, compiled) for piece in pieces))
+    """Which characters, of those usual in Europe, the parts can take."""
+    found: set[str] = set()
+    for piece in pieces:
+        if piece.is_group:
+            found.update(*(_characters(list(_pieces(way)), compiled) for way in alternatives(piece.text)))
+        else:
+            found |= _taken(piece.text, compiled)
+    return found
 
 
 @lru_cache(maxsize=256)
@@ -114,10 +158,15 @@ def _pieces(way: str) -> Iterator[_Piece]:
         text = way[opening.end() : end - 1] if opening else way[at:end]
         counted = _COUNTED.match(way, end)
         after = counted.end() if counted else end
-        is_needed = counted is None or way[end] == "+" or way[end : end + 2] == "{1"
-        yield _Piece(text, opening is not None, _ENDLESS.match(way, end) is not None, is_needed)
+        yield _Piece(text, opening is not None, _ENDLESS.match(way, end) is not None, _least(counted))
         # A lazy or possessive mark changes the order of the ways, not their number.
         at = after + (counted is not None and way[after : after + 1] in ("?", "+"))
+
+
+def _least(counted: re.Match[str] | None) -> int:
+    if counted is None or counted[0] == "+":
+        return 1
+    return int(counted[1] or 0)
 
 
 def _atom_end(way: str, at: int) -> int:

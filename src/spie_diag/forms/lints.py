@@ -140,11 +140,12 @@ def question_expected(tree: Call) -> Fault:
 def _pattern(literal: Text) -> Fault | None:
     try:
         patterns.compiled(literal.value)
-        looked_at = patterns.looked_at(literal.value)
+        is_entangled = patterns.is_entangled(literal.value)
     except patterns.FAULTS:
         return Fault(literal.at, f"Le motif « {literal.value} » n’est pas une expression régulière.")
-    if looked_at == patterns.ENTANGLED_LENGTH:
-        sentence = f"Ce motif répète ce qui se répète déjà : au-delà de {patterns.ENTANGLED_LENGTH} caractères,"
+    if is_entangled:
+        longest = patterns.looked_at(literal.value)
+        sentence = f"Ce motif répète ce qui se répète déjà : au-delà de {longest} caractères,"
         advice = "Gardez une seule des deux répétitions : ^[a-z]+$ plutôt que ^([a-z]+)+$."
         return Fault(literal.at, f"{sentence} le reste du texte n’est pas lu.", advice, grave=False)
     if patterns.is_anchored(literal.value):

@@ -5,13 +5,11 @@ import sys
 import unicodedata
 from functools import cache, lru_cache
 
-from spie_diag.forms.backtracking import alternatives, is_entangled, wide_repeats
+from spie_diag.forms.backtracking import alternatives, tried_length, wide_repeats
 
 FAULTS = (re.error, OverflowError, RecursionError)
 """What ``compiled`` raises of a pattern that is none, or that no machine could run."""
 
-ENTANGLED_LENGTH = 20
-"""Characters of a text that are searched for a pattern whose repetitions can share them in many ways."""
 _LENGTH = 2000
 _WIDE_LENGTH = 200
 _CLASS = re.compile(r"\\([pP])\{(\w+)\}")
@@ -33,9 +31,20 @@ def looked_at(pattern: str) -> int:
     Raises:
         FAULTS: the pattern is none.
     """
-    if is_entangled(pattern, compiled):
-        return ENTANGLED_LENGTH
+    compiled(pattern)
+    length = tried_length(pattern, compiled)
+    if length is not None:
+        return min(length, _LENGTH)
     return _LENGTH if wide_repeats(pattern) < 3 else _WIDE_LENGTH
+
+
+def is_entangled(pattern: str) -> bool:
+    """Whether what it repeats can share out one text in so many ways that it must not be long.
+
+    Raises:
+        FAULTS: the pattern is none.
+    """
+    return looked_at(pattern) < _WIDE_LENGTH
 
 
 @lru_cache(maxsize=256)
