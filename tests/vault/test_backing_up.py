@@ -365,6 +365,7 @@ def test_lost_keys_are_a_reason_to_restore(shelf: Shelf, stick: Path) -> None:
     for spoil in (lambda path: path.write_bytes(b"{}"), Path.unlink):
         for name in ("vault.keys", "vault.keys.copy"):
             spoil(shelf.folder / name)
+        (shelf.folder / "vault.replacing").write_text("{}")
         told = put_back(made.folder, shelf.folder)
         assert told.kept_in is not None
         assert (told.kept_in / database.name).is_file()

@@ -37,7 +37,7 @@ from spie_diag.vault.errors import (
     StorageFailedError,
     VaultError,
 )
-from spie_diag.vault.files import disk_refusals, settle, write_whole
+from spie_diag.vault.files import disk_refusals, move, settle, write_whole
 from spie_diag.vault.key_file import COPY_NAME, NAME, read_key_file
 from spie_diag.vault.replacing import heads_of
 from spie_diag.vault.slots import authentication_key
@@ -104,7 +104,7 @@ def back_up(
             write_whole(begun / LABEL, json.dumps(label, indent=1, sort_keys=True).encode())
             final = begun.with_name(begun.name.removesuffix(_begun(vault)))
             with disk_refusals():
-                begun.rename(final)
+                move(begun, final)
                 settle(target)
         except BaseException:
             shutil.rmtree(begun, ignore_errors=True)

@@ -20,7 +20,7 @@ from spie_diag.vault import rows
 from spie_diag.vault.auditing import chain_head
 from spie_diag.vault.ballast import Ballast
 from spie_diag.vault.database import SALT_BYTES, Access, Database
-from spie_diag.vault.errors import CopyDamagedError, ReadApartError, VaultError
+from spie_diag.vault.errors import CopyDamagedError, KeyFileDamagedError, ReadApartError, VaultError
 from spie_diag.vault.files import disk_refusals, files_of, is_database_name, move, settle, write_whole
 from spie_diag.vault.key_file import COPY_NAME, NAME, UNFINISHED, holds_vault, read_key_file, write_key_file
 from spie_diag.vault.key_record import KeyFile
@@ -70,23 +70,14 @@ def replace_file(
         CopyDamagedError: what was made does not hold what it should; the present vault is as it was.
         DiskFullError, ReadOnlyFolderError, StorageFailedError: likewise.
     """
-    replacement = Replacement(new=new_database_name(), old=old, kept_in=kept_in)
-    if (folder / MARKER).is_file() and holds_vault(folder):
-        finish_or_undo_replacement(folder, read_key_file(folder))
+    with suppress(KeyFileDamagedError):  # a reason to restore: nothing says then which of two files to take away
+        if holds_vault(folder):
+            finish_or_undo_replacement(folder, read_key_file(folder))
     if kept_in and (folder / kept_in).exists():
         raise ValueError("what is kept from an earlier replacement would be mixed with this one")
+    replacement = Replacement(new=new_database_name(), old=old, kept_in=kept_in)
     try:
-        # Without a vault there is no key file to choose between two names: what is there is an unfinished creation.
-        begun = MARKER if holds_vault(folder) else UNFINISHED
-        write_whole(folder / begun, replacement.as_bytes() if begun == MARKER else replacement.new.encode())
-        path = folder / replacement.new
-        make(path)
-        salt = _made_durable(path)
-        heads = _heads_of_checked(path, key)
-        remember_heads(folder, authentication_key(key, "witness"), heads, _NEXT_WITNESS)
-        if kept_in:
-            _keep_beside(folder, kept_in)
-        key_file = sealed(replacement.new, salt)
+        key_file = sealed(replacement.new, _made_beside(folder, replacement, key, make))
         write_key_file(folder, key_file)
     except BaseException:
         # The second copy of the key file may be what failed: the first one has decided by then.
@@ -164,6 +155,23 @@ def heads_of(connection: sa.Connection) -> dict[bytes, Head]:
     """The last entry of every chain."""
     chains = connection.execute(sa.select(rows.entry.c.chain).distinct()).scalars().all()
     return {chain: Head(*chain_head(connection, chain)) for chain in chains}
+
+
+def _made_beside(folder: Path, replacement: Replacement, key: bytearray, make: Callable[[Path], None]) -> bytes:
+    """Everything that the new vault needs but its key file; returns the salt of the new encrypted file."""
+    # Without a vault there is no key file to choose between two names: what is there is an unfinished creation.
+    if holds_vault(folder):
+        write_whole(folder / MARKER, replacement.as_bytes())
+    else:
+        write_whole(folder / UNFINISHED, replacement.new.encode())
+    path = folder / replacement.new
+    make(path)
+    salt = _made_durable(path)
+    heads = _heads_of_checked(path, key)
+    remember_heads(folder, authentication_key(key, "witness"), heads, _NEXT_WITNESS)
+    if replacement.kept_in:
+        _keep_beside(folder, replacement.kept_in)
+    return salt
 
 
 def _made_durable(path: Path) -> bytes:
