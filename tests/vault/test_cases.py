@@ -11,7 +11,8 @@ from spie_diag.interview.journal import EntryId
 from spie_diag.interview.people import CaseId, InterviewId
 from spie_diag.vault.errors import NumberTakenError, UnknownCaseError
 from spie_diag.vault.opening import Vault
-from spie_diag.vault.projecting import folded, person_value
+from spie_diag.vault.persons import person_value
+from spie_diag.vault.searching import folded
 from tests.vault.shelf import CASE, CLARA, IDRIS, INTERVIEW, Shelf, another, somebody
 
 

@@ -28,9 +28,9 @@ from spie_diag.vault.errors import (
 )
 from spie_diag.vault.opening import Vault
 from spie_diag.vault.pen import columns
-from spie_diag.vault.projecting import folded
 from spie_diag.vault.register import Deed
 from spie_diag.vault.restoring import restore
+from spie_diag.vault.searching import folded
 from tests.vault.dying import killed_meanwhile
 from tests.vault.plain_pages import plain_bytes
 from tests.vault.shelf import (

@@ -1,6 +1,6 @@
 """The persons of the open vault, and their interviews."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -12,20 +12,12 @@ from spie_diag.interview.people import CaseId, InterviewId, Person, SpecialistId
 from spie_diag.vault import rows
 from spie_diag.vault.database import Database
 from spie_diag.vault.errors import NumberTakenError, UnknownCaseError
+from spie_diag.vault.listing import Page, Place, count_of, page_of
+from spie_diag.vault.outlines import InterviewRow, Outline, interview_of, outlines_of
 from spie_diag.vault.pen import Line, Pen, entries_kept
-from spie_diag.vault.projecting import PERSON, folded, person_of, person_value
+from spie_diag.vault.persons import PERSON, person_of, person_value
+from spie_diag.vault.searching import Called, asked
 from spie_diag.vault.ticking import moment_of, tick_of
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InterviewRow:
-    """One interview of one person, as far as its journal tells without being read."""
-
-    id: InterviewId
-    case: CaseId
-    opened_at: datetime
-    last_written_at: datetime
-    entries: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +42,7 @@ _KEPT = sa.select(
 )
 _PERSONS = sa.select(rows.case_file.c.id, rows.case_file.c.person)
 _PRESENT = rows.case_file.c.archived_at.is_(None)
+_NO_LIMIT = -1
 
 
 class Cases:
@@ -154,41 +147,53 @@ class Cases:
         return {CaseId(UUID(bytes=row.case_id)): row.number for row in kept}
 
     def find(self, text: str) -> tuple[Person, ...]:
-        """Persons whose names, number, commune or phone have a word starting with each word of ``text``.
+        """Everybody out of the archive who fits ``text``, as in ``page``; an empty text finds everybody."""
+        return self.page(text, limit=_NO_LIMIT).persons
 
-        Accents, capitals, ligatures and punctuation do not count; an empty text finds everybody. Files in the archive
-        are left out.
+    def page(
+        self,
+        text: str = "",
+        limit: int = 50,
+        after: Place | None = None,
+        called: Iterable[Called] = (),
+        *,
+        archived: bool = False,
+    ) -> Page:
+        """The next ``limit`` persons who fit ``text``; see ``searching.asked`` for what may be typed.
+
+        ``called`` says what the marks of ``indexing`` are called today: structures of specialists, organisations.
         """
-        words = folded(text).split()
-        if not words:
-            return () if text.strip() else self.all()
-        match = " AND ".join(f'"{word}"*' for word in words)
-        found = sa.select(rows.case_search.c.rowid).where(sa.text("case_search MATCH :match").bindparams(match=match))
-        query = _PERSONS.where(_PRESENT, rows.case_file.c.n.in_(found))
-        return self._persons(query)
+        wanted = asked(text, called)
+        if wanted is None and text.strip():
+            return Page((), None)
+        found = self._database.read(lambda connection: page_of(connection, wanted, limit, after, archived=archived))
+        persons = tuple(person_of(CaseId(UUID(bytes=row.id)), row.person) for row in found)
+        return Page(persons, Place(found[-1].last_tick, found[-1].n) if found and len(found) == limit else None)
+
+    def count(self, text: str = "", called: Iterable[Called] = (), *, archived: bool = False) -> int:
+        """How many persons fit ``text``."""
+        wanted = asked(text, called)
+        if wanted is None and text.strip():
+            return 0
+        return self._database.read(lambda connection: count_of(connection, wanted, archived=archived))
+
+    def outlines(self, cases: Sequence[CaseId]) -> Mapping[CaseId, Outline]:
+        """The latest interview of each person who has one, and what the list says of it."""
+        return self._database.read(lambda connection: outlines_of(connection, cases))
 
     def interviews(self, case: CaseId) -> tuple[InterviewRow, ...]:
         """The interviews of one person, oldest first."""
         table = rows.interview.c
         query = sa.select(rows.interview).where(table.case_id == case.bytes).order_by(table.first_tick, table.id)
         kept = self._database.read(lambda connection: connection.execute(query).all())
-        return tuple(
-            InterviewRow(
-                id=InterviewId(UUID(bytes=row.id)),
-                case=case,
-                opened_at=datetime.fromisoformat(row.opened_at),
-                last_written_at=datetime.fromisoformat(row.last_written_at),
-                entries=row.entries,
-            )
-            for row in kept
-        )
+        return tuple(map(interview_of, kept))
 
     def rebuild(self) -> None:
         """Draw the lists of persons and interviews, and the search index, again from the journal."""
         self._pen.rebuild()
 
     def _persons(self, query: "sa.Select[tuple[bytes, bytes]]") -> tuple[Person, ...]:
-        latest_first = query.order_by(rows.case_file.c.last_tick.desc(), rows.case_file.c.id)
+        latest_first = query.order_by(rows.case_file.c.last_tick.desc(), rows.case_file.c.n.desc())
         kept = self._database.read(lambda connection: connection.execute(latest_first).all())
         return tuple(person_of(CaseId(UUID(bytes=row.id)), row.person) for row in kept)
 

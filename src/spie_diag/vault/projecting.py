@@ -1,22 +1,17 @@
 """What lists and searches read: drawn from the entries, in the transaction that writes them, and again on demand."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
-from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import Insert, insert
 
-from spie_diag.forms.definition import Value
 from spie_diag.interview.journal import Entry
-from spie_diag.interview.people import CaseId, Person
-from spie_diag.vault import rows
-from spie_diag.vault.entries import dumped, loaded_mapping
+from spie_diag.vault import indexing, rows
+from spie_diag.vault.entries import dumped
+from spie_diag.vault.persons import PERSON, person_of
 
-PERSON = "person"
-"""The subject under which a person's file is written in the journal."""
 ERASURE = "erasure"
 """The subject of the order by which everything said in a person's file goes."""
 REGISTER = "register/"
@@ -25,45 +20,6 @@ STANDINGS = {"archived": "archived_at", "opposed": "opposed_at"}
 """Subjects that put a whole file aside or under a reserve, and the column that says since when."""
 
 _NUMBER = re.compile(r"D-(\d{4})-(\d+)")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
-
-
-def folded(text: str) -> str:
-    """Lower case without accents, ligatures and punctuation: « Œuvrard-Éloïse » gives « oeuvrard eloise »."""
-    # Twice, because taking a letter apart may leave capitals (« ᴬ ») and lower case may leave something to take apart.
-    for _ in range(2):
-        text = unicodedata.normalize("NFKD", text).casefold().translate(_LIGATURES)
-    plain = unicodedata.normalize("NFKD", text)
-    kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join("".join(letter if letter.isalnum() else " " for letter in kept).split())
-
-
-def person_value(person: Person) -> Value:
-    """A person as a journal entry keeps her."""
-    return {
-        "number": person.number,
-        "called": person.called,
-        "family_name": person.family_name,
-        "first_names": person.first_names,
-        "born_on": person.born_on.isoformat() if person.born_on else None,
-        "commune": person.commune,
-        "phone": person.phone,
-    }
-
-
-def person_of(case: CaseId, content: bytes) -> Person:
-    kept = loaded_mapping(content)
-    born_on = kept["born_on"]
-    return Person(
-        case=case,
-        number=str(kept["number"]),
-        called=str(kept["called"]),
-        family_name=str(kept["family_name"]),
-        first_names=str(kept["first_names"]),
-        born_on=date.fromisoformat(str(born_on)) if born_on else None,
-        commune=str(kept["commune"]),
-        phone=str(kept["phone"]),
-    )
 
 
 def project(connection: sa.Connection, entries: Iterable[Entry]) -> None:
@@ -83,7 +39,8 @@ def project(connection: sa.Connection, entries: Iterable[Entry]) -> None:
 
 def clear(connection: sa.Connection) -> None:
     """Forget the lists, before drawing them again; the numbers already given stay given."""
-    for table in (rows.case_search, rows.case_file, rows.interview, rows.standing, rows.register_line, rows.erasure):
+    indexing.clear(connection)
+    for table in (rows.case_file, rows.interview, rows.standing, rows.register_line, rows.erasure):
         connection.execute(table.delete())
 
 
@@ -94,7 +51,9 @@ def _project_life(connection: sa.Connection, entry: Entry) -> None:
         if entry.subject in STANDINGS:
             _project_standing(connection, entry)
         _touch_case(connection, entry)
+        indexing.project_words(connection, entry)
     if entry.interview is not None:
+        indexing.project_outline(connection, entry)
         _project_interview(connection, entry)
 
 
@@ -129,9 +88,7 @@ def _project_erasure(connection: sa.Connection, order: Entry) -> None:
 
 def strip(connection: sa.Connection, case: bytes) -> None:
     """Take away what the vault holds of an erased file, but the signed skeletons of its entries."""
-    kept = connection.execute(_KEPT, {"case": case}).first()
-    if kept is not None:
-        connection.execute(rows.case_search.delete().where(rows.case_search.c.rowid == kept.n))
+    indexing.forget(connection, case)
     for interview in connection.execute(_INTERVIEWS, {"case": case}).scalars().all():
         _forget_places(connection, UUID(bytes=interview))
     for statement in _STRIP:
@@ -158,18 +115,9 @@ def _project_person(connection: sa.Connection, entry: Entry) -> None:
     last_tick = connection.execute(_LAST_TICK, {"case": case}).scalar_one()
     values = {"id": case, "number": person.number, "person": content, "tick": entry.tick, "last_tick": last_tick}
     connection.execute(_KEEP_PERSON, values)
-    n = connection.execute(_KEPT, {"case": case}).one().n
-    connection.execute(rows.case_search.delete().where(rows.case_search.c.rowid == n))
-    connection.execute(rows.case_search.insert().values(rowid=n, folded=_searched(person)))
+    indexing.index(connection, case)
     connection.execute(_SHOW_STANDINGS, {"case": case})
     _keep_number(connection, person.number)
-
-
-def _searched(person: Person) -> str:
-    digits = "".join(letter for letter in person.phone if letter.isdigit())
-    return folded(
-        f"{person.family_name} {person.first_names} {person.called} {person.number} {person.commune} {digits}"
-    )
 
 
 def _keep_number(connection: sa.Connection, number: str) -> None:

@@ -1,8 +1,8 @@
 """The tables, as the newest migration leaves them. Rows never leave this room.
 
-``entry``, ``signed_document`` and ``form`` are the truth and only grow; ``case_file``, ``standing``, ``interview``,
-``register_line``, ``erasure`` and ``case_search`` are drawn from the entries and can be drawn again; ``draft`` and
-``place`` are what is being done now.
+``entry``, ``signed_document`` and ``form`` are the truth and only grow; ``case_file``, ``case_word``, ``standing``,
+``interview``, ``outline``, ``register_line``, ``erasure`` and ``case_search`` are drawn from the entries and can be
+drawn again; ``draft`` and ``place`` are what is being done now.
 Texts that people wrote are kept as bytes: UTF-8 that also takes what a keyboard driver half-sent.
 """
 
@@ -50,10 +50,32 @@ case_file = sa.Table(
     sa.Column("number", sa.Text, nullable=False, index=True),
     sa.Column("person", sa.LargeBinary, nullable=False),
     sa.Column("tick", sa.Integer, nullable=False),
-    sa.Column("last_tick", sa.Integer, nullable=False, index=True),
+    sa.Column("last_tick", sa.Integer, nullable=False),
     sa.Column("archived_at", sa.Text),
     sa.Column("opposed_at", sa.Text),
+    sa.Column("searched", sa.Text, nullable=False, server_default=""),  # folded, as ``searching.line_of`` makes it
+    sa.Index("ix_case_file_recent", "archived_at", "last_tick", "n", "searched"),
     sqlite_strict=True,
+)
+
+case_word = sa.Table(
+    "case_word",
+    metadata,
+    sa.Column("case_id", _ID, primary_key=True),
+    sa.Column("subject", sa.Text, primary_key=True),
+    sa.Column("tick", sa.Integer, nullable=False),
+    sa.Column("words", sa.Text, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+outline = sa.Table(
+    "outline",
+    metadata,
+    sa.Column("interview_id", _ID, primary_key=True),
+    sa.Column("entry_id", _ID, primary_key=True),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
 )
 
 standing = sa.Table(
@@ -170,5 +192,5 @@ place = sa.Table(
     sqlite_with_rowid=False,
 )
 
-case_search = sa.table("case_search", sa.column("rowid", sa.Integer), sa.column("folded", sa.Text))
-"""Full text, by ``case_file.n``: outside the metadata because SQLAlchemy makes no virtual table."""
+case_search = sa.table("case_search", sa.column("rowid", sa.Integer), sa.column("searched", sa.Text))
+"""Trigrams of ``case_file.searched``, by its ``n``: outside the metadata because SQLAlchemy makes no virtual table."""
