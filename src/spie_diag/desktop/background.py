@@ -1,29 +1,38 @@
-"""The one thread beside the window: the vault has one writer, and outcomes come back in the order they were asked."""
+"""The threads beside the window: one for the vault, which has one writer, and one for long readings.
+
+Outcomes come back to the window, each thread's in the order they were asked.
+"""
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from spie_diag.desktop.work import Errand
 from spie_diag.errors import SpieError
 
 T = TypeVar("T")
 
 
 class BackgroundWork(QObject):
-    """``Work`` on one thread. Create it in the window's thread; ``stop`` it before the window goes."""
+    """``LongWork`` on two threads. Create it in the window's thread; ``stop`` it before the window goes."""
 
     _ended = Signal(object)
+    _told = Signal(object, float)
     busy = Signal(bool)
     """True when something begins to run or wait, False when nothing does any more."""
 
     def __init__(self) -> None:
         super().__init__()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="travail")
+        self._second_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="a-cote")
+        self._errands: list[Errand] = []
         self._waiting = 0
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._told.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def run(self, task: Callable[[], T], then: Callable[[T], None], failed: Callable[[SpieError], None]) -> None:
         """Queue ``task``; its outcome is delivered by the event loop of the window."""
@@ -31,13 +40,36 @@ class BackgroundWork(QObject):
         ended = self._thread.submit(task)
         ended.add_done_callback(lambda _: self._ended.emit(_Outcome(ended, then, failed)))
 
+    def run_beside(
+        self,
+        task: Callable[[Errand], T],
+        then: Callable[[T], None],
+        failed: Callable[[SpieError], None],
+        told: Callable[[float], None],
+    ) -> Errand:
+        """Queue a long task on the second thread: whoever types never waits for it."""
+        self._count(+1)
+        errand = Errand(partial(self._told.emit, told))
+        self._errands.append(errand)
+        ended = self._second_thread.submit(task, errand)
+        ended.add_done_callback(lambda _: self._ended.emit(_Outcome(ended, then, failed, errand)))
+        return errand
+
     def stop(self) -> None:
-        """Finish what was begun, refuse the rest. Outcomes not yet delivered are dropped."""
-        self._thread.shutdown(wait=True, cancel_futures=False)
+        """Finish what was begun, but stop what is long; refuse the rest. Outcomes not yet delivered are dropped."""
+        for errand in self._errands:
+            errand.cancel()
+        for thread in (self._thread, self._second_thread):
+            thread.shutdown(wait=True, cancel_futures=False)
 
     def _deliver(self, outcome: "_Outcome[object]") -> None:
         self._count(-1)
+        if outcome.errand is not None:
+            self._errands.remove(outcome.errand)
         outcome.deliver()
+
+    def _tell(self, told: Callable[[float], None], share: float) -> None:
+        told(share)
 
     def _count(self, step: int) -> None:
         was_busy = self._waiting > 0
@@ -51,6 +83,7 @@ class _Outcome(Generic[T]):
     ended: Future[T]
     then: Callable[[T], None]
     failed: Callable[[SpieError], None]
+    errand: Errand | None = None
 
     def deliver(self) -> None:
         try:

@@ -1,8 +1,9 @@
 """Whatever is slow goes through ``Work``, so that presenters neither wait nor know threads."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
+from threading import Event
 from typing import Protocol, TypeVar
 
 from spie_diag.errors import SpieError
@@ -21,6 +22,40 @@ class Work(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Errand:
+    """Something long under way beside the window: it tells how far it is, and stops soon after it was asked to.
+
+    ``tell`` and ``is_cancelled`` are for the task, in its own thread; ``cancel`` is for anybody.
+    """
+
+    tell: Callable[[float], None]
+    """How much is done, from 0 to 1."""
+    _cancelled: Event = field(default_factory=Event)
+
+    def cancel(self) -> None:
+        self._cancelled.set()
+
+    def is_cancelled(self) -> bool:
+        return self._cancelled.is_set()
+
+
+class LongWork(Work, Protocol):
+    """Work that can also do something long beside the rest: what it reads, it reads by a connection of its own."""
+
+    def run_beside(
+        self,
+        task: Callable[[Errand], T],
+        then: Callable[[T], None],
+        failed: Callable[[SpieError], None],
+        told: Callable[[float], None],
+    ) -> Errand:
+        """Do ``task`` beside whatever ``run`` does; outcome and progress (``told``) come back to the window.
+
+        A task that heeds its errand's cancellation ends with a ``SpieError`` of its own.
+        """
+
+
+@dataclass(frozen=True, slots=True)
 class PromptWork:
     """Does the task at once, in the same thread: for tests, and where nothing is slow."""
 
@@ -31,6 +66,17 @@ class PromptWork:
             failed(error)
         else:
             then(result)
+
+    def run_beside(
+        self,
+        task: Callable[[Errand], T],
+        then: Callable[[T], None],
+        failed: Callable[[SpieError], None],
+        told: Callable[[float], None],
+    ) -> Errand:
+        errand = Errand(told)
+        self.run(partial(task, errand), then, failed)
+        return errand
 
 
 @dataclass(eq=False)
