@@ -17,7 +17,7 @@ from tests.vault.shelf import CASE, CLARA, CLARA_SAYS, INTERVIEW, NO_WAIT, Shelf
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
-KILLS = 6
+KILLS = 5
 """Of each kind; with every step of a compaction in ``test_replacing`` and of an upgrade in ``test_upgrading``."""
 
 

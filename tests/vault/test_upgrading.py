@@ -14,7 +14,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from spie_diag.clock import SteppingClock
-from spie_diag.vault import backing_up, rows, upgrading
+from spie_diag.vault import rows, upgrading
 from spie_diag.vault.backing_up import backups_in
 from spie_diag.vault.ballast import Ballast
 from spie_diag.vault.database import Database
@@ -187,11 +187,11 @@ def test_a_disk_too_full_for_the_backup_keeps_the_vault_as_it_was(
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-@pytest.mark.parametrize("moment", ["copy_in_steps", "_let_go", "project", "checkpoint"])
+@pytest.mark.parametrize("moment", ["copy_in_steps", "project", "checkpoint"])
 def test_killed_during_its_upgrade_a_vault_is_upgraded_at_the_next_opening(moment: str, tmp_path: Path) -> None:
     old = OLD_VAULTS[0]
     folder = old.put_into(tmp_path)
-    owners = {"copy_in_steps": Database, "_let_go": backing_up, "project": upgrading, "checkpoint": Database}
+    owners = {"copy_in_steps": Database, "project": upgrading, "checkpoint": Database}
 
     def upgrade() -> None:
         opened_by_who_made_it(folder).rest()
