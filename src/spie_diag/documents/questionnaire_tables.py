@@ -16,6 +16,7 @@ from spie_diag.documents.style import INK, LEVELS, SPEAKERS, STEP, STRENGTH, ink
 from spie_diag.documents.tables import TableTags
 from spie_diag.documents.typography import BODY, STRONG, markup, one_line
 from spie_diag.forms.definition import Block, Question, QuestionType, Visibility
+from spie_diag.forms.fitting import scale_of
 from spie_diag.forms.values import number_of
 from spie_diag.french import counted
 from spie_diag.interview.people import Voice
@@ -208,13 +209,13 @@ def _share_choices(fields: Sequence[Question]) -> bool:
 
 
 def steps(question: Question) -> list[str]:
-    """The numbers of a scale, from one end to the other; none where it has no end."""
-    start, end, step = (number_of(question.parameters.get(key, "")) for key in ("start", "end", "step"))
-    step = step if step == step and step > 0 else 1.0
-    if not (start <= end and (end - start) / step <= 100):
+    """The numbers of a scale, from one end to the other; none where they are too many to print."""
+    scale = scale_of(question)
+    length = scale.end - scale.start
+    if not 0 <= length / scale.step <= 100:
         return []
-    count = int((end - start) / step + 1e-9) + 1
-    return [f"{start + place * step:g}".replace(".", ",") for place in range(count)]
+    count = int(length / scale.step + 1e-9) + 1
+    return [f"{scale.start + place * scale.step:g}".replace(".", ",") for place in range(count)]
 
 
 def boxes_width(fields: Sequence[Question], wording: Wording) -> float:

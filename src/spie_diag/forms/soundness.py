@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from spie_diag.forms.definition import Question, QuestionType, Value
 from spie_diag.forms.fitting import misfit, scale_of
 from spie_diag.forms.inspecting import is_answered_by_hand
+from spie_diag.forms.live import MOST_ROWS
 from spie_diag.forms.nodes import Field
 from spie_diag.forms.plan import Plan, is_calculated
 from spie_diag.forms.problems import Problem, place_of, place_of_choice
@@ -13,7 +14,6 @@ from spie_diag.forms.syntax import Call, Expression, Number, Text
 from spie_diag.forms.values import number_of
 from spie_diag.forms.vocabulary import HOLDERS, SELECTS, SILENT
 
-_MANY_ROWS = 1000
 _COUNTED = re.compile("[1-9][0-9]{0,3}")
 
 
@@ -213,9 +213,9 @@ class _Row:
         tree: Expression | None = rule.tree if rule is not None else None
         if isinstance(tree, Text) and number_of(tree.value) != number_of(tree.value):
             yield self._problem("repeat_count", f"{tree} n’est pas un nombre de lignes.", "Écrivez un nombre.")
-        elif isinstance(tree, Number) and (tree.value != int(tree.value) or tree.value > _MANY_ROWS):
+        elif isinstance(tree, Number) and (tree.value != int(tree.value) or tree.value > MOST_ROWS):
             sentence = f"{tree} lignes : un tableau en a un nombre entier, et bien moins."
-            yield self._problem("repeat_count", sentence, f"Écrivez un entier de 0 à {_MANY_ROWS}.")
+            yield self._problem("repeat_count", sentence, f"Écrivez un entier de 0 à {MOST_ROWS}.")
         if question.type in HOLDERS and not question.children:
             sentence = f"« {question.name} » ne contient aucune question."
             yield self._problem("type", sentence, "Retirez ce groupe, ou placez-y des questions.", grave=False)

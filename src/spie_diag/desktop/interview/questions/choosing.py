@@ -14,6 +14,8 @@ from spie_diag.desktop.widgets.dropdown import DropDown
 from spie_diag.desktop.widgets.flow import FlowLayout
 from spie_diag.desktop.widgets.layouts import column, label, row
 from spie_diag.forms.definition import Choice, Question, Value
+from spie_diag.forms.fitting import scale_of
+from spie_diag.forms.values import number_text
 from spie_diag.french import spaced
 
 _LONG_LABEL = 34
@@ -194,11 +196,11 @@ def ordered(words: Words, place: int) -> str:
     return f"{mark}{place} · {words.shown}"
 
 
-def scale_of(question: Question) -> tuple[int | float, ...]:
+def places_of(question: Question) -> tuple[int | float, ...]:
     """The places of a range, ends included; none where there are more than chips can show."""
-    told = question.parameters
-    start, end, step = (Decimal(told.get(key, usual)) for key, usual in (("start", "0"), ("end", "10"), ("step", "1")))
-    if step <= 0 or not 0 <= (end - start) / step < _MOST_PLACES:
+    scale = scale_of(question)
+    start, end, step = (Decimal(number_text(part)) for part in (scale.start, scale.end, scale.step))
+    if not 0 <= (end - start) / step < _MOST_PLACES:
         return ()
     numbers = [start + place * step for place in range(int((end - start) / step) + 1)]
     whole = all(number == int(number) for number in numbers)
@@ -211,7 +213,7 @@ class RangeEditor(Editor):
     def __init__(self, question: Question, spoken: str) -> None:
         super().__init__()
         told = question.parameters
-        self._numbers = {str(number): number for number in scale_of(question)}
+        self._numbers = {str(number): number for number in places_of(question)}
         options = [Option(name, name.replace(".", ",")) for name in self._numbers]
         self.field = ChoiceField(options, spoken=spoken)
         self.field.chosen.connect(lambda names: self.given.emit(self._numbers[names[0]] if names else None))

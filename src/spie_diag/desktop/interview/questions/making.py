@@ -8,7 +8,7 @@ from spie_diag.desktop.interview.questions.choosing import (
     RangeEditor,
     RankEditor,
     is_long,
-    scale_of,
+    places_of,
 )
 from spie_diag.desktop.interview.questions.dating import DateEditor, HourEditor, IntervalEditor, MonthEditor
 from spie_diag.desktop.interview.questions.editor import Editor
@@ -18,6 +18,7 @@ from spie_diag.desktop.interview.questions.telling import AcknowledgeEditor, Tol
 from spie_diag.desktop.interview.questions.writing import ListEditor, NumberEditor, SpecialistEditor, TextEditor
 from spie_diag.desktop.theme import Tone
 from spie_diag.forms.definition import Lead, Question, QuestionType
+from spie_diag.forms.fitting import scale_of
 from spie_diag.forms.vocabulary import SILENT
 
 _ELSEWHERE = "Cette question ({type}) se remplit dans une autre application."
@@ -88,10 +89,9 @@ def _date(question: Question, spoken: str) -> Editor:
 
 def _range(question: Question, spoken: str) -> Editor:
     """Chips for a short scale, figures for a long one."""
-    if scale_of(question):
+    if places_of(question):
         return RangeEditor(question, spoken)
-    told = (question.parameters.get(key, "1") for key in ("start", "end", "step"))
-    return NumberEditor(spoken, decimal=any("." in number for number in told))
+    return NumberEditor(spoken, decimal=not scale_of(question).is_whole)
 
 
 _MAKERS: Mapping[QuestionType, Callable[[Question, str], Editor]] = {
