@@ -1,11 +1,13 @@
 """Puts the page « Le coffre » together, section by section."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from spie_diag.desktop.cases.rail import Place, Rail
+from spie_diag.desktop.safe.keys_opening import open_passphrase, open_people
 from spie_diag.desktop.safe.sections import Around, Section
 from spie_diag.desktop.safe.view import SafeView
 from spie_diag.desktop.window import MainWindow, hold
@@ -43,4 +45,7 @@ def open_safe(
 
 def sections_of(around: Around) -> tuple[Section, ...]:
     """Every section, in the order in which they are listed."""
-    return ()
+    return (
+        Section("people", "Qui ouvre le coffre", "users", partial(open_people, around)),
+        Section("passphrase", "Ma phrase secrète", "key-round", partial(open_passphrase, around)),
+    )

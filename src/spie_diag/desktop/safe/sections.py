@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
 
-from spie_diag.desktop.theme import Colour, Gap, Text
-from spie_diag.desktop.widgets.layouts import Thing, box, column, label, row, scrolled
+from spie_diag.desktop.theme import Colour, Gap, Text, theme_of
+from spie_diag.desktop.widgets.layouts import Thing, box, column, label, panel, row, scrolled
 from spie_diag.desktop.window import MainWindow
 from spie_diag.desktop.work import Work
 
@@ -44,8 +45,30 @@ def section_page(title: str, intro: str, *things: Thing, wide: bool = False) -> 
     head = column(label(title, Text.H2, wrap=True), gap=Gap.TIGHT)
     if intro:
         head.addWidget(label(intro, Text.BODY, tone=Colour.INK2, wrap=True))
-    body = box(column(head, *things, None, gap=Gap.LARGE, margins=(4, 4, 12, 16)))
-    if wide:
-        return scrolled(column(body))
-    body.setMaximumWidth(TEXT_PX * 2)
-    return scrolled(row((body, 1)))
+    content = column(head, *things, None, gap=Gap.LARGE, margins=(4, 4, 12, 16))
+    return scrolled(column(box(content)) if wide else row((_Column(content), 100), (column(None), 1), gap=0))
+
+
+class _Column(QWidget):
+    """As wide as a line of text may be, whatever the size of the text."""
+
+    def __init__(self, content: QLayout) -> None:
+        super().__init__()
+        self.setLayout(content)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        self.setMaximumWidth(theme_of(self).px(TEXT_PX))
+
+
+def card(title: str, told: str, *things: Thing) -> QFrame:
+    """A framed part of a section, under its own title."""
+    head = column(label(title, Text.H3, wrap=True), gap=2)
+    if told:
+        head.addWidget(label(told, Text.SMALL, tone=Colour.INK2, wrap=True))
+    return panel(column(head, *things, gap=Gap.MEDIUM, margins=16))

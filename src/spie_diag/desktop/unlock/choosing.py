@@ -97,7 +97,7 @@ class PassphraseChoice(QWidget):
         again = Field(self.again.edit.accessibleName(), self.again)
         again.title.setBuddy(self.again.edit)
         told = column(
-            row(self._bars, (self._word, 1), self.propose, gap=Gap.MEDIUM), self._how_long, self._mend, gap=Gap.TIGHT
+            row(self._bars, self._word, None, self.propose, gap=Gap.MEDIUM), self._how_long, self._mend, gap=Gap.TIGHT
         )
         page = column(secret, self.capitals, told, again, self.notice, gap=Gap.MEDIUM)
         self.setLayout(page)
