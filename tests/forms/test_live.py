@@ -254,7 +254,7 @@ survey:
 - {name: vu, type: text, label: Vu}
 - {name: retenu, type: text, label: Retenu, trigger: vu, calculation: "${prix} * 2"}
 """
-    live = live_of(form_in(tmp_path, survey))
+    live = live_of(form_in(tmp_path, survey), prefilled=True)
     live.give(node_at(live, "prix"), 4)
     assert node_at(live, "retenu").own_text == ""
     live.give(node_at(live, "vu"), "oui")

@@ -16,7 +16,7 @@ from spie_diag.interview.journal import Entry, EntryId, Record
 from spie_diag.interview.people import CaseId, FieldOfWork, InterviewId, Pair, Person, Specialist, SpecialistId
 
 if TYPE_CHECKING:
-    from spie_diag.interview.state import State
+    from spie_diag.interview.state import Filling, State
     from spie_diag.vault.opening import Vault
 
 
@@ -33,6 +33,10 @@ class Desk:
     """What was written since the vault was opened, oldest first, as it was written together: undo starts there."""
     state: "State | None" = field(default=None, repr=False)
     """The form filled with the record, until the next entry."""
+    filling: "Filling | None" = field(default=None, repr=False)
+    """What fills it, from one entry to the next."""
+    partial: "Filling | None" = field(default=None, repr=False)
+    """The same without what the person withheld since."""
 
 
 @dataclass(slots=True)

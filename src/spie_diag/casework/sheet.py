@@ -30,7 +30,7 @@ from spie_diag.interview.course import Course, Stage, course
 from spie_diag.interview.journal import Record
 from spie_diag.interview.notes import Note, notes
 from spie_diag.interview.people import InterviewId, Pair, Person, Specialist, SpecialistId, Voice
-from spie_diag.interview.state import State, evaluate
+from spie_diag.interview.state import Filling, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +186,12 @@ def state_of(casebook: Casebook, desk: Desk) -> State:
     if desk.state is None:
         record, form = desk.record, casebook.form_of(desk)
         given, today, opened = answers_in(record), day_of(record), opened_by_hand(record)
-        told = evaluate(form, given, today, opened)
+        desk.filling = desk.filling or Filling(form, str(desk.interview))
+        told = desk.filling.state(given, today, opened)
         withheld = course(form, told, record).withheld & given.keys()
         if withheld:
-            told = evaluate(form, given | dict.fromkeys(withheld, Answer(status=Status.DECLINES)), today, opened)
+            desk.partial = desk.partial or Filling(form, str(desk.interview))
+            told = desk.partial.state(given | dict.fromkeys(withheld, Answer(status=Status.DECLINES)), today, opened)
         desk.state = told
     return desk.state
 

@@ -16,7 +16,7 @@ def format_moment(text: str, pattern: str) -> str:
     day = values.day_of(text)
     if day is None:
         return ""
-    clock = re.search(r"T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3}))?)?", text)
+    clock = re.search(r"[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3}))?)?", text)
     hour, minute, second, fraction = clock.groups(default="00") if clock else ("00", "00", "00", "000")
     parts = {
         "Y": f"{day.year:04d}", "y": f"{day.year % 100:02d}", "m": f"{day.month:02d}", "n": str(day.month),

@@ -161,7 +161,7 @@ def combined(sign: str, left: Code, right: Code) -> Code:
         first, second, compute = left.number(), right.number(), _SUMS[sign]
         return NumberCode(lambda c: compute(first(c), second(c)))
     if isinstance(left, TruthCode) or isinstance(right, TruthCode):
-        return _of_truths(sign, left.truth(), right.truth())
+        return _with_truth(sign, left, right)
     left, right = _as_scalar(left), _as_scalar(right)
     if not isinstance(left, NodesCode) and not isinstance(right, NodesCode):
         return _scalars(sign, left, right)
@@ -179,13 +179,17 @@ def _logical(sign: str, first: Truths, second: Truths) -> TruthCode:
     return TruthCode(lambda c: first(c) or second(c))
 
 
-def _of_truths(sign: str, first: Truths, second: Truths) -> TruthCode:
-    if sign == "=":
-        return TruthCode(lambda c: first(c) == second(c))
-    if sign == "!=":
-        return TruthCode(lambda c: first(c) != second(c))
-    relation = _RELATIONS[sign]
-    return TruthCode(lambda c: relation(first(c), second(c)))
+def _with_truth(sign: str, left: Code, right: Code) -> TruthCode:
+    """Equal as truths, greater as numbers; several nodes are a truth before they are a number."""
+    if sign in _RELATIONS:
+        relation, low, high = _RELATIONS[sign], _truth_number(left), _truth_number(right)
+        return TruthCode(lambda c: relation(low(c), high(c)))
+    first, second, same = left.truth(), right.truth(), sign == "="
+    return TruthCode(lambda c: (first(c) == second(c)) is same)
+
+
+def _truth_number(code: Code) -> Numbers:
+    return TruthCode(code.truth()).number() if isinstance(code, NodesCode) else code.number()
 
 
 def _scalars(sign: str, left: Code, right: Code) -> TruthCode:

@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from math import isinf, isnan
 
-from spie_diag.forms.codes import NumberCode, TextCode, TruthCode
+from spie_diag.forms.codes import Code, NumberCode, TextCode, TruthCode
 from spie_diag.forms.definition import Choice, Question, QuestionType, Value
 from spie_diag.forms.nodes import Context
 from spie_diag.forms.rules import Rule
+from spie_diag.forms.values import NUMBERS, date_text, moment_text, number_text, value_of
+
+_SHAPELESS = (QuestionType.CALCULATE, QuestionType.HIDDEN, QuestionType.FOREIGN)
+"""What holds whatever its expression gives."""
 
 
 def still_offered(question: Question, given: Value, choices: Sequence[Choice]) -> Value:
@@ -25,11 +29,10 @@ def still_offered(question: Question, given: Value, choices: Sequence[Choice]) -
 
 
 def result(question: Question, calculation: Rule, context: Context) -> Value:
-    """The result of a calculation, as a value of its question: a whole number is an ``int``, a blank is None."""
+    """The result of a calculation, in the shape of its question: a whole number is an ``int``, a blank is None."""
     code = calculation.code
-    if question.choices:
-        text = calculation.text(context)
-        return [*text.split()] if question.type is QuestionType.SELECT_MULTIPLE else text or None
+    if question.type not in _SHAPELESS:
+        return value_of(question, _text_for(question, code, calculation, context))
     if isinstance(code, TruthCode):
         return code.run(context)
     if not isinstance(code, NumberCode) and not (isinstance(code, TextCode) and code.numeric):
@@ -39,3 +42,18 @@ def result(question: Question, calculation: Rule, context: Context) -> Value:
     if isnan(number) or isinf(number):
         return None
     return int(number) if number == int(number) else number
+
+
+def _text_for(question: Question, code: Code, calculation: Rule, context: Context) -> str:
+    """What a question of a known shape is given: a number of days is the day that it counts to."""
+    if isinstance(code, NumberCode):
+        number = code.run(context)
+        if question.type is QuestionType.DATE:
+            return date_text(number)
+        if question.type is QuestionType.DATETIME:
+            return moment_text(number)
+        return "" if isnan(number) or isinf(number) else number_text(number)
+    if isinstance(code, TruthCode) and question.type in NUMBERS:
+        return "1" if code.run(context) else "0"
+    text = calculation.text(context)
+    return "" if text == "NaN" else text

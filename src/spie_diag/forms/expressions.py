@@ -371,13 +371,13 @@ class _Compiler:
         tests = [self._over_choices(predicate, columns) for predicate in steps[1].predicates]
         return first_cell([cell_nodes(row) for row in cells], column, tests)
 
-    def _over_choices(self, predicate: Expression, columns: frozenset[str]) -> Callable[[Context], bool]:
+    def _over_choices(self, predicate: Expression, columns: frozenset[str]) -> Code:
         """A condition on the columns of a list, compiled where it stands."""
         inner = _Compiler(Scope(self._scope.names, self._scope.field, columns))
-        truth = inner.code(predicate, inner.start).truth()
+        code = inner.code(predicate, inner.start)
         self.faults += [fault for fault in inner.faults if fault not in self.faults]
         self.reads |= inner.reads
-        return truth
+        return code
 
     def _indexed(self, tree: Call, codes: list[Code]) -> Code:
         """``indexed-repeat(${x}, ${r}, 2)``, with as many pairs of repeat and place as there are repeats around x."""

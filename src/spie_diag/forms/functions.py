@@ -131,10 +131,6 @@ def _guarded(compute: Callable[..., float]) -> Callable[..., float]:
     return run
 
 
-def _power(base: float, exponent: float) -> float:
-    return math.pow(base, exponent)
-
-
 def _substr(text: str, start: float, end: float = math.inf) -> str:
     """From ``start`` to before ``end``, counted from 0."""
     size = len(text)
@@ -246,7 +242,7 @@ _ALL = (
     Function(name="floor", takes=(_N,), gives=_N, run=lambda number: _whole(number, math.floor)),
     Function(name="ceiling", takes=(_N,), gives=_N, run=lambda number: _whole(number, math.ceil)),
     Function(name="abs", takes=(_N,), gives=_N, run=abs),
-    Function(name="pow", takes=(_N, _N), gives=_N, run=_guarded(_power)),
+    Function(name="pow", takes=(_N, _N), gives=_N, run=_guarded(math.pow)),
     Function(name="sqrt", takes=(_N,), gives=_N, run=_guarded(math.sqrt)),
     Function(name="log", takes=(_N,), gives=_N, run=_guarded(math.log)),
     Function(name="log10", takes=(_N,), gives=_N, run=_guarded(math.log10)),
@@ -273,8 +269,7 @@ _ALL = (
     Function(name="current", gives=_Q),
     # days
     Function(name="today", gives=_T, run=lambda c: c.scene.today.isoformat(), with_context=True),
-    Function(name="now", gives=_T, with_context=True,
-             run=lambda c: c.scene.moment or f"{c.scene.today.isoformat()}T00:00:00.000"),
+    Function(name="now", gives=_T, run=lambda c: c.scene.now, with_context=True),
     Function(name="date", takes=(_A,), gives=_T, run=_as_date),
     Function(name="date-time", takes=(_A,), gives=_T, run=_as_moment),
     Function(name="decimal-date-time", takes=(_N,), gives=_N, run=lambda days: days),

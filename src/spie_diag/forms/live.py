@@ -19,13 +19,15 @@ from spie_diag.forms.plan import Plan, Reader
 from spie_diag.forms.reaching import reached
 from spie_diag.forms.rules import Rule, Rules
 from spie_diag.forms.tree import Tree
-from spie_diag.forms.values import answer_text, value_of
+from spie_diag.forms.values import answer_text
 
 MOST_ROWS = 1000
 """Rows that a count may ask for: beyond, a form would stop the machine before anybody could read it."""
+MOST_ROWS_IN_ALL = 10_000
+"""Rows that all the counts of an interview may ask for together: a table in each row of a table multiplies them."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Change:
     """What one answer changed."""
 
@@ -38,8 +40,10 @@ class Change:
 class Live:
     """One interview under way.
 
-    ``prefilled``: as ODK programs, a repeat starts with one row and defaults are answers. Otherwise rows and answers
-    exist once somebody gives them, and a default is a proposal. ``seed`` draws ``random()`` and ``uuid()`` for each
+    ``prefilled``: as ODK programs, a repeat starts with one row, defaults are answers, and a calculation that another
+    question triggers keeps what it gave when it was. Otherwise rows and answers exist once somebody gives them, a
+    default is a proposal wherever somebody can answer, and a triggered calculation follows what it reads while its
+    trigger is answered: the same answers give the same state. ``seed`` draws ``random()`` and ``uuid()`` for each
     question of this interview; without one they are 0.5 and zeros everywhere, so that a recording can be compared.
     """
 
@@ -68,6 +72,8 @@ class Live:
         self._queued: set[Node] = set()
         self._count = 0
         self._fired: set[Node] = set()
+        self._by_hand: set[Node] = set()
+        """Triggered questions that somebody answered, where nothing is prefilled: their answer stays."""
         self._late: dict[Node, None] = {}
         self._begun = False
         self._rank = made.rank
@@ -106,15 +112,14 @@ class Live:
         """
         row = repeat.kept.pop(index)
         row.relevant = False
-        self._change.removed.append(row)
+        self._drop(row)
         self._recounted(repeat)
         return self._settled()
 
-    def open_block(self, block: BlockCode) -> Change:
-        """Offer a block whatever its condition."""
-        self.opened |= {block}
-        self._queue(self.scene.singles[self.plan.block_field(block).index])
-        return self._settled()
+    @property
+    def decides(self) -> bool:
+        """Whether a default was computed once for all, from what was answered at that moment."""
+        return self._tree.decides
 
     def nodes(self) -> Iterator[Node]:
         """Every question, row and repeat, in the order of the form."""
@@ -122,8 +127,17 @@ class Live:
 
     def spare_row(self, repeat: Node) -> Node:
         """A row as it would be behind the last one, before anybody answers in it; it belongs to nothing."""
+        waiting = len(self._tree.undecided)
         row = self._tree.new_row(repeat)
-        row.position = len(repeat.kept) + 1
+        self._tree.forget_row(row)
+        del self._tree.undecided[waiting:]
+        row.position, row.relevant = len(repeat.kept) + 1, repeat.relevant
+        inside, asked = [row], [*row.children.values()]
+        while asked:
+            inside.append(asked.pop())
+            asked += inside[-1].children.values()
+        for node in sorted(inside[1:], key=lambda node: self._rank[_field(node).index]):
+            self._show(node)
         return row
 
     def context(self, node: Node) -> Context:
@@ -136,14 +150,16 @@ class Live:
 
     def _load(self, node: Node, value: Value) -> None:
         """Give a value to a question and to all that it holds."""
+        one = _field(node)
         node.given = value
-        one = node.field
-        if one is None or one.is_leaf:
+        if one.is_leaf:
+            if not self.prefilled:
+                self._load_alone(node, one.question)
             return
         if one.is_repeat and not node.is_row:
             given = value if isinstance(value, list) else []
             while len(node.kept) > len(given):
-                self._change.removed.append(node.kept.pop())
+                self._drop(node.kept.pop())
             while len(node.kept) < len(given):
                 node.kept.append(self._tree.new_row(node))
             for row, inside in zip(node.kept, given, strict=True):
@@ -154,6 +170,18 @@ class Live:
         for name, child in node.children.items():
             self._load(child, inside.get(name))
             self._requeue(child)
+
+    def _load_alone(self, node: Node, question: Question) -> None:
+        """What an answer is besides a value: by hand for good, or nothing, so that the form has its say again."""
+        if node.given is None:
+            self._by_hand.discard(node)
+            self._tree.fill_in(node)
+        elif question.trigger:
+            self._by_hand.add(node)
+
+    def _drop(self, row: Node) -> None:
+        self._change.removed.append(row)
+        self._tree.forget_row(row)
 
     def _requeue(self, node: Node) -> None:
         if self._begun:
@@ -191,7 +219,7 @@ class Live:
         rule = self.rules(node).default
         if node.given is None and rule is not None and node.field is not None:
             self.evaluations += 1
-            node.given = value_of(node.field.question, rule.text(self.context(node)))
+            node.given = result(node.field.question, rule, self.context(node))
             self._queue(node)
 
     def _queue(self, node: Node) -> None:
@@ -201,25 +229,31 @@ class Live:
             heapq.heappush(self._heap, (self._rank[node.field.index], self._count, node))
 
     def _settle_node(self, node: Node) -> None:
-        one = node.field
-        assert one is not None, "the root never settles"
-        rules = self.plan.rules[one.index]
-        context = Context(self.scene, node, node)
+        one = _field(node)
         before = (node.relevant, node.value, node.own_text, node.is_answered, node.choices)
-        relevant = node.parent is not None and node.parent.relevant and self._holds(one, rules, context)
-        node.relevant = relevant
+        self._show(node)
         if one.is_repeat:
-            self._settle_repeat(node, rules, context)
-        elif relevant:
-            self._fill(node, one, rules, context)
-        else:
-            node.value, node.own_text, node.is_answered = None, "", False
+            self._settle_repeat(node, self.plan.rules[one.index], Context(self.scene, node, node))
         if before != (node.relevant, node.value, node.own_text, node.is_answered, node.choices):
             self._change.nodes[node] = None
-            if before[0] is not relevant:
+            if before[0] is not node.relevant:
                 for child in node.children.values():
                     self._queue(child)
             self._notify(node, valued=before[1:3] != (node.value, node.own_text))
+
+    def _show(self, node: Node) -> None:
+        """Whether a node is asked, and what counts of it."""
+        one = _field(node)
+        rules = self.plan.rules[one.index]
+        context = Context(self.scene, node, node)
+        node.relevant = node.parent is not None and node.parent.relevant and self._holds(one, rules, context)
+        if one.is_repeat:
+            node.value = node.given
+            node.is_answered = node.relevant and node.given is not None
+        elif node.relevant:
+            self._fill(node, one, rules, context)
+        else:
+            node.value, node.own_text, node.is_answered, node.choices = None, "", False, ()
 
     def _holds(self, one: Field, rules: Rules, context: Context) -> bool:
         if one.is_block and one.block is not None:
@@ -235,9 +269,8 @@ class Live:
     def _fill(self, node: Node, one: Field, rules: Rules, context: Context) -> None:
         """Give a relevant node its value in effect."""
         question = one.question
-        if rules.calculation is not None and self._calculates(node, question):
-            self.evaluations += 1
-            node.given = result(question, rules.calculation, context)
+        if rules.calculation is not None:
+            node.given = self._calculated(node, one, rules.calculation, context)
         if question.choices:
             self._fill_choices(node, one, context)
         else:
@@ -245,12 +278,23 @@ class Live:
             node.is_answered = node.given is not None
         node.own_text = answer_text(question, node.value) if one.is_leaf else ""
 
-    def _calculates(self, node: Node, question: Question) -> bool:
-        if not question.trigger:
-            return True
-        if node in self._fired:
+    def _calculated(self, node: Node, one: Field, calculation: Rule, context: Context) -> Value:
+        """What a calculation gives now, or what it gave when it last ran."""
+        if one.question.trigger:
+            if (self.prefilled and node not in self._fired) or node in self._by_hand:
+                return node.given
             self._fired.discard(node)
-            return True
+            if not self.prefilled and not self._is_triggered(node, one):
+                return None
+        self.evaluations += 1
+        return result(one.question, calculation, context)
+
+    def _is_triggered(self, node: Node, one: Field) -> bool:
+        """Whether a question that triggers this one is answered."""
+        for trigger in self.plan.triggers_of(one):
+            shared = trigger.repeat if trigger.repeat in one.repeats else None
+            if any(found.is_answered for found in reached(self.scene, node, Reader(trigger, shared, settles=True))):
+                return True
         return False
 
     def _fill_choices(self, node: Node, one: Field, context: Context) -> None:
@@ -267,11 +311,8 @@ class Live:
     # --- rows
 
     def _settle_repeat(self, node: Node, rules: Rules, context: Context) -> None:
-        one = node.field
-        node.value = node.given
-        node.is_answered = node.relevant and node.given is not None
         if node.relevant and rules.repeat_count is not None:
-            if one in self.plan.late:
+            if node.field in self.plan.late:
                 self._late[node] = None
             else:
                 self._resize(node, self._wanted_rows(rules.repeat_count, context))
@@ -283,7 +324,8 @@ class Live:
         return 0 if isnan(number) or number < 0 else int(min(number, MOST_ROWS))
 
     def _resize(self, node: Node, wanted: int) -> None:
-        while len(node.kept) < wanted:
+        room = MOST_ROWS_IN_ALL - self._tree.rows
+        for _ in range(min(wanted - len(node.kept), room)):
             node.kept.append(self._tree.new_row(node))
         node.wanted = wanted
 
@@ -342,7 +384,13 @@ class Live:
                 if reader.settles and reader.field in self.plan.late:
                     self._late[one] = None
             elif reader.fires and valued and self._begun:
-                self._fired.add(one)
+                if self.prefilled:
+                    self._fired.add(one)
                 self._queue(one)
             elif reader.settles and not reader.fires:
                 self._queue(one)
+
+
+def _field(node: Node) -> Field:
+    assert node.field is not None, "the root is no question"
+    return node.field

@@ -1,11 +1,15 @@
 """What an expression finds in a list of choices: a cell of a row, the label of a choice."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
-from spie_diag.forms.codes import TextCode, Texts
+from spie_diag.forms.codes import Code, NumberCode, TextCode, Texts, TruthCode, Truths
 from spie_diag.forms.definition import Choice
 from spie_diag.forms.nodes import Context, Node
 from spie_diag.forms.syntax import names_in, pieces
+
+Cells: TypeAlias = Mapping[str, Node]
+"""The cells of one choice, by column."""
 
 
 def cell_nodes(cells: Mapping[str, str]) -> dict[str, Node]:
@@ -13,17 +17,35 @@ def cell_nodes(cells: Mapping[str, str]) -> dict[str, Node]:
     return {column: Node(None, None, own_text=text) for column, text in cells.items() if text}
 
 
-def first_cell(rows: Sequence[Mapping[str, Node]], column: str, tests: Sequence[Callable[[Context], bool]]) -> TextCode:
-    """A cell of the first row that passes every test; blank where none does."""
+def first_cell(rows: Sequence[Cells], column: str, tests: Sequence[Code]) -> TextCode:
+    """A cell of the first row that passes every test; blank where none does.
+
+    A test that is a number is a place among the rows that the tests before it let through. Source: XPath 1.0,
+    section 2.4.
+    """
+    *others, last = [_passes(test) for test in tests] or [_passes(TruthCode(lambda _: True))]
 
     def run(c: Context) -> str:
-        for row in rows:
-            context = Context(c.scene, c.origin, c.here, choice=row)
-            if all(test(context) for test in tests):
-                return row[column].own_text if column in row else ""
-        return ""
+        left = rows
+        for holds in others:
+            left = [*_passing(left, holds, c)]
+        row = next(_passing(left, last, c), {})  # a list may be long, and the first row is mostly all that is asked
+        return row[column].own_text if column in row else ""
 
     return TextCode(run)
+
+
+def _passing(rows: Sequence[Cells], holds: Truths, c: Context) -> Iterator[Cells]:
+    for place, row in enumerate(rows, 1):
+        if holds(Context(c.scene, c.origin, c.here, position=place, size=len(rows), choice=row)):
+            yield row
+
+
+def _passes(test: Code) -> Truths:
+    if isinstance(test, NumberCode):
+        number = test.run
+        return lambda c: number(c) == c.position
+    return test.truth()
 
 
 def label_of(labels: Mapping[str, Choice], text: Texts, named: Mapping[str, Texts]) -> TextCode:

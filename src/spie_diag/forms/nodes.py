@@ -76,7 +76,7 @@ class Field:
 _NO_CHILDREN: dict[str, "Node"] = {}
 
 
-@dataclasses.dataclass(slots=True, eq=False)
+@dataclasses.dataclass(slots=True, eq=False, repr=False)
 class Node:
     """One place of one interview: a question, or one row of a repeat, with its effective value.
 
@@ -114,7 +114,7 @@ class Node:
         return " ".join(text for child in self.children.values() if (text := child.text))
 
 
-@dataclasses.dataclass(slots=True, eq=False)
+@dataclasses.dataclass(slots=True, eq=False, repr=False)
 class Scene:
     """Everything one evaluation may read: the moment, and the nodes that exist once, by index of their field."""
 
@@ -131,8 +131,13 @@ class Scene:
     language: str = ""
     """In which language ``jr:choice-name`` speaks; only texts on a screen set it."""
 
+    @property
+    def now(self) -> str:
+        """The moment; where none was told, the day at midnight."""
+        return self.moment or f"{self.today.isoformat()}T00:00:00.000"
 
-@dataclasses.dataclass(slots=True, eq=False)
+
+@dataclasses.dataclass(slots=True, eq=False, repr=False)
 class Context:
     """From where an expression looks: the node of its question, and the item that a predicate examines."""
 

@@ -132,8 +132,7 @@ class Plan:
 
         for one, rules in zip(self.fields, self.rules, strict=True):
             for rule in rules.settling:
-                if rule is not rules.calculation or not one.question.trigger:
-                    note(rule.reads, one, settles=True)
+                note(rule.reads, one, settles=True)
             for rule in rules.showing:
                 note(rule.reads, one, settles=False)
             for _, _, template in self.templates.naming(one):

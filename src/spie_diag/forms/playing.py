@@ -15,7 +15,7 @@ in effect, ``viol`` and ``msg``, ``label``, ``hint``, ``ch`` the id of the list 
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias
@@ -57,9 +57,13 @@ class Operation:
 
     kind: str
     ref: str
-    value: str
+    value: str = field(repr=False)
     index: int
-    written: Line
+    written: Line = field(repr=False)
+
+
+class _WrongOperationError(Exception):
+    """An operation that this form cannot be given: told in its line, in French, and the play goes on."""
 
 
 def read_operations(path: Path) -> list[Operation]:
@@ -136,8 +140,8 @@ class _Player:
         error, change = "", Change()
         try:
             change = self._apply(operation)
-        except LookupError as lost:
-            error = str(lost.args[0]) if lost.args else ""
+        except _WrongOperationError as wrong:
+            error = str(wrong)
         changed, removed = self._compared(operation, change)
         line: Line = {"step": step, "op": operation.written, **({"error": error} if error else {})}
         line |= self._told_lists()
@@ -169,25 +173,25 @@ class _Player:
         live = self._live
         if operation.kind == "lang":
             if operation.value not in (self._form.language, *self._form.languages):
-                raise LookupError(f"Le formulaire n’est pas en « {operation.value} ».")
+                raise _WrongOperationError(f"Le formulaire n’est pas en « {operation.value} ».")
             self._language = "" if operation.value == self._form.language else operation.value
             return Change(dict.fromkeys(live.nodes()))
         node = self._found(operation.ref)
         if operation.kind == "set":
             return live.give(node, self._value(node, operation.value))
         if node.field is None or not node.field.is_repeat or node.is_row:
-            raise LookupError(f"« {operation.ref} » n’est pas un tableau.")
+            raise _WrongOperationError(f"« {operation.ref} » n’est pas un tableau.")
         if operation.kind == "add":
             return live.add_row(node, operation.index)
         if not 0 <= operation.index < len(node.kept):
-            raise LookupError(f"« {operation.ref} » n’a pas de ligne {operation.index}.")
+            raise _WrongOperationError(f"« {operation.ref} » n’a pas de ligne {operation.index}.")
         return live.remove_row(node, operation.index)
 
     def _value(self, node: Node, text: str) -> Value:
         assert node.field is not None, "the root is never set"
         question = node.field.question
         if question.type is QuestionType.GROUP or node.field.is_block or node.is_row or node.field.is_repeat:
-            raise LookupError(f"« {node.field.path} » n’a pas de valeur.")
+            raise _WrongOperationError(f"« {node.field.path} » n’a pas de valeur.")
         found = value_of(question, text)
         return found if found is not None else text or None
 
@@ -195,23 +199,23 @@ class _Player:
         """The node that a reference names.
 
         Raises:
-            LookupError: it names none.
+            _WrongOperationError: it names none.
         """
         if self._flat:
             found = next((node for node in self._live.nodes() if self._ref(node) == ref), None)
             if found is None:
-                raise LookupError(f"« {ref} » n’existe pas.")
+                raise _WrongOperationError(f"« {ref} » n’existe pas.")
             return found
         node = self._live.scene.root
         for step in ref.removeprefix(f"{self._root}/").split("/"):
             name, _, place = step.rstrip("]").partition("[")
             child = node.children.get(name)
             if child is None:
-                raise LookupError(f"« {ref} » n’existe pas.")
+                raise _WrongOperationError(f"« {ref} » n’existe pas.")
             node = child
             if place and place != "*":
                 if not place.isdecimal() or not 1 <= int(place) <= len(child.kept):
-                    raise LookupError(f"« {ref} » n’existe pas.")
+                    raise _WrongOperationError(f"« {ref} » n’existe pas.")
                 node = child.kept[int(place) - 1]
         return node
 

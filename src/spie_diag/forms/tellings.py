@@ -6,12 +6,13 @@ from math import isfinite
 
 from spie_diag.forms.chances import shuffled
 from spie_diag.forms.definition import Choice, QuestionType, Value
+from spie_diag.forms.effects import result
 from spie_diag.forms.fitting import misfit
 from spie_diag.forms.live import Live
 from spie_diag.forms.nodes import Context, Field, Node
 from spie_diag.forms.rules import Rule
 from spie_diag.forms.templates import Template, is_shuffled, says_answers
-from spie_diag.forms.values import number_of, value_of
+from spie_diag.forms.values import number_of
 from spie_diag.french import spaced
 
 
@@ -56,7 +57,10 @@ def told(live: Live, node: Node, key: str, language: str = "") -> str:
     """A text of a question, the answers that it names filled in; those of a repeat are also its rows' own."""
     assert node.field is not None, "the root says nothing"
     if node.field.is_block and node.field.block is not None:
-        return node.field.block.said("label", language) if key == "label" else ""
+        if key != "label":
+            return ""
+        label = node.field.block.said("label", language)
+        return _filled_in(live, node, live.plan.templates.of_label(node.field, label), language)
     return _filled_in(live, node, live.plan.templates.of(node.field, key, language), language)
 
 
@@ -152,7 +156,7 @@ def proposal(live: Live, node: Node) -> Value:
     if rule is None or node.field is None:
         return None
     live.evaluations += 1
-    return value_of(node.field.question, rule.text(live.context(node)))
+    return result(node.field.question, rule, live.context(node))
 
 
 def misgivings(live: Live, node: Node) -> str:

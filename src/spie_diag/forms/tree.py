@@ -2,14 +2,19 @@
 
 from collections.abc import Iterator
 
-from spie_diag.forms.definition import Question, QuestionType
+from spie_diag.forms.definition import QuestionType
 from spie_diag.forms.nodes import Field, Node, Scene
 from spie_diag.forms.plan import Plan, is_calculated
 from spie_diag.forms.values import value_of
 
+_NEVER_ASKED = (QuestionType.CALCULATE, QuestionType.HIDDEN, QuestionType.NOTE, QuestionType.FOREIGN)
+
 
 class Tree:
-    """Makes nodes. ``prefilled``: a repeat starts with one row, and defaults are answers."""
+    """Makes nodes. ``prefilled``: a repeat starts with one row, and defaults are answers.
+
+    Otherwise a default is only what somebody may confirm, but where nobody can.
+    """
 
     def __init__(self, made: Plan, scene: Scene, *, prefilled: bool) -> None:
         self._plan = made
@@ -17,6 +22,10 @@ class Tree:
         self._prefilled = prefilled
         self.undecided: list[Node] = []
         """Questions that have just come to be, and whose default is to be computed once all else has settled."""
+        self.decides = False
+        """Whether there ever was one."""
+        self.rows = 0
+        """All that it made and that are still held."""
         outside = Node(None, None)
         scene.singles.extend(outside for _ in made.fields)
         for top in made.tops:
@@ -38,7 +47,35 @@ class Tree:
         row = Node(one, repeat.parent, is_answered=True, children={}, is_row=True)
         for name, child in one.children.items():
             row.children[name] = self._built(child, row)
+        self.rows += 1
         return row
+
+    def forget_row(self, row: Node) -> None:
+        """A row that nobody holds any more, and those inside it, leave their room to others."""
+        self.rows -= 1
+        inside = [*row.children.values()]
+        while inside:
+            node = inside.pop()
+            inside += node.children.values()
+            for below in node.kept:
+                self.forget_row(below)
+
+    def fill_in(self, node: Node) -> None:
+        """What a question holds before anybody answers it: a default, the day; mostly nothing."""
+        one = node.field
+        assert one is not None, "the root holds no answer"
+        question = one.question
+        node.given = None
+        if question.type is QuestionType.START:
+            node.given = self._scene.now
+        elif question.type is QuestionType.TODAY:
+            node.given = self._scene.today.isoformat()
+        elif question.default and (self._prefilled or _is_out_of_reach(one)):
+            if is_calculated(question.default):
+                self.undecided.append(node)
+                self.decides = True
+            else:
+                node.given = value_of(question, question.default)
 
     def _built(self, one: Field, parent: Node) -> Node:
         node = Node(one, parent)
@@ -49,16 +86,11 @@ class Tree:
                 node.kept.append(self.new_row(node))
         elif one.children:
             node.children = {name: self._built(child, node) for name, child in one.children.items()}
-        elif self._prefilled:
-            self._prefill(node, one.question)
+        else:
+            self.fill_in(node)
         return node
 
-    def _prefill(self, node: Node, question: Question) -> None:
-        if question.type is QuestionType.START:
-            node.given = self._scene.moment or None
-        elif question.type is QuestionType.TODAY:
-            node.given = self._scene.today.isoformat()
-        elif question.default and is_calculated(question.default):
-            self.undecided.append(node)
-        elif question.default:
-            node.given = value_of(question, question.default)
+
+def _is_out_of_reach(one: Field) -> bool:
+    """Whether nobody can answer a question, so that its default is all that it ever holds."""
+    return one.question.type in _NEVER_ASKED or any(above.question.read_only for above in one.way)

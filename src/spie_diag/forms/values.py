@@ -11,6 +11,9 @@ from functools import lru_cache
 from spie_diag.clock import months_later, years_between
 from spie_diag.forms.definition import Question, QuestionType, Value
 
+NUMBERS = (QuestionType.INTEGER, QuestionType.RANGE, QuestionType.DECIMAL)
+"""Types of questions that are answered with a number."""
+
 _EPOCH = date(1970, 1, 1)
 _NUMBER = re.compile(r"\s*-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?\s*")
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
@@ -160,9 +163,9 @@ def value_of(question: Question, text: str) -> Value:
     if not text:
         return None
     if question.type in (QuestionType.SELECT_MULTIPLE, QuestionType.RANK):
-        return [*text.split()]
-    if question.type in (QuestionType.INTEGER, QuestionType.RANGE, QuestionType.DECIMAL):
-        number = number_of(text)
+        return [*text.split()] or None
+    if question.type in NUMBERS:
+        number = float(text) if _NUMBER.fullmatch(text) else math.nan  # a day is no number, however it is counted
         if math.isnan(number) or math.isinf(number):
             return None
         return int(number) if number == int(number) else number

@@ -1,5 +1,6 @@
 """Questions as they read at one moment: their texts hold the answers that they name as ``${name}``."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from spie_diag.forms.definition import Question
@@ -45,4 +46,10 @@ def filled_in_rows(live: Live, node: Node) -> tuple[Question, ...]:
     one = node.field
     if one is None or not one.is_repeat or live.plan.templates.is_plain(one):
         return ()
-    return tuple(filled_in(live, row) for row in node.kept)
+    return tuple(filled_in(live, row) for row in rows_told(node))
+
+
+def rows_told(node: Node) -> Sequence[Node]:
+    """The rows of a repeat that somebody filled in or that its count asks for; not those that it only kept."""
+    given = len(node.given) if isinstance(node.given, list) else 0
+    return node.kept[: max(given, node.wanted if node.relevant else 0)]
