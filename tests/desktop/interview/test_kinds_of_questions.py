@@ -78,12 +78,12 @@ def test_what_was_read_is_acknowledged_and_taken_back(app: QApplication) -> None
 @pytest.mark.parametrize(
     ("parameters", "chips"),
     [
-        ({}, 11),
+        ({}, 10),
         ({"start": "1", "end": "5"}, 5),
         ({"start": "0", "end": "1", "step": "0.25"}, 5),
         ({"start": "-2", "end": "2"}, 5),
         ({"start": "0", "end": "1000000"}, 0),
-        ({"start": "0", "end": "10", "step": "0"}, 0),
+        ({"start": "0", "end": "10", "step": "0"}, 11),
         ({"start": "10", "end": "0"}, 0),
     ],
 )
