@@ -31,7 +31,7 @@ SURVEY = """
       repeat_count: ${price}
       fields:
         - {name: age, type: integer, label: Âge, constraint: ". < ${price} * 10"}
-        - {name: care, type: select_one, label: "Garde à ${age} ans", choices: {y: Oui, n: Non}, relevant: "${age} < 12"}
+        - {name: care, type: select_one, label: "À ${age} ans", choices: {y: Oui, n: Non}, relevant: "${age} < 12"}
         - {name: place, type: calculate, calculation: position(..)}
         - {name: chance, type: calculate, calculation: random()}
         - {name: hours, type: integer, label: Heures, relevant: "${care} = 'y'"}
@@ -71,8 +71,8 @@ def form(tmp_path_factory: pytest.TempPathFactory) -> Form:
     return form_of(folder, SURVEY, calculations=CALCULATIONS, block=SITUATIONS, lists=TOWNS)
 
 
-numbers = st.none() | st.integers(0, 15)
-rows = st.fixed_dictionaries(
+numbers: st.SearchStrategy[Value] = st.none() | st.integers(0, 15)
+rows: st.SearchStrategy[Value] = st.fixed_dictionaries(
     {},
     optional={
         "age": numbers,
