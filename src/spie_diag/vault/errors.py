@@ -392,3 +392,17 @@ class LongPathError(VaultError):
 
     sentence = "Le chemin du dossier est trop long : le coffre ne pourrait pas y être lu."
     advice = "Choisissez un dossier au nom plus court, ou moins profond. Rien n’a été modifié."
+
+
+class NothingToSalvageError(VaultError):
+    """A repair was asked for of a vault in which nothing is damaged."""
+
+    sentence = "Rien n’est abîmé dans le fichier de ce coffre : il n’y a rien à réparer."
+    advice = "Ouvrez-le comme d’habitude. Rien n’a été modifié."
+
+
+class NothingReadableError(VaultError):
+    """A repair found no entry that holds: the new vault would be empty."""
+
+    sentence = "Aucune réponse n’a pu être relue dans le fichier de ce coffre."
+    advice = "Rien n’a été modifié. Restaurez une sauvegarde : spie-diag vault restore."

@@ -130,7 +130,7 @@ def open_parts(
         database.checkpoint()
         bring_up_to_date(database, clock.now())
         remembered = remembered_heads(folder, authentication_key(vault_key, "witness"))
-        link = _next_link(database, None if lost else remembered, clock.now())
+        link = next_link(database, None if lost else remembered, clock.now())
         last_tick = database.read(
             lambda connection: connection.execute(sa.select(sa.func.max(rows.entry.c.tick))).scalar()
         )
@@ -208,8 +208,8 @@ def _unread(database: Database, log: bytes, now: datetime) -> int:
     return lost
 
 
-def _next_link(database: Database, remembered: dict[bytes, Head] | None, now: datetime) -> Link:
-    """Where this copy writes next: under a new chain id if it was copied, moved or put back from a backup."""
+def next_link(database: Database, remembered: dict[bytes, Head] | None, now: datetime) -> Link:
+    """Where this copy writes next: under a new chain id if it was copied, moved, put back from a backup or repaired."""
     place = _place(database.path)
 
     def task(connection: sa.Connection) -> Link:

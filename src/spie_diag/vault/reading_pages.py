@@ -1,0 +1,301 @@
+"""What can still be read of a damaged vault, page by page: incomplete perhaps, never wrong.
+
+An entry counts where its author's signature and its commitment hold, a form or a document where its digest does. What
+nobody signed (drafts, places, sealed secrets) is taken from the newest state only, whose pages are authentic.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from pathlib import Path
+from typing import TypeAlias
+
+from spie_diag.vault.cells import Overflow, Row, rows_on
+from spie_diag.vault.entries import SealedEntry, loaded, loaded_mapping
+from spie_diag.vault.errors import DatabaseMissingError, DeedStoppedError
+from spie_diag.vault.files import disk_refusals
+from spie_diag.vault.key_record import KeyFile
+from spie_diag.vault.pages import Frame, PageCheck, PageReader, committed_frames, frames_in, log_of, pages_of
+from spie_diag.vault.projecting import ERASURE, REGISTER
+from spie_diag.vault.sealing import authentication_key
+from spie_diag.vault.wal_guard import commits_lost
+from spie_diag.vault.witness import Head, remembered_heads
+
+Gaps: TypeAlias = Mapping[bytes, tuple[tuple[int, int], ...]]
+Progress: TypeAlias = Callable[[float], None]
+
+_ID, _HASH, _SIGNATURE = 16, 32, 64
+_PAGES_READ = 0.2
+"""Where the progress stands when every page was decrypted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readable:
+    """Everything that was read and holds."""
+
+    pages: int
+    damaged: int
+    """Pages of the file that do not hold."""
+    entries: tuple[SealedEntry, ...] = field(repr=False)
+    """In the order of time."""
+    refused: int
+    """Rows that look like entries and are nobody's: not taken."""
+    gaps: Gaps = field(repr=False)
+    """By chain, the numbers that are missing, both ends included."""
+    forms: tuple[Row, ...] = field(repr=False)
+    documents: tuple[Row, ...] = field(repr=False)
+    secrets: tuple[Row, ...] = field(repr=False)
+    drafts: tuple[Row, ...] = field(repr=False)
+    places: tuple[Row, ...] = field(repr=False)
+    erased_without_order: frozenset[bytes]
+    """Cases whose entries were emptied, and whose order of erasure is lost."""
+    commits_beyond: int
+    """Transactions behind a damaged place of the log, which SQLite would not read."""
+
+    @property
+    def lost(self) -> int:
+        return sum(last - first + 1 for ranges in self.gaps.values() for first, last in ranges)
+
+    @property
+    def due(self) -> int:
+        """How many entries there were, as far as anything remembers."""
+        return len(self.entries) + self.lost
+
+
+def read_pages(
+    folder: Path,
+    key_file: KeyFile,
+    vault_key: bytearray,
+    progress: Progress = lambda _done: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Readable:
+    """Read a closed vault without SQLite; nothing of it is changed.
+
+    Raises:
+        DatabaseMissingError: there is no encrypted file.
+        DeedStoppedError: ``cancelled`` answered True.
+    """
+    path = folder / key_file.database
+    with disk_refusals():
+        if not path.is_file():
+            raise DatabaseMissingError
+    check = PageCheck(path, vault_key, key_file.database_salt)
+    check.go_on()
+    reader = PageReader(vault_key, key_file.database_salt)
+    try:
+        newest, older = _versions(path, reader)
+        beyond = _commits_beyond(log_of(path), reader)
+    finally:
+        reader.close()
+    gathered = _Gathered(key_file.signing_keys)
+    versions = [*newest, *older]
+    for index, version in enumerate(versions):
+        if cancelled():
+            raise DeedStoppedError
+        progress(_PAGES_READ + (1 - _PAGES_READ) * index / len(versions))
+        for row in rows_on(version.page, version.overflow):
+            gathered.take(row, is_newest=index < len(newest))
+    heads = remembered_heads(folder, authentication_key(vault_key, "witness")) or {}
+    return gathered.conclusion(check, heads, beyond)
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """One page as it was at one moment, and the other pages of that moment."""
+
+    page: bytes
+    overflow: Overflow
+
+
+def _versions(path: Path, reader: PageReader) -> tuple[list[_Version], list[_Version]]:
+    """The pages of the newest state; and whatever else the file, its log and logs kept aside still hold."""
+    plain = ((number, reader.plain(page, number)) for number, page in pages_of(path))
+    kept = {number: page for number, page in plain if page is not None}
+    log = log_of(path)
+    newest = {**kept, **_state_after(_present_frames(log), reader)}
+    replaced = [page for number, page in kept.items() if newest[number] is not page]
+    older = [_Version(page, kept.get) for page in replaced]
+    for content in (log, *_logs_aside(path)):
+        older += _versions_in(list(frames_in(content)), kept, reader)
+    return [_Version(page, newest.get) for page in newest.values()], older
+
+
+def _present_frames(log: bytes) -> list[Frame]:
+    """What SQLite would read, and beyond a damaged place what it would not."""
+    current = [frame for frame in frames_in(log) if frame.is_current]
+    commits = [index for index, frame in enumerate(current) if frame.pages_after]
+    return current[: commits[-1] + 1] if commits else []
+
+
+def _commits_beyond(log: bytes, reader: PageReader) -> int:
+    return commits_lost(log, len(committed_frames(log, reader)))
+
+
+def _state_after(frames: Sequence[Frame], reader: PageReader) -> dict[int, bytes]:
+    plain = ((frame.number, reader.plain(frame.page, frame.number)) for frame in frames)
+    return {number: page for number, page in plain if page is not None}
+
+
+def _versions_in(frames: Sequence[Frame], kept: Mapping[int, bytes], reader: PageReader) -> Iterator[_Version]:
+    """Every page of a log, each with the others as they were once its transaction was written."""
+    state, first = dict(kept), 0
+    for index, frame in enumerate(frames):
+        if frame.pages_after or index == len(frames) - 1:
+            written = _state_after(frames[first : index + 1], reader)
+            state, first = {**state, **written}, index + 1
+            yield from (_Version(page, state.get) for page in written.values())
+
+
+def _logs_aside(path: Path) -> list[bytes]:
+    with disk_refusals():
+        return [log.read_bytes() for log in sorted(path.parent.glob(f"{path.name}-wal.damaged-*"))]
+
+
+class _Gathered:
+    """What was read so far, each thing once, under what tells it from others."""
+
+    def __init__(self, public_keys: Mapping[bytes, tuple[bytes, ...]]) -> None:
+        self._public_keys = public_keys
+        self._entries: dict[bytes, SealedEntry] = {}
+        self._refused: set[bytes] = set()
+        self._erased: set[bytes] = set()
+        self._ordered: set[bytes] = set()
+        self._kept: dict[str, dict[object, Row]] = {
+            name: {} for name in ("form", "document", "secret", "draft", "place")
+        }
+
+    def take(self, row: Row, *, is_newest: bool) -> None:
+        """Keep a row that is whole and true; of an entry, the newest state decides whether it was erased."""
+        match row:
+            case (None, _, _, _, _, _, _, _, _, _, _, _, _):
+                self._take_entry(row, is_newest)
+            case (None, str(fingerprint), bytes(content), str()):
+                if hashlib.sha256(content).hexdigest() == fingerprint:
+                    self._kept["form"].setdefault(fingerprint, row)
+            case (None, bytes(key), bytes(), bytes(), int(), str(), str(digest), str(), bytes(pdf)):
+                if hashlib.sha256(pdf).hexdigest() == digest or (is_newest and not pdf and not digest):
+                    self._kept["document"].setdefault(key, row)
+            case _ if is_newest:
+                self._take_unsigned(row)
+
+    def _take_entry(self, row: Row, is_newest: bool) -> None:
+        sealed = _sealed(row)
+        if sealed is None or sealed.id in self._entries:
+            return
+        hers = self._public_keys.get(sealed.author, ())
+        is_true = sealed.payload is None or sealed.holds_its_payload()
+        if not (is_true and any(sealed.is_signed_by(key) for key in hers)):
+            self._refused.add(sealed.id)
+            return
+        if is_newest and sealed.payload is None:
+            self._erased.add(sealed.case_id)
+        self._entries[sealed.id] = sealed
+
+    def _take_unsigned(self, row: Row) -> None:
+        match row:
+            case (bytes(who), str(name), bytes()) if len(who) == _ID:
+                self._kept["secret"].setdefault((who, name), row)
+            case (bytes(case), str(name), bytes(who), bytes(), str()) if len(case) == len(who) == _ID:
+                self._kept["draft"].setdefault((case, name, who), row)
+            case (str(key), bytes(value)) if _is_json(value):
+                self._kept["place"].setdefault(key, row)
+
+    def conclusion(self, check: PageCheck, heads: Mapping[bytes, Head], commits_beyond: int) -> Readable:
+        """What holds together: nothing that was said in a file that was erased, wherever it was found."""
+        orders = {sealed.case_id for sealed in self._entries.values() if _tells(sealed, ERASURE)}
+        erased = self._erased | orders
+        entries = [_stripped(sealed) if sealed.case_id in erased else sealed for sealed in self._entries.values()]
+        documents = [row for row in self._rows("document") if row[2] not in erased or not row[8]]
+        return Readable(
+            pages=check.pages,
+            damaged=len(check.damaged),
+            entries=tuple(sorted(entries, key=lambda sealed: (sealed.tick, sealed.id))),
+            refused=len(self._refused - self._entries.keys()),
+            gaps=_gaps(entries, heads),
+            forms=self._rows("form"),
+            documents=tuple(sorted(documents, key=lambda row: str(row[7]))),
+            secrets=self._rows("secret"),
+            drafts=tuple(row for row in self._rows("draft") if row[0] not in erased),
+            places=self._rows("place"),
+            erased_without_order=frozenset(self._erased - orders),
+            commits_beyond=commits_beyond,
+        )
+
+    def _rows(self, kind: str) -> tuple[Row, ...]:
+        return tuple(self._kept[kind].values())
+
+
+def _sealed(row: Row) -> SealedEntry | None:
+    """The entry that a row of the journal holds; None where its values could not be one."""
+    match row:
+        case (
+            None, bytes(id_), bytes(chain), int(number), bytes(previous), bytes(author), int(tick), bytes(case),
+            None | bytes() as interview, bytes(commitment), bytes(signature), bytes(), None | bytes() as payload,
+        ) if number > 0 and tick >= 0:  # fmt: skip
+            sealed = SealedEntry(
+                id=id_,
+                chain=chain,
+                number=number,
+                previous=previous,
+                author=author,
+                tick=tick,
+                case_id=case,
+                interview_id=interview,
+                commitment=commitment,
+                signature=signature,
+                payload=payload,
+            )
+            return sealed if _has_its_sizes(sealed) else None
+        case _:
+            return None
+
+
+def _has_its_sizes(sealed: SealedEntry) -> bool:
+    """What is signed packs other lengths too, cut or filled: no two rows may have one signature."""
+    ids = (sealed.id, sealed.chain, sealed.author, sealed.case_id, sealed.interview_id or bytes(_ID))
+    hashes = (sealed.previous, sealed.commitment)
+    return (
+        all(len(one) == _ID for one in ids)
+        and all(len(one) == _HASH for one in hashes)
+        and len(sealed.signature) == _SIGNATURE
+    )
+
+
+def _gaps(entries: Sequence[SealedEntry], heads: Mapping[bytes, Head]) -> Gaps:
+    """What is missing below the last known number of each chain."""
+    known: dict[bytes, set[int]] = {chain: set() for chain in heads}
+    for sealed in entries:
+        known.setdefault(sealed.chain, set()).add(sealed.number)
+    gaps = {}
+    for chain, numbers in known.items():
+        end = max(numbers, default=0)
+        if chain in heads:
+            end = max(end, heads[chain].number)
+        bounds = [0, *sorted(numbers), end + 1]
+        ranges = tuple((one + 1, following - 1) for one, following in pairwise(bounds) if following - one > 1)
+        if ranges:
+            gaps[chain] = ranges
+    return gaps
+
+
+def _stripped(sealed: SealedEntry) -> SealedEntry:
+    """What stays of an entry in a file that was erased: all of the register and of the order, else what was signed."""
+    stays = _tells(sealed, ERASURE) or _tells(sealed, REGISTER)
+    return sealed if stays else replace(sealed, payload=None)
+
+
+def _tells(sealed: SealedEntry, subject: str) -> bool:
+    # Only what may be it is read: parsing every entry would take seconds.
+    if sealed.payload is None or f'"subject":"{subject}'.encode() not in sealed.payload:
+        return False
+    told = str(loaded_mapping(sealed.payload)["subject"])
+    return told.startswith(subject) if subject == REGISTER else told == subject
+
+
+def _is_json(content: bytes) -> bool:
+    try:
+        loaded(content)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,167 @@
+"""Making a sound vault of what a damaged one still holds: the damaged files are kept aside, and nobody deletes them.
+
+What was lost is told by a signed line of the register: the audit then knows it for a loss and not for a fraud.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from spie_diag.clock import Clock, SystemClock
+from spie_diag.forms.definition import Value
+from spie_diag.interview.people import CaseId, SpecialistId
+from spie_diag.vault import rows
+from spie_diag.vault.ballast import Ballast
+from spie_diag.vault.cells import Row
+from spie_diag.vault.database import Database
+from spie_diag.vault.deeds import Deed, Reason
+from spie_diag.vault.errors import NothingReadableError, NothingToSalvageError
+from spie_diag.vault.holding import Hold
+from spie_diag.vault.key_file import read_key_file
+from spie_diag.vault.keyring import Keyring
+from spie_diag.vault.members import moved
+from spie_diag.vault.parts import next_link
+from spie_diag.vault.patience import PATIENCE, Patience, unlocked_patiently
+from spie_diag.vault.pen import Line, Pen, columns, entries_kept
+from spie_diag.vault.projecting import ERASURE, clear, project
+from spie_diag.vault.reading_pages import Progress, Readable, read_pages
+from spie_diag.vault.register import line_of
+from spie_diag.vault.replacing import finish_or_undo_replacement, new_folder_name, replace_file
+from spie_diag.vault.slots import Unlocked
+from spie_diag.vault.ticking import HybridClock
+from spie_diag.vault.upgrading import bring_up_to_date
+from spie_diag.vault.whereabouts import refuse_unfit
+
+_KEPT_IN = "avant-reparation-{now:%Y-%m-%d-%H%M%S}"
+_READ = 0.7
+"""Where the progress stands when everything that holds was found."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Salvaged:
+    """What a repair brought back, and where the damaged files are now."""
+
+    readable: Readable
+    kept_in: Path
+
+
+def salvage(
+    folder: Path,
+    specialist: SpecialistId,
+    passphrase: str,
+    clock: Clock | None = None,
+    patience: Patience = PATIENCE,
+    *,
+    though_sound: bool = False,
+    progress: Progress = lambda _done: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Salvaged:
+    """Make the vault in ``folder`` anew from whatever can be read of it; killed anywhere it is the old or the new.
+
+    Raises:
+        WrongPassphraseError, UnknownSpecialistError, KeyFileDamagedError, KeyFileTamperedError, AlreadyOpenError
+        DatabaseMissingError: there is nothing to read.
+        NothingToSalvageError: nothing is damaged, and ``though_sound`` was not said.
+        NothingReadableError: no entry at all could be read.
+        DeedStoppedError, DiskFullError, ReadOnlyFolderError, StorageFailedError: the vault is as it was.
+    """
+    now = (clock or SystemClock()).now()
+    refuse_unfit(folder)
+    key_file = read_key_file(folder)
+    hold = Hold(folder)
+    hold.take(now)
+    try:
+        unlocked = unlocked_patiently(key_file, specialist, passphrase, patience)
+        try:
+            finish_or_undo_replacement(folder, unlocked.key_file)
+            readable = read_pages(
+                folder, unlocked.key_file, unlocked.vault_key, lambda done: progress(done * _READ), cancelled
+            )
+            _refuse_needless(readable, folder / key_file.database, though_sound)
+            return _put_in_place(folder, unlocked, readable, clock or SystemClock())
+        finally:
+            unlocked.keys.wipe()
+            unlocked.wipe()
+    finally:
+        hold.release()
+
+
+def _refuse_needless(readable: Readable, path: Path, though_sound: bool) -> None:
+    if not readable.entries:
+        raise NothingReadableError
+    aside = any(path.parent.glob(f"{path.name}-wal.damaged-*"))
+    if not (readable.damaged or readable.gaps or readable.commits_beyond or aside or though_sound):
+        raise NothingToSalvageError
+
+
+def _put_in_place(folder: Path, unlocked: Unlocked, readable: Readable, clock: Clock) -> Salvaged:
+    kept_in = new_folder_name(folder, _KEPT_IN.format(now=clock.now()))
+    replace_file(
+        folder,
+        unlocked.key_file.database,
+        unlocked.vault_key,
+        lambda path: _make(path, unlocked, readable, clock),
+        lambda name, salt: moved(unlocked.key_file, unlocked.vault_key, name, salt),
+        kept_in=kept_in,
+    )
+    return Salvaged(readable=readable, kept_in=folder / kept_in)
+
+
+def _make(path: Path, unlocked: Unlocked, readable: Readable, clock: Clock) -> None:
+    """A new encrypted file with today's tables, what was read, and a signed line that tells of it."""
+    keyring = Keyring()
+    keyring.take(unlocked.keys)
+    database = Database(path, unlocked.vault_key, Ballast(path.parent))
+    try:
+        bring_up_to_date(database, clock.now())
+        database.write(partial(_fill, readable=readable))
+        hybrid = HybridClock(clock, readable.entries[-1].tick)
+        pen = Pen(database, keyring, hybrid, next_link(database, None, clock.now()))
+        pen.write(_told(readable, unlocked.keys.specialist))
+        database.checkpoint()
+    finally:
+        database.close()
+
+
+def _fill(connection: sa.Connection, readable: Readable) -> None:
+    connection.execute(rows.entry.insert(), [columns(sealed) for sealed in readable.entries])
+    for table, kept in (
+        (rows.form, readable.forms),
+        (rows.signed_document, readable.documents),
+        (rows.private_secret, readable.secrets),
+        (rows.draft, readable.drafts),
+        (rows.place, readable.places),
+    ):
+        if kept:
+            connection.execute(table.insert(), [_as_columns(table, row) for row in kept])
+    clear(connection)
+    project(connection, entries_kept(connection))
+
+
+def _as_columns(table: sa.Table, row: Row) -> dict[str, object]:
+    """The values by name; an ``n`` is given anew."""
+    values = zip(table.columns.keys(), row, strict=True)
+    return {name: value for name, value in values if name != "n"}
+
+
+def _told(readable: Readable, author: SpecialistId) -> list[Line]:
+    """What the register keeps of a repair; and anew the orders of erasure that were lost."""
+    gaps: dict[str, Value] = {
+        chain.hex(): [[first, last] for first, last in ranges] for chain, ranges in readable.gaps.items()
+    }
+    facts: dict[str, Value] = {"kept": len(readable.entries), "lost": readable.lost, "gaps": gaps}
+    orders = [
+        Line(
+            case=CaseId(UUID(bytes=case)),
+            interview=None,
+            author=author,
+            subject=ERASURE,
+            value={"reason": Reason.ERASED_BEFORE.value, "number": ""},
+        )
+        for case in sorted(readable.erased_without_order)
+    ]
+    return [line_of(Deed.SALVAGED, author, facts=facts), *orders]
