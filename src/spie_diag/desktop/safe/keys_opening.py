@@ -9,6 +9,8 @@ from spie_diag.desktop.safe.passphrase_view import PassphraseView
 from spie_diag.desktop.safe.people_presenter import PeoplePresenter
 from spie_diag.desktop.safe.people_view import PeopleView
 from spie_diag.desktop.safe.sections import Around
+from spie_diag.desktop.safe.sheet_presenter import SheetPresenter
+from spie_diag.desktop.safe.sheet_view import SheetView
 from spie_diag.desktop.unlock.opening import weigh_in
 from spie_diag.desktop.window import hold
 
@@ -35,5 +37,19 @@ def open_passphrase(around: Around) -> QWidget:
     weigh_in(view.choice, around.work, presenter.known)
     view.change_asked.connect(presenter.change)
     view.shown.connect(presenter.start)
+    presenter.start()
+    return view
+
+
+def open_sheet(around: Around) -> QWidget:
+    """The recovery sheet."""
+    view = SheetView()
+    presenter = SheetPresenter(screen=view, casebook=around.casebook, work=around.work)
+    hold(view, presenter)
+    view.drawing_asked.connect(presenter.draw)
+    view.check_asked.connect(presenter.ask_words)
+    view.words_asked.connect(presenter.look_again)
+    view.keeping_asked.connect(presenter.keep)
+    view.given_up.connect(presenter.give_up)
     presenter.start()
     return view

@@ -11,7 +11,7 @@ from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.unlock.choosing import PassphraseChoice
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.fields import Tick
-from spie_diag.desktop.widgets.layouts import column, label, row
+from spie_diag.desktop.widgets.layouts import bring_up, column, label, row
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.interview.people import Specialist, SpecialistId
 
@@ -57,6 +57,7 @@ class PassphraseView(QWidget):
 
     def show_busy(self, sentence: str) -> None:
         self.busy.say(sentence)
+        bring_up(self.busy)
         self.change.setEnabled(False)
 
     def show_old_wrong(self, sentence: str, advice: str) -> None:
@@ -70,6 +71,7 @@ class PassphraseView(QWidget):
     def show_error(self, sentence: str, advice: str) -> None:
         self._rest()
         self.error.say(sentence, advice, Gravity.ERROR)
+        bring_up(self.error)
 
     def show_changed(self, *, key_too: bool) -> None:
         self._rest()
@@ -80,6 +82,7 @@ class PassphraseView(QWidget):
             advice = self.tr("La clé du coffre aussi. ") + advice
         self.done.say(self.tr("Votre phrase secrète est changée."), advice, Gravity.GOOD)
         self.old.secret.edit.setFocus()
+        bring_up(self.done)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -15,7 +15,7 @@ from spie_diag.desktop.unlock.parts import FIELD_WORDS, SIGNS, TONES
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.fields import Field, LineEdit
 from spie_diag.desktop.widgets.flow import FlowLayout
-from spie_diag.desktop.widgets.layouts import box, clear, column, label, panel, row, rule, say_in
+from spie_diag.desktop.widgets.layouts import box, bring_up, clear, column, label, panel, row, rule, say_in
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.desktop.widgets.segmented import Segmented
 from spie_diag.desktop.widgets.signs import Avatar, Mark
@@ -56,6 +56,7 @@ class PeopleView(QStackedWidget):
     def show_busy(self, sentence: str) -> None:
         notice = self.form_notice if self.currentWidget() is self._form_page else self.removal_notice
         notice.say(sentence)
+        bring_up(notice)
         self._let_act(False)
 
     def show_wrong(self, where: Where, sentence: str, advice: str) -> None:
@@ -71,10 +72,13 @@ class PeopleView(QStackedWidget):
             self.names_notice.say(sentence, advice, Gravity.ERROR)
             empty = next((edit for edit in (self.name, self.structure) if not edit.text().strip()), self.name)
             empty.setFocus()
+            bring_up(self.names_notice)
         elif self.currentWidget() is self._list_page:
             self._tell(sentence, advice, Gravity.ERROR)
         else:
-            (self.form_notice if in_form else self.removal_notice).say(sentence, advice, Gravity.ERROR)
+            notice = self.form_notice if in_form else self.removal_notice
+            notice.say(sentence, advice, Gravity.ERROR)
+            bring_up(notice)
 
     def show_added(self, name: str) -> None:
         self.show_list()

@@ -1,27 +1,19 @@
 """Who decides, and her own passphrase: asked before anything that cannot be undone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from spie_diag.desktop.safe.deciding import Proven
 from spie_diag.desktop.theme import Gap
 from spie_diag.desktop.unlock.parts import PassphraseRow
 from spie_diag.desktop.widgets.dropdown import DropDown
 from spie_diag.desktop.widgets.fields import Field
-from spie_diag.desktop.widgets.layouts import column
+from spie_diag.desktop.widgets.layouts import bring_up, column
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.interview.people import Specialist, SpecialistId
-
-
-@dataclass(frozen=True, slots=True)
-class Proven:
-    """Who says that she decides, and what she typed to prove it."""
-
-    by: SpecialistId
-    passphrase: str = field(repr=False)
 
 
 class Proof(QWidget):
@@ -57,6 +49,7 @@ class Proof(QWidget):
         self.notice.say(sentence, advice, Gravity.ERROR)
         self.secret.edit.setFocus()
         self.secret.edit.selectAll()
+        bring_up(self)
 
     def clear(self) -> None:
         self.notice.clear()

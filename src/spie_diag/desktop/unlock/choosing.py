@@ -9,7 +9,7 @@ from spie_diag.desktop.unlock.parts import PassphraseRow
 from spie_diag.desktop.unlock.weighing import NOTHING_TYPED, Opinion, Strength
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.fields import Field
-from spie_diag.desktop.widgets.layouts import column, label, row, say_in
+from spie_diag.desktop.widgets.layouts import bring_up, column, label, row, say_in
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.desktop.widgets.painting import PaintedSign, smooth_painter
 from spie_diag.desktop.widgets.speaking import announce
@@ -60,6 +60,7 @@ class PassphraseChoice(QWidget):
     def say_wrong(self, sentence: str, advice: str) -> None:
         self.notice.say(sentence, advice, Gravity.ERROR)
         self.secret.edit.setFocus()
+        bring_up(self)
 
     def clear(self) -> None:
         self.notice.clear()

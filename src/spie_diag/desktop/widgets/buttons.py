@@ -112,7 +112,7 @@ class Button(PaintedButton):
 
 
 class RailButton(PaintedButton):
-    """A place or a command in the rail: an icon above a word; in a low window only the icon, its word in the tooltip."""
+    """A place or a command in the rail: an icon above a word; in a low window the word is only in the tooltip."""
 
     def __init__(self, text: str, icon: str, *, hint: str = "", checkable: bool = False) -> None:
         super().__init__(text, hint=hint)

@@ -3,9 +3,10 @@
 A row or column takes widgets, layouts, ``None`` (stretch), an ``int`` (empty pixels) or ``(thing, stretch)``.
 """
 
+from functools import partial
 from typing import TypeAlias, TypeVar
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -175,6 +176,23 @@ def scrolled(content: QLayout | QWidget) -> QScrollArea:
     area.viewport().setAutoFillBackground(False)
     inner.setAutoFillBackground(False)
     return area
+
+
+def bring_up(widget: QWidget) -> None:
+    """Scroll to ``widget`` once it is laid out: words that just came take room of their own."""
+    QTimer.singleShot(0, widget, partial(_scroll_to, widget))
+
+
+def _scroll_to(widget: QWidget) -> None:
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            inner = parent.widget()
+            layout = inner.layout() if inner is not None else None
+            if layout is not None:
+                layout.activate()
+            parent.ensureWidgetVisible(widget, 0, Gap.MEDIUM)
+        parent = parent.parentWidget()
 
 
 def rule() -> QFrame:
