@@ -10,6 +10,7 @@ from spie_diag.desktop.interview.language import Language
 from spie_diag.desktop.widgets.chips import Chip
 from spie_diag.desktop.widgets.freezing import set_read_only
 from spie_diag.forms.definition import Question, Value
+from spie_diag.interview.state import FieldState
 
 IDLE_MS = 2_000
 """Somebody who stops writing for that long has answered, even without leaving the field."""
@@ -47,6 +48,12 @@ class Editor(QWidget):
 
     def show_choices(self, names: frozenset[str]) -> None:
         """Offer only these choices; fields without choices have nothing to do."""
+
+    def show_fields(self, fields: Sequence[FieldState]) -> None:
+        """Ask only the fields that are asked now, each with its own choices; most questions have no field."""
+
+    def show_row_fields(self, rows: Sequence[Sequence[FieldState]]) -> None:
+        """The same for each line given; ``show_fields`` is then about a line without answers."""
 
     def restore(self, draft: str) -> None:
         """Show what was being typed when the app stopped; it is written as an answer like any other text."""

@@ -12,6 +12,7 @@ from spie_diag.desktop.widgets.chips import Chip
 from spie_diag.desktop.widgets.layouts import label
 from spie_diag.forms.definition import Choice, Question, Value
 from spie_diag.french import spaced
+from spie_diag.interview.state import FieldState
 
 _DAYS = {"lun": "Lun", "mar": "Mar", "mer": "Mer", "jeu": "Jeu", "ven": "Ven", "sam": "Sam", "dim": "Dim"}
 _SPOKEN_DAYS = {
@@ -77,6 +78,13 @@ class TableEditor(Editor):
         for (line, choice), cell in self.cells.items():
             cell.setChecked(str(self._given.get(line, "")) == choice)
 
+    def show_fields(self, fields: Sequence[FieldState]) -> None:
+        asked = {one.name: one for one in fields}
+        for name, named in self._lines.items():
+            named.setVisible(name not in asked or asked[name].relevant)
+        for (name, choice), cell in self.cells.items():
+            cell.setVisible(name not in asked or _offers(asked[name], choice))
+
     def reword(self, question: Question) -> None:
         self._questions = question.children
         self._choices = _columns(question.children[0])
@@ -137,6 +145,13 @@ class WeekEditor(Editor):
             kept = self._given.get(day)
             cell.setChecked(isinstance(kept, list) and moment in kept)
 
+    def show_fields(self, fields: Sequence[FieldState]) -> None:
+        asked = {one.name: one for one in fields}
+        for name, head in self._heads.items():
+            head.setVisible(name not in asked or asked[name].relevant)
+        for (name, moment), cell in self.cells.items():
+            cell.setVisible(name not in asked or _offers(asked[name], moment))
+
     def reword(self, question: Question) -> None:
         self._days = question.children
 
@@ -164,6 +179,11 @@ class WeekEditor(Editor):
         given: dict[str, Value] = {day: list(moments) for day, moments in ticked.items() if moments}
         self._given = given
         self.given.emit(given or None)
+
+
+def _offers(one: FieldState, choice: str) -> bool:
+    """Whether a field is asked with that choice; the places of a scale are no choices."""
+    return one.relevant and (not one.choices or any(offered.name == choice for offered in one.choices))
 
 
 def _columns(question: Question) -> tuple[Choice, ...]:

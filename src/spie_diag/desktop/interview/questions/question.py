@@ -133,6 +133,8 @@ class QuestionRow(QWidget):
         given = state.answer is not None and state.answer.status is Status.ANSWERED
         self.editor.show_choices(frozenset(choice.name for choice in state.choices))
         self.editor.show_value(state.answer.value if given and state.answer else None)
+        self.editor.show_fields(state.fields)
+        self.editor.show_row_fields(state.row_fields)
         self._show_status(state.answer)
         self._freeze(frozen or self.question.read_only)
         self.more.setVisible(not frozen and self.editor.takes_answers)

@@ -14,6 +14,7 @@ from spie_diag.desktop.widgets.flow import FlowLayout
 from spie_diag.desktop.widgets.layouts import box, column, label, row
 from spie_diag.forms.definition import Question, Value
 from spie_diag.french import spaced
+from spie_diag.interview.state import FieldState
 
 Parts = Callable[[Sequence[Question], str], Mapping[str, Editor]]
 """Makes the fields of one line, by name, from the parts of the question and what is spoken before them."""
@@ -27,12 +28,14 @@ class FieldsEditor(Editor):
         self._given: dict[str, Value] = {}
         self._questions = tuple(one for one in questions if one.name in editors)
         self._titles: dict[str, QLabel] = {}
+        self._parts: dict[str, QWidget] = {}
         self.editors = dict(editors)
         flow = FlowLayout(gap=Gap.MEDIUM)
         for question in self._questions:
             editor = self.editors[question.name]
             title = self._titles[question.name] = label(question.label, Text.CAPTION, tone=Colour.INK2)
-            flow.addWidget(box(column(title, editor, gap=2)))
+            part = self._parts[question.name] = box(column(title, editor, gap=2))
+            flow.addWidget(part)
             editor.given.connect(lambda value, name=question.name: self._part(name, value))
             editor.typed.connect(lambda text, name=question.name: self.typed.emit(self._drafted(name, text)))
             editor.misread.connect(self.misread)
@@ -57,6 +60,19 @@ class FieldsEditor(Editor):
             words = language.question(question)
             self._titles[question.name].setText(words.both)
             self.editors[question.name].speak(language, f"{words.shown}. {spoken}")
+
+    def show_fields(self, fields: Sequence[FieldState]) -> None:
+        for one in fields:
+            part = self._parts.get(one.name)
+            if part is None:
+                continue
+            if one.relevant:
+                editor = self.editors[one.name]
+                editor.show_choices(frozenset(choice.name for choice in one.choices))
+                editor.show_value(self._given.get(one.name))  # a choice may be offered again
+            elif not part.isHidden():
+                self.editors[one.name].flush()
+            part.setVisible(one.relevant)
 
     def value(self) -> dict[str, Value]:
         return dict(self._given)
@@ -112,6 +128,7 @@ class RowsEditor(Editor):
         super().__init__()
         self._question, self._spoken, self._parts = question, spoken, parts
         self._rows: tuple[Question, ...] = ()
+        self._fields: Sequence[FieldState] = ()
         self._language = Language()
         self._most = int(question.parameters.get("max", "20"))
         self.lines: list[_Line] = []
@@ -144,6 +161,14 @@ class RowsEditor(Editor):
     def reword_rows(self, rows: Sequence[Question]) -> None:
         self._rows = tuple(rows)
 
+    def show_fields(self, fields: Sequence[FieldState]) -> None:
+        self._fields = fields
+
+    def show_row_fields(self, rows: Sequence[Sequence[FieldState]]) -> None:
+        given = iter(rows)
+        for line in self.lines:
+            line.fields.show_fields(next(given, self._fields) if line.fields.value() else self._fields)
+
     def speak(self, language: Language, spoken: str) -> None:
         self._language, self._spoken = language, spoken
         self.none.setAccessibleDescription(spoken)
@@ -172,6 +197,7 @@ class RowsEditor(Editor):
         line.removed.connect(lambda: self._removed(line))
         self.lines.append(line)
         self._column.addWidget(line)
+        line.fields.show_fields(self._fields)
         return line
 
     def _say_lines(self) -> None:
