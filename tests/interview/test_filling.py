@@ -124,6 +124,13 @@ def test_following_answers_to_the_common_form_gives_what_starting_anew_gives(
         assert seen(filling.state(answers, TODAY)) == seen(evaluate(common_form(), answers, TODAY))
 
 
+def test_questions_stay_in_the_order_of_the_form(form: Form) -> None:
+    filling = Filling(form)
+    for values in ({}, {"TST-05": "x"}, {"TST-01": "own"}):
+        state = filling.state(answered(dict(values)), TODAY)
+        assert list(state.questions) == list(form.questions)
+
+
 def test_a_state_stays_what_it_was_when_another_answer_is_given(form: Form) -> None:
     filling = Filling(form)
     before = filling.state(answered({"TST-01": "rent", "TST-03": [{"age": 3}], "TST-04": 1}), TODAY)

@@ -167,7 +167,7 @@ class Filling:
         else:
             touched = self._followed(live, answers)
         self._answers = dict(answers)
-        for code in touched:
+        for code in (code for code in self._coded if code in touched):
             node = live.scene.singles[self._coded[code].index]
             self._questions[code] = _question_state(live, node, answers.get(code))
             self._held[code] = _held(node)
