@@ -43,6 +43,8 @@ _KEPT = sa.select(
 _PERSONS = sa.select(rows.case_file.c.id, rows.case_file.c.person)
 _PRESENT = rows.case_file.c.archived_at.is_(None)
 _NO_LIMIT = -1
+MOST_COUNTED = 1_000
+"""Counting everybody who fits something common would read every file while somebody types."""
 
 
 class Cases:
@@ -171,11 +173,11 @@ class Cases:
         return Page(persons, Place(found[-1].last_tick, found[-1].n) if found and len(found) == limit else None)
 
     def count(self, text: str = "", called: Iterable[Called] = (), *, archived: bool = False) -> int:
-        """How many persons fit ``text``."""
+        """How many persons fit ``text``; ``MOST_COUNTED`` says « at least so many » where something is looked for."""
         wanted = asked(text, called)
         if wanted is None and text.strip():
             return 0
-        return self._database.read(lambda connection: count_of(connection, wanted, archived=archived))
+        return self._database.read(lambda connection: count_of(connection, wanted, MOST_COUNTED, archived=archived))
 
     def outlines(self, cases: Sequence[CaseId]) -> Mapping[CaseId, Outline]:
         """The latest interview of each person who has one, and what the list says of it."""

@@ -4,7 +4,6 @@ What is rare comes from the index of trigrams and is then put in order; what is 
 from the most recent one. Neither reads every person.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -47,70 +46,58 @@ def page_of(
     connection: sa.Connection, wanted: Asked | None, limit: int, after: Place | None, *, archived: bool = False
 ) -> list[Row]:
     """The next ``limit`` files that fit, in the order of the list; ``archived`` takes those of the archive instead."""
-    found = None if wanted is None else _rare(connection, wanted)
+    found = None if wanted is None else _rare(connection, wanted, archived)
     if found is None:
         places = _walked(connection, wanted, limit, after, archived)
     else:
-        places = _sorted(connection, found, limit, after, archived)
+        behind = (place for place in found if after is None or place < after)
+        places = sorted(behind, reverse=True)[: limit if limit >= 0 else None]
     kept = {row.n: row for row in _rows(connection, [place.n for place in places])}
-    return [
-        Row(n=place.n, last_tick=place.last_tick, id=kept[place.n].id, person=kept[place.n].person) for place in places
-    ]
+    return [Row(place.n, place.last_tick, kept[place.n].id, kept[place.n].person) for place in places]
 
 
-def count_of(connection: sa.Connection, wanted: Asked | None, *, archived: bool = False) -> int:
-    """How many files fit."""
+def count_of(connection: sa.Connection, wanted: Asked | None, most: int, *, archived: bool = False) -> int:
+    """How many files fit; no more than ``most`` are counted where something is looked for."""
     if wanted is None:
-        return _count(connection, f"SELECT count(*) FROM case_file WHERE {_side(archived)}", {})  # noqa: S608 ours
-    values: dict[str, str] = {}
-    put_away = f"SELECT count(*) FROM case_file WHERE {_side(True)} AND {_condition(wanted, values)}"  # noqa: S608 bound
-    in_archive = _count(connection, put_away, values)
-    if archived:
-        return in_archive
-    # The index does not know the archive: counting there and taking those away reads far less than every file.
-    everywhere = "SELECT count(*) FROM case_search WHERE case_search MATCH :wanted"
-    return _count(connection, everywhere, {"wanted": in_index(wanted)}) - in_archive
+        in_archive = _count(connection, "SELECT count(*) FROM case_file WHERE archived_at IS NOT NULL", {})
+        return in_archive if archived else _count(connection, "SELECT count(*) FROM case_file", {}) - in_archive
+    found = _rare(connection, wanted, archived)
+    if found is not None:
+        return min(len(found), most)
+    values: dict[str, str | int] = {"most": most}
+    fitting = f"{_FILES} WHERE {_side(archived)} AND {_condition(wanted, values)} LIMIT :most"
+    return _count(connection, f"SELECT count(*) FROM ({fitting})", values)  # noqa: S608 texts of ours, values bound
 
 
-def _rare(connection: sa.Connection, wanted: Asked) -> list[int] | None:
-    """The files that fit, archived ones too; None where they are many."""
-    query = sa.text("SELECT rowid FROM case_search WHERE case_search MATCH :wanted LIMIT :most")
-    found = connection.execute(query, {"wanted": in_index(wanted), "most": _RARE + 1}).scalars().all()
-    return list(found) if len(found) <= _RARE else None
-
-
-def _sorted(
-    connection: sa.Connection, found: Iterable[int], limit: int, after: Place | None, archived: bool
-) -> list[Place]:
-    among = ",".join(map(str, found))
-    values: dict[str, str | int] = {"limit": limit}
-    query = f"SELECT last_tick, n FROM case_file WHERE n IN ({among}) AND {_side(archived)}"  # noqa: S608 numbers of ours
-    return _places(connection, f"{query}{_behind(after, values)} ORDER BY +last_tick DESC, n DESC LIMIT :limit", values)
+def _rare(connection: sa.Connection, wanted: Asked, archived: bool) -> list[Place] | None:
+    """The files that fit, in no order; None where they may be many."""
+    found = connection.execute(_INDEXED, {"wanted": in_index(wanted), "most": _RARE + 1}).scalars().all()
+    if len(found) > _RARE:
+        return None
+    among, values = ",".join(map(str, found)), dict[str, str | int]()
+    # Put in order by the caller: a sort in SQLite needs a tree of its own, and its locked memory costs milliseconds.
+    query = f"SELECT last_tick, n FROM case_file WHERE n IN ({among})"  # noqa: S608 numbers of ours
+    return _places(connection, f"{query} AND {_side(archived)} AND {_condition(wanted, values)}", values)
 
 
 def _walked(
     connection: sa.Connection, wanted: Asked | None, limit: int, after: Place | None, archived: bool
 ) -> list[Place]:
     values: dict[str, str | int] = {"limit": limit}
-    fits = "" if wanted is None else f" AND {_condition(wanted, values)}"
-    query = f"SELECT last_tick, n FROM case_file INDEXED BY ix_case_file_recent WHERE {_side(archived)}"  # noqa: S608 ours
-    return _places(
-        connection, f"{query}{_behind(after, values)}{fits} ORDER BY last_tick DESC, n DESC LIMIT :limit", values
-    )
+    query = f"{_FILES} WHERE {_side(archived)}"
+    if after is not None:
+        values |= {"last_tick": after.last_tick, "n": after.n}
+        query += " AND (last_tick, n) < (:last_tick, :n)"
+    if wanted is not None:
+        query += f" AND {_condition(wanted, values)}"
+    return _places(connection, f"{query} ORDER BY last_tick DESC, n DESC LIMIT :limit", values)
 
 
 def _side(archived: bool) -> str:
     return "archived_at IS NOT NULL" if archived else "archived_at IS NULL"
 
 
-def _behind(after: Place | None, values: "dict[str, str | int]") -> str:
-    if after is None:
-        return ""
-    values |= {"last_tick": after.last_tick, "n": after.n}
-    return " AND (last_tick, n) < (:last_tick, :n)"
-
-
-def _condition(wanted: Asked, values: "dict[str, str] | dict[str, str | int]") -> str:
+def _condition(wanted: Asked, values: "dict[str, str | int]") -> str:
     def piece(text: str) -> str:
         name = f"piece{len(values)}"
         values[name] = text
@@ -123,11 +110,14 @@ def _places(connection: sa.Connection, query: str, values: "dict[str, str | int]
     return [Place(*row) for row in connection.execute(sa.text(query), values)]
 
 
-def _rows(connection: sa.Connection, numbers: list[int]) -> "list[sa.Row[tuple[int, bytes, bytes]]]":
+def _rows(connection: sa.Connection, numbers: list[int]) -> "list[sa.Row[int, bytes, bytes]]":
     among = ",".join(map(str, numbers))
-    query = sa.text(f"SELECT n, id, person FROM case_file WHERE n IN ({among})")  # noqa: S608 numbers of ours
-    return list(connection.execute(query))
+    return list(connection.execute(sa.text(f"SELECT n, id, person FROM case_file WHERE n IN ({among})")))  # noqa: S608
 
 
-def _count(connection: sa.Connection, query: str, values: "dict[str, str]") -> int:
+def _count(connection: sa.Connection, query: str, values: "dict[str, str | int]") -> int:
     return int(connection.execute(sa.text(query), values).scalar_one())
+
+
+_FILES = "SELECT last_tick, n FROM case_file INDEXED BY ix_case_file_recent"
+_INDEXED = sa.text("SELECT rowid FROM case_search WHERE case_search MATCH :wanted LIMIT :most")

@@ -6,6 +6,7 @@ are all plain pieces of three characters or more, which an index of trigrams ans
 nowhere, spell what is not a word: a birth date, a file number, who receives her.
 """
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -29,6 +30,10 @@ _MONTHS = (
 )
 _SPELLED = str.maketrans("0123456789abcdef", "ABCDEFGHIJKLMNOP")
 _DATE_END, _NUMBER, _MARK = "W", "X", "Z"
+_MARK_LETTERS = 10
+"""Each letter is one more trigram for every person: short, and yet 40 bits."""
+_MOST_TRIGRAMS = 2
+"""Steps between those asked of one piece."""
 _AROUND = "  "
 _INFIX_FROM = 3
 """Letters from which a part of a word is looked for, and not only its beginning."""
@@ -67,7 +72,7 @@ def line_of(texts: Iterable[str], number: str, born_on: date | None, phone: str,
 
 def mark_of(kind: str, name: str) -> str:
     """One word that stands for something kept elsewhere, a specialist for instance: found by what it is called now."""
-    return _MARK + _spelled(f"{kind}/{name}".encode().hex()) + _MARK
+    return _MARK + _spelled(hashlib.sha256(f"{kind}/{name}".encode()).hexdigest()[:_MARK_LETTERS]) + _MARK
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +115,15 @@ def asked(text: str, called: Iterable[Called] = ()) -> Asked | None:
 
 
 def in_index(wanted: Asked) -> str:
-    """The same as an expression of FTS5; letters, figures and spaces only, so that nothing needs escaping."""
+    """An expression of FTS5 that finds all that fits, and sometimes more.
+
+    Of a long piece a few trigrams are asked, wherever they are in the line: each one costs half a millisecond in the
+    encrypted index. Letters, figures and spaces only, so that nothing needs escaping.
+    """
     if isinstance(wanted, str):
-        return f'"{wanted}"'
+        last = len(wanted) - 3
+        starts = sorted({round(step * last / _MOST_TRIGRAMS) for step in range(_MOST_TRIGRAMS + 1)})
+        return f"({' AND '.join(f'{chr(34)}{wanted[start : start + 3]}{chr(34)}' for start in starts)})"
     between = " AND " if isinstance(wanted, AllOf) else " OR "
     return f"({between.join(map(in_index, wanted.parts))})"
 
@@ -186,23 +197,23 @@ def _months(word: str) -> list[str]:
 
 
 def _figures(pieces: list[str]) -> Asked:
-    each = [_meanings([piece]) for piece in pieces]
-    return _any([_all(each), *_meant(pieces)]) if len(pieces) > 1 else each[0]
+    """Figures together, with spaces between them or not: what they may be, and words where they can be nothing else."""
+    meant = list(_meant(" ".join(pieces)))
+    if len(pieces) == 1:
+        groups = re.findall(r"\d+", pieces[0])
+        return _any([_word(groups[0]), *meant]) if len(groups) == 1 else _any(meant or [_all(list(map(_word, groups)))])
+    each = _all([_figures([piece]) for piece in pieces])
+    return _any(meant if meant and max(map(len, pieces)) <= 2 else [each, *meant])
 
 
-def _meanings(pieces: list[str]) -> Asked:
-    groups = re.findall(r"\d+", " ".join(pieces))
-    return _any([_all([_word(group) for group in groups]), *_meant(pieces)])
-
-
-def _meant(pieces: list[str]) -> Iterator[Asked]:
+def _meant(text: str) -> Iterator[Asked]:
     """What figures may be, beside words: a phone, a date, a number."""
-    text = " ".join(pieces)
     groups = re.findall(r"\d+", text)
-    yield from (word for word in _phones(text) if len(word) >= _INFIX_FROM)
     if len(groups) == 1:
         yield from _one_group(groups[0])
-    elif len(groups) == 2:
+    if (len(groups) > 1 and "/" not in text) or text.startswith(("+", "0033")):
+        yield from (word for word in _phones(text) if len(word) >= _INFIX_FROM)
+    if len(groups) == 2:
         yield from _two_groups(*groups)
     elif len(groups) == 3:
         first, month, last = groups
@@ -212,7 +223,7 @@ def _meant(pieces: list[str]) -> Iterator[Asked]:
 
 
 def _one_group(figures: str) -> Iterator[Asked]:
-    if len(figures) <= _LONGEST_NUMBER:
+    if len(figures) <= _LONGEST_NUMBER and figures[0] != "0":  # « 0012 » is a part of the number as it is written
         yield _number(figures)
     if len(figures) in (4, 6, 8):
         yield from _dates(figures[:2], figures[2:4], figures[4:])

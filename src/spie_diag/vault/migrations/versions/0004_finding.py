@@ -18,7 +18,8 @@ def upgrade() -> None:
     op.execute("ALTER TABLE case_file ADD COLUMN searched TEXT NOT NULL DEFAULT ''")
     op.execute(
         "CREATE VIRTUAL TABLE case_search "
-        "USING fts5(searched, content='case_file', content_rowid='n', tokenize='trigram case_sensitive 1')"
+        "USING fts5(searched, content='case_file', content_rowid='n', "
+        "tokenize='trigram case_sensitive 1', detail='none')"
     )
     op.execute("INSERT INTO case_search(case_search, rank) VALUES('secure-delete', 1)")
     op.drop_index("ix_case_file_last_tick", "case_file")
