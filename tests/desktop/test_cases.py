@@ -305,26 +305,26 @@ def test_a_wrong_birth_date_is_said_under_the_date_and_in_sight(
     show(home, 1366, 560)
     home.show_new_person("Amina")
     form = home.form
-    form.commune.setFocus()
+    form.fields.commune.setFocus()
     home.show_new_person_error(error)
-    assert form.born_on.hasFocus()
-    assert form.born_on.property("error") == "true"
-    notice = form._born_field.notice
+    assert form.fields.born_on.hasFocus()
+    assert form.fields.born_on.property("error") == "true"
+    notice = form.fields._born_field.notice
     assert notice.said()
     qtbot.waitUntil(lambda: notice.visibleRegion().boundingRect().height() == notice.height(), timeout=2000)
-    QTest.keyClicks(form.born_on, "1")
+    QTest.keyClicks(form.fields.born_on, "1")
     assert notice.said() == ""
-    assert form.born_on.property("error") == "false"
+    assert form.fields.born_on.property("error") == "false"
 
 
 def test_a_missing_name_is_said_under_the_name(home: CasesView, show: Show, qtbot: QtBot) -> None:
     show(home, 1366, 560)
     home.show_new_person("")
     form = home.form
-    form.phone.setFocus()
+    form.fields.phone.setFocus()
     home.show_new_person_error(MissingNameError())
-    assert form.called.hasFocus()
-    notice = form._called_field.notice
+    assert form.fields.called.hasFocus()
+    notice = form.fields._called_field.notice
     qtbot.waitUntil(lambda: notice.visibleRegion().boundingRect().height() == notice.height(), timeout=2000)
 
 

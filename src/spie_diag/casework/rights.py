@@ -132,3 +132,14 @@ def erase(
     finally:
         for case in chosen:
             casebook.forget(case)
+
+
+def erase_one(
+    casebook: Casebook, case: CaseId, decided_by: SpecialistId, passphrase: str, *, by_mistake: bool = False
+) -> None:
+    """Erase the file of one person because she asks for it, or because it was opened by mistake.
+
+    Raises:
+        SpieError: as ``erase``.
+    """
+    erase(casebook, [case], decided_by, passphrase, Reason.MISTAKE if by_mistake else Reason.REQUEST)

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from spie_diag.desktop.cases.presenter import CasesPresenter
 from spie_diag.desktop.cases.rail import Rail
+from spie_diag.desktop.cases.rights_presenter import RightsPresenter
+from spie_diag.desktop.cases.rights_side import RightsSide
 from spie_diag.desktop.cases.view import CasesView
 from spie_diag.desktop.window import MainWindow, hold
 from spie_diag.desktop.work import PageWork, Work
@@ -49,8 +51,31 @@ def open_cases(
     view.form_withdrawal_asked.connect(presenter.withdraw_form)
     view.form_cleaning_asked.connect(presenter.remove_damaged_forms)
     view.resumption_asked.connect(presenter.resume)
-    view.export_asked.connect(lambda interview, file: presenter.export(interview, Path(file)))
+    view.export_asked.connect(lambda interview, file, hers: presenter.export(interview, Path(file), hers))
+    _open_rights(window, view, presenter)
     presenter.start()
     if verify:
         presenter.verify(Path(verify))
     return view
+
+
+def _open_rights(window: MainWindow, view: CasesView, persons: CasesPresenter) -> None:
+    rights = RightsPresenter(
+        screen=RightsSide(view, window.toast.say),
+        casebook=persons.casebook,
+        work=persons.work,
+        person_of=persons.person_of,
+        changed=persons.read_again,
+    )
+    hold(view.rights, rights)
+    panel = view.rights
+    view.person_chosen.connect(rights.look)
+    view.rights_asked.connect(rights.open)
+    panel.copy_asked.connect(lambda folder: rights.hand_over(Path(folder)))
+    panel.correction_asked.connect(rights.ask_correction)
+    panel.correction.correction_asked.connect(rights.correct)
+    panel.opposition_asked.connect(rights.stand)
+    panel.erasure_asked.connect(rights.ask_erasure)
+    panel.erasure.erasure_asked.connect(
+        lambda by, passphrase, mistake, strong: rights.erase(by, passphrase, by_mistake=mistake, strengthened=strong)
+    )

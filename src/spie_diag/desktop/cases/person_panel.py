@@ -23,7 +23,9 @@ class PersonPanel(QWidget):
     beginning_asked = Signal(object, object, object, str)
     """The person’s file, the id of the social and of the employment specialist, or None, and the form’s fingerprint."""
     resumption_asked = Signal(object)
-    export_asked = Signal(object, str)
+    export_asked = Signal(object, str, bool)
+    """The interview, the file, and whether the copy is for the person herself."""
+    rights_asked = Signal(object)
 
     def __init__(self, specialists: tuple[Specialist, ...]) -> None:
         super().__init__()
@@ -50,16 +52,20 @@ class PersonPanel(QWidget):
         self.again = Button(self.tr("Commencer un nouvel entretien"), icon="plus", wide=True)
         self.export = Button(self.tr("Enregistrer une copie du document"), icon="download", wide=True)
         self.open_copy = Button(self.tr("Ouvrir la copie"), icon="file-text", wide=True)
+        self.rights = Button(self.tr("Droits de la personne"), icon="scale", kind=Kind.QUIET, wide=True)
+        self.opposition = Notice()
         self._copy = ""
         self._lay_out()
         self.act.clicked.connect(self._act)
         self.again.clicked.connect(self._begin_again)
         self.export.clicked.connect(self._choose_place)
         self.open_copy.clicked.connect(self._open_copy)
+        self.rights.clicked.connect(self._ask_rights)
 
     def show_person(self, details: Details) -> None:
         if details.case != self._case:
             self.form.choose_common()
+            self.show_standing(details.case, "")
         self._case, self._past, self._number = details.case, details.past, details.number
         self._avatar.show_name(details.full_name)
         self._name.setText(details.called)
@@ -70,6 +76,20 @@ class PersonPanel(QWidget):
         self._choose_deeds()
         self.notice.clear()
         self.open_copy.hide()
+
+    def show_standing(self, case: CaseId, opposed_since: str) -> None:
+        """Since when she opposes sharing, in words; what leaves the app is then hers alone."""
+        if opposed_since and case == self._case:
+            self.opposition.say(
+                self.tr("Elle s’oppose au partage"),
+                self.tr("Depuis le {0}. Une copie ne peut être que pour elle.").format(opposed_since),
+                Gravity.WARNING,
+                aloud=False,
+            )
+            self.export.set_text(self.tr("Enregistrer sa copie, pour elle"))
+        elif not opposed_since:
+            self.opposition.clear()
+            self.export.set_text(self.tr("Enregistrer une copie du document"))
 
     def show_error(self, error: SpieError) -> None:
         self.notice.say_error(error)
@@ -91,6 +111,7 @@ class PersonPanel(QWidget):
         body = column(
             row(self._avatar, (column(self._name, self._facts, gap=2), 1), gap=Gap.MEDIUM),
             self._next_card,
+            self.opposition,
             label(self.tr("Ses entretiens"), Text.STRONG),
             self._course,
             self._who,
@@ -100,7 +121,9 @@ class PersonPanel(QWidget):
             gap=Gap.MEDIUM,
             margins=(18, 18, 18, 8),
         )
-        deeds = column(self.act, self.again, self.export, self.open_copy, gap=Gap.SMALL, margins=(18, 4, 18, 16))
+        deeds = column(
+            self.act, self.again, self.export, self.open_copy, self.rights, gap=Gap.SMALL, margins=(18, 4, 18, 16)
+        )
         self.setLayout(column((scrolled(body), 1), deeds, gap=0))
         self.open_copy.hide()
 
@@ -173,7 +196,11 @@ class PersonPanel(QWidget):
 
     def _place_chosen(self, file: str) -> None:
         interview: InterviewId = self._past[-1].interview
-        self.export_asked.emit(interview, file)
+        self.export_asked.emit(interview, file, bool(self.opposition.said()))
+
+    def _ask_rights(self) -> None:
+        if self._case is not None:
+            self.rights_asked.emit(self._case)
 
     def _open_copy(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(self._copy))

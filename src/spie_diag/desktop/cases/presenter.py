@@ -144,6 +144,15 @@ class CasesPresenter:
     def specialists(self) -> tuple[Specialist, ...]:
         return self.casebook.openers
 
+    def person_of(self, case: CaseId) -> Person | None:
+        """Who the list shows under this file, if it does."""
+        row = self.rows.get(case)
+        return row.person if row is not None else None
+
+    def read_again(self) -> None:
+        """Something changed elsewhere on the page: the same list as before."""
+        self.search(self.searched)
+
     def ask_new_person(self) -> None:
         self.adding = False
         self.screen.show_new_person(self.searched.strip())
@@ -186,9 +195,9 @@ class CasesPresenter:
         self.screen.show_added(case)
         self.choose(case)
 
-    def export(self, interview: InterviewId, file: Path) -> None:
-        """Write the signed document where the user chose; only ever on purpose."""
-        task = partial(_export, self.casebook, interview, file)
+    def export(self, interview: InterviewId, file: Path, for_her: bool = False) -> None:
+        """Write the signed document where the user chose; only ever on purpose. ``for_her``: it is her own copy."""
+        task = partial(_export, self.casebook, interview, file, for_her)
         self.work.run(task, then=self.screen.show_exported, failed=self.screen.show_error)
 
     def add_form(self, file: Path) -> None:
@@ -303,10 +312,11 @@ def _new(written: Written, born_on: date | None) -> "NewPerson":
     )
 
 
-def _export(casebook: "Casebook", interview: InterviewId, file: Path) -> Path:
+def _export(casebook: "Casebook", interview: InterviewId, file: Path, for_her: bool) -> Path:
     from spie_diag.casework.publishing import export_document
+    from spie_diag.casework.rights import Recipient
 
-    return export_document(casebook, interview, file)
+    return export_document(casebook, interview, file, Recipient.PERSON if for_her else Recipient.PARTNER)
 
 
 def _verify(file: Path) -> Checked:

@@ -15,6 +15,7 @@ from spie_diag.desktop.cases.new_person_panel import NewPersonPanel
 from spie_diag.desktop.cases.person_panel import PersonPanel
 from spie_diag.desktop.cases.presenter import Checked, FormVerdict
 from spie_diag.desktop.cases.rail import Rail
+from spie_diag.desktop.cases.rights_panel import RightsPanel
 from spie_diag.desktop.cases.titles import ColumnTitles
 from spie_diag.desktop.cases.verdict_panel import VerdictPanel
 from spie_diag.desktop.theme import Colour, Gap, Text, icon
@@ -42,7 +43,8 @@ class CasesView(QWidget):
     addition_asked = Signal(object)
     beginning_asked = Signal(object, object, object, str)
     resumption_asked = Signal(object)
-    export_asked = Signal(object, str)
+    export_asked = Signal(object, str, bool)
+    rights_asked = Signal(object)
     form_chosen = Signal(str)
     """The file of a form to add."""
     form_withdrawal_asked = Signal(str)
@@ -67,6 +69,7 @@ class CasesView(QWidget):
         self.new_person = Button(self.tr("Nouvelle personne"), icon="user-plus")
         self.person = PersonPanel(specialists)
         self.form = NewPersonPanel()
+        self.rights = RightsPanel(specialists, writer)
         self.verdict = VerdictPanel()
         self.form_panel = FormPanel()
         self.nothing = Nothing()
@@ -136,6 +139,15 @@ class CasesView(QWidget):
         self._select(max(0, self.model.place_of(case)))
         self._show_side(self.person)
         self.person.focus_deed()
+
+    def show_rights(self) -> None:
+        self._show_side(self.rights)
+
+    def leave_rights(self) -> None:
+        """Back to the person, where her rights were asked for."""
+        self._leave_side()
+        self._show_side(self.person)
+        self.person.rights.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_exported(self, file: Path) -> None:
         self.person.show_exported(file)
@@ -207,7 +219,7 @@ class CasesView(QWidget):
         return mark_region(self._list_card, self.tr("Personnes"))
 
     def _make_side_card(self) -> QWidget:
-        for side in (self.person, self.form, self.verdict, self.form_panel, self.nothing.side):
+        for side in (self.person, self.form, self.rights, self.verdict, self.form_panel, self.nothing.side):
             self._sides.addWidget(side)
         self._sides.setCurrentWidget(self.nothing.side)
         self.back = Button(self.tr("Revenir à la liste"), icon="arrow-left", small=True)
@@ -229,6 +241,8 @@ class CasesView(QWidget):
         self.person.beginning_asked.connect(self.beginning_asked)
         self.person.resumption_asked.connect(self.resumption_asked)
         self.person.export_asked.connect(self.export_asked)
+        self.person.rights_asked.connect(self.rights_asked)
+        self.rights.left.connect(self.leave_rights)
         self.form.addition_asked.connect(self.addition_asked)
         self.form.look_alikes_asked.connect(self.look_alikes_asked)
         self.form.person_chosen.connect(self._show_known)

@@ -1,0 +1,101 @@
+"""Erasing the file of a person: what goes, what stays, where it may still be read, then a decision."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QWidget
+
+from spie_diag.desktop.cases.rights_presenter import Erasing
+from spie_diag.desktop.safe.deciding import Proven
+from spie_diag.desktop.safe.decision import Decision
+from spie_diag.desktop.theme import Gap, Text, Tone
+from spie_diag.desktop.widgets.buttons import Button, Kind
+from spie_diag.desktop.widgets.fields import Tick
+from spie_diag.desktop.widgets.layouts import box, column, label, panel, say_in, scrolled
+from spie_diag.desktop.widgets.notices import Gravity, Notice
+from spie_diag.desktop.widgets.segmented import Segmented
+from spie_diag.errors import SpieError
+from spie_diag.interview.people import Specialist
+
+WORD = "EFFACER"
+
+
+class ErasurePanel(QWidget):
+    erasure_asked = Signal(object, str, bool, bool)
+    """Who decides, her passphrase, whether the file was opened by mistake, whether the key of the vault changes too."""
+    left = Signal()
+
+    def __init__(self, specialists: tuple[Specialist, ...], writer: Specialist) -> None:
+        super().__init__()
+        self._specialists, self._writer = specialists, writer
+        self._title = label("", Text.H2, wrap=True)
+        self._goes = label("", wrap=True)
+        self._copies = label("", wrap=True)
+        self._copies_card = box(column(label(self.tr("Anciennes copies"), Text.STRONG), self._copies, gap=2))
+        self.why = Segmented(
+            [self.tr("À sa demande"), self.tr("Ouvert par erreur")], spoken=self.tr("Pourquoi ce dossier est effacé")
+        )
+        self.strong = Tick(self.tr("Effacement renforcé : changer aussi la clé du coffre"))
+        self.decision = Decision(WORD, self.tr("Effacer son dossier"))
+        self.notice = Notice()
+        self.leave = Button(self.tr("Ne rien effacer"), icon="arrow-left", kind=Kind.QUIET, wide=True)
+        self._lay_out()
+        self.decision.decided.connect(self._decided)
+        self.leave.clicked.connect(self.left)
+
+    def show_erasing(self, erasing: Erasing) -> None:
+        say_in(self._title, self.tr("Effacer le dossier {0}").format(erasing.number))
+        say_in(self._goes, self.tr("Du coffre, pour de bon : {0}.").format(erasing.goes))
+        say_in(
+            self._copies,
+            self.tr("Le dossier du coffre contient encore {0} : supprimez-les ensuite.").format(erasing.copies),
+        )
+        self._copies_card.setVisible(bool(erasing.copies))
+        self.notice.clear()
+        self.why.choose(0)
+        self.strong.setChecked(False)
+        self.decision.start(self._specialists, self._writer.id)
+        self.leave.setEnabled(True)
+        self.leave.setFocus()
+
+    def show_going_on(self) -> None:
+        self.notice.clear()
+        self.decision.show_busy(self.tr("Effacement…"))
+        self.leave.setEnabled(False)
+
+    def show_error(self, error: SpieError, *, passphrase_wrong: bool) -> None:
+        self.leave.setEnabled(True)
+        if passphrase_wrong:
+            self.decision.say_wrong(error.what_happened, error.what_to_do)
+        else:
+            self.decision.show_busy("")
+            self.notice.say(error.what_happened, error.what_to_do, Gravity.ERROR)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.decision.wipe()
+
+    def _lay_out(self) -> None:
+        stays = self.tr(
+            "Le numéro du dossier, et le registre : qui a fait quoi et quand, sans aucun nom. Les sauvegardes déjà "
+            "faites gardent son dossier jusqu’à ce que vous les supprimiez ; en restaurer une l’efface de nouveau."
+        )
+        strong = self.tr("Plus long : tout le coffre est chiffré de nouveau. Les phrases secrètes ne changent pas.")
+        body = column(
+            self._title,
+            panel(column(label(self.tr("Ce qui s’efface"), Text.STRONG), self._goes, gap=2, margins=12), Tone.DANGER),
+            column(label(self.tr("Ce qui reste"), Text.STRONG), label(stays, wrap=True), gap=2),
+            self._copies_card,
+            self.why,
+            column(self.strong, label(strong, Text.SMALL, wrap=True), gap=2),
+            self.decision,
+            self.notice,
+            None,
+            gap=Gap.MEDIUM,
+            margins=(18, 18, 18, 8),
+        )
+        self.setLayout(column((scrolled(body), 1), column(self.leave, margins=(18, 4, 18, 16)), gap=0))
+
+    def _decided(self, proven: Proven) -> None:
+        mistake, strong = self.why.chosen() == 1, self.strong.isChecked()
+        self.erasure_asked.emit(proven.by, proven.passphrase, mistake, strong)

@@ -1,0 +1,153 @@
+"""The rights of a person, from the panel beside the list: her copy, a correction, no sharing, no trace."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from spie_diag.casework import rights
+from spie_diag.casework.casebook import Casebook
+from spie_diag.casework.receiving import NewPerson, add_person, start_interview
+from spie_diag.casework.registering import register
+from spie_diag.desktop.cases.opening import open_cases
+from spie_diag.desktop.cases.rights_presenter import Erasing, erasing_of
+from spie_diag.desktop.cases.view import CasesView
+from spie_diag.desktop.widgets.notices import Toast
+from spie_diag.desktop.window import MainWindow
+from spie_diag.desktop.work import PromptWork
+from spie_diag.interview.people import FieldOfWork, Person
+from tests.desktop.conftest import Show
+from tests.desktop.dressing import dress
+from tests.desktop.looking import cut_texts, spoken_name, stops
+from tests.desktop.pair import NADIA
+
+Home = Callable[[str], tuple[CasesView, Person, Toast]]
+
+
+@pytest.fixture
+def home(casebook: Casebook, show: Show) -> Home:
+    """The page of the persons with one more of them, chosen, and her rights open beside her."""
+
+    def opened(called: str) -> tuple[CasesView, Person, Toast]:
+        person = add_person(casebook, NewPerson(called=called, family_name="Bensaïd"))
+        pair = {one.field_of_work: one.id for one in casebook.openers}
+        start_interview(casebook, person, social=pair[FieldOfWork.SOCIAL], employment=pair[FieldOfWork.EMPLOYMENT])
+        window = MainWindow(keep=lambda _memory: None)
+        page = open_cases(
+            window, casebook, PromptWork(), open_interview=lambda _one: None, lock=lambda: None, open_safe=lambda: None
+        )
+        assert isinstance(page, CasesView)
+        show(page)
+        page._select(page.model.place_of(person.case))
+        page.person.rights.click()
+        return page, person, window.toast
+
+    return opened
+
+
+def test_her_copy_is_written_where_it_was_asked(home: Home, tmp_path: Path) -> None:
+    page, person, _ = home("Amina")
+    page.rights.copy_asked.emit(str(tmp_path))
+    (folder,) = tmp_path.iterdir()
+    assert person.number in folder.name
+    assert "Amina" not in str(list(folder.iterdir())), "names of files name nobody"
+    assert folder.name in page.rights.copied.said()
+    assert page.rights.open_copy.isVisible()
+
+
+def test_what_her_copy_tells_too_early_is_said_before_it_is_opened(home: Home) -> None:
+    page, *_ = home("Inès")
+    page.rights.show_copied(Path("acces-D-2026-0001"), 2)
+    assert "à découvrir\u00a0: 2" in page.rights.copied.said()
+    assert not page.rights.open_copy.hasFocus()
+
+
+def test_a_folder_that_refuses_is_said_and_the_copy_can_be_asked_again(home: Home, tmp_path: Path) -> None:
+    page, *_ = home("Odile")
+    page.rights.copy_asked.emit(str(tmp_path / "absent"))
+    assert page.rights.notice.said()
+    assert page.rights.copied.said() == ""
+    assert page.rights.copy.isEnabled()
+
+
+def test_opposition_is_noted_shown_and_leaves_only_her_own_copy(casebook: Casebook, home: Home) -> None:
+    page, person, _ = home("Brune")
+    page.rights.opposed.click()
+    assert rights.opposed_since(casebook, person.case) is not None
+    assert "Depuis le" in page.rights._opposed_since.text()
+    page.rights.leave.click()
+    assert page.person.rights.hasFocus()
+    assert "s’oppose au partage" in page.person.opposition.said()
+    assert page.person.export.text() == "Enregistrer sa copie, pour elle"
+    page.person.rights.click()
+    assert page.rights.opposed.isChecked()
+    page.rights.opposed.click()
+    assert rights.opposed_since(casebook, person.case) is None
+    assert page.person.opposition.said() == ""
+
+
+def test_her_identity_is_corrected_and_the_list_follows(casebook: Casebook, home: Home, qtbot: QtBot) -> None:
+    page, person, _ = home("Salomé")
+    page.rights.correct.click()
+    fields = page.rights.correction.fields
+    assert fields.family_name.text() == "Bensaïd"
+    fields.born_on.setText("demain")
+    page.rights.correction.correct.click()
+    assert fields._born_field.notice.said()
+    fields.born_on.setText("7/4/1991")
+    fields.family_name.setText("Kowalska")
+    QTest.keyClick(fields.family_name, Qt.Key.Key_Return)
+    assert casebook.vault.cases.get(person.case).family_name == "Kowalska"
+    line = page.model.line(page.model.place_of(person.case))
+    assert line is not None
+    assert "Kowalska" in line.name
+    assert page.person.isVisible()
+
+
+def test_nothing_is_erased_without_the_word_and_the_passphrase(casebook: Casebook, home: Home) -> None:
+    page, person, toast = home("Thaïs")
+    page.rights.erase.click()
+    panel = page.rights.erasure
+    assert "1\u00a0entretien" in panel._goes.text()
+    panel.decision.act.click()
+    assert panel.decision.word.hasFocus()
+    panel.decision.word.setText("effacer")
+    panel.decision.proof.secret.edit.setText("une autre phrase")
+    panel.decision.act.click()
+    assert panel.decision.proof.notice.said()
+    assert casebook.vault.cases.get(person.case).called == "Thaïs"
+
+    panel.decision.proof.secret.edit.setText(NADIA)
+    panel.why.parts[1].click()
+    panel.decision.act.click()
+    assert page.model.place_of(person.case) == -1
+    assert panel.decision.proof.secret.edit.text() == "", "what was typed served"
+    assert person.number in toast._said
+    told = register(casebook, 5)
+    assert any(row.what == "Dossier effacé" and "ouvert par erreur" in row.detail for row in told)
+    assert not any("Thaïs" in row.about for row in told)
+
+
+def test_an_empty_file_says_only_what_it_holds() -> None:
+    preview = rights.ErasurePreview(number="D-1", interviews=0, entries=1, documents=0, copies=("avant-x", "avant-y"))
+    assert erasing_of(preview) == Erasing(
+        number="D-1", goes="son identité et 1\u00a0inscription", copies="avant-x et avant-y"
+    )
+
+
+@pytest.mark.parametrize(("scale", "dark"), [(1.0, False), (2.0, True)])
+def test_every_word_of_her_rights_is_whole_and_spoken(home: Home, app: QApplication, scale: float, dark: bool) -> None:
+    page, *_ = home("Ève")
+    dress(app, dark=dark, scale=scale)
+    for deed in (None, page.rights.correct, page.rights.erase):
+        if deed is not None:
+            deed.click()
+        app.processEvents()
+        app.processEvents()
+        assert list(cut_texts(page.rights)) == []
+        assert all(spoken_name(widget) for widget in stops(page.window()))
+        page.rights.show_list(page.rights.copy)
