@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from spie_diag.casework.casebook import Casebook, day_of, pair_of, signed_in, version_number
@@ -22,10 +23,17 @@ from spie_diag.clock import years_between
 from spie_diag.forms.definition import Form, QuestionCode, Value
 from spie_diag.interview.answers import Answer, Source
 from spie_diag.interview.course import Stage
+from spie_diag.interview.journal import Record
 from spie_diag.interview.people import CaseId, FieldOfWork, InterviewId, Pair, Person, SpecialistId
+
+if TYPE_CHECKING:
+    from spie_diag.vault.listing import Place
+    from spie_diag.vault.outlines import Outline
+    from spie_diag.vault.searching import Called
 
 _LONGEST_NAME = 120
 _AGES = range(14, 101)
+_MOST_ALIKE = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,21 +68,61 @@ class PersonRow:
     """Date of the next meeting, ISO 8601, or an empty text."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonsPage:
+    """A part of the list of persons."""
+
+    rows: tuple[PersonRow, ...]
+    end: "Place | None"
+    """Where the next part begins; None: this is the last one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonsCount:
+    count: int
+    is_whole: bool
+    """False: there are more, and nobody waits for them to be counted."""
+
+
 def persons(casebook: Casebook, search: str = "") -> tuple[PersonRow, ...]:
-    """The persons of the vault, latest worked on first; ``search`` folds accents and matches beginnings of words."""
-    found = casebook.vault.cases.find(search) if search.strip() else casebook.vault.cases.all()
-    rows = [_row(casebook, person) for person in found]
-    return tuple(
-        sorted(rows, key=lambda row: row.last_written_at.timestamp() if row.last_written_at else 0, reverse=True)
+    """Everybody who fits ``search``, latest worked on first: for few, or where nobody waits."""
+    return persons_page(casebook, search, limit=-1).rows
+
+
+def persons_page(casebook: Casebook, search: str = "", *, limit: int = 40, after: "Place | None" = None) -> PersonsPage:
+    """The next ``limit`` persons who fit ``search``, latest worked on first; those of the archive are left out.
+
+    Names, commune, birth date, file number, phone, structures that receive or follow her: several words must all fit.
+    """
+    page = casebook.vault.cases.page(search, limit, after, _called(casebook))
+    outlines = casebook.vault.cases.outlines([person.case for person in page.persons])
+    return PersonsPage(
+        rows=tuple(_row(casebook, person, outlines.get(person.case)) for person in page.persons), end=page.end
     )
 
 
-def _row(casebook: Casebook, person: Person) -> PersonRow:
-    interviews = casebook.vault.cases.interviews(person.case)
-    if not interviews:
+def count_persons(casebook: Casebook, search: str = "") -> PersonsCount:
+    """How many fit ``search``, as far as it is quick to know."""
+    from spie_diag.vault.cases import MOST_COUNTED
+
+    count = casebook.vault.cases.count(search, _called(casebook))
+    return PersonsCount(count=count, is_whole=not search.strip() or count < MOST_COUNTED)
+
+
+def _called(casebook: Casebook) -> "list[Called]":
+    """The structures, as they are called today, for the marks that the vault keeps of them."""
+    from spie_diag.diagnosis.orientation import Organisation
+    from spie_diag.vault.indexing import ORGANISATION, SPECIALIST
+    from spie_diag.vault.searching import Called, mark_of
+
+    members = [Called(one.structure, mark_of(SPECIALIST, str(one.id))) for one in casebook.specialists.values()]
+    return members + [Called(one.label, mark_of(ORGANISATION, one.value)) for one in Organisation]
+
+
+def _row(casebook: Casebook, person: Person, outline: "Outline | None") -> PersonRow:
+    if outline is None:
         return _empty_row(person, casebook.clock.now().date())
-    latest = interviews[-1]
-    record = casebook.desk(latest.id).record
+    latest, record = outline.interview, Record(outline.entries)
     flags = record.under("flag").items()
     met = record.value("next_meeting")
     return PersonRow(
@@ -109,10 +157,10 @@ def _empty_row(person: Person, today: date) -> PersonRow:
 def look_alikes(casebook: Casebook, new: NewPerson) -> tuple[Person, ...]:
     """Persons already there with the same birth date or the same name: to show side by side, never to block."""
     names = {word for word in (new.called, new.family_name, new.first_names) if word.strip()}
-    same = {person.case: person for name in names for person in casebook.vault.cases.find(name)}
-    for person in casebook.vault.cases.all():
-        if new.born_on and person.born_on == new.born_on:
-            same[person.case] = person
+    cases = casebook.vault.cases
+    same = {person.case: person for name in sorted(names) for person in cases.page(name, _MOST_ALIKE).persons}
+    born = cases.page(f"{new.born_on:%d/%m/%Y}", _MOST_ALIKE).persons if new.born_on else ()
+    same |= {person.case: person for person in born if person.born_on == new.born_on}
     return tuple(same.values())
 
 
