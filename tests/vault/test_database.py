@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from spie_diag.vault.ballast import NAME as BALLAST_NAME
 from spie_diag.vault.ballast import SIZE, Ballast
-from spie_diag.vault.database import PAGE_BYTES, Database
+from spie_diag.vault.database import Database
 from spie_diag.vault.errors import (
     DatabaseDamagedError,
     DatabaseMismatchError,
@@ -26,6 +26,7 @@ from spie_diag.vault.errors import (
 )
 from spie_diag.vault.key import FLOOR
 from spie_diag.vault.opening import Vault, create_vault
+from spie_diag.vault.pages import PAGE_BYTES
 from tests.vault.shelf import CASE, CLARA, FOUNDERS, INTERVIEW, NO_WAIT, Shelf, fits_together, morning
 
 

@@ -20,7 +20,7 @@ import sqlalchemy as sa
 
 from spie_diag.vault import rows
 from spie_diag.vault.ballast import Ballast
-from spie_diag.vault.database import SALT_BYTES, Access, Database
+from spie_diag.vault.database import Access, Database
 from spie_diag.vault.errors import (
     BackupDamagedError,
     BackupDiskFullError,
@@ -39,6 +39,7 @@ from spie_diag.vault.errors import (
 )
 from spie_diag.vault.files import disk_refusals, move, settle, write_whole
 from spie_diag.vault.key_file import COPY_NAME, NAME, read_key_file
+from spie_diag.vault.pages import SALT_BYTES
 from spie_diag.vault.replacing import heads_of
 from spie_diag.vault.slots import authentication_key
 from spie_diag.vault.witness import remember_heads

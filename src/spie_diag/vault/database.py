@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import event, pool
@@ -30,11 +30,11 @@ from spie_diag.vault.errors import (
     VaultError,
     VaultLockedError,
 )
+from spie_diag.vault.files import disk_refusals
+from spie_diag.vault.pages import pages_in
 
 T = TypeVar("T")
 
-SALT_BYTES = 16
-PAGE_BYTES = 4096
 _LOG_INDEX_BYTES = 64 << 10
 _LOOKS_EVERY = 1000
 """Steps of SQLite's machine between two looks at whether a long reading must stop: a fraction of a millisecond."""
@@ -108,6 +108,7 @@ class Database:
         self._beside: list[Database] = []
         self.must_stop = False
         """Set by another thread: what is being read apart ends at once."""
+        self._raw: BinaryIO | None = None
         self._engine: sa.Engine | None = self._new_engine()
 
     def _new_engine(self) -> sa.Engine:
@@ -177,6 +178,14 @@ class Database:
             finally:
                 raw.close()
 
+    def raw_pages(self, first: int, most: int | None) -> list[tuple[int, bytes]]:
+        """Encrypted pages as they lie in the file, by number; what is only in the log is not among them."""
+        self._open_engine()
+        with disk_refusals():
+            # Closed with the file: on POSIX, closing any handle of a file frees the locks that SQLite has on it.
+            self._raw = self._raw or self.path.open("rb")
+        return pages_in(self._raw, first, most)
+
     def copy_in_steps(self, path: Path, salt: bytes, step: Callable[[float], None]) -> None:
         """A whole copy under the same key, page by page, of one consistent state: quicker than a compact one.
 
@@ -231,6 +240,9 @@ class Database:
         if self._engine is not None:
             self._engine.dispose()
             self._engine = None
+        if self._raw is not None:
+            self._raw.close()
+            self._raw = None
 
     def _open_engine(self) -> sa.Engine:
         if self._engine is None:

@@ -10,16 +10,21 @@ the SQLite file format, 4 (the write-ahead log).
 import hashlib
 import hmac
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import takewhile
 from pathlib import Path
+from typing import BinaryIO, TypeAlias
 
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES256
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 
 from spie_diag.vault.files import disk_refusals
+
+PageSource: TypeAlias = Callable[[int, int | None], list[tuple[int, bytes]]]
+"""Gives at most so many pages from a number on, all that are left where None is said."""
 
 PAGE_BYTES = 4096
 SALT_BYTES = 16
@@ -63,7 +68,7 @@ class PageReader:
         if not self.is_authentic(page, number):
             return None
         skipped = SALT_BYTES if number == 1 else 0
-        reader = Cipher(AES256(bytes(self._key)), CBC(page[USABLE_BYTES:_IV_END])).decryptor()
+        reader = Cipher(AES256(self._key), CBC(page[USABLE_BYTES:_IV_END])).decryptor()
         content = reader.update(page[skipped:USABLE_BYTES]) + reader.finalize()
         return (_SQLITE if number == 1 else b"") + content + bytes(PAGE_BYTES - USABLE_BYTES)
 
@@ -81,8 +86,14 @@ class Frame:
 
 
 def pages_of(path: Path, first: int = 1, most: int | None = None) -> list[tuple[int, bytes]]:
-    """At most so many whole pages of the file from page ``first`` on, with their numbers."""
+    """At most so many whole pages of a file that SQLite has not open, from page ``first`` on, with their numbers."""
     with disk_refusals(), path.open("rb") as file:
+        return pages_in(file, first, most)
+
+
+def pages_in(file: BinaryIO, first: int, most: int | None) -> list[tuple[int, bytes]]:
+    """The same of an open file."""
+    with disk_refusals():
         file.seek((first - 1) * PAGE_BYTES)
         content = file.read(-1 if most is None else most * PAGE_BYTES)
     starts = range(0, len(content) - PAGE_BYTES + 1, PAGE_BYTES)
@@ -114,8 +125,10 @@ def committed_frames(log: bytes, reader: PageReader) -> list[Frame]:
 class PageCheck:
     """One reading of every page of the encrypted file, some at a time, as it will be once its log is folded in."""
 
-    def __init__(self, path: Path, key: bytearray, salt: bytes) -> None:
+    def __init__(self, path: Path, key: bytearray, salt: bytes, source: PageSource | None = None) -> None:
+        """``source`` gives the pages where SQLite has the file open."""
         self.path = path
+        self._source = source or partial(pages_of, path)
         self._key = key
         self._salt = salt
         self._suspects: list[int] = []
@@ -131,7 +144,7 @@ class PageCheck:
         """Read so many more pages, about 10 µs each; all that are left if not said."""
         reader = PageReader(self._key, self._salt)
         try:
-            read = pages_of(self.path, self.read + 1, most)
+            read = self._source(self.read + 1, most)
             self._suspects += [number for number, page in read if not reader.is_authentic(page, number)]
             self.read += len(read)
             if most is None or len(read) < most:
@@ -150,7 +163,7 @@ class PageCheck:
 
     def _pages_told(self, reader: PageReader) -> int:
         """What the first page says, and the length of the file where it says nothing."""
-        _, first = next(iter(pages_of(self.path, 1, 1)), (1, b""))
+        _, first = next(iter(self._source(1, 1)), (1, b""))
         plain = reader.plain(first, 1)
         return self.read if plain is None else int.from_bytes(plain[_COUNT_AT : _COUNT_AT + 4], "big")
 

@@ -19,7 +19,7 @@ from spie_diag.vault import rows
 from spie_diag.vault.auditing import chain_head, holds_head
 from spie_diag.vault.ballast import Ballast
 from spie_diag.vault.cases import Cases
-from spie_diag.vault.database import PAGE_BYTES, SALT_BYTES, Database
+from spie_diag.vault.database import Database
 from spie_diag.vault.drafts import Drafts
 from spie_diag.vault.entries import FIRST_LINK, Link, new_id
 from spie_diag.vault.erasing import Erasing
@@ -29,17 +29,18 @@ from spie_diag.vault.forms import Forms
 from spie_diag.vault.journals import Journals
 from spie_diag.vault.key_file import KeyFile
 from spie_diag.vault.keyring import NOBODY, Keyring
-from spie_diag.vault.pages import PageCheck, log_of
+from spie_diag.vault.pages import PAGE_BYTES, SALT_BYTES, PageCheck, log_of
 from spie_diag.vault.pen import Pen
 from spie_diag.vault.places import Places
 from spie_diag.vault.private_secrets import PrivateSecrets
 from spie_diag.vault.register import Register
-from spie_diag.vault.sealing import authentication_key, wipe
+from spie_diag.vault.sealing import authentication_key
 from spie_diag.vault.signed_documents import SignedDocuments
 from spie_diag.vault.slots import PersonalKeys
 from spie_diag.vault.ticking import HybridClock
 from spie_diag.vault.upgrading import bring_up_to_date
 from spie_diag.vault.wal_guard import commits_lost
+from spie_diag.vault.wiping import wipe
 from spie_diag.vault.witness import Head, remember_heads, remembered_heads
 
 _VERIFIED_AT_ONCE = 8 << 20
@@ -130,6 +131,8 @@ def open_parts(
         database.checkpoint()
         bring_up_to_date(database, clock.now())
         remembered = remembered_heads(folder, authentication_key(vault_key, "witness"))
+        if not check.is_over:
+            check = PageCheck(path, vault_key, key_file.database_salt, database.raw_pages)
         link = next_link(database, None if lost else remembered, clock.now())
         last_tick = database.read(
             lambda connection: connection.execute(sa.select(sa.func.max(rows.entry.c.tick))).scalar()

@@ -19,11 +19,12 @@ import sqlalchemy as sa
 from spie_diag.vault import rows
 from spie_diag.vault.auditing import chain_head
 from spie_diag.vault.ballast import Ballast
-from spie_diag.vault.database import SALT_BYTES, Access, Database
+from spie_diag.vault.database import Access, Database
 from spie_diag.vault.errors import CopyDamagedError, KeyFileDamagedError, ReadApartError, VaultError
 from spie_diag.vault.files import disk_refusals, files_of, is_database_name, move, settle, write_whole
 from spie_diag.vault.key_file import COPY_NAME, NAME, UNFINISHED, holds_vault, read_key_file, write_key_file
 from spie_diag.vault.key_record import KeyFile
+from spie_diag.vault.pages import SALT_BYTES
 from spie_diag.vault.slots import authentication_key
 from spie_diag.vault.witness import NAME as WITNESS_NAME
 from spie_diag.vault.witness import Head, Heads, remember_heads
