@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from spie_diag.desktop.cases import open_cases
 from spie_diag.desktop.cases.view import CasesView
 from spie_diag.desktop.crash import log
-from spie_diag.desktop.unlock import open_founding, open_unlock
+from spie_diag.desktop.unlock import open_founding, open_recovering, open_unlock
 from spie_diag.desktop.window import MainWindow
 from spie_diag.desktop.work import Work
 from spie_diag.errors import SpieError
@@ -83,7 +83,12 @@ class Desk(QObject):
             opened=self._opened,
             other=self._other_vault,
             create=self.show_founding,
+            recover=self._show_recovering,
         )
+        self._window.show_page(page)
+
+    def _show_recovering(self) -> None:
+        page = open_recovering(self._work, self._vault, opened=self._opened, back=self._show_unlock)
         self._window.show_page(page)
 
     def _other_vault(self, folder: Path) -> None:

@@ -10,6 +10,8 @@ from spie_diag.desktop.unlock.choosing import PassphraseChoice
 from spie_diag.desktop.unlock.founding import FoundingPresenter
 from spie_diag.desktop.unlock.founding_view import FoundingView
 from spie_diag.desktop.unlock.presenter import UnlockPresenter
+from spie_diag.desktop.unlock.recovering import RecoveringPresenter
+from spie_diag.desktop.unlock.recovering_view import RecoveringView
 from spie_diag.desktop.unlock.view import UnlockView
 from spie_diag.desktop.unlock.weighing import Weighing
 from spie_diag.desktop.window import hold
@@ -29,6 +31,7 @@ def open_unlock(
     opened: Opened,
     other: Callable[[Path], None],
     create: Callable[[], None],
+    recover: Callable[[], None],
 ) -> QWidget:
     """The page that opens ``vault``; ``locked`` says that it was just closed and nothing was lost."""
     view = UnlockView(str(vault), locked=locked)
@@ -39,6 +42,23 @@ def open_unlock(
     view.unlock_asked.connect(presenter.unlock)
     view.other_vault_chosen.connect(lambda folder: other(Path(folder)))
     view.creation_asked.connect(create)
+    view.sheet_asked.connect(recover)
+    presenter.start()
+    return view
+
+
+def open_recovering(work: Work, vault: Path, *, opened: Opened, back: Callable[[], None]) -> QWidget:
+    """The page that opens ``vault`` with its recovery sheet."""
+    view = RecoveringView()
+    own_work = PageWork(work)
+    presenter = RecoveringPresenter(screen=view, work=own_work, vault=vault, opened=opened)
+    hold(view, presenter)
+    weigh_in(view.choice, own_work, presenter.known)
+    view.destroyed.connect(own_work.let_go)
+    view.word_typed.connect(presenter.look)
+    view.check_asked.connect(presenter.check)
+    view.choice_made.connect(presenter.choose)
+    view.left.connect(back)
     presenter.start()
     return view
 

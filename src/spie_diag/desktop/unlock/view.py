@@ -25,6 +25,7 @@ class UnlockView(QWidget):
     """The id of the specialist, and the passphrase."""
     other_vault_chosen = Signal(str)
     creation_asked = Signal()
+    sheet_asked = Signal()
 
     def __init__(self, folder: str, *, locked: bool = False) -> None:
         super().__init__()
@@ -40,7 +41,7 @@ class UnlockView(QWidget):
         self.capitals = Notice()
         self.error = Notice()
         self.open = Button(self.tr("Ouvrir le coffre"), icon="lock-open", kind=Kind.PRIMARY, wide=True)
-        self.forgotten = Button(self.tr("Phrase secrète oubliée"), icon="key-round", kind=Kind.QUIET, small=True)
+        self.forgotten = Button(self.tr("Phrase secrète oubliée"), icon="life-buoy", kind=Kind.QUIET, small=True)
         self.other = Button(self.tr("Choisir un autre coffre"), icon="folder", kind=Kind.QUIET, small=True)
         self.new_vault = Button(self.tr("Créer un coffre"), icon="plus", kind=Kind.QUIET, small=True)
         self._lay_out()
@@ -143,13 +144,13 @@ class UnlockView(QWidget):
         self.open.clicked.connect(self._ask)
         self.passphrase.edit.capitals_noticed.connect(self._tell_capitals)
         self.passphrase.edit.textEdited.connect(self._typing)
-        self.forgotten.clicked.connect(self._tell_forgotten)
+        self.forgotten.clicked.connect(self.sheet_asked)
         self.other.clicked.connect(self._choose_other)
         self.new_vault.clicked.connect(self.creation_asked)
 
     def _let_leave(self, possible: bool) -> None:
         """While a vault opens there is nothing else to do here: it would stay open behind another page."""
-        for button in (self.open, self.other, self.new_vault):
+        for button in (self.open, self.forgotten, self.other, self.new_vault):
             button.setEnabled(possible)
 
     def _ask(self) -> None:
@@ -165,17 +166,6 @@ class UnlockView(QWidget):
             self.capitals.say(self.tr("La touche Verr. Maj. est activée."), "", Gravity.WARNING)
         else:
             self.capitals.clear()
-
-    def _tell_forgotten(self) -> None:
-        self.notice.say(
-            self.tr("Une phrase secrète ne peut pas être retrouvée."),
-            self.tr(
-                "Celle de votre collègue ouvre aussi ce coffre : demandez-lui de l’ouvrir, tout y est. "
-                "Seule votre signature restera fermée. Si vos deux phrases sont oubliées, le contenu du coffre est "
-                "perdu : personne ne peut le rouvrir."
-            ),
-            Gravity.WARNING,
-        )
 
     def _choose_other(self) -> None:
         self._dialog = QFileDialog(self, self.tr("Choisir le dossier d’un coffre"), self._folder)
