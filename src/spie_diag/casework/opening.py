@@ -16,6 +16,7 @@ from spie_diag.forms.definition import Form
 from spie_diag.french import counted, spaced
 from spie_diag.interview.people import FieldOfWork, Specialist, SpecialistId
 from spie_diag.paths import known_signers, shipped
+from spie_diag.secrecy import forget
 from spie_diag.vault.deeds import Deed
 
 if TYPE_CHECKING:
@@ -157,7 +158,11 @@ def keep_identity(casebook: Casebook, specialist: SpecialistId, identity: "Ident
     from spie_diag.signing.identity import KnownSigners
 
     place = f"{_CERTIFICATE}/{specialist}"
-    casebook.vault.keep_private(specialist, _IDENTITY, identity.as_bytes(), {place: identity.fingerprint})
+    secret = identity.as_bytes()
+    try:
+        casebook.vault.keep_private(specialist, _IDENTITY, secret, {place: identity.fingerprint})
+    finally:
+        forget(secret)
     try:
         KnownSigners(signers or known_signers()).add(identity.certificate)
     except KnownSignersFolderError:
@@ -293,7 +298,11 @@ def identity_of(casebook: Casebook, specialist: SpecialistId) -> "Identity":
     """
     from spie_diag.signing.identity import Identity
 
-    return Identity.from_bytes(casebook.vault.private(specialist, _IDENTITY))
+    secret = casebook.vault.private(specialist, _IDENTITY)
+    try:
+        return Identity.from_bytes(secret)
+    finally:
+        forget(secret)
 
 
 def certificate_of(casebook: Casebook, specialist: SpecialistId) -> str:

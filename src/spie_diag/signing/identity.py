@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 
 from spie_diag.interview.people import FieldOfWork, Specialist
+from spie_diag.secrecy import forget
 from spie_diag.signing.errors import (
     DamagedIdentityError,
     DamagedKnownSignerError,
@@ -67,7 +68,10 @@ class Identity:
         key = self.key.private_bytes(
             serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
-        return len(key).to_bytes(4) + key + self.certificate.public_bytes(serialization.Encoding.DER)
+        try:
+            return len(key).to_bytes(4) + key + self.certificate.public_bytes(serialization.Encoding.DER)
+        finally:
+            forget(key)
 
     @classmethod
     def from_bytes(cls, secret: bytes) -> "Identity":
@@ -78,7 +82,7 @@ class Identity:
         """
         end = 4 + int.from_bytes(secret[:4])
         try:
-            key = serialization.load_der_private_key(secret[4:end], password=None)
+            key = serialization.load_der_private_key(memoryview(secret)[4:end], password=None)  # no copy to wipe
             certificate = x509.load_der_x509_certificate(secret[end:])
             own = certificate.public_key()
         except (ValueError, TypeError) as error:

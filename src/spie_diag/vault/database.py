@@ -32,6 +32,7 @@ from spie_diag.vault.errors import (
 )
 from spie_diag.vault.files import disk_refusals
 from spie_diag.vault.pages import pages_in
+from spie_diag.vault.wiping import wipe, write_hexadecimal
 
 T = TypeVar("T")
 
@@ -317,7 +318,10 @@ def _set_key(connection: sqlcipher.Connection, key: bytearray, salt: bytes = b""
     if len(key) != 32:
         connection.close()
         raise ValueError("SQLCipher would take any other length for a passphrase")
-    connection.set_key(f"x'{bytes(key).hex()}{salt.hex()}'")
+    written = bytearray(f"x'{'0' * 64}{salt.hex()}'".encode())
+    write_hexadecimal(key, written, 2)
+    connection.set_key(written)
+    wipe(written)
     for name, value in _PRAGMAS:
         connection.execute(f"PRAGMA {name}={value}")
 

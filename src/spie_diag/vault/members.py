@@ -15,7 +15,6 @@ from spie_diag.vault.sealing import (
     sealed_to_one,
     sealed_to_sheet,
     vouched_for,
-    wipe,
 )
 from spie_diag.vault.slots import (
     Opened,
@@ -27,6 +26,7 @@ from spie_diag.vault.slots import (
     slot_under,
     with_slot,
 )
+from spie_diag.vault.wiping import wipe
 
 
 def with_passphrase(unlocked: Unlocked, passphrase: str) -> KeyFile:

@@ -40,6 +40,7 @@ from spie_diag.vault.key_file import (
 from spie_diag.vault.patience import PATIENCE, Patience, opened_patiently, unlocked_patiently
 from spie_diag.vault.vault import Vault
 from spie_diag.vault.whereabouts import refuse_unfit
+from spie_diag.vault.wiping import taken
 from spie_diag.vault.witness import NAME as WITNESS_NAME
 from spie_diag.vault.witness import remember_heads
 
@@ -102,7 +103,7 @@ def create_vault(
     hold = Hold(folder)
     hold.take(clock.now())
     _sweep_unfinished(folder)
-    vault_key = bytearray(secrets.token_bytes(32))
+    vault_key = taken(secrets.token_bytes(32))
     database = f"vault-{secrets.token_hex(4)}.db"
     try:
         write_whole(folder / UNFINISHED, database.encode())

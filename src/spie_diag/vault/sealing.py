@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from spie_diag.vault.errors import KeyFileTamperedError
 from spie_diag.vault.key_record import ONE_ROOT_IN_EVERY_SLOT, KeyFile, Root, SheetSlot, Slot, canonical
+from spie_diag.vault.wiping import taken, wipe
 
 _SUITE = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
 KEY_BYTES = 32
@@ -44,7 +45,7 @@ def sealed_to_sheet(key_file: KeyFile, sheet: SheetSlot, vault_key: bytearray, r
 def vouched_for(key_file: KeyFile, vault_key: bytearray, root: bytearray) -> KeyFile:
     """The same with its statement signed by the root and the whole authenticated by the vault key."""
     key_file = replace(key_file, commitment=commitment_to(key_file, vault_key))
-    signature = Ed25519PrivateKey.from_private_bytes(bytes(root)).sign(key_file.statement())
+    signature = Ed25519PrivateKey.from_private_bytes(root).sign(key_file.statement())
     return authenticated(replace(key_file, statement_signature=signature), vault_key)
 
 
@@ -56,13 +57,13 @@ def authenticated(key_file: KeyFile, vault_key: bytearray) -> KeyFile:
 
 def new_root() -> bytearray:
     """The private half of a new root."""
-    return bytearray(Ed25519PrivateKey.generate().private_bytes_raw())
+    return taken(Ed25519PrivateKey.generate().private_bytes_raw())
 
 
 def introduced_by(root: bytearray, vault: str, following: bytearray) -> Root:
     """The public half of ``following``, signed by the root before it."""
     blank = Root(public_of(following))
-    signature = Ed25519PrivateKey.from_private_bytes(bytes(root)).sign(blank.introduced(vault))
+    signature = Ed25519PrivateKey.from_private_bytes(root).sign(blank.introduced(vault))
     return replace(blank, signature=signature)
 
 
@@ -73,11 +74,6 @@ def authentication_key(vault_key: bytes | bytearray, purpose: str) -> bytes:
 
 def sealing_place(key_file: KeyFile, holder: str) -> bytes:
     return canonical([key_file.vault, key_file.epoch, holder])
-
-
-def wipe(secret: bytearray) -> None:
-    """Overwrite in place: Python would keep the bytes until their memory is used again."""
-    secret[:] = bytes(len(secret))
 
 
 def last_root(key_file: KeyFile, trusted: bytes) -> bytes:
@@ -106,19 +102,23 @@ def check_statement(key_file: KeyFile, root: bytes) -> None:
 
 
 def public_of(root: bytearray) -> bytes:
-    return Ed25519PrivateKey.from_private_bytes(bytes(root)).public_key().public_bytes_raw()
+    return Ed25519PrivateKey.from_private_bytes(root).public_key().public_bytes_raw()
 
 
-def unsealed(sealed: bytes, exchange: X25519PrivateKey, place: bytes) -> bytes:
+def unsealed(sealed: bytes, exchange: X25519PrivateKey, place: bytes) -> bytearray:
     """Raises ``KeyFileTamperedError`` where this was sealed to somebody else, or for another vault or epoch."""
     try:
-        return _SUITE.decrypt(sealed, exchange, place)
+        return taken(_SUITE.decrypt(sealed, exchange, place))
     except (InvalidTag, ValueError):
         raise KeyFileTamperedError from None
 
 
 def _seal(vault_key: bytearray, root: bytearray, exchange_key: bytes, place: bytes) -> bytes:
-    return _SUITE.encrypt(bytes(vault_key + root), X25519PublicKey.from_public_bytes(exchange_key), place)
+    both = vault_key + root
+    try:
+        return _SUITE.encrypt(both, X25519PublicKey.from_public_bytes(exchange_key), place)
+    finally:
+        wipe(both)
 
 
 def commitment_to(key_file: KeyFile, vault_key: bytes | bytearray) -> bytes:
@@ -130,4 +130,4 @@ def mac_of(vault_key: bytes | bytearray, key_file: KeyFile) -> bytes:
 
 
 def derived(key: bytes | bytearray, purpose: str) -> bytes:
-    return HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=f"spie-diag|{purpose}".encode()).derive(bytes(key))
+    return HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=f"spie-diag|{purpose}".encode()).derive(key)

@@ -8,6 +8,7 @@ the root, which vouches for the members; inside her own wrapping lies the public
 
 import hmac
 import json
+import re
 import secrets
 import time
 from collections.abc import Sequence
@@ -23,6 +24,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from spie_diag.interview.people import SpecialistId
+from spie_diag.secrecy import forget
 from spie_diag.vault.errors import (
     KeyFileTamperedError,
     NoRecoverySheetError,
@@ -47,8 +49,8 @@ from spie_diag.vault.sealing import (
     sealed_to_all,
     sealing_place,
     unsealed,
-    wipe,
 )
+from spie_diag.vault.wiping import read_hexadecimal, taken, wipe, write_hexadecimal
 
 __all__ = [
     "Opened",
@@ -69,6 +71,9 @@ __all__ = [
 ]
 
 _SLOWEST_S = 0.8
+_TAG_BYTES = 16
+_KEY = re.compile(rb'"(\w+)": "([0-9a-f]*)"')
+"""One named key in what is wrapped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,11 @@ class PersonalKeys:
         wipe(self.personal)
 
     def _cipher(self, name: str) -> AESGCM:
-        return AESGCM(derived(self.personal, f"private secret|{name}"))
+        key = taken(derived(self.personal, f"private secret|{name}"))
+        try:
+            return AESGCM(key)
+        finally:
+            wipe(key)
 
     def _place(self, vault: str, name: str) -> bytes:
         return canonical([vault, str(self.specialist), name])
@@ -155,7 +164,7 @@ def new_slots(
 def new_slot(key_file: KeyFile, founder: Founder, strength: Strength, today: date | None) -> tuple[Slot, PersonalKeys]:
     """New keys for one specialist, wrapped by her passphrase; nothing is sealed to them yet."""
     signing = Ed25519PrivateKey.generate()
-    keys = PersonalKeys(founder.specialist.id, signing, bytearray(secrets.token_bytes(KEY_BYTES)))
+    keys = PersonalKeys(founder.specialist.id, signing, taken(secrets.token_bytes(KEY_BYTES)))
     blank = Slot(
         specialist=founder.specialist,
         since=today,
@@ -176,12 +185,15 @@ def slot_under(key_file: KeyFile, slot: Slot, keys: PersonalKeys, passphrase: st
     exchange = X25519PrivateKey.generate()
     slot = replace(slot, salt=secrets.token_bytes(16), exchange_key=exchange.public_key().public_bytes_raw())
     private = {
-        "exchange": exchange.private_bytes_raw(),
-        "signing": keys.signing.private_bytes_raw(),
-        "personal": bytes(keys.personal),
-        "root_public": key_file.roots[-1].public,
+        "exchange": taken(exchange.private_bytes_raw()),
+        "signing": taken(keys.signing.private_bytes_raw()),
+        "personal": bytearray(keys.personal),
+        "root_public": bytearray(key_file.roots[-1].public),
     }
-    return _wrapped(key_file.vault, slot, _slot_key(slot, passphrase), private)
+    try:
+        return _wrapped(key_file.vault, slot, _slot_key(slot, passphrase), private)
+    finally:
+        _wipe_all(private)
 
 
 def new_sheet_slot(key_file: KeyFile, secret: bytes, today: date) -> SheetSlot:
@@ -190,8 +202,14 @@ def new_sheet_slot(key_file: KeyFile, secret: bytes, today: date) -> SheetSlot:
     sheet = SheetSlot(
         made_on=today, salt=secrets.token_bytes(16), exchange_key=exchange.public_key().public_bytes_raw()
     )
-    private = {"exchange": exchange.private_bytes_raw(), "root_public": key_file.roots[-1].public}
-    return _wrapped_sheet(key_file.vault, sheet, _sheet_key(sheet, secret), private)
+    private = {
+        "exchange": taken(exchange.private_bytes_raw()),
+        "root_public": bytearray(key_file.roots[-1].public),
+    }
+    try:
+        return _wrapped_sheet(key_file.vault, sheet, _sheet_key(sheet, secret), private)
+    finally:
+        _wipe_all(private)
 
 
 def unlock(key_file: KeyFile, specialist: SpecialistId, passphrase: str) -> Unlocked:
@@ -204,6 +222,14 @@ def unlock(key_file: KeyFile, specialist: SpecialistId, passphrase: str) -> Unlo
     slot = slot_of(key_file, specialist)
     cipher = _slot_key(slot, passphrase)
     private = _unwrapped(key_file.vault, slot, cipher)
+    try:
+        return _unlocked(key_file, slot, cipher, private)
+    finally:
+        _wipe_all(private)
+
+
+def _unlocked(key_file: KeyFile, slot: Slot, cipher: AESGCM, private: dict[str, bytearray]) -> Unlocked:
+    specialist = slot.specialist.id
     signing = Ed25519PrivateKey.from_private_bytes(private["signing"])
     if signing.public_key().public_bytes_raw() != slot.signing_key:
         raise KeyFileTamperedError
@@ -212,10 +238,9 @@ def unlock(key_file: KeyFile, specialist: SpecialistId, passphrase: str) -> Unlo
     key_file = opened.key_file
     last = key_file.roots[-1].public
     if private["root_public"] != last or "root" in private:
-        private = {**private, "root_public": last}
-        private.pop("root", None)
-        brought = _wrapped(key_file.vault, slot_of(key_file, specialist), cipher, private)
-        key_file = authenticated(with_slot(key_file, brought), opened.vault_key)
+        brought = {name: key for name, key in private.items() if name != "root"} | {"root_public": bytearray(last)}
+        rewrapped = _wrapped(key_file.vault, slot_of(key_file, specialist), cipher, brought)
+        key_file = authenticated(with_slot(key_file, rewrapped), opened.vault_key)
     keys = PersonalKeys(specialist, signing, bytearray(private["personal"]))
     return Unlocked(key_file, opened.vault_key, opened.root, keys)
 
@@ -233,16 +258,19 @@ def unlock_with_sheet(key_file: KeyFile, secret: bytes) -> Opened:
         raise NoRecoverySheetError
     cipher = _sheet_key(sheet, secret)
     try:
-        private = _read(cipher.decrypt(sheet.nonce, sheet.wrapped, _sheet_place(key_file.vault)))
+        private = _decrypted(cipher, sheet.nonce, sheet.wrapped, _sheet_place(key_file.vault))
     except (InvalidTag, ValueError):
         raise WrongSheetError from None
-    opened = _opened(key_file, private, sheet.exchange_key, sheet.sealed, sealing_place(key_file, SHEET))
-    last = key_file.roots[-1].public
-    if private["root_public"] == last:
-        return opened
-    brought = _wrapped_sheet(key_file.vault, sheet, cipher, {**private, "root_public": last})
-    brought_file = authenticated(replace(key_file, sheet=brought), opened.vault_key)
-    return Opened(brought_file, opened.vault_key, opened.root)
+    try:
+        opened = _opened(key_file, private, sheet.exchange_key, sheet.sealed, sealing_place(key_file, SHEET))
+        last = key_file.roots[-1].public
+        if private["root_public"] == last:
+            return opened
+        brought = _wrapped_sheet(key_file.vault, sheet, cipher, {**private, "root_public": bytearray(last)})
+        brought_file = authenticated(replace(key_file, sheet=brought), opened.vault_key)
+        return Opened(brought_file, opened.vault_key, opened.root)
+    finally:
+        _wipe_all(private)
 
 
 def slot_of(key_file: KeyFile, specialist: SpecialistId) -> Slot:
@@ -267,42 +295,71 @@ def _stretch(passphrase: bytes, salt: bytes, strength: Strength) -> bytes:
 
 
 def _slot_key(slot: Slot, passphrase: str) -> AESGCM:
-    stretched = _stretch(normal_form(passphrase).encode("utf-8", "surrogatepass"), slot.salt, slot.strength)
-    return AESGCM(stretched)
+    typed = normal_form(passphrase).encode("utf-8", "surrogatepass")
+    try:
+        return _cipher(_stretch(typed, slot.salt, slot.strength))
+    finally:
+        forget(typed)
 
 
 def _sheet_key(sheet: SheetSlot, secret: bytes) -> AESGCM:
-    return AESGCM(HKDF(hashes.SHA256(), KEY_BYTES, salt=sheet.salt, info=b"spie-diag|recovery sheet").derive(secret))
+    return _cipher(HKDF(hashes.SHA256(), KEY_BYTES, salt=sheet.salt, info=b"spie-diag|recovery sheet").derive(secret))
 
 
-def _wrapped(vault: str, slot: Slot, cipher: AESGCM, private: dict[str, bytes]) -> Slot:
+def _cipher(key: bytes) -> AESGCM:
+    try:
+        return AESGCM(key)
+    finally:
+        forget(key)
+
+
+def _wrapped(vault: str, slot: Slot, cipher: AESGCM, private: dict[str, bytearray]) -> Slot:
     # A random nonce is safe: a salt, and so a key, serves once at each new passphrase and once at each new root.
     nonce = secrets.token_bytes(12)
-    return replace(slot, nonce=nonce, wrapped=cipher.encrypt(nonce, _written(private), _wrapping_place(vault, slot)))
+    return replace(slot, nonce=nonce, wrapped=_encrypted(cipher, nonce, private, _wrapping_place(vault, slot)))
 
 
-def _wrapped_sheet(vault: str, sheet: SheetSlot, cipher: AESGCM, private: dict[str, bytes]) -> SheetSlot:
+def _wrapped_sheet(vault: str, sheet: SheetSlot, cipher: AESGCM, private: dict[str, bytearray]) -> SheetSlot:
     nonce = secrets.token_bytes(12)
-    return replace(sheet, nonce=nonce, wrapped=cipher.encrypt(nonce, _written(private), _sheet_place(vault)))
+    return replace(sheet, nonce=nonce, wrapped=_encrypted(cipher, nonce, private, _sheet_place(vault)))
 
 
-def _unwrapped(vault: str, slot: Slot, cipher: AESGCM) -> dict[str, bytes]:
+def _unwrapped(vault: str, slot: Slot, cipher: AESGCM) -> dict[str, bytearray]:
     try:
-        return _read(cipher.decrypt(slot.nonce, slot.wrapped, _wrapping_place(vault, slot)))
+        return _decrypted(cipher, slot.nonce, slot.wrapped, _wrapping_place(vault, slot))
     except (InvalidTag, ValueError):
         raise WrongPassphraseError from None
 
 
-def _written(private: dict[str, bytes]) -> bytes:
-    return json.dumps({name: value.hex() for name, value in private.items()}).encode()
+def _encrypted(cipher: AESGCM, nonce: bytes, private: dict[str, bytearray], place: bytes) -> bytes:
+    """JSON of the keys in hexadecimal, encrypted; nothing else is left of it."""
+    page = bytearray(json.dumps({name: "00" * len(key) for name, key in private.items()}).encode())
+    for name, key in private.items():
+        write_hexadecimal(key, page, page.index(f'"{name}": "'.encode()) + len(name) + 5)
+    try:
+        return cipher.encrypt(nonce, page, place)
+    finally:
+        wipe(page)
 
 
-def _read(private: bytes) -> dict[str, bytes]:
-    named: dict[str, str] = json.loads(private)
-    return {name: bytes.fromhex(value) for name, value in named.items()}
+def _decrypted(cipher: AESGCM, nonce: bytes, wrapped: bytes, place: bytes) -> dict[str, bytearray]:
+    """Raises ``InvalidTag`` or ``ValueError`` where this is not what the key closed."""
+    page = bytearray(max(0, len(wrapped) - _TAG_BYTES))
+    try:
+        cipher.decrypt_into(nonce, wrapped, place, page)
+        return {named[1].decode(): read_hexadecimal(page, *named.span(2)) for named in _KEY.finditer(page)}
+    finally:
+        wipe(page)
 
 
-def _opened(key_file: KeyFile, private: dict[str, bytes], exchange_key: bytes, sealed: bytes, place: bytes) -> Opened:
+def _wipe_all(private: dict[str, bytearray]) -> None:
+    for key in private.values():
+        wipe(key)
+
+
+def _opened(
+    key_file: KeyFile, private: dict[str, bytearray], exchange_key: bytes, sealed: bytes, place: bytes
+) -> Opened:
     """Check everything that the file says against what was wrapped, then give it in today's form.
 
     Whoever may write the file cannot speak for the vault: the root that she trusts is inside every wrapped slot.
@@ -310,14 +367,15 @@ def _opened(key_file: KeyFile, private: dict[str, bytes], exchange_key: bytes, s
     exchange = X25519PrivateKey.from_private_bytes(private["exchange"])
     if exchange.public_key().public_bytes_raw() != exchange_key:
         raise KeyFileTamperedError
-    root_public = last_root(key_file, private["root_public"])
+    root_public = last_root(key_file, bytes(private["root_public"]))
     check_statement(key_file, root_public)
     told = unsealed(sealed, exchange, place)
     if key_file.version == ONE_ROOT_IN_EVERY_SLOT:
         told += private["root"]
     if len(told) != 2 * KEY_BYTES:
         raise KeyFileTamperedError
-    vault_key, root = bytearray(told[:KEY_BYTES]), bytearray(told[KEY_BYTES:])
+    vault_key, root = told[:KEY_BYTES], told[KEY_BYTES:]
+    wipe(told)
     if public_of(root) != root_public:
         raise KeyFileTamperedError
     if not hmac.compare_digest(commitment_to(key_file, vault_key), key_file.commitment):
@@ -326,7 +384,7 @@ def _opened(key_file: KeyFile, private: dict[str, bytes], exchange_key: bytes, s
         raise KeyFileTamperedError
     if key_file.version == ONE_ROOT_IN_EVERY_SLOT:
         # The root leaves the wrapped slots, where nobody could take it back from a colleague who goes.
-        newer = replace(key_file, version=VERSION, roots=(Root(private["root_public"]),))
+        newer = replace(key_file, version=VERSION, roots=(Root(root_public),))
         key_file = sealed_to_all(newer, vault_key, root)
     return Opened(key_file, vault_key, root)
 

@@ -22,6 +22,7 @@ from spie_diag.vault.holding import Hold
 from spie_diag.vault.key import Founder, normal_form, refuse_short
 from spie_diag.vault.key_file import KeyFile, write_key_file
 from spie_diag.vault.patience import Patience, unlocked_patiently
+from spie_diag.vault.wiping import taken, wipe
 
 if TYPE_CHECKING:
     from spie_diag.vault.backing_up import Backup
@@ -343,7 +344,7 @@ class Vault:
             self._parts.close()
         finally:
             if self._root is not None:
-                self._root[:] = bytes(len(self._root))
+                wipe(self._root)
             self._hold.release()
 
     @contextmanager
@@ -363,7 +364,7 @@ class Vault:
         from spie_diag.vault.members import rekeyed
         from spie_diag.vault.replacing import go_on_in_new_file
 
-        key = bytearray(secrets.token_bytes(32))
+        key = taken(secrets.token_bytes(32))
 
         def sealed(name: str, salt: bytes) -> KeyFile:
             return rekeyed(unlocked, key, name, salt, without)
@@ -371,7 +372,7 @@ class Vault:
         try:
             self._adopt(go_on_in_new_file(self._parts, self._key_file, key, sealed))
         finally:
-            key[:] = bytes(len(key))
+            wipe(key)
 
     def _keep(self, key_file: KeyFile) -> None:
         """Write the key file where it changed: the one moment from which what it says holds."""
