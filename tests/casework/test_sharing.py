@@ -87,6 +87,24 @@ def test_the_words_of_a_choice_print_no_answer_that_stays_in_the_pair(led: Led, 
     assert f"({health.name})" not in said
 
 
+def test_a_field_that_is_not_asked_any_more_is_told_to_nobody(office: Office, led: Led) -> None:
+    common = common_form()
+    jobs = common.questions[JOBS]
+    trade = replace(jobs.children[0], relevant="${situation_emploi} = 'en_activite'")
+    asked = replace(jobs, children=(trade, *jobs.children[1:]))
+
+    def change(block: Block) -> Block:
+        return replace(block, questions=tuple(asked if one.code == JOBS else one for one in block.questions))
+
+    rows: list[Value] = [{"metier": "soudeur", "motif_fin": "fin_contrat"}]
+    sheet = led(over("PAR", change), {"PAR-01": "en_activite", "PAR-06": rows})
+    assert "soudeur" in json.dumps(attached(office, sheet)["answers"])
+
+    other = next(one.name for one in common.questions[QuestionCode("PAR-01")].choices if one.name != "en_activite")
+    interviewing.answer(office.book, sheet.interview, QuestionCode("PAR-01"), Answer(value=other))
+    assert "soudeur" not in json.dumps(attached(office, receiving.resume(office.book, sheet.interview))["answers"])
+
+
 def test_the_data_name_the_common_form_under_a_region(office: Office, led: Led) -> None:
     chain = {"extends": "region", "extends_version": "3", "extends_core": "commun", "extends_core_version": "1.0"}
     sheet = led(over("MOB", lambda block: block, **chain), {})

@@ -22,3 +22,19 @@ def test_each_row_is_worded_by_its_own_answers(tmp_path: Path) -> None:
     asked = state_of(form_of(tmp_path, CHILDREN), {"TST-01": rows}).questions[QuestionCode("TST-01")]
     words = "Nom : Lou, Garde de Lou : Chez Lou ; Nom : Max, Garde de Max : Non"
     assert words_of(asked.question, rows, asked.rows) == words
+
+
+def test_what_the_form_reckons_for_itself_is_not_worded(tmp_path: Path) -> None:
+    survey = """
+        - name: trajet
+          code: TST-01
+          type: group
+          label: Trajet
+          fields:
+          - {name: aller, type: integer, label: Aller}
+          - {name: retour, type: integer, label: Retour, relevant: "${aller} < 60"}
+          - {name: total, type: calculate, label: "", calculation: "${aller} * 2"}
+        """
+    code = QuestionCode("TST-01")
+    state = state_of(form_of(tmp_path, survey), {"TST-01": {"aller": 75, "retour": 40}})
+    assert words_of(state.questions[code].question, state.value(code)) == "75"

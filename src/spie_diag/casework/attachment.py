@@ -112,7 +112,7 @@ def _answers(sheet: Sheet) -> Iterable[tuple[str, Value]]:
         if asked.relevant and is_shareable(sheet, code):
             told: Value = {
                 "status": asked.answer.status.value,
-                "value": without_protected_fields(sheet.state.form.questions[code], asked.answer.value),
+                "value": without_protected_fields(sheet.state.form.questions[code], sheet.state.value(code)),
                 # As its author wrote it: filled in, it would tell another answer, which may be shared with nobody.
                 "label": sheet.state.form.questions[code].label,
             }

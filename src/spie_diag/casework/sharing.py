@@ -9,6 +9,7 @@ from spie_diag.forms.nodes import Field
 from spie_diag.forms.plan import Plan, plan
 from spie_diag.forms.rules import Rule
 from spie_diag.forms.syntax import pieces
+from spie_diag.forms.vocabulary import SILENT
 from spie_diag.interview.answers import Status
 
 
@@ -20,13 +21,16 @@ def is_shareable(sheet: Sheet, code: QuestionCode) -> bool:
 
 
 def shared_value(sheet: Sheet, code: QuestionCode) -> Value:
-    """What others may read of an answer; None where it is not asked, says nothing, or stays in the pair."""
+    """What others may read of an answer; None where it is not asked, says nothing, or stays in the pair.
+
+    Only what counts: a field that is not asked any more, or a choice that is offered no more, is told to nobody.
+    """
     asked = sheet.state.questions.get(code)
     if asked is None or asked.answer is None or asked.answer.status is not Status.ANSWERED:
         return None
     if not (asked.relevant and is_shareable(sheet, code)):
         return None
-    return without_protected_fields(sheet.state.form.questions[code], asked.answer.value)
+    return without_protected_fields(sheet.state.form.questions[code], sheet.state.value(code))
 
 
 def is_situation_shareable(sheet: Sheet, code: SituationCode) -> bool:
@@ -73,10 +77,11 @@ def _tell_only_what_is_shared(sheet: Sheet, made: Plan, rules: Iterable[Rule]) -
 
 
 def without_protected_fields(question: Question, value: Value) -> Value:
-    """A value without the fields that stay in the pair, in every row; fields that the form does not know stay too."""
+    """A value without the fields that stay in the pair, in every row; what is reckoned and what is unknown stay too."""
     if question.type not in (QuestionType.GROUP, QuestionType.REPEAT):
         return value
-    let_go = {child.name for child in question.children if child.visibility is Visibility.SHAREABLE}
+    asked = (child for child in question.children if child.type not in SILENT)
+    let_go = {child.name for child in asked if child.visibility is Visibility.SHAREABLE}
     if isinstance(value, list):
         return [_only(row, let_go) for row in value if isinstance(row, dict)]
     return _only(value, let_go) if isinstance(value, dict) else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from spie_diag.forms.definition import Question, QuestionType, Value
 from spie_diag.forms.fitting import misfit, scale_of
 from spie_diag.forms.inspecting import is_answered_by_hand
-from spie_diag.forms.live import MOST_ROWS
+from spie_diag.forms.live import MOST_ROWS, MOST_ROWS_IN_ALL
 from spie_diag.forms.nodes import Field
 from spie_diag.forms.plan import Plan, is_calculated
 from spie_diag.forms.problems import Problem, place_of, place_of_choice
@@ -216,9 +216,22 @@ class _Row:
         elif isinstance(tree, Number) and (tree.value != int(tree.value) or tree.value > MOST_ROWS):
             sentence = f"{tree} lignes : un tableau en a un nombre entier, et bien moins."
             yield self._problem("repeat_count", sentence, f"Écrivez un entier de 0 à {MOST_ROWS}.")
+        elif isinstance(tree, Number) and (rows := self._rows_in_all(tree.value)) > MOST_ROWS_IN_ALL:
+            sentence = (
+                f"{int(rows)} lignes en tout, avec celles des tableaux qui l’entourent : un entretien n’en a pas tant."
+            )
+            yield self._problem("repeat_count", sentence, f"Restez sous {MOST_ROWS_IN_ALL} lignes en tout.")
         if question.type in HOLDERS and not question.children:
             sentence = f"« {question.name} » ne contient aucune question."
             yield self._problem("type", sentence, "Retirez ce groupe, ou placez-y des questions.", grave=False)
+
+    def _rows_in_all(self, rows: float) -> float:
+        """So many rows in each row of the tables around it, as far as these tell their number."""
+        for above in self._field.repeats:
+            rule = self._plan.rules[above.index].repeat_count
+            tree = rule.tree if rule is not None else None
+            rows *= tree.value if isinstance(tree, Number) else 1
+        return rows
 
 
 def _typed(question: Question, text: str) -> Value:
