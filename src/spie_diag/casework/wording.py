@@ -6,33 +6,30 @@ from itertools import chain, repeat
 
 from spie_diag.casework.sheet import Sheet
 from spie_diag.forms.definition import Question, QuestionCode, QuestionType, Value
+from spie_diag.forms.vocabulary import SILENT
 from spie_diag.french import listed, short_date
 from spie_diag.interview.answers import Status
 
 
 def text_of(sheet: Sheet, code: QuestionCode, *, raw: bool = False) -> str:
-    """The answer to a question in words (or its codes, if ``raw``); empty when there is none to show."""
+    """What counts of the answer to a question, in words (or its codes, if ``raw``); empty when there is none to show."""
     asked = sheet.state.questions.get(code)
     if asked is None or asked.answer is None or not asked.relevant or asked.answer.status is not Status.ANSWERED:
         return ""
-    value = asked.answer.value
+    value = sheet.state.value(code)
     return str(value or "") if raw else words_of(asked.question, value, asked.rows)
 
 
 def words_of(question: Question, value: Value, rows: Sequence[Question] = ()) -> str:
     """A value in French words, as its question words it; ``rows``: as it does in each row, where they differ."""
     labels = {choice.name: choice.label for choice in question.choices}
-    fields = {child.name: child for child in question.children}
+    fields = _fields_of(question)
     match value:
         case None | "":
             return ""
         case list() if question.type is QuestionType.REPEAT:
             read = zip(value, chain(rows, repeat(question)), strict=False)
-            lines = [
-                words_of_fields({child.name: child for child in row.children}, line)
-                for line, row in read
-                if isinstance(line, dict)
-            ]
+            lines = [words_of_fields(_fields_of(row), line) for line, row in read if isinstance(line, dict)]
             return " ; ".join(line for line in lines if line)
         case list():
             return running([labels.get(str(item), str(item)) for item in value])
@@ -44,6 +41,11 @@ def words_of(question: Question, value: Value, rows: Sequence[Question] = ()) ->
             return _date_words(value)
         case _:
             return labels.get(str(value), str(value))
+
+
+def _fields_of(question: Question) -> Mapping[str, Question]:
+    """By name, but what the form reckons for itself."""
+    return {child.name: child for child in question.children if child.type not in SILENT}
 
 
 def running(words: Sequence[str]) -> str:

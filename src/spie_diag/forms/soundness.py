@@ -217,9 +217,7 @@ class _Row:
             sentence = f"{tree} lignes : un tableau en a un nombre entier, et bien moins."
             yield self._problem("repeat_count", sentence, f"Écrivez un entier de 0 à {MOST_ROWS}.")
         elif isinstance(tree, Number) and (rows := self._rows_in_all(tree.value)) > MOST_ROWS_IN_ALL:
-            sentence = (
-                f"{int(rows)} lignes en tout, avec celles des tableaux qui l’entourent : un entretien n’en a pas tant."
-            )
+            sentence = f"{int(rows)} lignes en tout, avec les tableaux qui l’entourent : trop pour un entretien."
             yield self._problem("repeat_count", sentence, f"Restez sous {MOST_ROWS_IN_ALL} lignes en tout.")
         if question.type in HOLDERS and not question.children:
             sentence = f"« {question.name} » ne contient aucune question."
