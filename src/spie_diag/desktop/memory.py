@@ -9,6 +9,10 @@ from spie_diag.desktop.theme.tokens import TEXT_SCALES
 from spie_diag.paths import window_memory
 
 
+LOCK_DELAYS_MIN = (2, 5, 10, 15, 30, 60)
+"""Minutes without a key or a hand after which the vault locks: there is no « never »."""
+
+
 @dataclass(frozen=True, slots=True)
 class Memory:
     geometry: str = ""
@@ -18,6 +22,8 @@ class Memory:
     text_scale: float = 1.0
     vault: str = ""
     """The folder of the vault opened last."""
+    lock_after_min: int = 10
+    """One of ``LOCK_DELAYS_MIN``."""
 
     def with_text_step(self, step: int) -> "Memory":
         """One size larger or smaller; 0 goes back to 100 %."""
@@ -35,12 +41,13 @@ def recall(file: Path | None = None) -> Memory:
         return Memory()
     if not isinstance(kept, dict):
         return Memory()
-    dark, scale = kept.get("dark"), kept.get("text_scale")
+    dark, scale, delay = kept.get("dark"), kept.get("text_scale"), kept.get("lock_after_min")
     return Memory(
         geometry=str(kept.get("geometry") or ""),
         dark=dark if isinstance(dark, bool) else None,
         text_scale=float(scale) if isinstance(scale, int | float) and 0.5 < scale <= 2 else 1.0,
         vault=str(kept.get("vault") or ""),
+        lock_after_min=delay if delay in LOCK_DELAYS_MIN else 10,
     )
 
 

@@ -59,6 +59,8 @@ class MainWindow(QMainWindow):
     """Owns the pages; knows neither the vault nor what pages do."""
 
     lock_asked = Signal()
+    lock_delay_changed = Signal(int)
+    """Minutes."""
     closing = Signal()
 
     def __init__(self, memory: Memory | None = None, keep: Callable[[Memory], None] = remember) -> None:
@@ -141,6 +143,12 @@ class MainWindow(QMainWindow):
     def remember_vault(self, folder: str) -> None:
         self.memory = replace(self.memory, vault=folder)
         self._save()
+
+    def set_lock_delay(self, minutes: int) -> None:
+        """Lock after so long without a key or a hand."""
+        self.memory = replace(self.memory, lock_after_min=minutes)
+        self._save()
+        self.lock_delay_changed.emit(minutes)
 
     def next_region(self, step: int) -> None:
         """Give the keyboard to the next part of the page (+1), or to the one before (−1)."""

@@ -4,6 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from spie_diag.desktop.safe.locking_view import LockingView
 from spie_diag.desktop.safe.passphrase_presenter import PassphrasePresenter
 from spie_diag.desktop.safe.passphrase_view import PassphraseView
 from spie_diag.desktop.safe.people_presenter import PeoplePresenter
@@ -52,4 +53,13 @@ def open_sheet(around: Around) -> QWidget:
     view.keeping_asked.connect(presenter.keep)
     view.given_up.connect(presenter.give_up)
     presenter.start()
+    return view
+
+
+def open_locking(around: Around) -> QWidget:
+    """When the vault locks by itself."""
+    window = around.window
+    view = LockingView(window.memory.lock_after_min)
+    view.delay_chosen.connect(window.set_lock_delay)
+    view.lock_asked.connect(window.lock_asked)
     return view

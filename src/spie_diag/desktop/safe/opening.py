@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from spie_diag.desktop.cases.rail import Place, Rail
-from spie_diag.desktop.safe.keys_opening import open_passphrase, open_people, open_sheet
+from spie_diag.desktop.safe.keys_opening import open_locking, open_passphrase, open_people, open_sheet
 from spie_diag.desktop.safe.sections import Around, Section
 from spie_diag.desktop.safe.view import SafeView
 from spie_diag.desktop.window import MainWindow, hold
@@ -49,4 +49,5 @@ def sections_of(around: Around) -> tuple[Section, ...]:
         Section("people", "Qui ouvre le coffre", "users", partial(open_people, around)),
         Section("passphrase", "Ma phrase secrète", "key-round", partial(open_passphrase, around)),
         Section("sheet", "Fiche de secours", "life-buoy", partial(open_sheet, around)),
+        Section("locking", "Verrouillage", "lock", partial(open_locking, around)),
     )

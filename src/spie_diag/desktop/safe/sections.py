@@ -67,8 +67,11 @@ class _Column(QWidget):
 
 
 def card(title: str, told: str, *things: Thing) -> QFrame:
-    """A framed part of a section, under its own title."""
-    head = column(label(title, Text.H3, wrap=True), gap=2)
+    """A framed part of a section, under its own title if it has one."""
+    head = column(gap=2)
+    if title:
+        head.addWidget(label(title, Text.H3, wrap=True))
     if told:
         head.addWidget(label(told, Text.SMALL, tone=Colour.INK2, wrap=True))
-    return panel(column(head, *things, gap=Gap.MEDIUM, margins=16))
+    headed = (head, *things) if title or told else things
+    return panel(column(*headed, gap=Gap.MEDIUM, margins=16))
