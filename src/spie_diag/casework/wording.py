@@ -12,7 +12,7 @@ from spie_diag.interview.answers import Status
 
 
 def text_of(sheet: Sheet, code: QuestionCode, *, raw: bool = False) -> str:
-    """What counts of the answer to a question, in words (or its codes, if ``raw``); empty when there is none to show."""
+    """What counts of an answer, in words (or its codes, if ``raw``); empty when there is none to show."""
     asked = sheet.state.questions.get(code)
     if asked is None or asked.answer is None or not asked.relevant or asked.answer.status is not Status.ANSWERED:
         return ""
