@@ -32,9 +32,8 @@ class CorrectionPanel(QWidget):
             gap=Gap.MEDIUM,
             margins=(18, 18, 18, 8),
         )
-        self._scroll = scrolled(body)
         deeds = column(self.correct, self.leave, gap=Gap.SMALL, margins=(18, 4, 18, 16))
-        self.setLayout(column((self._scroll, 1), deeds, gap=0))
+        self.setLayout(column((scrolled(body), 1), deeds, gap=0))
         self.fields.entered.connect(self._ask)
         self.correct.clicked.connect(self._ask)
         self.leave.clicked.connect(self.left)
@@ -43,7 +42,7 @@ class CorrectionPanel(QWidget):
         self.fields.start(written)
 
     def show_error(self, error: SpieError) -> None:
-        self.fields.show_error(error, self._scroll)
+        self.fields.show_error(error)
 
     def _ask(self) -> None:
         self.correction_asked.emit(self.fields.written())

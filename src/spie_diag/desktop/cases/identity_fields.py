@@ -1,16 +1,14 @@
 """Who a person is, as it is written when her file is opened or corrected."""
 
-from functools import partial
-
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from spie_diag.casework.errors import FutureBirthDateError, MissingNameError, UnlikelyBirthDateError
 from spie_diag.desktop.cases.writing import Written
 from spie_diag.desktop.errors import UnusableDateError
 from spie_diag.desktop.theme import Gap
 from spie_diag.desktop.widgets.fields import Field, LineEdit
-from spie_diag.desktop.widgets.layouts import column
+from spie_diag.desktop.widgets.layouts import bring_up, column
 from spie_diag.desktop.widgets.notices import Notice
 from spie_diag.errors import SpieError
 
@@ -71,40 +69,27 @@ class IdentityFields(QWidget):
             phone=self.phone.text(),
         )
 
-    def show_error(self, error: SpieError, around: QScrollArea) -> None:
+    def show_error(self, error: SpieError) -> None:
         """Say what is wrong under the field that it is about, and go there; else under all of them."""
         self.unmark()
         if isinstance(error, MissingNameError):
-            self._say_wrong(self._called_field, error, around)
+            self._say_wrong(self._called_field, error)
         elif isinstance(error, (UnusableDateError, FutureBirthDateError, UnlikelyBirthDateError)):
-            self._say_wrong(self._born_field, error, around)
+            self._say_wrong(self._born_field, error)
         else:
             self.notice.say_error(error)
-            _bring_up(self.notice, around)
+            bring_up(self.notice)
 
     def unmark(self) -> None:
         self.notice.clear()
         self._called_field.clear()
         self._born_field.clear()
 
-    def _say_wrong(self, field: Field, error: SpieError, around: QScrollArea) -> None:
+    def _say_wrong(self, field: Field, error: SpieError) -> None:
         field.say_wrong(error.what_happened, error.what_to_do)
         field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        _bring_up(field, around)
+        bring_up(field)
 
     def _typing(self) -> None:
         self.unmark()
         self.typed.emit()
-
-
-def _bring_up(widget: QWidget, around: QScrollArea) -> None:
-    """Once laid out: the words that just came take room of their own."""
-    QTimer.singleShot(0, widget, partial(_scroll_to, widget, around))
-
-
-def _scroll_to(widget: QWidget, around: QScrollArea) -> None:
-    inner = around.widget()
-    layout = inner.layout() if inner is not None else None
-    if layout is not None:
-        layout.activate()
-    around.ensureWidgetVisible(widget, 0, 12)

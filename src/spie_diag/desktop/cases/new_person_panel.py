@@ -70,15 +70,14 @@ class NewPersonPanel(QWidget):
 
     def show_error(self, error: SpieError) -> None:
         """Say what is wrong under the field that it is about, and go there; else under all of them."""
-        self.fields.show_error(error, self._scroll)
+        self.fields.show_error(error)
         self.create_and_prepare.setEnabled(True)
 
     def _lay_out(self) -> None:
         title = label(self.tr("Nouvelle personne"), Text.H2)
         body = column(title, self.fields, None, gap=Gap.MEDIUM, margins=(18, 18, 18, 8))
         deeds = column(self.create_and_prepare, self.leave, gap=Gap.SMALL, margins=(18, 4, 18, 16))
-        self._scroll = scrolled(body)
-        self.setLayout(column((self._scroll, 1), deeds, gap=0))
+        self.setLayout(column((scrolled(body), 1), deeds, gap=0))
 
     def _ask_look_alikes(self) -> None:
         self.look_alikes_asked.emit(self.written())
