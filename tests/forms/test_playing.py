@@ -68,20 +68,6 @@ def test_a_pasted_line_end_stays_one_in_a_submission(plain: Form) -> None:
     assert "<nom>a\nb</nom>" in str(final["xml"])
 
 
-def test_the_label_of_a_block_names_the_person(tmp_path: Path) -> None:
-    survey = "- {name: nom, code: TST-01, type: text, label: Nom}"
-    folder = tmp_path
-    path = folder / "formulaire.yaml"
-    form_of(folder, survey)
-    block = folder / "essai.yaml"
-    block.write_text(
-        block.read_text(encoding="utf-8").replace("label: Essai", 'label: "Logement de ${nom}"', 1), "utf-8"
-    )
-    state = played(read_form(path), setting("/data/essai/nom", "Ada"))[1]["state"]
-    assert isinstance(state, dict)
-    assert state["/data/essai"]["label"] == "Logement de Ada"
-
-
 SURVEY = """
 - {name: home, code: TST-01, type: select_one, label: H, choices: {rent: Locataire, own: Propriétaire}}
 - {name: rent, code: TST-02, type: integer, label: "À ${home}", relevant: "${home} = 'rent'", constraint: ". > 10"}

@@ -9,7 +9,7 @@ from spie_diag.forms.nodes import Field
 from spie_diag.forms.plan import Plan
 from spie_diag.forms.problems import Problem, around, place_of, place_of_choice
 from spie_diag.forms.syntax import Fault
-from spie_diag.forms.vocabulary import QUESTION_TEXTS
+from spie_diag.forms.vocabulary import BLOCK_TEXTS, QUESTION_TEXTS
 
 _OPENED = re.compile(r"\$\{(?P<inside>(?:(?!\$\{)[^{}])*)(?P<closed>\})?")
 _NAMES = re.compile(r"\s*[\w.#-]+(\s*/\s*[\w.#-]+)*\s*")
@@ -20,7 +20,7 @@ _LITERAL = "Un texte ne peut pas montrer « ${ » : écrivez « $ { »."
 class _Said:
     """One text, where its author wrote it."""
 
-    owner: Question | Block
+    owner: Question
     key: str
     text: str
     choice: Choice | None = None
@@ -53,11 +53,12 @@ def mention_problems(plan: Plan, *, names_may_be_missing: bool = False) -> Itera
 def _texts(plan: Plan, field: Field) -> Iterator[_Said]:
     """The texts of a field that name something, and those of its choices."""
     question = field.question
-    owner: Question | Block = field.block if field.is_block and field.block is not None else question
-    for key in QUESTION_TEXTS if owner is question else ("label",):
-        for language, text in _in_languages(owner, key):
+    if field.is_block:
+        return
+    for key in QUESTION_TEXTS:
+        for language, text in _in_languages(question, key):
             if "${" in text:
-                yield _Said(owner, f"{key}::{language}" if language else key, text)
+                yield _Said(question, f"{key}::{language}" if language else key, text)
     if not plan.templates.names_questions(question.choices):
         return
     for choice in question.choices:
@@ -81,8 +82,9 @@ def _never_filled(block: Block) -> Iterator[Problem]:
 
 
 def _told_as_written(block: Block) -> Iterator[tuple[str, str, Place | None, str]]:
-    """Who, key, place and text of what a block says beside its label and its questions."""
+    """Who, key, place and text of what a block says beside its questions; its label is a name, in many places."""
     for key, said in (
+        ("label", (block.label,)),
         ("open_question", (block.open_question,)),
         ("prompts", block.prompts),
         ("advice", (block.advice,)),
@@ -90,7 +92,7 @@ def _told_as_written(block: Block) -> Iterator[tuple[str, str, Place | None, str
     ):
         yield from ((block.code, key, place_of(block, key), text) for text in said)
     for language, texts in block.texts.items():
-        for key in ("open_question", "prompts"):
+        for key in BLOCK_TEXTS:
             named = f"{key}::{language}"
             yield block.code, named, place_of(block, named), texts.get(key, "")
     for situation in block.situations:
@@ -100,7 +102,7 @@ def _told_as_written(block: Block) -> Iterator[tuple[str, str, Place | None, str
         yield from ((objective.code, "actions", objective.place, action) for action in objective.actions)
 
 
-def _in_languages(owner: Question | Block, key: str) -> Iterator[tuple[str, str]]:
+def _in_languages(owner: Question, key: str) -> Iterator[tuple[str, str]]:
     yield "", owner.said(key)
     for language, texts in owner.texts.items():
         if text := texts.get(key, ""):
@@ -119,7 +121,7 @@ def _faults(plan: Plan, field: Field, text: str) -> Iterator[Fault]:
             yield Fault(at, sentence, "Écrivez ${nom} ; un calcul se nomme d’abord dans une question « calculate ».")
         else:
             names = tuple(name.strip() for name in inside.split("/"))
-            found = plan.names.find(names, None if field.is_block else plan.templates.near(field), at)
+            found = plan.names.find(names, plan.templates.near(field), at)
             if isinstance(found, Fault):
                 # What the checker says of expressions, that a text stands between apostrophes, is not so here.
                 yield found if "${" in found.advice else replace(found, advice="Vérifiez le nom.")

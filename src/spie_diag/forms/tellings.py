@@ -57,10 +57,8 @@ def told(live: Live, node: Node, key: str, language: str = "") -> str:
     """A text of a question, the answers that it names filled in; those of a repeat are also its rows' own."""
     assert node.field is not None, "the root says nothing"
     if node.field.is_block and node.field.block is not None:
-        if key != "label":
-            return ""
-        label = node.field.block.said("label", language)
-        return _filled_in(live, node, live.plan.templates.of_label(node.field, label), language)
+        # A name, shown in many places as it is written: the checker refuses one that names an answer.
+        return node.field.block.said("label", language) if key == "label" else ""
     return _filled_in(live, node, live.plan.templates.of(node.field, key, language), language)
 
 
