@@ -1,8 +1,9 @@
 """The home page: what it says of each person, the presenter on paper, the view in a window."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -14,8 +15,9 @@ from pytestqt.qtbot import QtBot
 from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.errors import FutureBirthDateError, MissingNameError, UnlikelyBirthDateError
 from spie_diag.casework.opening import NewSpecialist, create_casebook
+from spie_diag.casework.receiving import NewPerson, PersonsCount, add_person
 from spie_diag.clock import SystemClock
-from spie_diag.desktop.cases.lines import Details, FormLine, Line, Urgency, details_of, line_of, summary
+from spie_diag.desktop.cases.lines import Details, FormLine, Line, Urgency, details_of, in_all, line_of, summary
 from spie_diag.desktop.cases.models import PersonsModel
 from spie_diag.desktop.cases.presenter import CasesPresenter, Checked, FormVerdict
 from spie_diag.desktop.cases.rail import Rail
@@ -115,6 +117,7 @@ def test_the_model_keeps_the_promises_of_a_model(app: object) -> None:
 @dataclass
 class PaperCases:
     lines: tuple[Line, ...] = ()
+    has_more: bool = False
     details: list[Details] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     alike: tuple[Person, ...] = ()
@@ -123,8 +126,20 @@ class PaperCases:
     damaged: int = 0
     verdicts: list[FormVerdict] = field(default_factory=list)
 
-    def show_lines(self, lines: tuple[Line, ...], search: str) -> None:
-        self.lines = lines
+    def show_lines(self, lines: tuple[Line, ...], search: str, *, has_more: bool = False) -> None:
+        self.lines, self.has_more = lines, has_more
+
+    def add_lines(self, lines: tuple[Line, ...], *, has_more: bool) -> None:
+        self.lines, self.has_more = (*self.lines, *lines), has_more
+
+    def show_count(self, words: str) -> None:
+        self.said.append(words)
+
+    def show_no_more(self, error: SpieError) -> None:
+        self.said.append(type(error).__name__)
+
+    def show_known(self, case: CaseId, search: str) -> None:
+        self.said.append(f"known: {search}")
 
     def show_person(self, details: Details) -> None:
         self.details.append(details)
@@ -199,6 +214,50 @@ def test_a_person_is_added_found_and_received(casebook: Casebook) -> None:
     (past,) = screen.details[-1].past
     assert past.detail == "un seul spécialiste"
     assert past.words == "Préparation"
+
+
+def test_a_long_list_comes_as_it_is_scrolled_to_and_a_known_person_is_shown_wherever_she_stands(
+    casebook: Casebook,
+) -> None:
+    screen = PaperCases()
+    presenter = CasesPresenter(screen=screen, casebook=casebook, work=PromptWork(), open_interview=lambda _id: None)
+    for number in range(45):
+        add_person(casebook, NewPerson(called=f"Zacharie {number}", family_name="Quatrevingt"))
+    presenter.search("zach quatre")
+    assert (len(screen.lines), screen.has_more, screen.said) == (40, True, ["45\u00a0personnes"])
+    presenter.show_more()
+    assert (len(screen.lines), screen.has_more) == (45, False)
+    assert len({line.case for line in screen.lines}) == 45
+    first_added = screen.lines[-1].case
+    presenter.search("zach")
+    presenter.go_to(first_added)
+    assert screen.said[-1].startswith("known: D-")
+    assert [line.case for line in screen.lines] == [first_added]
+
+
+def test_what_is_counted_is_said_as_people_read_it() -> None:
+    assert in_all(PersonsCount(count=12_345, is_whole=True)) == "12\u202f345\u00a0personnes"
+    assert in_all(PersonsCount(count=1_000, is_whole=False)) == "plus de 1\u202f000\u00a0personnes"
+    assert in_all(PersonsCount(count=1, is_whole=True)) == "1\u00a0personne"
+
+
+def test_a_list_asks_once_for_what_follows(show: Show, qtbot: QtBot) -> None:
+    lines = tuple(replace(LINES[0], case=CaseId(uuid4()), name=f"Personne {number}") for number in range(80))
+    home = CasesView(Rail(dark=False), NADIA, (NADIA, KARIM), TODAY)
+    asked: list[int] = []
+    home.more_asked.connect(lambda: asked.append(home.model.rowCount()))
+    show(home)
+    home.show_lines(lines[:40], "", has_more=True)
+    home.show_count("50\u202f000\u00a0personnes")
+    QTest.keyClick(home.list, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: asked == [40], timeout=2000)
+    assert home.list.currentIndex().row() == 39
+    home.add_lines((lines[3], *lines[40:]), has_more=False)
+    assert home.model.rowCount() == 80, "whoever was written to meanwhile is shown once"
+    assert home.list.currentIndex().row() == 39, "the keyboard stays where it was"
+    QTest.keyClick(home.list, Qt.Key.Key_End)
+    assert home.list.currentIndex().row() == 79
+    assert asked == [40]
 
 
 @pytest.mark.parametrize(

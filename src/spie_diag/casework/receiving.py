@@ -76,6 +76,10 @@ class PersonsPage:
     end: "Place | None"
     """Where the next part begins; None: this is the last one."""
 
+    @property
+    def has_more(self) -> bool:
+        return self.end is not None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonsCount:
@@ -89,16 +93,24 @@ def persons(casebook: Casebook, search: str = "") -> tuple[PersonRow, ...]:
     return persons_page(casebook, search, limit=-1).rows
 
 
-def persons_page(casebook: Casebook, search: str = "", *, limit: int = 40, after: "Place | None" = None) -> PersonsPage:
+def persons_page(
+    casebook: Casebook, search: str = "", *, limit: int = 40, after: PersonsPage | None = None
+) -> PersonsPage:
     """The next ``limit`` persons who fit ``search``, latest worked on first; those of the archive are left out.
 
     Names, commune, birth date, file number, phone, structures that receive or follow her: several words must all fit.
     """
-    page = casebook.vault.cases.page(search, limit, after, _called(casebook))
+    page = casebook.vault.cases.page(search, limit, after.end if after else None, _called(casebook))
     outlines = casebook.vault.cases.outlines([person.case for person in page.persons])
     return PersonsPage(
         rows=tuple(_row(casebook, person, outlines.get(person.case)) for person in page.persons), end=page.end
     )
+
+
+def page_with(casebook: Casebook, case: CaseId) -> tuple[str, PersonsPage]:
+    """What to look for so that one person is found, and what is found; her number is hers alone."""
+    number = casebook.vault.cases.get(case).number
+    return number, persons_page(casebook, number)
 
 
 def count_persons(casebook: Casebook, search: str = "") -> PersonsCount:

@@ -31,8 +31,13 @@ class Nothing(QWidget):
     def say_why(self, search: str) -> None:
         searched = bool(search.strip())
         if searched:
-            say_in(self._title, self.tr("Aucune personne nommée « {0} ».").format(search.strip()))
-            say_in(self._advice, self.tr("Les accents et les majuscules ne comptent pas."))
+            say_in(self._title, self.tr("Aucune personne ne répond à « {0} ».").format(search.strip()))
+            say_in(
+                self._advice,
+                self.tr(
+                    "Cherchez un nom ou une partie du nom, une date de naissance, un numéro de dossier, une structure."
+                ),
+            )
         else:
             say_in(self._title, self.tr("Personne pour l’instant."))
             say_in(self._advice, self.tr("Ajoutez la première personne que vous accompagnez."))

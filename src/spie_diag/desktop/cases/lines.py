@@ -12,9 +12,10 @@ from spie_diag.interview.people import CaseId, InterviewId
 if TYPE_CHECKING:
     from spie_diag.casework.history import PastInterview
     from spie_diag.casework.questionnaires import OfferedForm
-    from spie_diag.casework.receiving import PersonRow
+    from spie_diag.casework.receiving import PersonRow, PersonsCount
 
 STAGES = 7
+TWO = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,8 +202,15 @@ def _day(day: date, today: date) -> str:
     return words.removesuffix(f" {day.year}") if day.year == today.year else words
 
 
+def in_all(found: "PersonsCount") -> str:
+    """« 12 345 personnes », « plus de 1 000 personnes »."""
+    number = f"{found.count:,}".replace(",", "\u202f")
+    words = f"{number}\u00a0{'personne' if found.count < TWO else 'personnes'}"
+    return words if found.is_whole else f"plus de {words}"
+
+
 def summary(lines: tuple[Line, ...]) -> str:
-    """« 24 personnes · 3 à reprendre · 1 signature manque »: only what is there."""
+    """« 24 personnes · 3 à suivre de près », where all of them are there."""
     waiting = sum(line.urgency in (Urgency.SOON, Urgency.LATE) for line in lines)
     parts = [counted(len(lines), "personne")]
     if waiting:

@@ -2,7 +2,17 @@
 
 from typing import Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -16,23 +26,55 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class PersonsModel(QAbstractListModel):
-    """One row per person; the spoken text of a row is its whole sentence."""
+    """One row per person; the spoken text of a row is its whole sentence. The rest comes as it is scrolled to."""
+
+    more_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: tuple[Line, ...] = ()
+        self._lines: list[Line] = []
+        self._places: dict[object, int] = {}
+        self._has_more = False
+        self._is_asked = False
 
-    def show_lines(self, lines: tuple[Line, ...]) -> None:
+    def show_lines(self, lines: tuple[Line, ...], *, has_more: bool = False) -> None:
         self.beginResetModel()
-        self._lines = lines
+        self._lines, self._places = [], {}
+        self._take(lines, has_more)
         self.endResetModel()
+
+    def add_lines(self, lines: tuple[Line, ...], *, has_more: bool) -> None:
+        """What follows; a person who was written to meanwhile, and so came first, is not shown twice."""
+        new = tuple(line for line in lines if line.case not in self._places)
+        if new:
+            self.beginInsertRows(QModelIndex(), len(self._lines), len(self._lines) + len(new) - 1)
+        self._take(new, has_more)
+        if new:
+            self.endInsertRows()
+
+    def stop_waiting(self) -> None:
+        """What was asked did not come: scrolling asks again."""
+        self._is_asked = False
+
+    def _take(self, lines: tuple[Line, ...], has_more: bool) -> None:
+        self._places |= {line.case: place for place, line in enumerate(lines, len(self._lines))}
+        self._lines += lines
+        self._has_more, self._is_asked = has_more, False
+
+    def canFetchMore(self, parent: _Index) -> bool:
+        return self._has_more and not self._is_asked and not parent.isValid()
+
+    def fetchMore(self, parent: _Index) -> None:
+        if self.canFetchMore(parent):
+            self._is_asked = True
+            self.more_asked.emit()
 
     def line(self, place: int) -> Line | None:
         return self._lines[place] if 0 <= place < len(self._lines) else None
 
     def place_of(self, case: object) -> int:
         """The row of a person, or −1."""
-        return next((place for place, line in enumerate(self._lines) if line.case == case), -1)
+        return self._places.get(case, -1)
 
     def rowCount(self, parent: _Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._lines)

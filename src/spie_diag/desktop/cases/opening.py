@@ -42,6 +42,8 @@ def open_cases(
     rail.text_size_asked.connect(window.change_text_size)
     rail.verification_asked.connect(lambda file: presenter.verify(Path(file)))
     view.search_asked.connect(presenter.search)
+    view.more_asked.connect(presenter.show_more)
+    view.known_person_asked.connect(presenter.go_to)
     view.person_chosen.connect(presenter.choose)
     view.new_person_asked.connect(presenter.ask_new_person)
     view.look_alikes_asked.connect(presenter.look_for_look_alikes)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from spie_diag.desktop.cases.lines import Details, FormLine, Line, details_of, form_line_of, line_of
+from spie_diag.desktop.cases.lines import Details, FormLine, Line, details_of, form_line_of, in_all, line_of
 from spie_diag.desktop.cases.writing import Written, birth_date
 from spie_diag.desktop.work import Work
 from spie_diag.errors import SpieError
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from spie_diag.casework.casebook import Casebook
     from spie_diag.casework.history import PastInterview
     from spie_diag.casework.questionnaires import InstalledForm
-    from spie_diag.casework.receiving import NewPerson, PersonRow
+    from spie_diag.casework.receiving import NewPerson, PersonRow, PersonsCount, PersonsPage
     from spie_diag.casework.sheet import Sheet
 
 
@@ -50,7 +50,13 @@ class Offer:
 
 
 class CasesScreen(Protocol):
-    def show_lines(self, lines: tuple[Line, ...], search: str) -> None: ...
+    def show_lines(self, lines: tuple[Line, ...], search: str, *, has_more: bool = False) -> None: ...
+
+    def add_lines(self, lines: tuple[Line, ...], *, has_more: bool) -> None: ...
+
+    def show_count(self, words: str) -> None: ...
+
+    def show_no_more(self, error: SpieError) -> None: ...
 
     def show_person(self, details: Details) -> None: ...
 
@@ -61,6 +67,8 @@ class CasesScreen(Protocol):
     def show_new_person_error(self, error: SpieError) -> None: ...
 
     def show_added(self, case: CaseId) -> None: ...
+
+    def show_known(self, case: CaseId, search: str) -> None: ...
 
     def show_exported(self, file: Path) -> None: ...
 
@@ -84,6 +92,8 @@ class CasesPresenter:
     work: Work
     open_interview: Callable[[InterviewId], None]
     rows: "dict[CaseId, PersonRow]" = field(default_factory=dict, repr=False)
+    last: "PersonsPage | None" = field(default=None, repr=False)
+    """The last part of the list that is shown."""
     searched: str = ""
     chosen: CaseId | None = None
     beginning: bool = False
@@ -94,17 +104,61 @@ class CasesPresenter:
         self.work.run(_forms, then=self._show_offer, failed=self.screen.show_error)
 
     def search(self, text: str) -> None:
-        """The persons whose names begin so; an answer that comes after a newer question is dropped."""
+        """The first of the persons who fit; a question that a newer one follows is not even looked for."""
         self.searched = text
-        task = partial(_persons, self.casebook, text)
-        self.work.run(task, then=partial(self._found, text), failed=self.screen.show_error)
+        self.work.run(partial(self._first_page, text), then=partial(self._found, text), failed=self.screen.show_error)
 
-    def _found(self, text: str, rows: "tuple[PersonRow, ...]") -> None:
-        if text != self.searched:
+    def _first_page(self, text: str) -> "PersonsPage | None":
+        return _persons(self.casebook, text, None) if text == self.searched else None
+
+    def _found(self, text: str, page: "PersonsPage | None") -> None:
+        if page is None or text != self.searched:
             return
-        self.rows = {row.person.case: row for row in rows}
+        self.rows, self.last = {row.person.case: row for row in page.rows}, page
+        self.screen.show_lines(self._lines_of(page), text, has_more=page.has_more)
+        if page.has_more:
+            self.work.run(partial(self._count, text), then=partial(self._counted, text), failed=self.screen.show_error)
+
+    def _lines_of(self, page: "PersonsPage") -> tuple[Line, ...]:
         today = self.casebook.clock.now().date()
-        self.screen.show_lines(tuple(line_of(row, today) for row in rows), text)
+        return tuple(line_of(row, today) for row in page.rows)
+
+    def _count(self, text: str) -> "PersonsCount | None":
+        return _count(self.casebook, text) if text == self.searched else None
+
+    def _counted(self, text: str, found: "PersonsCount | None") -> None:
+        if found is not None and text == self.searched:
+            self.screen.show_count(in_all(found))
+
+    def show_more(self) -> None:
+        """The persons who follow those shown, as somebody scrolls to them."""
+        text, last = self.searched, self.last
+        if last is not None and last.has_more:
+            task = partial(_persons, self.casebook, text, last)
+            self.work.run(task, then=partial(self._more, last), failed=self.screen.show_no_more)
+
+    def _more(self, after: "PersonsPage", page: "PersonsPage") -> None:
+        if after is not self.last:
+            return
+        self.rows |= {row.person.case: row for row in page.rows}
+        self.last = page
+        self.screen.add_lines(self._lines_of(page), has_more=page.has_more)
+
+    def go_to(self, case: CaseId) -> None:
+        """Show somebody who is there already, wherever she stands in the list."""
+        if case in self.rows:
+            self.screen.show_known(case, self.searched)
+            return
+        self.work.run(
+            partial(_found_again, self.casebook, case),
+            then=partial(self._show_known, case),
+            failed=self.screen.show_error,
+        )
+
+    def _show_known(self, case: CaseId, found: "tuple[str, PersonsPage]") -> None:
+        self.searched, page = found
+        self._found(self.searched, page)
+        self.screen.show_known(case, self.searched)
 
     def choose(self, case: CaseId) -> None:
         """Show one person beside the list."""
@@ -187,11 +241,11 @@ class CasesPresenter:
         self.adding = False
         self.chosen = person.case
         self.searched = ""
-        task = partial(_persons, self.casebook, "")
+        task = partial(_persons, self.casebook, "", None)
         self.work.run(task, then=partial(self._show_added, person.case), failed=self.screen.show_error)
 
-    def _show_added(self, case: CaseId, rows: "tuple[PersonRow, ...]") -> None:
-        self._found("", rows)
+    def _show_added(self, case: CaseId, page: "PersonsPage") -> None:
+        self._found("", page)
         self.screen.show_added(case)
         self.choose(case)
 
@@ -241,10 +295,22 @@ class CasesPresenter:
         self.work.run(task, then=partial(self.screen.show_checked, file.name), failed=self.screen.show_error)
 
 
-def _persons(casebook: "Casebook", search: str) -> "tuple[PersonRow, ...]":
-    from spie_diag.casework.receiving import persons
+def _persons(casebook: "Casebook", search: str, after: "PersonsPage | None") -> "PersonsPage":
+    from spie_diag.casework.receiving import persons_page
 
-    return persons(casebook, search)
+    return persons_page(casebook, search, after=after)
+
+
+def _found_again(casebook: "Casebook", case: CaseId) -> "tuple[str, PersonsPage]":
+    from spie_diag.casework.receiving import page_with
+
+    return page_with(casebook, case)
+
+
+def _count(casebook: "Casebook", search: str) -> "PersonsCount":
+    from spie_diag.casework.receiving import count_persons
+
+    return count_persons(casebook, search)
 
 
 def _past(casebook: "Casebook", case: CaseId) -> "tuple[PastInterview, ...]":

@@ -30,13 +30,15 @@ from spie_diag.interview.people import CaseId, Person, Specialist
 
 _SIDE_PX = 340
 _BOTH_FROM_PX = 980
-_SEARCH_MS = 180
+_SEARCH_MS = 120
 
 
 class CasesView(QWidget):
     """List at the left, one person at the right; where there is no room for both, one after the other."""
 
     search_asked = Signal(str)
+    more_asked = Signal()
+    known_person_asked = Signal(object)
     person_chosen = Signal(object)
     new_person_asked = Signal()
     look_alikes_asked = Signal(object)
@@ -84,10 +86,10 @@ class CasesView(QWidget):
         self._lay_out(writer.name.split()[0] if writer.name.split() else "", today)
         self._connect()
 
-    def show_lines(self, lines: tuple[Line, ...], search: str) -> None:
+    def show_lines(self, lines: tuple[Line, ...], search: str, *, has_more: bool = False) -> None:
         chosen = self._chosen()
-        self.model.show_lines(lines)
-        say_in(self._count, summary(lines) if lines else "")
+        self.model.show_lines(lines, has_more=has_more)
+        say_in(self._count, summary(lines) if lines and not has_more else "")
         self._titles.setVisible(bool(lines))
         self._lists.setCurrentIndex(0 if lines else 1)
         if not lines:
@@ -98,6 +100,21 @@ class CasesView(QWidget):
             return
         place = self.model.place_of(chosen.case) if chosen else 0
         self._select(max(0, place))
+
+    def add_lines(self, lines: tuple[Line, ...], *, has_more: bool) -> None:
+        self.model.add_lines(lines, has_more=has_more)
+
+    def show_count(self, words: str) -> None:
+        say_in(self._count, words)
+
+    def show_no_more(self, error: SpieError) -> None:
+        self.model.stop_waiting()
+        self.show_error(error)
+
+    def show_known(self, case: CaseId, search: str) -> None:
+        self.search.show_text(search)
+        self._select(max(0, self.model.place_of(case)))
+        self._show_side(self.person)
 
     def show_alarms(self, sentences: tuple[str, ...]) -> None:
         """Say what is wrong with the vault itself, for as long as this page is there; nothing is in the way."""
@@ -245,7 +262,8 @@ class CasesView(QWidget):
         self.rights.left.connect(self.leave_rights)
         self.form.addition_asked.connect(self.addition_asked)
         self.form.look_alikes_asked.connect(self.look_alikes_asked)
-        self.form.person_chosen.connect(self._show_known)
+        self.form.person_chosen.connect(self.known_person_asked)
+        self.model.more_asked.connect(self.more_asked)
         self.form.left.connect(self._leave_side)
         self.verdict.left.connect(self._leave_side)
         self.person.form.file_chosen.connect(self.form_chosen)
@@ -292,14 +310,6 @@ class CasesView(QWidget):
         """Enter, or a double click: go on with this person."""
         self._show_side(self.person)
         self.person.focus_deed()
-
-    def _show_known(self, case: CaseId) -> None:
-        self.search.show_text("")
-        place = self.model.place_of(case)
-        if place < 0:
-            self.search_asked.emit("")
-        self._select(max(0, place))
-        self._show_side(self.person)
 
     def _side(self) -> QWidget:
         return self._sides.currentWidget() or self.person
