@@ -5,13 +5,18 @@ from pathlib import Path
 import click
 
 from spie_diag.cli.commands import FrenchGroup
+from spie_diag.cli.vault_checking import check, salvage
 from spie_diag.cli.vault_opening import Opener, ProgressLine, opened, opener_options, vault_option
 from spie_diag.french import counted, spaced
 
 
 @click.group(cls=FrenchGroup)
 def vault() -> None:
-    """Coffre : le sauvegarder, le restaurer, le compacter, en changer la clé."""
+    """Coffre : le sauvegarder, le restaurer, le vérifier, le réparer, le compacter, en changer la clé."""
+
+
+vault.add_command(check)
+vault.add_command(salvage)
 
 
 @vault.command()

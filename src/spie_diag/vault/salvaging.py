@@ -91,11 +91,11 @@ def salvage(
 
 
 def _refuse_needless(readable: Readable, path: Path, though_sound: bool) -> None:
-    if not readable.entries:
-        raise NothingReadableError
     aside = any(path.parent.glob(f"{path.name}-wal.damaged-*"))
     if not (readable.damaged or readable.gaps or readable.commits_beyond or aside or though_sound):
         raise NothingToSalvageError
+    if not readable.entries:
+        raise NothingReadableError
 
 
 def _put_in_place(folder: Path, unlocked: Unlocked, readable: Readable, clock: Clock) -> Salvaged:

@@ -1,0 +1,137 @@
+"""Whether the vault is whole; and a sound one made of what a damaged one still holds."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spie_diag.casework import backing_up
+from spie_diag.casework.casebook import Casebook
+from spie_diag.casework.opening import lock, open_casebook
+from spie_diag.casework.registering import note
+from spie_diag.clock import Clock, SystemClock
+from spie_diag.errors import SpieError
+from spie_diag.french import counted, spaced, span
+from spie_diag.interview.people import SpecialistId
+from spie_diag.vault.deeds import Deed
+
+if TYPE_CHECKING:
+    from spie_diag.vault.checking import Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Salvaged:
+    """What a repair brought back: the vault is closed, and sound."""
+
+    kept: int
+    lost: int
+    """Entries of the journal that were read again, and that were not."""
+    kept_in: Path
+    """Where the damaged files lie."""
+    lines: tuple[str, ...]
+    """What happened, in French sentences."""
+
+
+def check(
+    folder: Path, specialist: SpecialistId, passphrase: str, *, clock: Clock | None = None, signers: Path | None = None
+) -> Iterator["Finding"]:
+    """Verify everything in a closed vault, line by line; of a damaged one, say what a repair would bring back.
+
+    Raises:
+        SpieError: wrong passphrase, altered key file, vault already open or missing.
+    """
+    from spie_diag.vault.checking import Outcome, check_closed
+
+    told, is_whole = clock or SystemClock(), True
+    for finding in check_closed(folder, specialist, passphrase, told.now()):
+        is_whole = is_whole and finding.outcome is not Outcome.FAILS
+        yield finding
+    if not is_whole:
+        return
+    casebook = open_casebook(folder, specialist, passphrase, clock=told, signers=signers)
+    try:
+        shown = 1  # the pages were told above
+        for findings in check_in_steps(casebook):
+            yield from findings[shown:]
+            shown = max(shown, len(findings))
+    finally:
+        lock(casebook)
+
+
+def check_in_steps(casebook: Casebook) -> Iterator[tuple["Finding", ...]]:
+    """The same of an open vault in steps, for a window: each gives what was found so far, the last one everything."""
+    findings: tuple[Finding, ...] = ()
+    for step in casebook.vault.check_in_steps():
+        findings = step
+        yield findings
+    kept = next((finding.figures["kept"] for finding in findings if "kept" in finding.figures), 0)
+    note(casebook, Deed.CHECKED, entries=kept)
+    yield (*findings, _backups(casebook))
+
+
+def _backups(casebook: Casebook) -> "Finding":
+    """How old the last backup is; and where its disk is there, whether it still is what was written."""
+    from spie_diag.vault.backing_up import check_files
+    from spie_diag.vault.checking import Finding, Outcome, Point
+
+    last, folder = backing_up.last_backup(casebook), backing_up.settings(casebook).folder
+    if last is None:
+        return Finding(Point.BACKUPS, Outcome.REMARK, spaced("ce coffre n’a encore jamais été sauvegardé."))
+    age = (casebook.clock.now() - last).days
+    told = f"la dernière date d’il y a {span(age)}" if age > 0 else "la dernière date d’aujourd’hui"
+    outcome = Outcome.HOLDS if age < backing_up.REMIND_AFTER_DAYS else Outcome.REMARK
+    newest = backing_up.backups(casebook, folder) if folder is not None else ()
+    if newest:
+        try:
+            check_files(newest[0])
+        except SpieError:
+            return Finding(Point.BACKUPS, Outcome.FAILS, spaced(f"{told}, et elle ne se relit plus."), {"days": age})
+        told += ", relue"
+    return Finding(Point.BACKUPS, outcome, spaced(f"{told}."), {"days": age})
+
+
+def salvage(
+    folder: Path,
+    specialist: SpecialistId,
+    passphrase: str,
+    *,
+    though_sound: bool = False,
+    progress: Callable[[float], None] = lambda _done: None,
+    cancelled: Callable[[], bool] = lambda: False,
+    clock: Clock | None = None,
+) -> Salvaged:
+    """Make the vault in ``folder`` anew from all that can be read and proved of it; it must be closed.
+
+    Raises:
+        SpieError: wrong passphrase, nothing to repair, nothing readable, no room. The vault is then as it was.
+    """
+    from spie_diag.vault.salvaging import salvage as make_anew
+
+    done = make_anew(
+        folder,
+        specialist,
+        passphrase,
+        clock or SystemClock(),
+        though_sound=though_sound,
+        progress=progress,
+        cancelled=cancelled,
+    )
+    readable = done.readable
+    lines = [
+        f"Coffre réparé : {counted(len(readable.entries), 'entrée')} sur {readable.due}, "
+        f"{counted(len(readable.documents), 'document signé', 'documents signés')}.",
+        f"Les fichiers abîmés sont gardés dans le dossier « {done.kept_in.name} » du coffre.",
+    ]
+    if readable.lost:
+        missing = counted(readable.lost, "entrée manque", "entrées manquent")
+        lines.insert(1, f"{missing} : une sauvegarde les contient peut-être. Le registre garde leurs numéros.")
+    if readable.refused:
+        refused = counted(
+            readable.refused,
+            "ligne que personne n’a signée a été laissée",
+            "lignes que personne n’a signées ont été laissées",
+        )
+        lines.append(f"{refused} de côté.")
+    return Salvaged(
+        kept=len(readable.entries), lost=readable.lost, kept_in=done.kept_in, lines=tuple(map(spaced, lines))
+    )
