@@ -21,7 +21,7 @@ class LockingView(QWidget):
         choices = [(str(delay), self.tr("{0} minutes").format(delay)) for delay in LOCK_DELAYS_MIN]
         self.delay = DropDown(choices, spoken=self.tr("Verrouiller après"))
         self.delay.pick(str(minutes))
-        self.lock = Button(self.tr("Verrouiller maintenant"), icon="lock")
+        self.lock = Button(self.tr("Verrouiller le coffre"), icon="lock")
         facts = [label(self.tr(text), wrap=True) for text in _FACTS]
         page = section_page(
             self.tr("Verrouillage"),
