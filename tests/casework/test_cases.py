@@ -201,7 +201,7 @@ def test_the_same_expected_result_twice_is_one_too_many(write: Write) -> None:
         ("DIS-04", "10", "Un nombre est attendu"),
         ("DIS-04", 10.5, "Un nombre entier est attendu"),
         ("ATT-05", True, "Un nombre est attendu"),
-        ("ATT-05", 11, "Un nombre de 0 à 10 est attendu"),
+        ("ATT-05", 11, "Un nombre entier de 0 à 10 est attendu"),
         ("ATT-06", ["ZZZ"], "Une de ces réponses n’est pas de celles qui sont proposées"),
         ("COM-01", ["couture", 3], "Une liste de textes est attendue"),
         ("FAM-02", ["a"], "Ligne 1 : Des champs nommés sont attendus"),

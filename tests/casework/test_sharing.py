@@ -10,7 +10,17 @@ from spie_diag.casework import interviewing, publishing, receiving
 from spie_diag.casework.attachment import Signer, attachment_of
 from spie_diag.casework.opening import common_form
 from spie_diag.casework.sheet import Sheet
-from spie_diag.forms.definition import Block, Form, Nature, QuestionCode, Situation, SituationCode, Value
+from spie_diag.forms.definition import (
+    Block,
+    Form,
+    Nature,
+    Question,
+    QuestionCode,
+    QuestionType,
+    Situation,
+    SituationCode,
+    Value,
+)
 from spie_diag.interview.answers import Answer
 from tests.casework.conftest import TODAY, Office
 
@@ -67,16 +77,24 @@ def test_a_situation_that_rests_on_a_protected_field_is_not_told(office: Office,
     assert [one["code"] for one in told if isinstance(one, dict)] == ["PAR.S03"]
 
 
-@pytest.mark.parametrize(("named", "printed"), [("sante_effet", "À pied (…)"), ("situation_emploi", "(en_activite)")])
+@pytest.mark.parametrize(
+    ("named", "printed"),
+    [("sante_effet", "À pied (…)"), ("repris", "À pied (…)"), ("situation_emploi", "(en_activite)")],
+)
 def test_the_words_of_a_choice_print_no_answer_that_stays_in_the_pair(led: Led, named: str, printed: str) -> None:
     common = common_form()
     moving = common.questions[MOVING]
     first = moving.choices[0]
     choices = (replace(first, label=f"À pied (${{{named}}})"), *moving.choices[1:])
 
+    taken = Question(
+        name="repris", code=None, type=QuestionType.CALCULATE, label="", calculation="string(${sante_effet})"
+    )
+    group = Question(name="g", code=QuestionCode("MOB-90"), type=QuestionType.GROUP, label="G", children=(taken,))
+
     def change(block: Block) -> Block:
         asked = (replace(one, choices=choices) if one.code == MOVING else one for one in block.questions)
-        return replace(block, questions=tuple(asked))
+        return replace(block, questions=(*asked, group))
 
     value: Value = [first.name] if moving.type.value == "select_multiple" else first.name
     health = common.questions[QuestionCode("SAN-01")].choices[1]

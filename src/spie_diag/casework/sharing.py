@@ -71,7 +71,7 @@ def _tell_only_what_is_shared(sheet: Sheet, made: Plan, rules: Iterable[Rule]) -
         code = field.coded.question.code
         if field.question.visibility is not Visibility.SHAREABLE or (code and not is_shareable(sheet, code)):
             return False
-        if code is None:
+        if code is None or field.question.calculation:
             waiting.extend(producer for producer in made.reads[field] if not producer.is_block)
     return True
 

@@ -132,7 +132,7 @@ class _Player:
     def first_line(self) -> Line:
         self._state = self._whole()
         now = self._now.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        languages = [self._form.language, *self._form.languages] if self._form.languages else [self._form.language]
+        languages = [self._form.language, *self._form.languages]
         line: Line = {"step": 0, "op": None, "now": now, "langs": languages}
         return {**line, **self._told_lists(), "state": dict(self._state), **self._sum()}
 
