@@ -38,7 +38,13 @@ def home(casebook: Casebook, show: Show) -> Home:
         start_interview(casebook, person, social=pair[FieldOfWork.SOCIAL], employment=pair[FieldOfWork.EMPLOYMENT])
         window = MainWindow(keep=lambda _memory: None)
         page = open_cases(
-            window, casebook, PromptWork(), open_interview=lambda _one: None, lock=lambda: None, open_safe=lambda: None
+            window,
+            casebook,
+            PromptWork(),
+            open_interview=lambda _one: None,
+            lock=lambda: None,
+            open_safe=lambda: None,
+            open_backups=lambda: None,
         )
         assert isinstance(page, CasesView)
         show(page)

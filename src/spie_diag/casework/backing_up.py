@@ -112,6 +112,29 @@ def backups(casebook: Casebook, folder: Path) -> tuple["Backup", ...]:
     return backups_in(folder, casebook.vault.id)
 
 
+def backups_at(folder: Path) -> tuple["Backup", ...]:
+    """What may be put back from a folder that somebody chose: itself, or the backups in it, newest first.
+
+    Raises:
+        SpieError: neither is one.
+    """
+    from spie_diag.vault.backing_up import backups_in, read_label
+
+    found = backups_in(folder)
+    return found or (read_label(folder),)
+
+
+def check_backup(folder: Path) -> None:
+    """Read a backup again and compare it with what its label says that it is; needs no passphrase.
+
+    Raises:
+        SpieError: it is no backup, one of its files changed, or the disk does not answer.
+    """
+    from spie_diag.vault.backing_up import check_files, read_label
+
+    check_files(read_label(folder))
+
+
 def last_backup(casebook: Casebook) -> datetime | None:
     """When the last backup was made; None where none ever was."""
     kept = casebook.vault.places.recall(_LAST)
@@ -125,7 +148,8 @@ def backup_reminder(casebook: Casebook, now: datetime) -> str | None:
         return None
     last = last_backup(casebook)
     if last is None:
-        return spaced("Ce coffre n’a encore jamais été sauvegardé.") if casebook.vault.cases.all() else None
+        never = spaced("Ce coffre n’a encore jamais été sauvegardé.")
+        return never if casebook.vault.cases.count() else None
     age = now - last
     if age < timedelta(days=REMIND_AFTER_DAYS):
         return None

@@ -11,15 +11,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 from spie_diag.desktop.cases import open_cases
 from spie_diag.desktop.cases.view import CasesView
 from spie_diag.desktop.crash import log
-from spie_diag.desktop.unlock import open_founding, open_recovering, open_unlock
+from spie_diag.desktop.unlock import open_founding, open_recovering, open_restoring, open_unlock
 from spie_diag.desktop.window import MainWindow
-from spie_diag.desktop.work import Work
+from spie_diag.desktop.work import LongWork, Work
 from spie_diag.errors import SpieError
 from spie_diag.interview.people import InterviewId
 from spie_diag.paths import default_vault
 
 if TYPE_CHECKING:
     from spie_diag.casework.casebook import Casebook
+    from spie_diag.desktop.safe.saving import Saving
 
 
 _REST_MS = 30_000
@@ -40,11 +41,12 @@ class InterviewOpener(Protocol):
 class Desk(QObject):
     """Holds the open vault, if any, and shows the pages one after the other."""
 
-    def __init__(self, window: MainWindow, work: Work, opener: InterviewOpener | None = None) -> None:
+    def __init__(self, window: MainWindow, work: LongWork, opener: InterviewOpener | None = None) -> None:
         super().__init__(window)
         self._window, self._work = window, work
         self._opener = opener or _real_opener
         self._casebook: Casebook | None = None
+        self._saving: Saving | None = None
         self._alarms: tuple[str, ...] = ()
         self._vault = default_vault()
         window.lock_asked.connect(self.lock)
@@ -84,6 +86,7 @@ class Desk(QObject):
             other=self._other_vault,
             create=self.show_founding,
             recover=self._show_recovering,
+            restore=self._show_restoring,
         )
         self._window.show_page(page)
 
@@ -91,14 +94,30 @@ class Desk(QObject):
         page = open_recovering(self._work, self._vault, opened=self._opened, back=self._show_unlock)
         self._window.show_page(page)
 
+    def _show_restoring(self, backup: Path | None = None) -> None:
+        """The page that puts a backup back: the vault to replace is locked first."""
+        self._let_go()
+        page = open_restoring(
+            self._work, self._vault, backup, restored=self._hold, opened=self._opened, back=self._show_unlock
+        )
+        self._window.show_page(page)
+
     def _other_vault(self, folder: Path) -> None:
         self._vault = folder
         self._show_unlock()
 
+    def _hold(self, casebook: "Casebook") -> None:
+        """Answer for an open vault from now on: locking and closing the window give it back."""
+        from spie_diag.desktop.safe.saving import Saving
+
+        self._casebook = casebook
+        self._saving = Saving(casebook, self._work, self._window.toast.say)
+
     def _opened(self, casebook: "Casebook", folder: Path) -> None:
         from spie_diag.casework.receiving import last_place
 
-        self._casebook, self._vault = casebook, folder
+        self._hold(casebook)
+        self._vault = folder
         self._window.remember_vault(str(folder))
         log.info("vault opened")
         self._work.run(partial(last_place, casebook), then=self._go_back_to, failed=self._say)
@@ -149,16 +168,17 @@ class Desk(QObject):
             open_interview=self._open_interview,
             lock=self.lock,
             open_safe=self._show_safe,
+            open_backups=partial(self._show_safe, "backups"),
             verify=verify,
         )
         self._window.show_page(page)
         if self._alarms:
             self._tell_alarms()
 
-    def _show_safe(self) -> None:
+    def _show_safe(self, section: str = "") -> None:
         from spie_diag.desktop.safe import open_safe
 
-        if self._casebook is None:
+        if self._casebook is None or self._saving is None:
             return
         page = open_safe(
             self._window,
@@ -167,6 +187,9 @@ class Desk(QObject):
             persons=self._show_persons,
             verify=self._show_persons,
             lock=self.lock,
+            saving=self._saving,
+            restore=self._show_restoring,
+            section=section,
         )
         self._window.show_page(page)
 

@@ -10,7 +10,6 @@ from spie_diag.casework.opening import NewSpecialist, create_casebook
 from spie_diag.desktop.memory import Memory
 from spie_diag.desktop.safe import open_safe
 from spie_diag.desktop.safe.saving import Saving
-from spie_diag.desktop.safe.saving import Saving
 from spie_diag.desktop.safe.view import SafeView
 from spie_diag.desktop.window import MainWindow
 from spie_diag.desktop.work import PromptWork

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from spie_diag.desktop.cases.presenter import CasesPresenter
 from spie_diag.desktop.cases.rail import Rail
+from spie_diag.desktop.cases.reminding import ReminderPresenter
 from spie_diag.desktop.cases.rights_presenter import RightsPresenter
 from spie_diag.desktop.cases.rights_side import RightsSide
 from spie_diag.desktop.cases.view import CasesView
@@ -27,6 +28,7 @@ def open_cases(
     open_interview: Callable[[InterviewId], None],
     lock: Callable[[], None],
     open_safe: Callable[[], None],
+    open_backups: Callable[[], None],
     verify: str = "",
 ) -> QWidget:
     """The page of the persons of the open vault; ``verify`` is the path of a document to verify at once."""
@@ -55,10 +57,19 @@ def open_cases(
     view.resumption_asked.connect(presenter.resume)
     view.export_asked.connect(lambda interview, file, hers: presenter.export(interview, Path(file), hers))
     _open_rights(window, view, presenter)
+    _open_reminder(view, casebook, own_work)
+    view.reminder.backups_asked.connect(open_backups)
     presenter.start()
     if verify:
         presenter.verify(Path(verify))
     return view
+
+
+def _open_reminder(view: CasesView, casebook: "Casebook", work: Work) -> None:
+    reminding = ReminderPresenter(screen=view.reminder, casebook=casebook, work=work)
+    hold(view.reminder, reminding)
+    view.reminder.put_off.connect(reminding.put_off)
+    reminding.start()
 
 
 def _open_rights(window: MainWindow, view: CasesView, persons: CasesPresenter) -> None:

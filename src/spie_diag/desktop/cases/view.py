@@ -15,6 +15,7 @@ from spie_diag.desktop.cases.new_person_panel import NewPersonPanel
 from spie_diag.desktop.cases.person_panel import PersonPanel
 from spie_diag.desktop.cases.presenter import Checked, FormVerdict
 from spie_diag.desktop.cases.rail import Rail
+from spie_diag.desktop.cases.reminder import Reminder
 from spie_diag.desktop.cases.rights_panel import RightsPanel
 from spie_diag.desktop.cases.titles import ColumnTitles
 from spie_diag.desktop.cases.verdict_panel import VerdictPanel
@@ -77,6 +78,7 @@ class CasesView(QWidget):
         self.nothing = Nothing()
         self.error = Notice()
         self.alarm = Notice()
+        self.reminder = Reminder()
         self._count = label("", Text.SMALL, tone=Colour.INK2)
         self._sides = QStackedWidget()
         self._lists = QStackedWidget()
@@ -197,7 +199,7 @@ class CasesView(QWidget):
         mark_region(self.rail, self.tr("Rubriques"))
         both = row((self._make_list_card(), 1), self._make_side_card(), gap=Gap.MEDIUM)
         head = self._make_head(first_name, today)
-        main = column(head, self.alarm, self.error, (both, 1), gap=Gap.MEDIUM, margins=(24, 16, 24, 14))
+        main = column(head, self.alarm, self.reminder, self.error, (both, 1), gap=Gap.MEDIUM, margins=(24, 16, 24, 14))
         page = QHBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from spie_diag.desktop.cases.rail import Place, Rail
+from spie_diag.desktop.safe.keeping_opening import open_backups
 from spie_diag.desktop.safe.keys_opening import open_locking, open_passphrase, open_people, open_sheet
+from spie_diag.desktop.safe.saving import Saving
 from spie_diag.desktop.safe.sections import Around, Section
 from spie_diag.desktop.safe.view import SafeView
 from spie_diag.desktop.window import MainWindow, hold
@@ -25,12 +28,18 @@ def open_safe(
     persons: Callable[[], None],
     verify: Callable[[str], None],
     lock: Callable[[], None],
+    saving: Saving,
+    restore: Callable[[Path], None],
+    section: str = "",
 ) -> QWidget:
-    """The page of the open vault itself; ``persons`` goes back, ``verify`` goes back with a file to verify."""
+    """The page of the open vault itself; ``persons`` goes back, ``verify`` goes back with a file to verify.
+
+    ``section`` is the one to begin with, the first unless told.
+    """
     rail = Rail(dark=window.is_dark(), here=Place.SAFE)
     own_work = PageWork(work)
     shown: list[SafeView] = []
-    around = Around(window, casebook, own_work, lambda key: shown[0].open_section(key))
+    around = Around(window, casebook, own_work, saving, lambda key: shown[0].open_section(key), restore)
     view = SafeView(rail, casebook.vault.name, sections_of(around))
     shown.append(view)
     hold(view, around)
@@ -40,6 +49,7 @@ def open_safe(
     rail.dark_asked.connect(window.set_dark)
     rail.text_size_asked.connect(window.change_text_size)
     rail.verification_asked.connect(verify)
+    view.open_section(section)
     return view
 
 
@@ -49,5 +59,6 @@ def sections_of(around: Around) -> tuple[Section, ...]:
         Section("people", "Qui ouvre le coffre", "users", partial(open_people, around)),
         Section("passphrase", "Ma phrase secrète", "key-round", partial(open_passphrase, around)),
         Section("sheet", "Fiche de secours", "life-buoy", partial(open_sheet, around)),
+        Section("backups", "Sauvegardes", "download", partial(open_backups, around)),
         Section("locking", "Verrouillage", "lock", partial(open_locking, around)),
     )

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
 
+from spie_diag.desktop.safe.saving import Saving
 from spie_diag.desktop.theme import Colour, Gap, Text, theme_of
 from spie_diag.desktop.widgets.layouts import Thing, box, column, label, panel, row, scrolled
 from spie_diag.desktop.window import MainWindow
@@ -29,6 +31,15 @@ class Section:
     open: Callable[[], QWidget]
 
 
+@runtime_checkable
+class Stepped(Protocol):
+    """A section of several pages: Esc goes back inside it before it leaves."""
+
+    def step_back(self) -> bool:
+        """Go back to its first page; whether it was on another."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Around:
     """What a section may count on: the window, the open vault, and the work of the page."""
@@ -36,8 +47,11 @@ class Around:
     window: MainWindow
     casebook: "Casebook"
     work: Work
+    saving: Saving
     go_to: Callable[[str], None]
     """Show another section, by its key."""
+    restore: Callable[[Path], None]
+    """Lock the vault and show the page that puts this backup back."""
 
 
 def section_page(title: str, intro: str, *things: Thing, wide: bool = False) -> QScrollArea:

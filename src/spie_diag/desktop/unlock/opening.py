@@ -12,6 +12,8 @@ from spie_diag.desktop.unlock.founding_view import FoundingView
 from spie_diag.desktop.unlock.presenter import UnlockPresenter
 from spie_diag.desktop.unlock.recovering import RecoveringPresenter
 from spie_diag.desktop.unlock.recovering_view import RecoveringView
+from spie_diag.desktop.unlock.restoring import RestoringPresenter
+from spie_diag.desktop.unlock.restoring_view import RestoringView
 from spie_diag.desktop.unlock.view import UnlockView
 from spie_diag.desktop.unlock.weighing import Weighing
 from spie_diag.desktop.window import hold
@@ -32,6 +34,7 @@ def open_unlock(
     other: Callable[[Path], None],
     create: Callable[[], None],
     recover: Callable[[], None],
+    restore: Callable[[], None],
 ) -> QWidget:
     """The page that opens ``vault``; ``locked`` says that it was just closed and nothing was lost."""
     view = UnlockView(str(vault), locked=locked)
@@ -43,6 +46,7 @@ def open_unlock(
     view.other_vault_chosen.connect(lambda folder: other(Path(folder)))
     view.creation_asked.connect(create)
     view.sheet_asked.connect(recover)
+    view.restoration_asked.connect(restore)
     presenter.start()
     return view
 
@@ -60,6 +64,31 @@ def open_recovering(work: Work, vault: Path, *, opened: Opened, back: Callable[[
     view.choice_made.connect(presenter.choose)
     view.left.connect(back)
     presenter.start()
+    return view
+
+
+def open_restoring(
+    work: Work,
+    vault: Path,
+    backup: Path | None,
+    *,
+    restored: "Callable[[Casebook], None]",
+    opened: Opened,
+    back: Callable[[], None],
+) -> QWidget:
+    """The page that puts a backup in the place of ``vault``; ``restored`` answers for the vault that is then open."""
+    view = RestoringView()
+    own_work = PageWork(work)
+    presenter = RestoringPresenter(screen=view, work=own_work, vault=vault, restored=restored, opened=opened)
+    hold(view, presenter)
+    view.destroyed.connect(own_work.let_go)
+    view.folder_chosen.connect(lambda folder: presenter.look(Path(folder)))
+    view.backup_picked.connect(presenter.pick)
+    view.restoration_asked.connect(presenter.restore)
+    view.going_on_asked.connect(presenter.go_on)
+    view.left.connect(back)
+    if backup is not None:
+        presenter.look(backup)
     return view
 
 

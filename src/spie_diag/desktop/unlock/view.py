@@ -25,6 +25,7 @@ class UnlockView(QWidget):
     """The id of the specialist, and the passphrase."""
     other_vault_chosen = Signal(str)
     creation_asked = Signal()
+    restoration_asked = Signal()
     sheet_asked = Signal()
 
     def __init__(self, folder: str, *, locked: bool = False) -> None:
@@ -44,6 +45,7 @@ class UnlockView(QWidget):
         self.forgotten = Button(self.tr("Phrase secrète oubliée"), icon="life-buoy", kind=Kind.QUIET, small=True)
         self.other = Button(self.tr("Choisir un autre coffre"), icon="folder", kind=Kind.QUIET, small=True)
         self.new_vault = Button(self.tr("Créer un coffre"), icon="plus", kind=Kind.QUIET, small=True)
+        self.restore = Button(self.tr("Restaurer une sauvegarde"), icon="undo-2", kind=Kind.QUIET, small=True)
         self._lay_out()
         self._connect()
         QWidget.setTabOrder(self.open, self.passphrase.show_button)  # nobody meets it while typing
@@ -117,7 +119,7 @@ class UnlockView(QWidget):
         )
         self._form = box(form)
         self.open.setEnabled(False)
-        ways = FlowLayout(self.forgotten, self.new_vault, self.other, gap=Gap.TIGHT)
+        ways = FlowLayout(self.forgotten, self.new_vault, self.other, self.restore, gap=Gap.TIGHT)
         middle = column(
             None,
             self._head,
@@ -147,10 +149,11 @@ class UnlockView(QWidget):
         self.forgotten.clicked.connect(self.sheet_asked)
         self.other.clicked.connect(self._choose_other)
         self.new_vault.clicked.connect(self.creation_asked)
+        self.restore.clicked.connect(self.restoration_asked)
 
     def _let_leave(self, possible: bool) -> None:
         """While a vault opens there is nothing else to do here: it would stay open behind another page."""
-        for button in (self.open, self.forgotten, self.other, self.new_vault):
+        for button in (self.open, self.forgotten, self.other, self.new_vault, self.restore):
             button.setEnabled(possible)
 
     def _ask(self) -> None:

@@ -1,0 +1,31 @@
+"""Puts each section about backups, the register and retention together with its presenter."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from spie_diag.desktop.safe.backups_presenter import BackupsPresenter
+from spie_diag.desktop.safe.backups_view import BackupsView
+from spie_diag.desktop.safe.sections import Around
+from spie_diag.desktop.window import hold
+
+
+def open_backups(around: Around) -> QWidget:
+    """Backups: made, listed, verified, put back."""
+    view = BackupsView()
+    presenter = BackupsPresenter(
+        screen=view, casebook=around.casebook, work=around.work, saving=around.saving, restore=around.restore
+    )
+    hold(view, presenter)
+    view.destroyed.connect(presenter.let_go)
+    view.shown.connect(presenter.refresh)
+    view.saving_asked.connect(presenter.save)
+    view.stop_asked.connect(presenter.cancel)
+    view.folder_chosen.connect(
+        lambda folder, begin: (presenter.choose_and_save if begin else presenter.choose)(Path(folder))
+    )
+    view.number_chosen.connect(presenter.keep)
+    view.check_asked.connect(presenter.check)
+    view.restoration_asked.connect(presenter.restore)
+    presenter.start()
+    return view
