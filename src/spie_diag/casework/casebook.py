@@ -16,6 +16,7 @@ from spie_diag.interview.journal import Entry, EntryId, Record
 from spie_diag.interview.people import CaseId, FieldOfWork, InterviewId, Pair, Person, Specialist, SpecialistId
 
 if TYPE_CHECKING:
+    from spie_diag.casework.finding import Reading
     from spie_diag.interview.state import Filling, State
     from spie_diag.vault.opening import Vault
 
@@ -33,6 +34,8 @@ class Desk:
     """What was written since the vault was opened, oldest first, as it was written together: undo starts there."""
     state: "State | None" = field(default=None, repr=False)
     """The form filled with the record, until the next entry."""
+    readings: "dict[EntryId, Reading]" = field(default_factory=dict, repr=False)
+    """What ``finding`` reads in the entries, each read once."""
     filling: "Filling | None" = field(default=None, repr=False)
     """What fills it, from one entry to the next."""
     partial: "Filling | None" = field(default=None, repr=False)

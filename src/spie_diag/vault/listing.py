@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from spie_diag.interview.people import Person
 from spie_diag.vault.searching import Asked, in_index, in_line
 
-_RARE = 400
+_RARE = 1_000
 """Files that may be fetched one by one and sorted within a key; with more than that, a page is met soon by walking."""
 
 

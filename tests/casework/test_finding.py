@@ -1,0 +1,137 @@
+"""Finding a person by what one remembers, and words in what was written of her."""
+
+import time
+from dataclasses import replace
+from datetime import date
+from uuid import uuid4
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from spie_diag.casework import finding, interviewing, receiving
+from spie_diag.casework.receiving import NewPerson
+from spie_diag.diagnosis.assessment import Level
+from spie_diag.forms.definition import BlockCode, QuestionCode, Value
+from spie_diag.interview.answers import Answer
+from spie_diag.interview.course import Stage
+from spie_diag.interview.journal import EntryId
+from spie_diag.vault.searching import folded
+from tests.casework.conftest import Office
+
+LOG = BlockCode("LOG")
+
+
+def words_found(office: Office, text: str) -> list[str]:
+    return [one.excerpt for one in finding.in_notes(office.book, office.person.case, text)]
+
+
+def test_words_are_found_in_answers_and_notes_with_where_they_stand(office: Office) -> None:
+    office.book.write(
+        office.interview, "note/n1", {"block": "LOG", "kind": "mots", "text": "L’hiver à Œuilly, sans chauffage"}
+    )
+    interviewing.answer(office.book, office.interview, QuestionCode("STA-11"), Answer(value="Mme Ézéchiel, au CCAS"))
+
+    (noted,) = finding.in_notes(office.book, office.person.case, "OEUIL chauff")
+    assert (noted.stage, noted.block, noted.interview) == (Stage.EXPLORATION, LOG, office.interview)
+    assert (noted.chapter, noted.label) == ("Logement", "Note\u00a0: Ses mots")
+    assert noted.excerpt == "L’hiver à Œuilly, sans chauffage"
+    assert "Œuilly" not in repr(noted)
+    (answered,) = finding.in_notes(office.book, office.person.case, "ezech")
+    assert "référent" in answered.label
+    assert answered.stage is Stage.PREPARATION
+    assert words_found(office, "") == words_found(office, " !? ") == words_found(office, "introuvable") == []
+
+
+def test_only_what_stands_today_is_found(office: Office) -> None:
+    for text in ("première version zébrée", "seconde version"):
+        office.book.write(office.interview, "note/n2", {"block": "LOG", "kind": "mots", "text": text})
+    assert words_found(office, "zébr") == []
+    assert words_found(office, "seconde") == ["seconde version"]
+    office.book.write(office.interview, "note/n2", None)
+    assert words_found(office, "seconde") == []
+
+
+def test_a_view_of_the_colleague_is_not_looked_into_before_it_is_uncovered(office: Office) -> None:
+    for voice in ("social", "emploi"):
+        level: Value = {"level": Level.COMPLICATES.value, "strength": False, "reason": f"quetzal {voice}"}
+        office.book.write(office.interview, f"view/LOG/{voice}", level)
+
+    assert [one.split()[-1] for one in words_found(office, "quetz")] == [office.book.writing.voice.value]
+    office.book.write(office.interview, "revealed/LOG", True)
+    assert len(words_found(office, "quetz")) == 2
+
+
+def test_a_long_text_is_shown_around_what_was_found(office: Office) -> None:
+    text = " ".join(["avant"] * 40 + ["Perroquet"] + ["après"] * 40)
+    office.book.write(office.interview, "note/n3", {"block": "LOG", "kind": "mots", "text": text})
+    (excerpt,) = words_found(office, "perro")
+    assert excerpt.startswith("… avant")
+    assert excerpt.endswith("après …")
+    assert "Perroquet" in excerpt
+    assert len(excerpt.split()) < 25
+
+
+def test_what_was_found_opens_where_it_stands(office: Office) -> None:
+    office.book.write(office.interview, "note/n4", {"block": "MOB", "kind": "mots", "text": "une mobylette"})
+    (found,) = finding.in_notes(office.book, office.person.case, "mobyl")
+    finding.go_to_found(office.book, found)
+    sheet = receiving.resume(office.book, office.interview)
+    assert (sheet.place.stage, sheet.place.block) == (Stage.EXPLORATION, "MOB")
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=30), st.text(max_size=6))
+def test_a_note_is_found_exactly_when_each_word_is_part_of_one_of_hers(office: Office, text: str, asked: str) -> None:
+    office.book.write(office.interview, "note/any", {"block": "LOG", "kind": "mots", "text": f"{text} repère"})
+    hers = folded(f"{text} repère").split()
+    fits = all(
+        any(word in one if len(word) > 2 else one.startswith(word) for one in hers) for word in folded(asked).split()
+    )
+    found = [one for one in finding.in_notes(office.book, office.person.case, f"{asked} repère") if one.block == LOG]
+    assert bool(found) is fits
+
+
+def test_three_thousand_entries_are_looked_through_while_somebody_types(office: Office) -> None:
+    desk = office.book.desk(office.interview)
+    some = list(desk.record)[-1]
+    for number in range(3_000):  # in memory alone: signing so many is not what is measured
+        value: Value = {"block": "LOG", "kind": "mots", "text": f"ligne {number} dite un jour de pluie"}
+        desk.record.add(
+            replace(some, id=EntryId(uuid4()), tick=some.tick + number, subject=f"note/{number}", value=value)
+        )
+    words_found(office, "jour")
+    start = time.process_time()
+    for end in range(1, 6):
+        words_found(office, "2999 pluie"[: end * 2])
+    each_ms = (time.process_time() - start) / 5 * 1000
+    print(f"{each_ms:.1f} ms a key")
+    assert each_ms < 100, "20 ms on a quiet machine"
+    office.book.close_desks()
+
+
+def test_a_person_is_found_by_who_receives_and_who_follows_her(office: Office) -> None:
+    case = office.person.case
+    assert case in {row.person.case for row in receiving.persons(office.book, "maison insertion")}
+    assert case not in {row.person.case for row in receiving.persons(office.book, "zanzibar")}
+    interviewing.answer(office.book, office.interview, QuestionCode("STA-11"), Answer(value="Association Zanzibar"))
+    assert case in {row.person.case for row in receiving.persons(office.book, "zanzi")}
+    office.book.write(office.interview, "orientation", {"organisation": "ML", "referent": "Wolfgang"})
+    assert case in {row.person.case for row in receiving.persons(office.book, "mission locale wolfg")}
+    interviewing.answer(office.book, office.interview, QuestionCode("STA-11"), None)
+    assert case not in {row.person.case for row in receiving.persons(office.book, "zanzi")}
+
+
+def test_a_line_of_the_list_says_what_the_journal_says(office: Office) -> None:
+    office.book.write(office.interview, "flag/LOG/resume", True)
+    office.book.write(office.interview, "next_meeting", {"on": "2026-12-01", "place": "", "with": ""})
+    row = next(row for row in receiving.persons(office.book) if row.person.case == office.person.case)
+    assert (row.to_resume, row.next_meeting, row.version, row.signatures) == (1, "2026-12-01", 1, 0)
+    assert row.pair is not None
+    assert row.pair.is_joint
+    assert row.last_written_at == list(office.book.desk(office.interview).record)[-1].written_at
+
+
+def test_persons_born_on_the_same_day_are_shown_side_by_side(office: Office) -> None:
+    born_on = date(1979, 2, 27)
+    twin = receiving.add_person(office.book, NewPerson(called="Wassila", born_on=born_on))
+    assert receiving.look_alikes(office.book, NewPerson(called="Autre", born_on=born_on)) == (twin,)
