@@ -101,6 +101,12 @@ class PeopleView(QStackedWidget):
         )
         self._next_steps.show()
 
+    def step_back(self) -> bool:
+        inside = self.currentWidget() is not self._list_page
+        if inside and self.leave_form.isEnabled():  # not while keys are being made: the outcome is told here
+            self.show_list()
+        return inside
+
     def show_list(self) -> None:
         self._wipe()
         self.outcome.clear()

@@ -131,6 +131,12 @@ class SheetView(QStackedWidget):
             self.done.clear()
             self._give_up()
 
+    def step_back(self) -> bool:
+        inside = self.currentWidget() is not self._about
+        if inside and self.leave_check.isEnabled():
+            self._give_up()
+        return inside
+
     def _make_about(self) -> None:
         self.state, self.done = Notice(), Notice()
         self.draw = Button(self.tr("Faire la fiche de secours"), icon="life-buoy", kind=Kind.PRIMARY)

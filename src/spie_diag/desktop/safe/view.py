@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence, QPaintEvent, QResizeEvent, QShortcut, QS
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from spie_diag.desktop.cases.rail import Rail
-from spie_diag.desktop.safe.sections import Section
+from spie_diag.desktop.safe.sections import Section, Stepped
 from spie_diag.desktop.theme import Colour, Gap, Radius, Text, pixmap
 from spie_diag.desktop.widgets.dropdown import DropDown
 from spie_diag.desktop.widgets.layouts import box, column, label, panel, row
@@ -27,7 +27,7 @@ class SafeView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.keys = (
             ("↑ ↓", self.tr("passer d’une rubrique à l’autre")),
-            (self.tr("Échap"), self.tr("revenir aux personnes")),
+            (self.tr("Échap"), self.tr("revenir en arrière")),
         )
         self.rail = rail
         self._sections = {section.key: section for section in sections}
@@ -39,7 +39,7 @@ class SafeView(QWidget):
         for button in self.buttons.values():
             button.toggled.connect(self._toggled)
         self.choice.picked.connect(self.open_section)
-        QShortcut(QKeySequence("Esc"), self).activated.connect(rail.persons_asked)
+        QShortcut(QKeySequence("Esc"), self).activated.connect(self._step_back)
         if sections:
             self.open_section(sections[0].key)
 
@@ -98,6 +98,11 @@ class SafeView(QWidget):
         page.setSpacing(0)
         page.addWidget(self.rail)
         page.addLayout(main, 1)
+
+    def _step_back(self) -> None:
+        """A form half filled is left first, the page only then."""
+        if not (isinstance(self.section, Stepped) and self.section.step_back()):
+            self.rail.persons_asked.emit()
 
     def _toggled(self, on: bool) -> None:
         """Clicked, or reached with the arrows."""
