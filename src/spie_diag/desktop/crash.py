@@ -8,9 +8,9 @@ from logging.handlers import RotatingFileHandler
 from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication, QThread
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QVBoxLayout
 
+from spie_diag.desktop.clipboard import copy_harmless
 from spie_diag.desktop.theme import Colour, Gap, Text, Tone
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.layouts import column, label, row
@@ -83,7 +83,7 @@ class CrashDialog(QDialog):
         self.go_on.setFocus()
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._technical)
+        copy_harmless(self._technical)
         self._copied.setText(self.tr("Copié"))
 
 

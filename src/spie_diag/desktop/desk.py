@@ -5,12 +5,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from spie_diag.desktop.cases import open_cases
 from spie_diag.desktop.cases.view import CasesView
 from spie_diag.desktop.crash import log
+from spie_diag.desktop.guarding import Guard
 from spie_diag.desktop.unlock import open_founding, open_recovering, open_restoring, open_unlock
 from spie_diag.desktop.window import MainWindow
 from spie_diag.desktop.work import LongWork, Work
@@ -41,6 +42,9 @@ class InterviewOpener(Protocol):
 class Desk(QObject):
     """Holds the open vault, if any, and shows the pages one after the other."""
 
+    vault_shown = Signal(object)
+    """The folder of the vault that the pages are about, opened or not."""
+
     def __init__(self, window: MainWindow, work: LongWork, opener: InterviewOpener | None = None) -> None:
         super().__init__(window)
         self._window, self._work = window, work
@@ -49,6 +53,8 @@ class Desk(QObject):
         self._saving: Saving | None = None
         self._alarms: tuple[str, ...] = ()
         self._vault = default_vault()
+        self.guard = Guard(window)
+        self.guard.lock_due.connect(self.lock)
         window.lock_asked.connect(self.lock)
         window.closing.connect(self._let_go)
         self._resting = QTimer(self, interval=_REST_MS)
@@ -73,6 +79,7 @@ class Desk(QObject):
         """Drop the keys and come back to the unlock page; what is being typed is written first."""
         if self._casebook is None:
             return
+        self._window.clear_away()  # first: it gives the keyboard back to where it was
         self._window.remember_caret()
         self._let_go()
         self._show_unlock(locked=True)
@@ -103,7 +110,7 @@ class Desk(QObject):
         self._window.show_page(page)
 
     def _other_vault(self, folder: Path) -> None:
-        self._vault = folder
+        self._show_whose(folder)
         self._show_unlock()
 
     def _hold(self, casebook: "Casebook") -> None:
@@ -111,13 +118,14 @@ class Desk(QObject):
         from spie_diag.desktop.safe.saving import Saving
 
         self._casebook = casebook
+        self.guard.arm()
         self._saving = Saving(casebook, self._work, self._window.toast.say)
 
     def _opened(self, casebook: "Casebook", folder: Path) -> None:
         from spie_diag.casework.receiving import last_place
 
         self._hold(casebook)
-        self._vault = folder
+        self._show_whose(folder)
         self._window.remember_vault(str(folder))
         log.info("vault opened")
         self._work.run(partial(last_place, casebook), then=self._go_back_to, failed=self._say)
@@ -215,7 +223,8 @@ class Desk(QObject):
 
     def _let_go(self) -> None:
         """Write what is still in a field, then drop the keys: in that order, by the one worker."""
-        focused = QApplication.focusWidget()
+        self.guard.disarm()
+        focused = QApplication.focusWidget() or self._window.focusWidget()
         if focused is not None:
             focused.clearFocus()
         casebook, self._casebook = self._casebook, None
@@ -224,7 +233,11 @@ class Desk(QObject):
         from spie_diag.casework.opening import lock
 
         log.info("vault locked")
-        self._work.run(partial(lock, casebook), then=_nothing_more, failed=self._say)
+        self._work.run(partial(lock, casebook), then=lambda _nothing: self.guard.keys_are_gone(), failed=self._say)
+
+    def _show_whose(self, folder: Path) -> None:
+        self._vault = folder
+        self.vault_shown.emit(folder)
 
     def _say(self, error: SpieError) -> None:
         self._window.toast.say(str(error))
@@ -244,7 +257,3 @@ def _holds_something(folder: Path) -> bool:
         return folder.is_dir() and any(folder.iterdir())
     except OSError:
         return True
-
-
-def _nothing_more(_nothing: None) -> None:
-    """Nothing follows."""

@@ -1,6 +1,7 @@
 """Starting the windows: nothing slow is imported before the first paint."""
 
 import sys
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QTimer
@@ -11,26 +12,45 @@ from spie_diag.desktop.crash import CrashReporter, log, start_log
 from spie_diag.desktop.desk import Desk
 from spie_diag.desktop.memory import recall
 from spie_diag.desktop.qt_words import speak_french
+from spie_diag.desktop.single_window import Doorbell
 from spie_diag.desktop.theme import app_theme, icon
 from spie_diag.desktop.window import MainWindow
 from spie_diag.errors import SpieError
+from spie_diag.paths import default_vault
+from spie_diag.secrecy import forbid_dumps
 
 
 def run(vault: Path | None = None) -> int:
     """Open the app on ``vault``, or where it was last; returns the exit code when its window is closed."""
+    forbid_dumps()
     app = dressed_application()
     start_log()
     reporter = CrashReporter()
     reporter.install()
     work = BackgroundWork()
-    window, _desk = open_desk(work, vault)
+    window, desk = open_desk(work, vault)
     window.show()
+    QTimer.singleShot(0, window, partial(_wake_up, window, desk, vault_to_open(vault)))
     QTimer.singleShot(0, work, lambda: _preload(work))
     code = app.exec()
     work.stop()
     window.deleteLater()
     reporter.remove()
     return code
+
+
+def vault_to_open(asked: Path | None) -> Path:
+    """The vault asked for, or the one opened last, or the one proposed at first start."""
+    remembered = recall().vault
+    return asked or (Path(remembered) if remembered else default_vault())
+
+
+def _wake_up(window: MainWindow, desk: Desk, vault: Path) -> None:
+    """What the first paint does not wait for: a second start, and what the platform tells of the session."""
+    doorbell = Doorbell(window)
+    doorbell.answer_for(vault)
+    desk.vault_shown.connect(doorbell.answer_for)
+    desk.guard.listen_to_session()
 
 
 def dressed_application() -> QApplication:

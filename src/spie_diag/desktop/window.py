@@ -11,9 +11,10 @@ from typing import Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QMainWindow, QStackedWidget, QToolTip, QWidget
 
-from spie_diag.desktop.caret import Caret, caret_in, put_caret_back
+from spie_diag.desktop.caret import Caret, put_caret_back, spot_in
+from spie_diag.desktop.crash import CrashDialog
 from spie_diag.desktop.discreet import DiscreetScreen
 from spie_diag.desktop.errors import UnwritableMemoryError
 from spie_diag.desktop.help import HelpPanel
@@ -101,9 +102,25 @@ class MainWindow(QMainWindow):
             self._pages.removeWidget(previous)
             previous.deleteLater()
 
+    def clear_away(self) -> None:
+        """Before a lock: no menu, tip, dialog or second window goes on showing what the page showed."""
+        QToolTip.hideText()
+        popup = QApplication.activePopupWidget()
+        while popup is not None:
+            popup.close()
+            before, popup = popup, QApplication.activePopupWidget()
+            if popup is before:
+                break
+        for other in QApplication.topLevelWidgets():
+            if other.isVisible() and not isinstance(other, MainWindow | CrashDialog):
+                other.close()
+        if self.discreet.isVisible():
+            self.toggle_discreet()
+        self._before_discreet = None
+
     def remember_caret(self) -> None:
         """Before the page goes: where its caret is, to be given back to the page that takes its place."""
-        self._caret = caret_in(self.page) if self.page is not None else None
+        self._caret = spot_in(self.page) if self.page is not None else None
 
     def give_caret_back(self) -> None:
         """Once the page is filled: the keyboard goes where it was, once."""

@@ -1,9 +1,10 @@
 """What became of a form that somebody wanted to add: accepted, or every fault of its file."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from spie_diag.desktop.cases.presenter import FormVerdict
+from spie_diag.desktop.clipboard import copy_harmless
 from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.widgets.buttons import Button
 from spie_diag.desktop.widgets.layouts import box, column, label, scrolled
@@ -56,5 +57,5 @@ class FormPanel(QWidget):
         self._space.setVisible(not shown)
 
     def _copy(self) -> None:
-        QApplication.clipboard().setText(self.lines.toPlainText())
+        copy_harmless(self.lines.toPlainText())
         announce(self, self.tr("Liste copiée"))
