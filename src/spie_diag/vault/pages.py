@@ -40,6 +40,8 @@ _COUNT_AT = 28
 _LOCK_PAGE = (1 << 30) // PAGE_BYTES + 1
 """SQLite locks bytes of this page, and never writes it."""
 _LOG_HEADER = 32
+_LOG_MAGIC = {b"\x37\x7f\x06\x82": "<II", b"\x37\x7f\x06\x83": ">II"}
+"""How the checksums of a log read its words."""
 _FRAME_HEADER = 24
 
 
@@ -102,7 +104,7 @@ def pages_in(file: BinaryIO, first: int, most: int | None) -> list[tuple[int, by
 
 def frames_in(log: bytes) -> Iterator[Frame]:
     """Every frame of a write-ahead log, in the order it was written, whatever its checksums say."""
-    salts = log[16:24]
+    salts = salts_of(log)
     for start in range(_LOG_HEADER, len(log) - _FRAME_HEADER - PAGE_BYTES + 1, _FRAME_HEADER + PAGE_BYTES):
         number, pages_after = struct.unpack_from(">II", log, start)
         page_start = start + _FRAME_HEADER
@@ -116,10 +118,28 @@ def frames_in(log: bytes) -> Iterator[Frame]:
 
 def committed_frames(log: bytes, reader: PageReader) -> list[Frame]:
     """The frames of the present round of the log that SQLite reads: up to the last commit before any damage."""
+    if not _has_sound_header(log):
+        return []
     sound = takewhile(lambda frame: frame.is_current and reader.is_authentic(frame.page, frame.number), frames_in(log))
     current = list(sound)
     commits = [index for index, frame in enumerate(current) if frame.pages_after]
     return current[: commits[-1] + 1] if commits else []
+
+
+def salts_of(log: bytes) -> bytes:
+    """What marks the frames of the present round; where the header of the log is damaged, the first frame tells."""
+    return log[16:24] if _has_sound_header(log) else log[_LOG_HEADER + 8 : _LOG_HEADER + 16]
+
+
+def _has_sound_header(log: bytes) -> bool:
+    """SQLite takes a log whose header does not hold for an empty one."""
+    if len(log) < _LOG_HEADER or log[:4] not in _LOG_MAGIC:
+        return False
+    first = second = 0
+    for one, other in struct.iter_unpack(_LOG_MAGIC[log[:4]], log[:24]):
+        first = first + one + second & 0xFFFFFFFF
+        second = second + other + first & 0xFFFFFFFF
+    return struct.pack(">II", first, second) == log[24:_LOG_HEADER]
 
 
 class PageCheck:

@@ -7,6 +7,8 @@ commits beyond the place where SQLite stopped are damage.
 
 import struct
 
+from spie_diag.vault.pages import salts_of
+
 _HEADER_BYTES = 32
 _FRAME_BYTES = 24 + 4096
 _TORN_BY_A_CRASH = 1
@@ -17,7 +19,7 @@ def commits_lost(log: bytes, recognised_frames: int) -> int:
 
     ``log`` is the file as it was before SQLite opened it.
     """
-    salt = log[16:24]
+    salt = salts_of(log)
     starts = range(_HEADER_BYTES, len(log) - _FRAME_BYTES + 1, _FRAME_BYTES)
     commits = sum(_is_commit(log, start, salt) for start in starts[recognised_frames:])
     return commits if commits > _TORN_BY_A_CRASH else 0
