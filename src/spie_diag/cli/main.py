@@ -18,6 +18,7 @@ from spie_diag.cli.forms import form
 from spie_diag.cli.vault import vault
 from spie_diag.errors import SpieError
 from spie_diag.french import spaced
+from spie_diag.secrecy import forbid_dumps
 
 
 @click.group(cls=FrenchGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -46,6 +47,7 @@ cli.add_command(vault)
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command; what is wrong with the world is one French sentence on the error output, and exit code 1."""
+    forbid_dumps()
     _let_every_letter_out()
     try:
         code = cli.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)

@@ -17,12 +17,10 @@ from spie_diag.desktop.theme import app_theme, icon
 from spie_diag.desktop.window import MainWindow
 from spie_diag.errors import SpieError
 from spie_diag.paths import default_vault
-from spie_diag.secrecy import forbid_dumps
 
 
 def run(vault: Path | None = None) -> int:
     """Open the app on ``vault``, or where it was last; returns the exit code when its window is closed."""
-    forbid_dumps()
     app = dressed_application()
     start_log()
     reporter = CrashReporter()
@@ -50,6 +48,7 @@ def _wake_up(window: MainWindow, desk: Desk, vault: Path) -> None:
     doorbell = Doorbell(window)
     doorbell.answer_for(vault)
     desk.vault_shown.connect(doorbell.answer_for)
+    window.closing.connect(doorbell.stop)
     desk.guard.listen_to_session()
 
 
