@@ -243,6 +243,9 @@ def test_a_proposed_phrase_is_shown_once_and_typed_again(show: Show) -> None:
     assert choice.again.edit.hasFocus()
     assert choice.secret.edit.echoMode() is QLineEdit.EchoMode.Normal
     assert "Solide" in choice.secret.edit.accessibleDescription()
+    choice.hide()
+    choice.show()
+    assert choice.secret.edit.echoMode() is QLineEdit.EchoMode.Password, "in clear only while it is looked at"
     choice.wipe()
     assert choice.typed() == ("", "")
     assert choice.secret.edit.echoMode() is QLineEdit.EchoMode.Password

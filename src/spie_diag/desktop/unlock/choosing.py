@@ -1,7 +1,7 @@
 """Choosing a passphrase: typed twice, weighed while it is typed, or proposed."""
 
 from PySide6.QtCore import QRectF, QSize, QTimer, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QHideEvent, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from spie_diag.desktop.theme import Colour, Gap, Text
@@ -90,7 +90,15 @@ class PassphraseChoice(QWidget):
             self.tr("Phrase proposée, tirée au hasard."),
             self.tr("Lisez-la, retenez-la, puis tapez-la dans le deuxième champ. Personne d’autre ne doit la voir."),
         )
+        bring_up(self.again)
         self._ask_weighing()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Whoever comes back to it, or comes next, finds nothing in clear."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            for line in (self.secret, self.again):
+                line.show_button.setChecked(False)
 
     def _lay_out(self, title: str) -> None:
         secret = Field(title, self.secret)

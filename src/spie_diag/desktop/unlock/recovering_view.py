@@ -1,6 +1,6 @@
 """Opening with the recovery sheet: its words, then a new passphrase for one specialist."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
@@ -19,6 +19,8 @@ from spie_diag.interview.people import Specialist
 
 _COLUMN_PX = 760
 _BRAND_FROM_PX = 1180
+_IDLE_MS = 600_000
+"""Words left on the screen that long without a key are wiped: no vault is open yet that would lock."""
 
 
 class RecoveringView(QWidget):
@@ -47,10 +49,16 @@ class RecoveringView(QWidget):
         self.go_on = Button(self.tr("Vérifier la fiche"), icon="arrow-right", kind=Kind.PRIMARY, trailing_icon=True)
         self.back = Button(self.tr("Revenir à l’ouverture"), icon="arrow-left", kind=Kind.QUIET)
         self._at_words = True
+        self._idle = QTimer(self, singleShot=True, interval=_IDLE_MS)
+        self._idle.timeout.connect(self.left)
+        self._idle.start()
         self._lay_out()
         self.go_on.clicked.connect(self._continue)
         self.back.clicked.connect(self._go_back)
         self.words.typed.connect(self.word_typed)
+        self.words.typed.connect(self._stay)
+        self.choice.weighing_asked.connect(self._stay)
+        self.go_on.clicked.connect(self._stay)
         self.words.completed.connect(self._continue)
         self.choice.entered.connect(self._continue)
 
@@ -152,6 +160,9 @@ class RecoveringView(QWidget):
         first = self._at_words
         self.go_on.set_text(self.tr("Vérifier la fiche") if first else self.tr("Choisir cette phrase et ouvrir"))
         self.back.set_text(self.tr("Revenir à l’ouverture") if first else self.tr("Revenir aux mots"))
+
+    def _stay(self, *_said: object) -> None:
+        self._idle.start()  # not connected by itself: it would take the number of a word for its milliseconds
 
     def _continue(self) -> None:
         if not self.go_on.isEnabled():
