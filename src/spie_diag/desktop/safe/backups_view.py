@@ -78,7 +78,9 @@ class BackupsView(QWidget):
     def show_progress(self, share: float) -> None:
         self.outcome.clear()
         self._going_on.show()
-        self.save.setEnabled(False)
+        if self.save.hasFocus():
+            self.stop.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.save.hide()
         self.bar.setRange(0, 100)
         self.bar.setValue(round(share * 100))
         doing = self.tr("La copie s’écrit : {0} %") if share < 0.6 else self.tr("La copie est relue : {0} %")
@@ -142,9 +144,10 @@ class BackupsView(QWidget):
         self.restore_other.clicked.connect(self._choose_backup)
 
     def _rest(self) -> None:
+        self.save.show()
+        if self.stop.hasFocus():
+            self.save.setFocus(Qt.FocusReason.OtherFocusReason)
         self._going_on.hide()
-        self.save.setEnabled(True)
-        self.save.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_lines(self, lines: tuple[BackupLine, ...]) -> None:
         clear(self._lines)

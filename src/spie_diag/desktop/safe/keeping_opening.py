@@ -6,6 +6,10 @@ from PySide6.QtWidgets import QWidget
 
 from spie_diag.desktop.safe.backups_presenter import BackupsPresenter
 from spie_diag.desktop.safe.backups_view import BackupsView
+from spie_diag.desktop.safe.register_presenter import RegisterPresenter
+from spie_diag.desktop.safe.register_view import RegisterView
+from spie_diag.desktop.safe.retention_presenter import RetentionPresenter
+from spie_diag.desktop.safe.retention_view import RetentionView
 from spie_diag.desktop.safe.sections import Around
 from spie_diag.desktop.window import hold
 
@@ -28,4 +32,30 @@ def open_backups(around: Around) -> QWidget:
     view.check_asked.connect(presenter.check)
     view.restoration_asked.connect(presenter.restore)
     presenter.start()
+    return view
+
+
+def open_register(around: Around) -> QWidget:
+    """The register: who did what, when."""
+    view = RegisterView()
+    presenter = RegisterPresenter(screen=view, casebook=around.casebook, work=around.work)
+    hold(view, presenter)
+    view.shown.connect(presenter.refresh)
+    view.only_asked.connect(presenter.show_only)
+    view.all_asked.connect(presenter.show_all)
+    view.model.more_asked.connect(presenter.show_more)
+    return view
+
+
+def open_retention(around: Around) -> QWidget:
+    """How long files are kept."""
+    view = RetentionView(around.casebook.openers, around.casebook.writing)
+    presenter = RetentionPresenter(screen=view, casebook=around.casebook, work=around.work)
+    hold(view, presenter)
+    view.shown.connect(presenter.refresh)
+    view.settling_asked.connect(presenter.settle)
+    view.archiving_asked.connect(presenter.archive)
+    view.return_asked.connect(presenter.bring_back)
+    view.erasure_asked.connect(presenter.ask_erasure)
+    view.decision.decided.connect(presenter.erase)
     return view

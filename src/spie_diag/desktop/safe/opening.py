@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from spie_diag.desktop.cases.rail import Place, Rail
-from spie_diag.desktop.safe.keeping_opening import open_backups
+from spie_diag.desktop.safe.keeping_opening import open_backups, open_register, open_retention
 from spie_diag.desktop.safe.keys_opening import open_locking, open_passphrase, open_people, open_sheet
 from spie_diag.desktop.safe.saving import Saving
 from spie_diag.desktop.safe.sections import Around, Section
@@ -60,5 +60,7 @@ def sections_of(around: Around) -> tuple[Section, ...]:
         Section("passphrase", "Ma phrase secrète", "key-round", partial(open_passphrase, around)),
         Section("sheet", "Fiche de secours", "life-buoy", partial(open_sheet, around)),
         Section("backups", "Sauvegardes", "download", partial(open_backups, around)),
+        Section("retention", "Conservation", "calendar-clock", partial(open_retention, around)),
+        Section("register", "Registre", "list-checks", partial(open_register, around)),
         Section("locking", "Verrouillage", "lock", partial(open_locking, around)),
     )
