@@ -32,7 +32,10 @@ class AlarmKind(Enum):
     CUT_SHORT = "Le journal est plus court qu’avant : une ancienne copie a été remise, ou la fin a été ôtée."
     LOST = "Une réparation du coffre n’a pas pu relire {lost} du journal : le registre dit quand et par qui."
     """Told by whoever repaired, and signed: a loss, not a fraud."""
-    DAMAGED = "Le fichier du coffre est abîmé : {pages} ne sont plus ce qui y avait été écrit."
+    DAMAGED = (
+        "Le fichier du coffre est abîmé : {pages} ne sont plus ce qui y avait été écrit. Fermez le coffre, puis "
+        "réparez-le (spie-diag vault salvage) ou restaurez sa dernière sauvegarde (spie-diag vault restore)."
+    )
     NO_WITNESS = (
         "Le fichier témoin du coffre manque ou ne convient plus : rien ne dit qu’une ancienne copie n’a pas été remise."
     )

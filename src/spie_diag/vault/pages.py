@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.ciphers.algorithms import AES256
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 
 from spie_diag.vault.files import disk_refusals
+from spie_diag.vault.wiping import taken, wipe
 
 PageSource: TypeAlias = Callable[[int, int | None], list[tuple[int, bytes]]]
 """Gives at most so many pages from a number on, all that are left where None is said."""
@@ -51,11 +52,11 @@ class PageReader:
     def __init__(self, key: bytes | bytearray, salt: bytes) -> None:
         self._key = bytearray(key)
         masked = bytes(byte ^ _MAC_SALT_MASK for byte in salt)
-        self._mac_key = bytearray(hashlib.pbkdf2_hmac("sha512", key, masked, _MAC_KEY_ROUNDS, 32))
+        self._mac_key = taken(hashlib.pbkdf2_hmac("sha512", key, masked, _MAC_KEY_ROUNDS, 32))
 
     def close(self) -> None:
-        for secret in (self._key, self._mac_key):
-            secret[:] = bytes(len(secret))
+        wipe(self._key)
+        wipe(self._mac_key)
 
     def is_authentic(self, page: bytes, number: int) -> bool:
         """Whether a page of the file, numbered from 1, is what SQLCipher wrote there."""
