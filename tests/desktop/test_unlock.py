@@ -60,6 +60,9 @@ class PaperUnlock:
     def show_error(self, error: SpieError, *, passphrase_wrong: bool = False) -> None:
         self.said.append(f"error: {type(error).__name__}{', in red' if passphrase_wrong else ''}")
 
+    def offer_repair(self) -> None:
+        self.said.append("repair offered")
+
 
 @dataclass
 class PaperFounding:

@@ -32,6 +32,13 @@ class Salvaged:
     """What happened, in French sentences."""
 
 
+def is_damage(error: SpieError) -> bool:
+    """Whether what keeps a vault closed is what a repair is made for."""
+    from spie_diag.vault.errors import DatabaseDamagedError, DatabaseMismatchError
+
+    return isinstance(error, (DatabaseDamagedError, DatabaseMismatchError))
+
+
 def check(
     folder: Path, specialist: SpecialistId, passphrase: str, *, clock: Clock | None = None, signers: Path | None = None
 ) -> Iterator["Finding"]:

@@ -12,7 +12,7 @@ from spie_diag.desktop.cases import open_cases
 from spie_diag.desktop.cases.view import CasesView
 from spie_diag.desktop.crash import log
 from spie_diag.desktop.guarding import Guard
-from spie_diag.desktop.unlock import open_founding, open_recovering, open_restoring, open_unlock
+from spie_diag.desktop.unlock import open_founding, open_recovering, open_repairing, open_restoring, open_unlock
 from spie_diag.desktop.window import MainWindow
 from spie_diag.desktop.work import LongWork, Work
 from spie_diag.errors import SpieError
@@ -94,6 +94,7 @@ class Desk(QObject):
             create=self.show_founding,
             recover=self._show_recovering,
             restore=self._show_restoring,
+            repair=self._show_repairing,
         )
         self._window.show_page(page)
 
@@ -107,6 +108,12 @@ class Desk(QObject):
         page = open_restoring(
             self._work, self._vault, backup, restored=self._hold, opened=self._opened, back=self._show_unlock
         )
+        self._window.show_page(page)
+
+    def _show_repairing(self) -> None:
+        """The page that makes a damaged vault anew: it is locked first."""
+        self._let_go()
+        page = open_repairing(self._work, self._vault, back=self._show_unlock, restore=self._show_restoring)
         self._window.show_page(page)
 
     def _other_vault(self, folder: Path) -> None:
@@ -133,6 +140,7 @@ class Desk(QObject):
     def _go_back_to(self, interview: InterviewId | None) -> None:
         if interview is None:
             self._show_persons()
+            self._window.give_caret_back()
         else:
             self._open_interview(interview)
         self._audit()
@@ -197,6 +205,7 @@ class Desk(QObject):
             lock=self.lock,
             saving=self._saving,
             restore=self._show_restoring,
+            repair=self._show_repairing,
             section=section,
         )
         self._window.show_page(page)

@@ -52,6 +52,7 @@ def safe(show: Show) -> OpenSafe:
             lock=lambda: None,
             saving=Saving(casebook, PromptWork(), tell=lambda _words: None),
             restore=lambda _backup: None,
+            repair=lambda: None,
         )
         assert isinstance(page, SafeView)
         show(page, width, **how)

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from spie_diag.desktop.safe.backups_presenter import BackupsPresenter
 from spie_diag.desktop.safe.backups_view import BackupsView
+from spie_diag.desktop.safe.check_presenter import CheckPresenter
+from spie_diag.desktop.safe.check_view import CheckView
 from spie_diag.desktop.safe.register_presenter import RegisterPresenter
 from spie_diag.desktop.safe.register_view import RegisterView
 from spie_diag.desktop.safe.retention_presenter import RetentionPresenter
@@ -58,4 +60,14 @@ def open_retention(around: Around) -> QWidget:
     view.return_asked.connect(presenter.bring_back)
     view.erasure_asked.connect(presenter.ask_erasure)
     view.decision.decided.connect(presenter.erase)
+    return view
+
+
+def open_check(around: Around) -> QWidget:
+    """The whole vault verified."""
+    view = CheckView()
+    presenter = CheckPresenter(screen=view, casebook=around.casebook, work=around.work)
+    hold(view, presenter)
+    view.check_asked.connect(presenter.begin)
+    view.repair_asked.connect(around.repair)
     return view

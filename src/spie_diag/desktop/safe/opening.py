@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from spie_diag.desktop.cases.rail import Place, Rail
-from spie_diag.desktop.safe.keeping_opening import open_backups, open_register, open_retention
+from spie_diag.desktop.safe.keeping_opening import open_backups, open_check, open_register, open_retention
 from spie_diag.desktop.safe.keys_opening import open_locking, open_passphrase, open_people, open_sheet
 from spie_diag.desktop.safe.saving import Saving
 from spie_diag.desktop.safe.sections import Around, Section
@@ -30,6 +30,7 @@ def open_safe(
     lock: Callable[[], None],
     saving: Saving,
     restore: Callable[[Path], None],
+    repair: Callable[[], None],
     section: str = "",
 ) -> QWidget:
     """The page of the open vault itself; ``persons`` goes back, ``verify`` goes back with a file to verify.
@@ -39,7 +40,7 @@ def open_safe(
     rail = Rail(dark=window.is_dark(), here=Place.SAFE)
     own_work = PageWork(work)
     shown: list[SafeView] = []
-    around = Around(window, casebook, own_work, saving, lambda key: shown[0].open_section(key), restore)
+    around = Around(window, casebook, own_work, saving, lambda key: shown[0].open_section(key), restore, repair)
     view = SafeView(rail, casebook.vault.name, sections_of(around))
     shown.append(view)
     hold(view, around)
@@ -61,6 +62,7 @@ def sections_of(around: Around) -> tuple[Section, ...]:
         Section("sheet", "Fiche de secours", "life-buoy", partial(open_sheet, around)),
         Section("backups", "Sauvegardes", "download", partial(open_backups, around)),
         Section("retention", "Conservation", "calendar-clock", partial(open_retention, around)),
+        Section("check", "Vérification", "shield-check", partial(open_check, around)),
         Section("register", "Registre", "list-checks", partial(open_register, around)),
         Section("locking", "Verrouillage", "lock", partial(open_locking, around)),
     )

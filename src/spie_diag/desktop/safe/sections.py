@@ -52,6 +52,8 @@ class Around:
     """Show another section, by its key."""
     restore: Callable[[Path], None]
     """Lock the vault and show the page that puts this backup back."""
+    repair: Callable[[], None]
+    """Lock the vault and show the page that repairs it."""
 
 
 def section_page(title: str, intro: str, *things: Thing, wide: bool = False) -> QScrollArea:

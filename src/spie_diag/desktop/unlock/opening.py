@@ -12,12 +12,14 @@ from spie_diag.desktop.unlock.founding_view import FoundingView
 from spie_diag.desktop.unlock.presenter import UnlockPresenter
 from spie_diag.desktop.unlock.recovering import RecoveringPresenter
 from spie_diag.desktop.unlock.recovering_view import RecoveringView
+from spie_diag.desktop.unlock.repairing import RepairingPresenter
+from spie_diag.desktop.unlock.repairing_view import RepairingView
 from spie_diag.desktop.unlock.restoring import RestoringPresenter
 from spie_diag.desktop.unlock.restoring_view import RestoringView
 from spie_diag.desktop.unlock.view import UnlockView
 from spie_diag.desktop.unlock.weighing import Weighing
 from spie_diag.desktop.window import hold
-from spie_diag.desktop.work import PageWork, Work
+from spie_diag.desktop.work import LongWork, PageWork, Work
 
 if TYPE_CHECKING:
     from spie_diag.casework.casebook import Casebook
@@ -35,6 +37,7 @@ def open_unlock(
     create: Callable[[], None],
     recover: Callable[[], None],
     restore: Callable[[], None],
+    repair: Callable[[], None],
 ) -> QWidget:
     """The page that opens ``vault``; ``locked`` says that it was just closed and nothing was lost."""
     view = UnlockView(str(vault), locked=locked)
@@ -47,6 +50,7 @@ def open_unlock(
     view.creation_asked.connect(create)
     view.sheet_asked.connect(recover)
     view.restoration_asked.connect(restore)
+    view.repair_asked.connect(repair)
     presenter.start()
     return view
 
@@ -89,6 +93,23 @@ def open_restoring(
     view.left.connect(back)
     if backup is not None:
         presenter.look(backup)
+    return view
+
+
+def open_repairing(work: LongWork, vault: Path, *, back: Callable[[], None], restore: Callable[[], None]) -> QWidget:
+    """The page that makes a damaged ``vault`` anew of what can still be read; the vault is closed then."""
+    view = RepairingView()
+    own_work = PageWork(work)
+    presenter = RepairingPresenter(
+        screen=view, work=own_work, long_work=work, vault=vault, is_there=lambda: not own_work.gone
+    )
+    hold(view, presenter)
+    view.destroyed.connect(own_work.let_go)
+    view.repair_asked.connect(presenter.repair)
+    view.stop_asked.connect(presenter.cancel)
+    view.restoration_asked.connect(restore)
+    view.left.connect(back)
+    presenter.start()
     return view
 
 

@@ -24,6 +24,8 @@ class UnlockScreen(Protocol):
 
     def show_error(self, error: SpieError, *, passphrase_wrong: bool = False) -> None: ...
 
+    def offer_repair(self) -> None: ...
+
 
 @dataclass
 class UnlockPresenter:
@@ -54,9 +56,12 @@ class UnlockPresenter:
 
     def _refused(self, error: SpieError) -> None:
         from spie_diag.casework.opening import is_about_passphrase
+        from spie_diag.casework.repairing import is_damage
 
         self.opening = False
         self.screen.show_error(error, passphrase_wrong=is_about_passphrase(error))
+        if is_damage(error):
+            self.screen.offer_repair()
 
 
 def _label(vault: Path) -> "VaultLabel":

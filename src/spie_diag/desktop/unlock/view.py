@@ -26,6 +26,7 @@ class UnlockView(QWidget):
     other_vault_chosen = Signal(str)
     creation_asked = Signal()
     restoration_asked = Signal()
+    repair_asked = Signal()
     sheet_asked = Signal()
 
     def __init__(self, folder: str, *, locked: bool = False) -> None:
@@ -45,6 +46,7 @@ class UnlockView(QWidget):
         self.forgotten = Button(self.tr("Phrase secrète oubliée"), icon="life-buoy", kind=Kind.QUIET, small=True)
         self.other = Button(self.tr("Choisir un autre coffre"), icon="folder", kind=Kind.QUIET, small=True)
         self.new_vault = Button(self.tr("Créer un coffre"), icon="plus", kind=Kind.QUIET, small=True)
+        self.repair = Button(self.tr("Réparer le coffre"), icon="wrench", wide=True)
         self.restore = Button(self.tr("Restaurer une sauvegarde"), icon="undo-2", kind=Kind.QUIET, small=True)
         self._lay_out()
         self._connect()
@@ -92,6 +94,11 @@ class UnlockView(QWidget):
         self._mark_wrong(passphrase_wrong)
         self._focus_passphrase()
 
+    def offer_repair(self) -> None:
+        """The file is damaged: another passphrase would change nothing."""
+        self.repair.show()
+        self.repair.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self._form.isHidden():
@@ -113,12 +120,14 @@ class UnlockView(QWidget):
             self.passphrase,
             self.capitals,
             self.error,
+            self.repair,
             Gap.TIGHT,
             self.open,
             gap=Gap.SMALL,
         )
         self._form = box(form)
         self.open.setEnabled(False)
+        self.repair.hide()
         ways = FlowLayout(self.forgotten, self.new_vault, self.other, self.restore, gap=Gap.TIGHT)
         middle = column(
             None,
@@ -149,11 +158,12 @@ class UnlockView(QWidget):
         self.forgotten.clicked.connect(self.sheet_asked)
         self.other.clicked.connect(self._choose_other)
         self.new_vault.clicked.connect(self.creation_asked)
+        self.repair.clicked.connect(self.repair_asked)
         self.restore.clicked.connect(self.restoration_asked)
 
     def _let_leave(self, possible: bool) -> None:
         """While a vault opens there is nothing else to do here: it would stay open behind another page."""
-        for button in (self.open, self.forgotten, self.other, self.new_vault, self.restore):
+        for button in (self.open, self.forgotten, self.other, self.new_vault, self.restore, self.repair):
             button.setEnabled(possible)
 
     def _ask(self) -> None:

@@ -1,0 +1,155 @@
+"""Making a damaged vault anew: what that means, who opens it, how far it is, and what came of it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
+
+from spie_diag.desktop.theme import Colour, Gap, Text
+from spie_diag.desktop.unlock.parts import PassphraseRow, WhoTile, brand_line, brand_side, local_promise
+from spie_diag.desktop.widgets.buttons import Button, Kind
+from spie_diag.desktop.widgets.fields import Field
+from spie_diag.desktop.widgets.layouts import box, bring_up, column, label, row, say_in, scrolled
+from spie_diag.desktop.widgets.notices import Gravity, Notice
+from spie_diag.desktop.window import mark_region, roomy_width
+from spie_diag.errors import SpieError
+from spie_diag.interview.people import Specialist
+
+_COLUMN_PX = 760
+_BRAND_FROM_PX = 1180
+
+
+class RepairingView(QWidget):
+    """Shows and emits; nothing is touched before « Réparer le coffre »."""
+
+    repair_asked = Signal(object, str)
+    """The id of the specialist, and her passphrase."""
+    stop_asked = Signal()
+    restoration_asked = Signal()
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.keys = ((self.tr("Échap"), self.tr("revenir à l’ouverture, sans rien changer")),)
+        self.tiles: list[WhoTile] = []
+        self._brand = brand_side()
+        self._head = brand_line(self.tr("Réparer le coffre"), "")
+        self.passphrase = PassphraseRow(self.tr("Votre phrase secrète"))
+        self.notice = Notice()
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Avancement de la réparation"))
+        self._share = label("", Text.SMALL, tone=Colour.INK2)
+        self.stop = Button(self.tr("Arrêter la réparation"), icon="x")
+        self._going_on = box(column(self._share, self.bar, row(self.stop, None)))
+        self.restore = Button(self.tr("Restaurer plutôt une sauvegarde"), icon="undo-2", kind=Kind.QUIET)
+        self.repair = Button(self.tr("Réparer le coffre"), icon="wrench", kind=Kind.PRIMARY)
+        self.go_on = Button(self.tr("Revenir à l’ouverture"), icon="lock-open", kind=Kind.PRIMARY)
+        self.back = Button(self.tr("Ne rien réparer"), icon="arrow-left", kind=Kind.QUIET)
+        self._lay_out()
+        self._connect()
+
+    def show_label(self, name: str, specialists: tuple[Specialist, ...]) -> None:
+        detail = self._head.findChild(QLabel, "brand-detail")
+        if detail is not None:
+            say_in(detail, self.tr("Coffre « {0} »").format(name))
+        for place, specialist in enumerate(specialists):
+            tile = WhoTile(specialist)
+            tile.setChecked(place == 0)
+            tile.clicked.connect(self._focus_passphrase)
+            self.tiles.append(tile)
+            self._who.addWidget(tile)
+        self.repair.setEnabled(True)
+        self._focus_passphrase()
+
+    def show_progress(self, share: float) -> None:
+        if self._going_on.isHidden():
+            self.notice.clear()
+            self._let_act(False)
+            self._going_on.show()
+            self.stop.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.bar.setRange(0, 100)
+        self.bar.setValue(round(share * 100))
+        say_in(self._share, self.tr("Ce qui se lit est repris : {0} %").format(round(share * 100)))
+
+    def show_error(self, error: SpieError, *, passphrase_wrong: bool) -> None:
+        self._going_on.hide()
+        self._let_act(True)
+        self.notice.say_error(error)
+        bring_up(self.notice)
+        if passphrase_wrong:
+            self._focus_passphrase()
+            self.passphrase.edit.selectAll()
+
+    def show_repaired(self, lines: tuple[str, ...], *, is_whole: bool) -> None:
+        """What was brought back, what was not, where the damaged files lie."""
+        self.passphrase.edit.clear()
+        for part in (self._intro, self._form, self._going_on, self.repair, self.back):
+            part.hide()
+        self.restore.setVisible(not is_whole)
+        self.restore.setEnabled(True)
+        self.notice.say(lines[0], " ".join(lines[1:]), Gravity.GOOD if is_whole else Gravity.WARNING)
+        self.go_on.show()
+        self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.passphrase.edit.clear()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._brand.setVisible(roomy_width(self) >= _BRAND_FROM_PX)
+
+    def _lay_out(self) -> None:
+        words = self.tr(
+            "Tout ce qui se lit et se prouve est repris dans un nouveau fichier. Les fichiers abîmés ne sont pas "
+            "effacés : ils sont gardés à côté, dans un dossier daté. Si vous avez une sauvegarde récente, comparez : "
+            "elle contient peut-être ce qui ne se lit plus."
+        )
+        self._intro = label(words, wrap=True, tone=Colour.INK2)
+        self._who = column(gap=Gap.SMALL)
+        secret = Field(self.tr("Votre phrase secrète"), self.passphrase)
+        secret.title.setBuddy(self.passphrase.edit)
+        self._form = box(column(label(self.tr("Qui l’ouvre ?"), Text.STRONG), self._who, secret, gap=Gap.MEDIUM))
+        self._going_on.hide()
+        self.go_on.hide()
+        self.repair.setEnabled(False)
+        parts = (self._head, self._intro, self._form, self._going_on, self.notice, row(self.restore, None), None)
+        inner = column(*parts, gap=Gap.LARGE, margins=(32, 24, 32, 8))
+        actions = row(self.back, None, self.repair, self.go_on, margins=(32, 8, 32, 8))
+        promise = row((local_promise(), 1), margins=(32, 0, 32, 16))
+        body = box(column((scrolled(inner), 1), actions, promise, gap=Gap.TIGHT))
+        body.setMaximumWidth(_COLUMN_PX * 2)
+        mark_region(body, self.tr("Réparer le coffre"))
+        page = QHBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addWidget(self._brand, 38)
+        page.addLayout(row((body, 1), gap=0), 62)
+
+    def _connect(self) -> None:
+        self.passphrase.edit.returnPressed.connect(self._ask)
+        self.repair.clicked.connect(self._ask)
+        self.stop.clicked.connect(self.stop_asked)
+        self.restore.clicked.connect(self.restoration_asked)
+        self.go_on.clicked.connect(self.left)
+        self.back.clicked.connect(self.left)
+        QShortcut(QKeySequence("Esc"), self).activated.connect(self._leave)
+
+    def _leave(self) -> None:
+        if self.back.isEnabled():
+            self.left.emit()
+
+    def _let_act(self, possible: bool) -> None:
+        for part in (self.repair, self.back, self.restore, self.passphrase):
+            part.setEnabled(possible)
+
+    def _ask(self) -> None:
+        chosen = next((tile for tile in self.tiles if tile.isChecked()), None)
+        if chosen is not None and self.repair.isEnabled():
+            self.repair_asked.emit(chosen.specialist.id, self.passphrase.edit.text())
+
+    def _focus_passphrase(self) -> None:
+        self.passphrase.edit.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,124 @@
+"""The vault verified from its page, and a damaged one repaired from the page that opens it."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from spie_diag.casework.casebook import Casebook
+from spie_diag.casework.receiving import NewPerson, add_person
+from spie_diag.desktop.background import BackgroundWork
+from spie_diag.desktop.cases.view import CasesView
+from spie_diag.desktop.desk import Desk
+from spie_diag.desktop.safe.check_presenter import CheckLine
+from spie_diag.desktop.safe.check_view import CheckView
+from spie_diag.desktop.unlock.repairing_view import RepairingView
+from spie_diag.desktop.unlock.restoring_view import RestoringView
+from spie_diag.desktop.unlock.view import UnlockView
+from spie_diag.desktop.work import PromptWork
+from tests.desktop.conftest import Show
+from tests.desktop.looking import cut_texts, spoken_name, stops
+from tests.desktop.pair import NADIA
+from tests.desktop.safe.conftest import OpenSafe
+
+PAGE_BYTES = 4096
+
+
+def damaged(casebook: Casebook, page: int) -> Path:
+    """The folder of the vault, closed, one page of its encrypted file changed."""
+    folder = casebook.vault.folder
+    casebook.lock()
+    (database,) = folder.glob("vault-*.db")
+    content = bytearray(database.read_bytes())
+    content[page * PAGE_BYTES + 99] ^= 1
+    database.write_bytes(content)
+    return folder
+
+
+def unlock(window: QWidget, page: UnlockView) -> None:
+    page.passphrase.edit.setText(NADIA)
+    page.open.click()
+
+
+def test_the_open_vault_is_verified_point_by_point(own_casebook: Casebook, safe: OpenSafe) -> None:
+    add_person(own_casebook, NewPerson(called="Amina"))
+    page = safe(own_casebook, "check")
+    view = page.findChild(CheckView)
+    assert view is not None
+    view.begin.click()
+    assert "Le coffre est entier" in view.outcome.said()
+    assert view.begin.isEnabled()
+    assert not view.repair.isVisible()
+    for _ in range(3):
+        QApplication.processEvents()
+    assert list(cut_texts(page)) == []
+    failing = CheckLine(point="Fichier", outcome="abîmé", told="3 pages", holds=False, fails=True)
+    view.show_lines((failing,), goes_on=False)
+    assert view.repair.isVisible()
+
+
+def test_a_damaged_vault_is_repaired_from_the_page_that_opens_it(
+    own_casebook: Casebook, show: Show, qtbot: QtBot
+) -> None:
+    for name in ("Amina", "Brune"):
+        add_person(own_casebook, NewPerson(called=name))
+    folder = damaged(own_casebook, 3)
+    window, work = show(QWidget()), BackgroundWork()
+    Desk(window, work, opener=lambda *_given: QWidget()).start(folder)
+    page = window.page
+    assert isinstance(page, UnlockView)
+    qtbot.waitUntil(page.open.isEnabled)
+    unlock(window, page)
+    qtbot.waitUntil(page.repair.isVisible, timeout=10_000)
+    assert page.repair.hasFocus()
+    page.repair.click()
+    mending = window.page
+    assert isinstance(mending, RepairingView)
+    qtbot.waitUntil(mending.repair.isEnabled)
+    mending.passphrase.edit.setText("une autre phrase")
+    mending.repair.click()
+    qtbot.waitUntil(lambda: bool(mending.notice.said()), timeout=10_000)
+    assert mending.passphrase.edit.hasFocus()
+    mending.passphrase.edit.setText(NADIA)
+    mending.repair.click()
+    mending.repair.click()
+    qtbot.waitUntil(mending.go_on.isVisible, timeout=20_000)
+    assert "Coffre réparé" in mending.notice.said()
+    mending.go_on.click()
+    again = window.page
+    assert isinstance(again, UnlockView)
+    qtbot.waitUntil(again.open.isEnabled)
+    unlock(window, again)
+    qtbot.waitUntil(lambda: isinstance(window.page, CasesView), timeout=10_000)
+    window.close()
+    work.stop()
+
+
+@pytest.mark.parametrize(("scale", "dark"), [(1.0, False), (2.0, True)])
+@pytest.mark.parametrize("view", [RepairingView, RestoringView])
+def test_every_word_is_whole_and_spoken(
+    own_casebook: Casebook, show: Show, view: type[QWidget], scale: float, dark: bool
+) -> None:
+    page = view()
+    if isinstance(page, RepairingView):
+        page.show_label("Antenne", own_casebook.openers)
+        page.show_progress(0.4)
+    window = show(page, scale=scale, dark=dark)
+    for _ in range(3):
+        QApplication.processEvents()
+    assert list(cut_texts(window)) == []
+    assert all(spoken_name(widget) for widget in stops(window))
+
+
+def test_a_vault_that_is_gone_can_come_back_from_a_backup(show: Show, tmp_path: Path) -> None:
+    window = show(QWidget())
+    Desk(window, PromptWork(), opener=lambda *_given: QWidget()).start(tmp_path / "disparu")
+    page = window.page
+    assert isinstance(page, UnlockView)
+    assert page.restore.isVisible()
+    assert not page.repair.isVisible()
+    page.restore.click()
+    assert isinstance(window.page, RestoringView)
+    window.page.back.click()
+    assert isinstance(window.page, UnlockView)
