@@ -1,13 +1,15 @@
 """Where somebody was typing, so that unlocking the vault gives the same field back, and the same place in its text."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 TextField: TypeAlias = QLineEdit | QPlainTextEdit
+_TRY_MS: Final = 120
+_TRIES: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,19 @@ def put_caret_back(page: QWidget, caret: Caret) -> bool:
     if isinstance(field, TextField):
         _move(field, caret.place)
     return True
+
+
+def bring_caret_back(page: QWidget, caret: Caret, tries: int = _TRIES) -> None:
+    """The same, again and again for a while: some fields are built in the turns that follow."""
+    if not caret.field or put_caret_back(page, caret) or not tries:
+        return
+    here = page.window().focusWidget()
+
+    def try_again() -> None:
+        if page.window().focusWidget() is here:  # nobody went elsewhere meanwhile
+            bring_caret_back(page, caret, tries - 1)
+
+    QTimer.singleShot(_TRY_MS, page, try_again)
 
 
 def _spot(page: QWidget, field: QWidget | None) -> Caret | None:

@@ -17,6 +17,7 @@ from spie_diag.french import counted
 WARNING_S: Final = 30
 _LOOK_MS: Final = 1000
 _SLEPT_S: Final = 20
+_STUCK_S: Final = 60
 """Longer than anything that keeps the window busy."""
 _SAID_AGAIN_S: Final = 10
 
@@ -91,7 +92,7 @@ class Idleness(QObject):
         now, wall = self._steady(), self._wall()
         steady_gap, wall_gap = now - self._looked, wall - self._looked_wall
         self._looked, self._looked_wall = now, wall
-        if steady_gap > _SLEPT_S or wall_gap - steady_gap > _SLEPT_S:
+        if steady_gap > _STUCK_S or wall_gap - steady_gap > _SLEPT_S:
             self._lock()
             return
         left = self.delay_min * 60 - (now - self._touched)

@@ -13,7 +13,7 @@ from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QLayout, QMainWindow, QStackedWidget, QToolTip, QWidget
 
-from spie_diag.desktop.caret import Caret, put_caret_back, spot_in
+from spie_diag.desktop.caret import Caret, bring_caret_back, spot_in
 from spie_diag.desktop.crash import CrashDialog
 from spie_diag.desktop.discreet import DiscreetScreen
 from spie_diag.desktop.errors import UnwritableMemoryError
@@ -122,11 +122,13 @@ class MainWindow(QMainWindow):
         """Before the page goes: where its caret is, to be given back to the page that takes its place."""
         self._caret = spot_in(self.page) if self.page is not None else None
 
-    def give_caret_back(self) -> None:
-        """Once the page is filled: the keyboard goes where it was, once."""
+    def give_caret_back(self) -> bool:
+        """Once the page is filled: the keyboard goes where it was, once; whether that was remembered."""
         caret, self._caret = self._caret, None
-        if caret is not None and self.page is not None:
-            put_caret_back(self.page, caret)
+        if caret is None or self.page is None:
+            return False
+        bring_caret_back(self.page, caret)
+        return True
 
     def toggle_discreet(self) -> None:
         """Put a neutral page over everything, or take it away: the focus and the caret come back where they were."""

@@ -57,8 +57,13 @@ def _bind(view: InterviewView, presenter: InterviewPresenter, window: MainWindow
     view.undo_asked.connect(presenter.undo)
     view.next_asked.connect(presenter.go_on)
     view.caret_settled.connect(presenter.remember_caret)
-    view.filled.connect(window.give_caret_back)
+    view.filled.connect(partial(_give_caret_back, window, view))
     view.destroyed.connect(presenter.let_go)
+
+
+def _give_caret_back(window: MainWindow, view: InterviewView) -> None:
+    if not window.give_caret_back():  # nobody in this window knows better than the disk
+        view.go_where_it_was_left()
 
 
 def _open_stage(stage: Stage, sitting_of: list[Sitting]) -> StagePage:

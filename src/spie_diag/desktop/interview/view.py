@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QLayout, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
 
-from spie_diag.desktop.caret import Caret, caret_in, put_caret_back
+from spie_diag.desktop.caret import Caret, bring_caret_back, caret_in
 from spie_diag.desktop.interview.cover import Cover
 from spie_diag.desktop.interview.footer import Footer
 from spie_diag.desktop.interview.header import Header
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 Opener = Callable[[], StagePage]
 _SETTLED_MS = 400
-_TRY_MS, _TRIES = 120, 5
 
 
 class InterviewView(QWidget):
@@ -152,11 +151,13 @@ class InterviewView(QWidget):
             announce(self, f"{stage.title}. {self.header.stepper.accessibleName()}")
             page.screen.refocus()
         if first:
-            before = caret_in(self)
             self.filled.emit()
-            if caret_in(self) == before:  # nobody in this window knows better than the disk
-                left = Caret(sheet.place.field, sheet.place.caret)
-                QTimer.singleShot(0, self, lambda: self._give_caret_back(left, _TRIES))
+
+    def go_where_it_was_left(self) -> None:
+        """Give the keyboard to the field that the disk remembers."""
+        if self._sheet is not None:
+            left = Caret(self._sheet.place.field, self._sheet.place.caret)
+            QTimer.singleShot(0, self, lambda: bring_caret_back(self, left))
 
     def ask_to_pass(self) -> None:
         """Write what is in a field under the name of who typed it, then pass."""
@@ -303,18 +304,6 @@ class InterviewView(QWidget):
         if not self._error_said:
             self._warning = None
         self._show_next_notice()
-
-    def _give_caret_back(self, caret: Caret, tries: int) -> None:
-        """To the field where somebody was writing; some fields are built in the turns that follow."""
-        if not caret.field or put_caret_back(self, caret) or not tries:
-            return
-        here = self.window().focusWidget()
-        QTimer.singleShot(_TRY_MS, self, lambda: self._try_again(caret, tries - 1, here))
-
-    def _try_again(self, caret: Caret, tries: int, here: QWidget | None) -> None:
-        """Unless somebody went elsewhere meanwhile."""
-        if self.window().focusWidget() is here:
-            self._give_caret_back(caret, tries)
 
     def _say_caret(self) -> None:
         """Tell where the caret is, once it stays there and if it moved."""
