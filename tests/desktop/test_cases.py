@@ -15,10 +15,13 @@ from pytestqt.qtbot import QtBot
 from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.errors import FutureBirthDateError, MissingNameError, UnlikelyBirthDateError
 from spie_diag.casework.opening import NewSpecialist, create_casebook
-from spie_diag.casework.receiving import NewPerson, PersonsCount, add_person
+from spie_diag.casework.receiving import NewPerson, PersonsCount, add_person, start_interview
+from spie_diag.casework.sheet import place_of
 from spie_diag.clock import SystemClock
 from spie_diag.desktop.cases.lines import Details, FormLine, Line, Urgency, details_of, in_all, line_of, summary
-from spie_diag.desktop.cases.models import PersonsModel
+from spie_diag.desktop.cases.models import FoundModel, PersonsModel
+from spie_diag.desktop.cases.notes_finding import NotesPresenter
+from spie_diag.desktop.cases.notes_lines import FoundLine
 from spie_diag.desktop.cases.presenter import CasesPresenter, Checked, FormVerdict
 from spie_diag.desktop.cases.rail import Rail
 from spie_diag.desktop.cases.view import CasesView
@@ -41,6 +44,12 @@ OURS = FormLine(
     version="2026.2",
     languages=("français", "arabe", "kurde"),
     is_installed=True,
+)
+FOUND = tuple(
+    FoundLine(excerpt=f"… et puis le vélo numéro {number}, crevé depuis l’hiver, qu’il faudrait réparer …", where=where)
+    for number, where in enumerate(
+        ("Mobilité · Note\u00a0: Ses mots · 12/11/2026", "Mobilité · Comment venez-vous\u202f? · 12/11/2026")
+    )
 )
 REFUSED = FormVerdict(
     False,
@@ -398,7 +407,7 @@ def test_a_smaller_text_brings_the_person_back_beside_the_list(home: CasesView, 
     assert home.list.isVisible()
 
 
-@pytest.mark.parametrize("side", ["person", "first", "new", "verdict"])
+@pytest.mark.parametrize("side", ["person", "first", "new", "verdict", "notes"])
 @pytest.mark.parametrize(
     ("size", "scale"), [((1366, 768), 1.0), ((1366, 768), 1.3), ((1093, 560), 1.0), ((1093, 560), 1.5)]
 )
@@ -413,6 +422,9 @@ def test_no_text_is_cut_and_everything_says_its_name(
     elif side == "new":
         home.show_new_person("Amina")
         home.show_look_alikes(tuple(row.person for row in ROWS[:3]))
+    elif side == "notes":
+        home.person.ask_finding()
+        home.notes.show_found(FOUND, "vélo")
     elif side == "verdict":
         home.show_checked(
             "diagnostic.pdf", Checked(holds=False, conclusion="Ce document a changé.", lines=("Détail.",))
@@ -430,3 +442,68 @@ def test_where_there_is_no_room_the_person_comes_after_the_list(home: CasesView,
     assert not home.list.isVisible()
     home.back.click()
     assert home.list.isVisible()
+
+
+@dataclass
+class PaperNotes:
+    lines: tuple[FoundLine, ...] = ()
+    said: list[str] = field(default_factory=list)
+
+    def show_found(self, lines: tuple[FoundLine, ...], search: str) -> None:
+        self.lines = lines
+        self.said.append(search)
+
+    def show_error(self, error: SpieError) -> None:
+        self.said.append(type(error).__name__)
+
+
+def test_words_found_open_their_interview_where_they_stand(casebook: Casebook) -> None:
+    person = add_person(casebook, NewPerson(called="Ulysse"))
+    pair = {one.field_of_work: one.id for one in casebook.openers}
+    sheet = start_interview(casebook, person, social=pair[FieldOfWork.SOCIAL], employment=pair[FieldOfWork.EMPLOYMENT])
+    casebook.write(sheet.interview, "note/1", {"block": "MOB", "kind": "mots", "text": "Son vélo est crevé"})
+    screen, opened = PaperNotes(), list[InterviewId]()
+    presenter = NotesPresenter(screen=screen, casebook=casebook, work=PromptWork(), open_interview=opened.append)
+    presenter.search("velo")
+    assert not screen.said, "nobody is chosen"
+    presenter.start(person.case)
+    presenter.search("velo")
+    assert [line.excerpt for line in screen.lines] == ["Son vélo est crevé"]
+    assert screen.lines[0].where.startswith("Mobilité · Note\u00a0: Ses mots · ")
+    assert "vélo" not in repr(screen.lines) + repr(presenter)
+    presenter.open(3)
+    presenter.open(0)
+    assert opened == [sheet.interview]
+    assert place_of(casebook, sheet.interview).block == "MOB"
+
+
+def test_ctrl_f_looks_in_her_interviews_without_the_mouse(home: CasesView, show: Show, qtbot: QtBot) -> None:
+    window = show(home)
+    with qtbot.waitSignal(home.person.finding_asked):
+        QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert home.notes.search.hasFocus()
+    with qtbot.waitSignal(home.notes.search_asked) as said:
+        QTest.keyClicks(home.notes.search, "velo")
+    assert said.args == ["velo"]
+    home.notes.show_found(FOUND, "vélo")
+    QTest.keyClick(home.notes.search, Qt.Key.Key_Down)
+    assert home.notes.list.hasFocus()
+    second = home.notes.model.index(1)
+    qtbot.waitUntil(lambda: home.notes.list.visualRect(second).top() > 0, timeout=2000)
+    QTest.keyClick(home.notes.list, Qt.Key.Key_Down)
+    with qtbot.waitSignal(home.notes.opened) as place:
+        QTest.keyClick(home.notes.list, Qt.Key.Key_Return)
+    assert place.args == [1]
+    assert home.notes.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole) == FOUND[0].spoken
+    QTest.keyClick(home.notes.list, Qt.Key.Key_Escape)
+    assert home.person.isVisible()
+    assert home.list.hasFocus()
+
+
+def test_the_model_of_texts_found_keeps_the_promises_of_a_model(app: object) -> None:
+    model = FoundModel()
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.show_lines(FOUND)
+    assert tester.model() is model
+    model.show_lines(())
+    assert model.rowCount() == 0

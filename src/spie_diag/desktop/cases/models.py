@@ -1,4 +1,4 @@
-"""The persons as a model, and how one of them is painted in the list."""
+"""The persons, and the texts found of one of them, as models, and how each is painted in its list."""
 
 from typing import Final
 
@@ -14,9 +14,10 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from spie_diag.desktop.cases.lines import STAGES, Line, Urgency
+from spie_diag.desktop.cases.notes_lines import FoundLine
 from spie_diag.desktop.theme import Colour, Text, Theme, Tone, pixmap, theme_of
 from spie_diag.desktop.theme.tokens import ROW_PX
 from spie_diag.desktop.widgets.signs import Sign, paint_avatar, paint_sign
@@ -111,15 +112,8 @@ class PersonDelegate(QStyledItemDelegate):
             return
         theme, place = _theme(option), _rect(option)
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = _has(option, QStyle.StateFlag.State_Selected)
-        if chosen:
-            painter.fillRect(place, theme.colour(Colour.PRIMARY_SOFT))
-            bar = QRectF(place.left(), place.top() + 6, 4, place.height() - 12)
-            painter.fillRect(bar, theme.colour(Colour.PRIMARY))
-        elif _has(option, QStyle.StateFlag.State_MouseOver):
-            painter.fillRect(place, theme.colour(Colour.HOVER))
-        painter.fillRect(QRect(place.left(), place.bottom(), place.width(), 1), theme.colour(Colour.LINE))
+        _paint_ground(painter, theme, option)
         person, stage, due, pair = (
             place.left() + start if start >= 0 else -1 for start in columns(place.width(), theme)
         )
@@ -172,6 +166,86 @@ class PersonDelegate(QStyledItemDelegate):
         for offset, sign, there in ((8, Sign.SOCIAL, line.social), (32, Sign.EMPLOYMENT, line.employment)):
             centre = QPointF(place.left() + theme.px(offset), middle)
             paint_sign(painter, theme, sign, centre, theme.px(6.5), filled=there)
+
+
+class FoundModel(QAbstractListModel):
+    """One row per text found."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: tuple[FoundLine, ...] = ()
+
+    def show_lines(self, lines: tuple[FoundLine, ...]) -> None:
+        self.beginResetModel()
+        self._lines = lines
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._lines)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or index.row() >= len(self._lines):
+            return None
+        line = self._lines[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return line.excerpt
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return line.spoken
+        return line if role == LINE_ROLE else None
+
+
+class FoundDelegate(QStyledItemDelegate):
+    """The words around what was found, on as many lines as they need, and under them where they stand."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        line, theme = index.data(LINE_ROLE), _theme(option)
+        widget = getattr(option, "widget", None)
+        width = widget.viewport().width() if isinstance(widget, QListView) else theme.px(320)
+        if not isinstance(line, FoundLine):
+            return QSize(width, theme.px(ROW_PX))
+        _words, where = _found_places(theme, QRect(0, 0, width, 0), line)
+        return QSize(width, where.bottom() + theme.px(10))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        line = index.data(LINE_ROLE)
+        if not isinstance(line, FoundLine):
+            return
+        theme, place = _theme(option), _rect(option)
+        painter.save()
+        _paint_ground(painter, theme, option)
+        words, where = _found_places(theme, place, line)
+        for text, style, at, colour in (
+            (line.excerpt, Text.BODY, words, Colour.INK),
+            (line.where, Text.SMALL, where, Colour.INK2),
+        ):
+            painter.setFont(theme.font(style, 400))
+            painter.setPen(theme.colour(colour))
+            painter.drawText(at, _WRAPPED, text)
+        painter.restore()
+
+
+_WRAPPED: Final = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignTop)
+
+
+def _found_places(theme: Theme, place: QRect, line: FoundLine) -> tuple[QRect, QRect]:
+    """Where the words and what stands under them are written, from the top of ``place`` on."""
+    room = place.adjusted(theme.px(18), theme.px(10), -theme.px(12), 0)
+    room.setHeight(theme.px(2_000))
+    words = theme.metrics(Text.BODY, 400).boundingRect(room, _WRAPPED, line.excerpt)
+    below = QRect(room.left(), words.bottom() + theme.px(4), room.width(), theme.px(2_000))
+    return words, theme.metrics(Text.SMALL, 400).boundingRect(below, _WRAPPED, line.where)
+
+
+def _paint_ground(painter: QPainter, theme: Theme, option: QStyleOptionViewItem) -> None:
+    """What says that a line is chosen or under the mouse, and the rule under it."""
+    place = _rect(option)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if _has(option, QStyle.StateFlag.State_Selected):
+        painter.fillRect(place, theme.colour(Colour.PRIMARY_SOFT))
+        painter.fillRect(QRectF(place.left(), place.top() + 6, 4, place.height() - 12), theme.colour(Colour.PRIMARY))
+    elif _has(option, QStyle.StateFlag.State_MouseOver):
+        painter.fillRect(place, theme.colour(Colour.HOVER))
+    painter.fillRect(QRect(place.left(), place.bottom(), place.width(), 1), theme.colour(Colour.LINE))
 
 
 _URGENCY: Final = {

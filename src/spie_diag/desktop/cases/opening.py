@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from spie_diag.desktop.cases.notes_finding import NotesPresenter
 from spie_diag.desktop.cases.presenter import CasesPresenter
 from spie_diag.desktop.cases.rail import Rail
 from spie_diag.desktop.cases.reminding import ReminderPresenter
@@ -57,6 +58,7 @@ def open_cases(
     view.resumption_asked.connect(presenter.resume)
     view.export_asked.connect(lambda interview, file, hers: presenter.export(interview, Path(file), hers))
     _open_rights(window, view, presenter)
+    _open_notes(view, presenter)
     _open_reminder(view, casebook, own_work)
     view.reminder.backups_asked.connect(open_backups)
     presenter.start()
@@ -92,3 +94,13 @@ def _open_rights(window: MainWindow, view: CasesView, persons: CasesPresenter) -
     panel.erasure.erasure_asked.connect(
         lambda by, passphrase, mistake, strong: rights.erase(by, passphrase, by_mistake=mistake, strengthened=strong)
     )
+
+
+def _open_notes(view: CasesView, persons: CasesPresenter) -> None:
+    notes = NotesPresenter(
+        screen=view.notes, casebook=persons.casebook, work=persons.work, open_interview=persons.open_interview
+    )
+    hold(view.notes, notes)
+    view.person.finding_asked.connect(lambda case, _called: notes.start(case))
+    view.notes.search_asked.connect(notes.search)
+    view.notes.opened.connect(notes.open)

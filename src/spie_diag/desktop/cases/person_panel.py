@@ -26,6 +26,8 @@ class PersonPanel(QWidget):
     export_asked = Signal(object, str, bool)
     """The interview, the file, and whether the copy is for the person herself."""
     rights_asked = Signal(object)
+    finding_asked = Signal(object, str)
+    """The person’s file, and how she is called."""
 
     def __init__(self, specialists: tuple[Specialist, ...]) -> None:
         super().__init__()
@@ -53,6 +55,7 @@ class PersonPanel(QWidget):
         self.export = Button(self.tr("Enregistrer une copie du document"), icon="download", wide=True)
         self.open_copy = Button(self.tr("Ouvrir la copie"), icon="file-text", wide=True)
         self.rights = Button(self.tr("Droits de la personne"), icon="scale", kind=Kind.QUIET, wide=True)
+        self.finding = Button(self.tr("Chercher dans ses entretiens"), icon="search", kind=Kind.QUIET, wide=True)
         self.opposition = Notice()
         self._copy = ""
         self._lay_out()
@@ -61,6 +64,7 @@ class PersonPanel(QWidget):
         self.export.clicked.connect(self._choose_place)
         self.open_copy.clicked.connect(self._open_copy)
         self.rights.clicked.connect(self._ask_rights)
+        self.finding.clicked.connect(self.ask_finding)
 
     def show_person(self, details: Details) -> None:
         if details.case != self._case:
@@ -122,7 +126,14 @@ class PersonPanel(QWidget):
             margins=(18, 18, 18, 8),
         )
         deeds = column(
-            self.act, self.again, self.export, self.open_copy, self.rights, gap=Gap.SMALL, margins=(18, 4, 18, 16)
+            self.act,
+            self.again,
+            self.export,
+            self.open_copy,
+            self.finding,
+            self.rights,
+            gap=Gap.SMALL,
+            margins=(18, 4, 18, 16),
         )
         self.setLayout(column((scrolled(body), 1), deeds, gap=0))
         self.open_copy.hide()
@@ -152,6 +163,7 @@ class PersonPanel(QWidget):
         )
         self.again.setVisible(latest is not None and latest.is_signed)
         self.export.setVisible(latest is not None and latest.signatures > 0)
+        self.finding.setVisible(latest is not None)
         self._who.setVisible(not ongoing)
         self._pair_changed()
 
@@ -201,6 +213,11 @@ class PersonPanel(QWidget):
     def _ask_rights(self) -> None:
         if self._case is not None:
             self.rights_asked.emit(self._case)
+
+    def ask_finding(self) -> None:
+        """Look for words in what was written of her, where something was."""
+        if self._case is not None and self._past:
+            self.finding_asked.emit(self._case, self._name.text())
 
     def _open_copy(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(self._copy))

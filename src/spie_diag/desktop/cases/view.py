@@ -12,6 +12,7 @@ from spie_diag.desktop.cases.form_panel import FormPanel
 from spie_diag.desktop.cases.lines import Details, FormLine, Line, summary
 from spie_diag.desktop.cases.models import LINE_ROLE, PersonDelegate, PersonsModel
 from spie_diag.desktop.cases.new_person_panel import NewPersonPanel
+from spie_diag.desktop.cases.notes_panel import NotesPanel
 from spie_diag.desktop.cases.person_panel import PersonPanel
 from spie_diag.desktop.cases.presenter import Checked, FormVerdict
 from spie_diag.desktop.cases.rail import Rail
@@ -62,6 +63,7 @@ class CasesView(QWidget):
             ("↑ ↓", self.tr("passer d’une personne à l’autre")),
             (self.tr("Entrée"), self.tr("reprendre ou commencer l’entretien")),
             ("Ctrl N", self.tr("ajouter une personne")),
+            ("Ctrl F", self.tr("chercher dans ses entretiens")),
         )
         self.rail = rail
         self.model = PersonsModel()
@@ -74,6 +76,7 @@ class CasesView(QWidget):
         self.form = NewPersonPanel()
         self.rights = RightsPanel(specialists, writer)
         self.verdict = VerdictPanel()
+        self.notes = NotesPanel()
         self.form_panel = FormPanel()
         self.nothing = Nothing()
         self.error = Notice()
@@ -238,7 +241,7 @@ class CasesView(QWidget):
         return mark_region(self._list_card, self.tr("Personnes"))
 
     def _make_side_card(self) -> QWidget:
-        for side in (self.person, self.form, self.rights, self.verdict, self.form_panel, self.nothing.side):
+        for side in (self.person, self.form, self.rights, self.verdict, self.notes, self.form_panel, self.nothing.side):
             self._sides.addWidget(side)
         self._sides.setCurrentWidget(self.nothing.side)
         self.back = Button(self.tr("Revenir à la liste"), icon="arrow-left", small=True)
@@ -268,6 +271,8 @@ class CasesView(QWidget):
         self.model.more_asked.connect(self.more_asked)
         self.form.left.connect(self._leave_side)
         self.verdict.left.connect(self._leave_side)
+        self.notes.left.connect(self._leave_side)
+        self.person.finding_asked.connect(self._show_notes)
         self.person.form.file_chosen.connect(self.form_chosen)
         self.person.form.withdrawal_asked.connect(self.form_withdrawal_asked)
         self.person.form.cleaning_asked.connect(self.form_cleaning_asked)
@@ -276,10 +281,15 @@ class CasesView(QWidget):
         self.back.clicked.connect(self._leave_side)
         QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(self._focus_search)
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.new_person_asked)
+        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.person.ask_finding)
 
     def _search_now(self) -> None:
         self._wait.stop()
         self.search_asked.emit(self.search.text())
+
+    def _show_notes(self, _case: CaseId, called: str) -> None:
+        self._show_side(self.notes)
+        self.notes.start(called)
 
     def _clear_search(self) -> None:
         self.search.show_text("")
