@@ -47,8 +47,8 @@ from tests.vault.test_upgrading import NOON, OLD_VAULTS, OPENED_WITH, opened_by_
 FORM, PDF = b'{"form": "%s"}' % (b"x" * 30_000), b"%PDF" + random.Random(1).randbytes(40_000)
 
 
-def mended(shelf: Shelf, *, though_sound: bool = False) -> Salvaged:
-    return salvage(shelf.folder, CLARA.id, CLARA_SAYS, morning(), NO_WAIT, though_sound=though_sound)
+def mended(shelf: Shelf, *, though_sound: bool = False, backup: Path | None = None) -> Salvaged:
+    return salvage(shelf.folder, CLARA.id, CLARA_SAYS, morning(), NO_WAIT, though_sound=though_sound, backup=backup)
 
 
 def answers(vault: Vault) -> list[object]:
@@ -193,6 +193,43 @@ def test_half_of_a_file_gives_back_its_half(full: Shelf) -> None:
     assert 0 < readable.lost < 405
     vault = full.opened()
     assert len(vault.journals.of(CASE)) == 405 - readable.lost
+    vault.lock()
+
+
+def test_pages_with_one_changed_byte_lose_next_to_nothing(full: Shelf) -> None:
+    """The bytes around it are garbled; what else the page holds is read, and proved by its signatures."""
+    content, chance = bytearray(full.database.read_bytes()), random.Random(3)
+    for start in range(PAGE_BYTES, len(content), PAGE_BYTES):
+        content[start + chance.randrange(500, PAGE_BYTES)] ^= 1
+    full.database.write_bytes(content)
+
+    readable = mended(full).readable
+
+    assert readable.damaged == readable.pages - 1
+    assert readable.refused == 0
+    assert len(readable.entries) > 0.75 * readable.due
+    vault = full.opened()
+    assert {alarm.kind.name for alarm in vault.journals.audit()} <= {"LOST"}
+    kept = answers(vault)
+    assert set(map(str, kept)) <= set(map(str, range(400))), "never a wrong answer"
+    vault.lock()
+
+
+@pytest.mark.parametrize("rotated", [False, True])
+def test_a_backup_gives_what_is_lost_and_nothing_written_since_goes(full: Shelf, tmp_path: Path, rotated: bool) -> None:
+    vault = full.opened()
+    backup = vault.back_up(tmp_path / "clé", morning().now()).folder
+    if rotated:
+        vault.rotate(CLARA.id, CLARA_SAYS)
+    vault.journals.write(CASE, INTERVIEW, CLARA.id, "answer/SAL-01", "dit depuis")
+    vault.lock()
+    harm(full.database, list(range(1, len(pages_of(full.database)) - 20)))
+
+    readable = mended(full, backup=backup).readable
+
+    vault = full.opened()
+    assert answers(vault)[:400] == list(range(400))
+    assert readable.lost <= 1
     vault.lock()
 
 

@@ -103,11 +103,14 @@ def salvage(
     passphrase: str,
     *,
     though_sound: bool = False,
+    backup: Path | None = None,
     progress: Callable[[float], None] = lambda _done: None,
     cancelled: Callable[[], bool] = lambda: False,
     clock: Clock | None = None,
 ) -> Salvaged:
     """Make the vault in ``folder`` anew from all that can be read and proved of it; it must be closed.
+
+    What was written before ``backup`` was made comes from there where the vault lacks it.
 
     Raises:
         SpieError: wrong passphrase, nothing to repair, nothing readable, no room. The vault is then as it was.
@@ -120,6 +123,7 @@ def salvage(
         passphrase,
         clock or SystemClock(),
         though_sound=though_sound,
+        backup=backup,
         progress=progress,
         cancelled=cancelled,
     )
@@ -131,7 +135,9 @@ def salvage(
     ]
     if readable.lost:
         missing = counted(readable.lost, "entrée manque", "entrées manquent")
-        lines.insert(1, f"{missing} : une sauvegarde les contient peut-être. Le registre garde leurs numéros.")
+        lines.insert(
+            1, f"{missing} : une sauvegarde (--sauvegarde) les contient peut-être. Le registre garde leurs numéros."
+        )
     if readable.refused:
         refused = counted(
             readable.refused,

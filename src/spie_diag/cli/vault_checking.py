@@ -51,14 +51,21 @@ def check(folder: Path, name: str | None, reads_stdin: bool, as_json: bool) -> N
 
 
 @click.command(cls=FrenchCommand)
+@click.option(
+    "--sauvegarde",
+    "backup",
+    metavar="DOSSIER",
+    type=click.Path(path_type=Path),
+    help="Une sauvegarde de ce coffre, pour y reprendre ce qui ne se lit plus.",
+)
 @click.option("--forcer", "though_sound", is_flag=True, help="Refait le coffre même si rien n’y paraît abîmé.")
 @vault_option
 @opener_options
-def salvage(folder: Path, name: str | None, reads_stdin: bool, though_sound: bool) -> None:
+def salvage(folder: Path, name: str | None, reads_stdin: bool, backup: Path | None, though_sound: bool) -> None:
     """Répare un coffre abîmé : reprend dans un nouveau fichier tout ce qui se lit et se prouve.
 
-    Les fichiers abîmés sont gardés à côté, dans le dossier du coffre. Si une sauvegarde récente existe, comparez : la
-    restaurer ramène aussi ce qu’une réparation n’a pas pu relire.
+    Les fichiers abîmés sont gardés à côté, dans le dossier du coffre. Avec --sauvegarde, ce qui manque est repris d’une
+    sauvegarde, sans rien perdre de ce qui a été écrit depuis.
     """
     from spie_diag.casework.opening import label_of
     from spie_diag.casework.repairing import salvage as make_anew
@@ -67,6 +74,6 @@ def salvage(folder: Path, name: str | None, reads_stdin: bool, though_sound: boo
     specialist = opener.chosen(label_of(folder).specialists)
     passphrase = opener.passphrase(specialist)
     with ProgressLine("Réparation") as line:
-        done = make_anew(folder, specialist.id, passphrase, though_sound=though_sound, progress=line.at)
+        done = make_anew(folder, specialist.id, passphrase, though_sound=though_sound, backup=backup, progress=line.at)
     for told in done.lines:
         click.echo(told)

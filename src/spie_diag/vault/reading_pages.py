@@ -7,6 +7,7 @@ nobody signed (drafts, places, sealed secrets) is taken from the newest state on
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
@@ -69,8 +70,9 @@ def read_pages(
     vault_key: bytearray,
     progress: Progress = lambda _done: None,
     cancelled: Callable[[], bool] = lambda: False,
+    earlier: Sequence["Earlier"] = (),
 ) -> Readable:
-    """Read a closed vault without SQLite; nothing of it is changed.
+    """Read a closed vault without SQLite; nothing of it is changed. ``earlier`` copies give what it lacks.
 
     Raises:
         DatabaseMissingError: there is no encrypted file.
@@ -84,20 +86,41 @@ def read_pages(
     check.go_on()
     reader = PageReader(vault_key, key_file.database_salt)
     try:
-        newest, older = _versions(path, reader)
+        versions = _versions(path, reader)
+        for copy in earlier:
+            versions += _versions_of(copy)
         beyond = _commits_beyond(log_of(path), reader)
     finally:
         reader.close()
     gathered = _Gathered(key_file.signing_keys)
-    versions = [*newest, *older]
     for index, version in enumerate(versions):
         if cancelled():
             raise DeedStoppedError
         progress(_PAGES_READ + (1 - _PAGES_READ) * index / len(versions))
         for row in rows_on(version.page, version.overflow):
-            gathered.take(row, is_newest=index < len(newest))
+            gathered.take(row, version.trust)
     heads = remembered_heads(folder, authentication_key(vault_key, "witness")) or {}
     return gathered.conclusion(check, heads, beyond)
+
+
+class _Trust(Enum):
+    """What may be taken from a page."""
+
+    NEWEST = 1
+    """Authentic, and what the vault says now: everything."""
+    OLDER = 2
+    """Authentic: what was signed, or has its digest."""
+    UNPROVED = 3
+    """Damaged somewhere: entries alone, of which everything is signed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The encrypted file of a backup of the same vault, and what opens it."""
+
+    path: Path
+    salt: bytes
+    key: bytearray = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +129,35 @@ class _Version:
 
     page: bytes
     overflow: Overflow
+    trust: _Trust
 
 
-def _versions(path: Path, reader: PageReader) -> tuple[list[_Version], list[_Version]]:
-    """The pages of the newest state; and whatever else the file, its log and logs kept aside still hold."""
-    plain = ((number, reader.plain(page, number)) for number, page in pages_of(path))
+def _versions(path: Path, reader: PageReader) -> list[_Version]:
+    """The pages of the newest state first; behind them what else the file, its log and logs kept aside still hold."""
+    read = pages_of(path)
+    plain = ((number, reader.plain(page, number)) for number, page in read)
     kept = {number: page for number, page in plain if page is not None}
-    log = log_of(path)
+    unproved = {number: reader.unproved(page, number) for number, page in read if number not in kept}
+    log, found = log_of(path), {**unproved, **kept}
     newest = {**kept, **_state_after(_present_frames(log), reader)}
-    replaced = [page for number, page in kept.items() if newest[number] is not page]
-    older = [_Version(page, kept.get) for page in replaced]
+    versions = [_Version(page, newest.get, _Trust.NEWEST) for page in newest.values()]
+    replaced = (page for number, page in kept.items() if newest[number] is not page)
+    versions += [_Version(page, found.get, _Trust.OLDER) for page in replaced]
+    # Rows that go on in a page that is damaged may still prove whole: once more, with it.
+    versions += [_Version(page, found.get, _Trust.OLDER) for page in kept.values() if unproved]
     for content in (log, *_logs_aside(path)):
-        older += _versions_in(list(frames_in(content)), kept, reader)
-    return [_Version(page, newest.get) for page in newest.values()], older
+        versions += _versions_in(list(frames_in(content)), found, reader)
+    return versions + [_Version(page, found.get, _Trust.UNPROVED) for page in unproved.values()]
+
+
+def _versions_of(copy: Earlier) -> list[_Version]:
+    reader = PageReader(copy.key, copy.salt)
+    try:
+        plain = ((number, reader.plain(page, number)) for number, page in pages_of(copy.path))
+        kept = {number: page for number, page in plain if page is not None}
+    finally:
+        reader.close()
+    return [_Version(page, kept.get, _Trust.OLDER) for page in kept.values()]
 
 
 def _present_frames(log: bytes) -> list[Frame]:
@@ -137,14 +176,16 @@ def _state_after(frames: Sequence[Frame], reader: PageReader) -> dict[int, bytes
     return {number: page for number, page in plain if page is not None}
 
 
-def _versions_in(frames: Sequence[Frame], kept: Mapping[int, bytes], reader: PageReader) -> Iterator[_Version]:
+def _versions_in(frames: Sequence[Frame], found: Mapping[int, bytes], reader: PageReader) -> Iterator[_Version]:
     """Every page of a log, each with the others as they were once its transaction was written."""
-    state, first = dict(kept), 0
+    state, first = dict(found), 0
     for index, frame in enumerate(frames):
+        if not reader.is_authentic(frame.page, frame.number):
+            yield _Version(reader.unproved(frame.page, frame.number), state.get, _Trust.UNPROVED)
         if frame.pages_after or index == len(frames) - 1:
             written = _state_after(frames[first : index + 1], reader)
             state, first = {**state, **written}, index + 1
-            yield from (_Version(page, state.get) for page in written.values())
+            yield from (_Version(page, state.get, _Trust.OLDER) for page in written.values())
 
 
 def _logs_aside(path: Path) -> list[bytes]:
@@ -160,35 +201,38 @@ class _Gathered:
         self._entries: dict[bytes, SealedEntry] = {}
         self._refused: set[bytes] = set()
         self._erased: set[bytes] = set()
-        self._ordered: set[bytes] = set()
         self._kept: dict[str, dict[object, Row]] = {
             name: {} for name in ("form", "document", "secret", "draft", "place")
         }
 
-    def take(self, row: Row, *, is_newest: bool) -> None:
+    def take(self, row: Row, trust: _Trust) -> None:
         """Keep a row that is whole and true; of an entry, the newest state decides whether it was erased."""
         match row:
             case (None, _, _, _, _, _, _, _, _, _, _, _, _):
-                self._take_entry(row, is_newest)
+                self._take_entry(row, trust)
+            case _ if trust is _Trust.UNPROVED:
+                return
             case (None, str(fingerprint), bytes(content), str()):
                 if hashlib.sha256(content).hexdigest() == fingerprint:
                     self._kept["form"].setdefault(fingerprint, row)
             case (None, bytes(key), bytes(), bytes(), int(), str(), str(digest), str(), bytes(pdf)):
-                if hashlib.sha256(pdf).hexdigest() == digest or (is_newest and not pdf and not digest):
+                is_erased = trust is _Trust.NEWEST and not pdf and not digest
+                if is_erased or hashlib.sha256(pdf).hexdigest() == digest:
                     self._kept["document"].setdefault(key, row)
-            case _ if is_newest:
+            case _ if trust is _Trust.NEWEST:
                 self._take_unsigned(row)
 
-    def _take_entry(self, row: Row, is_newest: bool) -> None:
+    def _take_entry(self, row: Row, trust: _Trust) -> None:
         sealed = _sealed(row)
         if sealed is None or sealed.id in self._entries:
             return
+        is_newest = trust is _Trust.NEWEST
         hers = self._public_keys.get(sealed.author, ())
-        is_true = sealed.payload is None or sealed.holds_its_payload()
+        is_true = sealed.holds_its_payload() or (sealed.payload is None and is_newest)
         if not (is_true and any(sealed.is_signed_by(key) for key in hers)):
-            self._refused.add(sealed.id)
+            self._refused.update({sealed.id} if is_newest else ())
             return
-        if is_newest and sealed.payload is None:
+        if sealed.payload is None:
             self._erased.add(sealed.case_id)
         self._entries[sealed.id] = sealed
 

@@ -3,7 +3,8 @@
 What was lost is told by a signed line of the register: the audit then knows it for a loss and not for a fraud.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,11 +16,13 @@ from spie_diag.clock import Clock, SystemClock
 from spie_diag.forms.definition import Value
 from spie_diag.interview.people import CaseId, SpecialistId
 from spie_diag.vault import rows
+from spie_diag.vault.backing_up import ERASED, read_label
 from spie_diag.vault.ballast import Ballast
 from spie_diag.vault.cells import Row
 from spie_diag.vault.database import Database
 from spie_diag.vault.deeds import Deed, Reason
-from spie_diag.vault.errors import NothingReadableError, NothingToSalvageError
+from spie_diag.vault.erasing import merge_erased
+from spie_diag.vault.errors import BackupOfAnotherVaultError, NothingReadableError, NothingToSalvageError
 from spie_diag.vault.holding import Hold
 from spie_diag.vault.key_file import read_key_file
 from spie_diag.vault.keyring import Keyring
@@ -28,7 +31,7 @@ from spie_diag.vault.parts import next_link
 from spie_diag.vault.patience import PATIENCE, Patience, unlocked_patiently
 from spie_diag.vault.pen import Line, Pen, columns, entries_kept
 from spie_diag.vault.projecting import ERASURE, clear, project
-from spie_diag.vault.reading_pages import Progress, Readable, read_pages
+from spie_diag.vault.reading_pages import Earlier, Progress, Readable, read_pages
 from spie_diag.vault.register import line_of
 from spie_diag.vault.replacing import finish_or_undo_replacement, new_folder_name, replace_file
 from spie_diag.vault.slots import Unlocked
@@ -57,12 +60,16 @@ def salvage(
     patience: Patience = PATIENCE,
     *,
     though_sound: bool = False,
+    backup: Path | None = None,
     progress: Progress = lambda _done: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Salvaged:
     """Make the vault in ``folder`` anew from whatever can be read of it; killed anywhere it is the old or the new.
 
+    What it lacks is taken from ``backup`` where that has it.
+
     Raises:
+        NotABackupError, BackupOfAnotherVaultError: nothing was read.
         WrongPassphraseError, UnknownSpecialistError, KeyFileDamagedError, KeyFileTamperedError, AlreadyOpenError
         DatabaseMissingError: there is nothing to read.
         NothingToSalvageError: nothing is damaged, and ``though_sound`` was not said.
@@ -78,9 +85,17 @@ def salvage(
         unlocked = unlocked_patiently(key_file, specialist, passphrase, patience)
         try:
             finish_or_undo_replacement(folder, unlocked.key_file)
-            readable = read_pages(
-                folder, unlocked.key_file, unlocked.vault_key, lambda done: progress(done * _READ), cancelled
-            )
+            with _earlier(backup, unlocked, passphrase, patience) as earlier:
+                readable = read_pages(
+                    folder,
+                    unlocked.key_file,
+                    unlocked.vault_key,
+                    lambda done: progress(done * _READ),
+                    cancelled,
+                    earlier,
+                )
+            if backup is not None and (backup / ERASED).is_file():
+                merge_erased(folder, backup)
             _refuse_needless(readable, folder / key_file.database, though_sound)
             return _put_in_place(folder, unlocked, readable, clock or SystemClock())
         finally:
@@ -88,6 +103,27 @@ def salvage(
             unlocked.wipe()
     finally:
         hold.release()
+
+
+@contextmanager
+def _earlier(backup: Path | None, unlocked: Unlocked, passphrase: str, patience: Patience) -> Iterator[list[Earlier]]:
+    """A backup to read beside the vault; its own key is asked of its key file where the vault's was changed since."""
+    if backup is None:
+        yield []
+        return
+    if read_label(backup).vault != unlocked.key_file.vault:
+        raise BackupOfAnotherVaultError
+    key_file = read_key_file(backup)
+    path, salt = backup / key_file.database, key_file.database_salt
+    if key_file.commitment == unlocked.key_file.commitment:
+        yield [Earlier(path, salt, unlocked.vault_key)]
+        return
+    then = unlocked_patiently(key_file, unlocked.keys.specialist, passphrase, patience)
+    try:
+        yield [Earlier(path, salt, then.vault_key)]
+    finally:
+        then.keys.wipe()
+        then.wipe()
 
 
 def _refuse_needless(readable: Readable, path: Path, though_sound: bool) -> None:
