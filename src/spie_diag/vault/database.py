@@ -289,7 +289,7 @@ def _engine(connected: Callable[[], object]) -> sa.Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql(str(connection.info["begin"]))
+        connection.connection.cursor().execute(str(connection.info["begin"]))
 
     return engine
 
@@ -322,8 +322,8 @@ def _set_key(connection: sqlcipher.Connection, key: bytearray, salt: bytes = b""
     write_hexadecimal(key, written, 2)
     connection.set_key(written)
     wipe(written)
-    for name, value in _PRAGMAS:
-        connection.execute(f"PRAGMA {name}={value}")
+    # A script, so that the driver does not keep them: what it keeps takes the room that SQLite's hot paths live in.
+    connection.executescript(";".join(f"PRAGMA {name}={value}" for name, value in _PRAGMAS))
 
 
 class _InFrench:

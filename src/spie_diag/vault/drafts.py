@@ -6,12 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy.dialects.sqlite import insert
 
 from spie_diag.clock import Clock
 from spie_diag.interview.people import CaseId, SpecialistId
 from spie_diag.vault import rows
 from spie_diag.vault.database import Database
+from spie_diag.vault.ready import Ready, Values
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,10 +25,11 @@ class Draft:
     written_at: datetime
 
 
-def _keep() -> Insert:
+def _keep() -> Ready:
     upsert = insert(rows.draft)
     changed = {"text": upsert.excluded.text, "written_at": upsert.excluded.written_at}
-    return upsert.on_conflict_do_update(index_elements=["case_id", "field", "author"], set_=changed)
+    whole = upsert.on_conflict_do_update(index_elements=["case_id", "field", "author"], set_=changed)
+    return Ready(whole, rows.draft.c.keys())
 
 
 _KEEP = _keep()
@@ -42,14 +44,14 @@ class Drafts:
 
     def keep(self, case: CaseId, field: str, author: SpecialistId, text: str) -> None:
         """Replace the draft; on return it is on the disk."""
-        draft = {
+        draft: Values = {
             "case_id": case.bytes,
             "field": field,
             "author": author.bytes,
             "text": text.encode("utf-8", "surrogatepass"),
             "written_at": self._clock.now().isoformat(),
         }
-        self._database.write(lambda connection: connection.execute(_KEEP, draft))
+        self._database.write(lambda connection: _KEEP.run(connection, draft))
 
     def of(self, case: CaseId, author: SpecialistId | None = None) -> Mapping[str, Draft]:
         """Drafts by field, of one author or of all; of two authors on one field, the later one."""

@@ -13,6 +13,7 @@ from spie_diag.vault.database import Database
 from spie_diag.vault.entries import Link, SealedEntry, new_id, opened, seal
 from spie_diag.vault.keyring import Keyring
 from spie_diag.vault.projecting import clear, project
+from spie_diag.vault.ready import Ready, Values
 from spie_diag.vault.ticking import HybridClock
 
 
@@ -28,11 +29,13 @@ class Line:
     replaces: tuple[EntryId, ...] = ()
 
 
-_INSERT = rows.entry.insert()
-_FORGET_DRAFT = rows.draft.delete().where(
-    rows.draft.c.case_id == sa.bindparam("case", type_=sa.LargeBinary),
-    rows.draft.c.field == sa.bindparam("subject", type_=sa.Text),
-    rows.draft.c.author == sa.bindparam("writer", type_=sa.LargeBinary),
+_INSERT = Ready(rows.entry.insert(), [column.name for column in rows.entry.c if column.name != "n"])
+_FORGET_DRAFT = Ready(
+    rows.draft.delete().where(
+        rows.draft.c.case_id == sa.bindparam("case", type_=sa.LargeBinary),
+        rows.draft.c.field == sa.bindparam("subject", type_=sa.Text),
+        rows.draft.c.author == sa.bindparam("writer", type_=sa.LargeBinary),
+    )
 )
 
 
@@ -93,12 +96,12 @@ class Pen:
             sealed = seal(entry, link, self._keyring.of(entry.author).signing)
             link = link.after(sealed)
             sealed_rows.append(columns(sealed))
-        drafts = [{"case": e.case.bytes, "subject": e.subject, "writer": e.author.bytes} for e in entries]
+        drafts: list[Values] = [{"case": e.case.bytes, "subject": e.subject, "writer": e.author.bytes} for e in entries]
 
         def task(connection: sa.Connection) -> None:
-            connection.execute(_INSERT, sealed_rows)
+            _INSERT.run_all(connection, sealed_rows)
             project(connection, entries)
-            connection.execute(_FORGET_DRAFT, drafts)
+            _FORGET_DRAFT.run_all(connection, drafts)
 
         self._database.write(task)
         self.link = link

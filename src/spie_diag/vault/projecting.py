@@ -11,6 +11,7 @@ from spie_diag.interview.journal import Entry
 from spie_diag.vault import indexing, rows
 from spie_diag.vault.entries import dumped
 from spie_diag.vault.persons import PERSON, person_of
+from spie_diag.vault.ready import Ready, Values
 
 ERASURE = "erasure"
 """The subject of the order by which everything said in a person's file goes."""
@@ -102,7 +103,7 @@ def _forget_places(connection: sa.Connection, interview: UUID) -> None:
 
 
 def _touch_case(connection: sa.Connection, entry: Entry) -> None:
-    connection.execute(_TOUCH, {"case": entry.case.bytes, "at_tick": entry.tick})
+    _TOUCH.run(connection, {"case": entry.case.bytes, "at_tick": entry.tick})
 
 
 def _project_person(connection: sa.Connection, entry: Entry) -> None:
@@ -130,7 +131,7 @@ def _project_interview(connection: sa.Connection, entry: Entry) -> None:
     if entry.interview is None:
         return
     at = entry.written_at.isoformat()
-    values = {
+    values: Values = {
         "id": entry.interview.bytes,
         "case_id": entry.case.bytes,
         "first_tick": entry.tick,
@@ -139,7 +140,7 @@ def _project_interview(connection: sa.Connection, entry: Entry) -> None:
         "last_written_at": at,
         "entries": 1,
     }
-    connection.execute(_KEEP_INTERVIEW, values)
+    _KEEP_INTERVIEW.run(connection, values)
 
 
 # The statements are built once: building them costs more than running them, and an answer waits for them.
@@ -158,7 +159,7 @@ def _keep_number_statement() -> Insert:
     return upsert.on_conflict_do_update(index_elements=["year"], set_={"last": largest})
 
 
-def _keep_interview() -> Insert:
+def _keep_interview() -> Ready:
     upsert, table = insert(rows.interview), rows.interview.c
     new = upsert.excluded
     is_first, is_last = new.first_tick < table.first_tick, new.last_tick > table.last_tick
@@ -167,9 +168,10 @@ def _keep_interview() -> Insert:
         "opened_at": sa.case((is_first, new.opened_at), else_=table.opened_at),
         "last_tick": sa.func.max(table.last_tick, new.last_tick),
         "last_written_at": sa.case((is_last, new.last_written_at), else_=table.last_written_at),
-        "entries": table.entries + 1,
+        "entries": table.entries + new.entries,
     }
-    return upsert.on_conflict_do_update(index_elements=["id"], set_=changed)
+    whole = upsert.on_conflict_do_update(index_elements=["id"], set_=changed)
+    return Ready(whole, [column.name for column in table if column.name != "n"])
 
 
 def _keep_standing() -> Insert:
@@ -208,7 +210,7 @@ _TICK = sa.bindparam("at_tick", type_=sa.Integer)
 _KEPT = sa.select(rows.case_file.c.n, rows.case_file.c.tick).where(rows.case_file.c.id == _CASE)
 _INTERVIEWS = sa.select(rows.interview.c.id).where(rows.interview.c.case_id == _CASE)
 _LAST_TICK = _latest_of_life()
-_TOUCH = (
+_TOUCH = Ready(
     rows.case_file.update()
     .where(rows.case_file.c.id == _CASE, rows.case_file.c.last_tick < _TICK)
     .values(last_tick=_TICK)
