@@ -136,6 +136,20 @@ def test_each_wrong_passphrase_waits_longer_and_a_right_one_forgets(
     assert waits == [0.5, 1.0, 1.2, 1.2, 0.5]
 
 
+def test_the_wait_counts_whoever_is_chosen_and_is_explained_once_it_is_felt(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr("time.sleep", waits.append)
+    patience, told = Patience(), []
+    for one in (CLARA, IDRIS, CLARA):
+        with pytest.raises(WrongPassphraseError) as refusal:
+            open_vault(shelf.folder, one.id, "pas celle-ci, une autre", morning(), patience)
+        told.append(refusal.value.what_to_do)
+    assert waits == [0.5, 1.0, 1.5]
+    assert ["attend un peu plus" in advice for advice in told] == [False, False, True]
+
+
 def test_a_wrong_passphrase_leaves_the_vault_free_for_the_right_one(shelf: Shelf) -> None:
     with pytest.raises(WrongPassphraseError):
         shelf.opened(says="pas celle-ci, une autre")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from spie_diag.french import spaced
 from spie_diag.vault.errors import (
     AlreadyOpenError,
     FolderInTheWayError,
@@ -120,6 +121,16 @@ def test_a_second_start_is_told_where_the_first_one_is(shelf: Shelf) -> None:
     with pytest.raises(AlreadyOpenError) as refusal:
         shelf.opened()
     assert "ACCUEIL-2" in refusal.value.what_happened
+    assert "session" not in refusal.value.what_happened
+
+    told = {**holder, "session": "accueil", "since": "2026-01-01T08:05:00+01:00"}
+    (shelf.folder / LOCK_NAME).write_text(json.dumps(told))
+    with pytest.raises(AlreadyOpenError) as refusal:
+        shelf.opened()
+    assert refusal.value.what_happened == spaced(
+        "Ce coffre est déjà ouvert sur cet ordinateur, dans la session « accueil », depuis le jeudi 1er janvier 2026 "
+        "à 8\u00a0h\u00a005."
+    )
 
     (shelf.folder / LOCK_NAME).write_text("???")
     with pytest.raises(AlreadyOpenError):

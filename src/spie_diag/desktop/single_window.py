@@ -4,7 +4,6 @@ They speak through a socket of this user alone, whose name tells nothing of the 
 killed answers nobody: it is taken away.
 """
 
-import getpass
 import hashlib
 import os
 import sys
@@ -14,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
+
+from spie_diag.paths import user_folder
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -28,7 +29,7 @@ _ANY_PROGRAM: Final = -1
 
 def address_of(vault: Path) -> str:
     """Where the window of this vault answers: the same for every way of writing its path."""
-    told = f"{getpass.getuser()}\n{vault.expanduser().resolve()}"
+    told = f"{user_folder()}\n{vault.expanduser().resolve()}"
     name = f"spie-diag-{hashlib.sha256(told.encode('utf-8', 'surrogatepass')).hexdigest()[:24]}"
     return name if sys.platform == "win32" else str(Path(tempfile.gettempdir()) / name)
 

@@ -44,6 +44,15 @@ class WrongPassphraseError(VaultError):
     advice = "Vérifiez la touche Verr. Maj. et le nom choisi, puis essayez encore. Rien n’est perdu."
 
 
+class StillWrongPassphraseError(WrongPassphraseError):
+    """The same, several times in a row: why it takes longer each time is told."""
+
+    advice = (
+        "Vérifiez la touche Verr. Maj. et le nom choisi. Après plusieurs refus, chaque essai attend un peu plus, "
+        "{seconds} au plus, pour décourager qui devinerait. Rien n’est perdu."
+    )
+
+
 class VaultMissingError(VaultError):
     """The folder does not exist."""
 

@@ -1,5 +1,6 @@
 """One program at a time per vault: a lock that the operating system frees even when the program is killed."""
 
+import getpass
 import json
 import os
 import platform
@@ -7,7 +8,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from spie_diag.french import clock_time
+from spie_diag.french import clock_time, long_date
 from spie_diag.vault.errors import AlreadyOpenError
 from spie_diag.vault.files import disk_refusals
 
@@ -30,8 +31,8 @@ class Hold:
             handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
             if not _locked(handle):
                 os.close(handle)
-                raise AlreadyOpenError(where=self._holder())
-            holder = json.dumps({"machine": platform.node(), "since": now.isoformat()}).encode()
+                raise AlreadyOpenError(where=self._holder(now))
+            holder = json.dumps({"machine": platform.node(), "session": _session(), "since": now.isoformat()}).encode()
             os.ftruncate(handle, 0)
             os.write(handle, holder)
         self._handle = handle
@@ -41,14 +42,25 @@ class Hold:
             os.close(self._handle)
             self._handle = None
 
-    def _holder(self) -> str:
+    def _holder(self, now: datetime) -> str:
         try:
             holder = json.loads(self._path.read_bytes())
             machine, since = str(holder["machine"]), datetime.fromisoformat(holder["since"])
         except (OSError, ValueError, KeyError, TypeError):
             return ""
         here = "cet ordinateur" if machine == platform.node() else f"l’ordinateur « {machine} »"
-        return f" sur {here}, depuis {clock_time(since)}"
+        session = str(holder.get("session") or "")
+        whose = f", dans la session « {session} »" if session and session != _session() else ""
+        day = "" if since.date() == now.date() else f"le {long_date(since.date())} à "
+        return f" sur {here}{whose}, depuis {day}{clock_time(since)}"
+
+
+def _session() -> str:
+    """Whose session of this computer it is; empty where it has no name."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
 
 
 if sys.platform == "win32":
