@@ -16,7 +16,6 @@ from spie_diag.interview.people import SpecialistId
 from spie_diag.vault import rows
 from spie_diag.vault.auditing import Alarm
 from spie_diag.vault.database import Database
-from spie_diag.vault.entries import loaded_mapping
 from spie_diag.vault.errors import DatabaseDamagedError, DatabaseMissingError
 from spie_diag.vault.files import disk_refusals
 from spie_diag.vault.holding import Hold
@@ -25,7 +24,7 @@ from spie_diag.vault.pages import PageCheck, PageReader, committed_frames, log_o
 from spie_diag.vault.patience import PATIENCE, Patience, unlocked_patiently
 from spie_diag.vault.pen import entries_kept
 from spie_diag.vault.projecting import clear, project
-from spie_diag.vault.reading_pages import read_pages
+from spie_diag.vault.reading_pages import LED_WITH, SIGNED_FOR, named_in, read_pages
 from spie_diag.vault.replacing import finish_or_undo_replacement
 from spie_diag.vault.wal_guard import commits_lost
 from spie_diag.vault.whereabouts import refuse_unfit
@@ -219,7 +218,13 @@ def _forms(database: Database) -> Finding:
     table = rows.form.c
     named = database.read(lambda connection: connection.execute(sa.select(table.n, table.fingerprint)).all())
     wrong = sum(_digest(database, table.content, table.n == n) != fingerprint for n, fingerprint in named)
-    figures = {"forms": len(named), "wrong": wrong}
+    led_with = database.read(lambda connection: _named(connection, *LED_WITH))
+    missing = len(led_with - {fingerprint for _, fingerprint in named})
+    figures = {"forms": len(named), "wrong": wrong, "missing": missing}
+    if missing and not wrong:
+        told = counted(missing, "questionnaire manque", "questionnaires manquent")
+        told += " : leurs entretiens s’ouvrent avec celui de l’application, s’il est le même."
+        return Finding(Point.FORMS, Outcome.REMARK, spaced(told), figures)
     if wrong:
         return _bad(Point.FORMS, f"{counted(wrong, 'questionnaire')} d’une autre empreinte que la leur.", **figures)
     return _good(Point.FORMS, f"{counted(len(named), 'questionnaire')}, chacun avec son empreinte.", **figures)
@@ -231,11 +236,15 @@ def _documents(database: Database) -> Finding:
     query = sa.select(table.n, table.digest).where(sa.or_(table.digest != "", sa.func.length(table.pdf) > 0))
     kept = database.read(lambda connection: connection.execute(query).all())
     wrong = sum(_digest(database, table.pdf, table.n == n) != digest for n, digest in kept)
-    missing = len(database.read(_signed_for) - {digest for _, digest in kept})
+    signed_for = database.read(lambda connection: _named(connection, *SIGNED_FOR))
+    missing = len(signed_for - {digest for _, digest in kept})
     figures = {"documents": len(kept), "wrong": wrong, "missing": missing}
-    if wrong or missing:
-        told = f"{counted(wrong, 'document changé', 'documents changés')} depuis sa signature, {missing} manquants."
-        return _bad(Point.DOCUMENTS, told, **figures)
+    if wrong:
+        told = counted(wrong, "document signé a changé depuis", "documents signés ont changé depuis")
+        return _bad(Point.DOCUMENTS, f"{told}.", **figures)
+    if missing:
+        told = counted(missing, "document signé manque", "documents signés manquent")
+        return _bad(Point.DOCUMENTS, f"{told}. Une sauvegarde le{'s' * (missing > 1)} contient peut-être.", **figures)
     told = f"{counted(len(kept), 'document signé', 'documents signés')}, chacun avec son empreinte."
     return _good(Point.DOCUMENTS, told, **figures)
 
@@ -246,13 +255,11 @@ def _digest(database: Database, column: sa.Column[bytes], where: sa.ColumnElemen
     return hashlib.sha256(database.read(lambda connection: connection.execute(query).scalar_one())).hexdigest()
 
 
-def _signed_for(connection: sa.Connection) -> set[str]:
-    """The digests that signed entries say were signed."""
+def _named(connection: sa.Connection, subject: str, key: str) -> set[str]:
+    """What signed entries need, by digest."""
     payload = rows.entry.c.payload
-    query = sa.select(payload).where(sa.func.instr(payload, b'"subject":"signed/') > 0)
-    values = (loaded_mapping(content)["value"] for content in connection.execute(query).scalars())
-    digests = (value.get("digest") for value in values if isinstance(value, dict))
-    return {digest for digest in digests if isinstance(digest, str) and digest}
+    query = sa.select(payload).where(sa.func.instr(payload, f'"subject":"{subject}'.encode()) > 0)
+    return named_in(connection.execute(query).scalars(), subject, key)
 
 
 class _UndoneError(Exception):

@@ -5,7 +5,7 @@ nobody signed (drafts, places, sealed secrets) is taken from the newest state on
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import pairwise
@@ -26,6 +26,9 @@ from spie_diag.vault.witness import Head, remembered_heads
 Gaps: TypeAlias = Mapping[bytes, tuple[tuple[int, int], ...]]
 Progress: TypeAlias = Callable[[float], None]
 
+SIGNED_FOR = ("signed/", "digest")
+LED_WITH = ("session", "fingerprint")
+"""Subjects of entries that need a document or a form, and where they name it."""
 _ID, _HASH, _SIGNATURE = 16, 32, 64
 _PAGES_READ = 0.2
 """Where the progress stands when every page was decrypted."""
@@ -51,6 +54,10 @@ class Readable:
     places: tuple[Row, ...] = field(repr=False)
     erased_without_order: frozenset[bytes]
     """Cases whose entries were emptied, and whose order of erasure is lost."""
+    documents_lost: int
+    """Documents that somebody signed for, and that could not be read."""
+    forms_lost: int
+    """Forms that interviews were led with, and that could not be read."""
     commits_beyond: int
     """Transactions behind a damaged place of the log, which SQLite would not read."""
 
@@ -263,6 +270,8 @@ class _Gathered:
             drafts=tuple(row for row in self._rows("draft") if row[0] not in erased),
             places=self._rows("place"),
             erased_without_order=frozenset(self._erased - orders),
+            documents_lost=len(_named_by(entries, *SIGNED_FOR) - {str(row[6]) for row in documents}),
+            forms_lost=len(_named_by(entries, *LED_WITH) - {str(row[1]) for row in self._rows("form")}),
             commits_beyond=commits_beyond,
         )
 
@@ -335,6 +344,22 @@ def _tells(sealed: SealedEntry, subject: str) -> bool:
         return False
     told = str(loaded_mapping(sealed.payload)["subject"])
     return told.startswith(subject) if subject == REGISTER else told == subject
+
+
+def _named_by(entries: Iterable[SealedEntry], subject: str, key: str) -> set[str]:
+    return named_in((sealed.payload for sealed in entries if sealed.payload is not None), subject, key)
+
+
+def named_in(payloads: Iterable[bytes], subject: str, key: str) -> set[str]:
+    """What entries under a subject, or under one that begins with it, say under ``key``: digests of what they need."""
+    mark, named = f'"subject":"{subject}'.encode(), set()
+    for content in payloads:
+        if mark in content:
+            told = loaded_mapping(content)
+            value = told["value"]
+            if str(told["subject"]).startswith(subject) and isinstance(value, dict):
+                named.add(str(value.get(key) or ""))
+    return named - {""}
 
 
 def _is_json(content: bytes) -> bool:

@@ -128,7 +128,7 @@ def _earlier(backup: Path | None, unlocked: Unlocked, passphrase: str, patience:
 
 def _refuse_needless(readable: Readable, path: Path, though_sound: bool) -> None:
     aside = any(path.parent.glob(f"{path.name}-wal.damaged-*"))
-    if not (readable.damaged or readable.gaps or readable.commits_beyond or aside or though_sound):
+    if not (readable.damaged or readable.commits_beyond or aside or though_sound):
         raise NothingToSalvageError
     if not readable.entries:
         raise NothingReadableError
