@@ -82,7 +82,7 @@ class Casebook:
 
     def _read(self, interview: InterviewId) -> Desk:
         person = self.vault.cases.received_in(interview)
-        entries = (entry for entry in self.vault.journals.of(person.case) if entry.interview == interview)
+        entries = self.vault.journals.of(person.case, interview)
         return Desk(person=person, interview=interview, record=Record(entries))
 
     def form_of(self, desk: Desk) -> Form:

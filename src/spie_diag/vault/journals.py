@@ -13,8 +13,8 @@ from spie_diag.vault.witness import Heads
 
 __all__ = ["Journals", "Line"]
 
-_STEP_ENTRIES = 100
-_STEP_PAGES = 500
+_STEP_ENTRIES = 50
+_STEP_PAGES = 400
 """What an audit reads between two other things to do: 25 ms at most, for somebody may be writing."""
 
 
@@ -36,9 +36,9 @@ class Journals:
         self._remembered = remembered
         self._check = check
 
-    def of(self, case: CaseId) -> tuple[Entry, ...]:
-        """Every entry of one person's file, oldest first."""
-        return tuple(self._database.read(lambda connection: entries_kept(connection, case)))
+    def of(self, case: CaseId, interview: InterviewId | None = None) -> tuple[Entry, ...]:
+        """Every entry of one person's file, or of one of her interviews, oldest first."""
+        return tuple(self._database.read(lambda connection: entries_kept(connection, case, interview)))
 
     def write(
         self,

@@ -63,7 +63,7 @@ class Pen:
         missing = {entry.id: entry for entry in entries if entry.id.bytes not in known}
         for entry in missing.values():
             self._clock.seen(entry.tick)
-        return self._insert(sorted(missing.values(), key=lambda entry: (entry.tick, entry.id.bytes)))
+        return self._insert(sorted(missing.values(), key=_time))
 
     def rebuild(self) -> None:
         """Draw lists and search index again from the journal."""
@@ -126,16 +126,34 @@ def columns(sealed: SealedEntry) -> dict[str, bytes | int | None]:
     }
 
 
-def entries_kept(connection: sa.Connection, case: CaseId | None = None) -> list[Entry]:
-    """The entries of one case, or of all, in the order of time; those that were erased are left out."""
+def entries_kept(
+    connection: sa.Connection, case: CaseId | None = None, interview: InterviewId | None = None
+) -> list[Entry]:
+    """The entries of one case or interview, or all, in the order of time; those that were erased are left out."""
     table = rows.entry.c
-    query = sa.select(table.id, table.case_id, table.interview_id, table.author, table.tick, table.payload)
-    query = query.where(table.payload.is_not(None)).order_by(table.tick, table.id)
+    query = _KEPT
     if case is not None:
-        query = query.where(table.case_id == case.bytes)
-    return [opened(*row) for row in connection.execute(query)]
+        # As their index has them: SQLite's own sorting takes fifteen times longer than the reading.
+        query = query.where(table.case_id == case.bytes).order_by(table.tick)
+    if interview is not None:
+        query = query.where(table.interview_id == interview.bytes)
+    kept = [opened(*row) for row in connection.execute(query)]
+    kept.sort(key=_time)
+    return kept
 
 
+def _time(entry: Entry) -> tuple[int, bytes]:
+    return entry.tick, entry.id.bytes
+
+
+_KEPT = sa.select(
+    rows.entry.c.id,
+    rows.entry.c.case_id,
+    rows.entry.c.interview_id,
+    rows.entry.c.author,
+    rows.entry.c.tick,
+    rows.entry.c.payload,
+).where(rows.entry.c.payload.is_not(None))
 _SEALED = sa.select(
     rows.entry.c.id,
     rows.entry.c.chain,
