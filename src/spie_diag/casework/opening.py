@@ -239,7 +239,7 @@ def alarms_of(casebook: Casebook) -> tuple[str, ...]:
 
 
 def alarms_in_steps(casebook: Casebook) -> Iterator[tuple[str, ...]]:
-    """The same in steps of a tenth of a second: each gives what was found so far, the last one everything.
+    """The same in steps of some hundredths of a second: each gives what was found so far, the last one everything.
 
     Ends without a word more when the vault is locked meanwhile.
     """

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from spie_diag.vault.parts import Parts
     from spie_diag.vault.slots import Unlocked
 
-_STEP_PAGES = 500
+_STEP_PAGES = 400
 _TRUTH = ("entry", "chain", "signed_document", "form", "private_secret", "draft", "place", "alembic_version")
 """Every other table is drawn from these, and can be drawn again."""
 
@@ -223,7 +223,7 @@ def _forms(database: Database) -> Finding:
     figures = {"forms": len(named), "wrong": wrong, "missing": missing}
     if missing and not wrong:
         told = counted(missing, "questionnaire manque", "questionnaires manquent")
-        told += " : leurs entretiens s’ouvrent avec celui de l’application, s’il est le même."
+        told += " : les entretiens concernés s’ouvrent avec celui de l’application, s’il est le même."
         return Finding(Point.FORMS, Outcome.REMARK, spaced(told), figures)
     if wrong:
         return _bad(Point.FORMS, f"{counted(wrong, 'questionnaire')} d’une autre empreinte que la leur.", **figures)
