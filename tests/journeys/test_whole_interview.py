@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from spie_diag.casework.verifying import verify_file
 from spie_diag.paths import log_folder
 from tests.journeys.conftest import DeskFactory
-from tests.journeys.desk import Desk
+from tests.journeys.desk import PICTURES, Desk
 from tests.journeys.gestures import (
     CLARA,
     CONTROL,
@@ -24,6 +24,7 @@ from tests.journeys.gestures import (
     receive,
     unlock,
 )
+from tests.journeys.watching import live_in, texts_found, written_files
 
 WORDS = "On est six chez ma cousine"
 
@@ -34,8 +35,17 @@ def quick_stretching() -> None:
 
 
 def test_two_specialists_receive_a_person_conclude_and_sign(
-    desk: DeskFactory, own_folder: Path, tmp_path: Path
+    desk: DeskFactory, own_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    home, exports = tmp_path / "maison", tmp_path / "exports"
+    exports.mkdir()
+    live_in(home, monkeypatch)
+    with written_files() as written:
+        exported = the_whole_afternoon(desk, exports)
+    nothing_tells_her_name(written, exported, own_folder, home)
+
+
+def the_whole_afternoon(desk: DeskFactory, exports: Path) -> Path:
     first = desk()
     first.takes_picture("premiere-ouverture")
     create_vault(first, "Antenne de Saint-Aubin")
@@ -51,14 +61,14 @@ def test_two_specialists_receive_a_person_conclude_and_sign(
     cross_views(pair)
     read_back(pair)
     plan(pair)
-    exported = sign(pair, tmp_path)
+    exported = sign(pair, exports)
 
     verdict = verify_file(exported)
     assert verdict.holds, "\n".join(verdict.lines())
     pair.presses(Qt.Key.Key_L, CONTROL)
     pair.reads("Le coffre est verrouillé")
     pair.closes()
-    nothing_tells_her_name(own_folder, exported)
+    return exported
 
 
 def prepare_and_welcome(pair: Desk) -> None:
@@ -156,12 +166,11 @@ def sign(pair: Desk, folder: Path) -> Path:
     return exported
 
 
-def nothing_tells_her_name(own_folder: Path, exported: Path) -> None:
-    """Neither the log, nor a file name, nor the bytes of any file but the document exported on purpose."""
-    log = (log_folder() / "spie-diag.log").read_text("utf-8")
-    assert "interview opened" in log
-    for told in (FAMILY_NAME, "Samira", WORDS):
-        assert told not in log
-        for file in (*own_folder.rglob("*"), exported):
-            assert told.casefold() not in file.name.casefold()
-            assert file.is_dir() or file == exported or told.encode() not in file.read_bytes(), file
+def nothing_tells_her_name(written: list[Path], exported: Path, *folders: Path) -> None:
+    """Neither the log, nor a file name, nor any byte on the disk but the document exported on purpose."""
+    assert "interview opened" in (log_folder() / "spie-diag.log").read_text("utf-8")
+    told = (FAMILY_NAME, "Samira", WORDS, "Aucun bus avant", "janvier, cherche un logement", CLARA.passphrase)
+    assert texts_found(told, *folders) == []
+    elsewhere = [file for file in written if not any(folder in file.parents for folder in (*folders, exported.parent))]
+    assert [file for file in elsewhere if PICTURES not in file.parents] == []
+    assert not any(text.casefold() in file.name.casefold() for file in (*written, exported) for text in told)
