@@ -112,6 +112,17 @@ def backups(casebook: Casebook, folder: Path) -> tuple["Backup", ...]:
     return backups_in(folder, casebook.vault.id)
 
 
+def keep_only_newest(casebook: Casebook, folder: Path) -> int:
+    """Remove the older backups of this vault in ``folder``: after an erasure, or once a colleague was shut out.
+
+    Returns how many the disk did not let go.
+    """
+    from spie_diag.vault.backing_up import backups_in, let_older_go
+
+    found = backups_in(folder, casebook.vault.id)
+    return let_older_go(found[0]) if found else 0
+
+
 def backups_at(folder: Path) -> tuple["Backup", ...]:
     """What may be put back from a folder that somebody chose: itself, or the backups in it, newest first.
 

@@ -13,7 +13,7 @@ from spie_diag.casework.errors import OppositionError
 from spie_diag.casework.receiving import NewPerson, readable, refuse_unlikely
 from spie_diag.casework.registering import note
 from spie_diag.forms.definition import Value
-from spie_diag.interview.people import CaseId, Person, SpecialistId
+from spie_diag.interview.people import CaseId, InterviewId, Person, SpecialistId
 from spie_diag.vault.deeds import Deed, Reason
 
 
@@ -28,6 +28,11 @@ class Recipient(Enum):
 def opposed_since(casebook: Casebook, case: CaseId) -> datetime | None:
     """Since when the person opposes the sharing of her file; None where she does not."""
     return casebook.vault.cases.standing(case).opposed_at
+
+
+def is_opposed(casebook: Casebook, interview: InterviewId) -> bool:
+    """Whether whoever is received in an interview opposes the sharing of her file."""
+    return opposed_since(casebook, casebook.desk(interview).person.case) is not None
 
 
 def oppose(casebook: Casebook, case: CaseId) -> None:

@@ -314,6 +314,12 @@ def _sweep(target: Path, vault: str) -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
+def let_older_go(made: Backup) -> int:
+    """Remove the backups of the same vault that are older than ``made``, beside it; how many are still there."""
+    _let_go(made.folder.parent, made, 1)
+    return len(backups_in(made.folder.parent, made.vault)) - 1
+
+
 def _let_go(target: Path, made: Backup, keep: int) -> None:
     """The oldest ones go; under a name that no longer looks whole first, should it be interrupted."""
     before = [backup for backup in backups_in(target, made.vault) if backup.folder != made.folder]

@@ -84,6 +84,24 @@ def test_how_many_are_kept_is_remembered(own_casebook: Casebook, safe: OpenSafe,
     assert backing_up.settings(own_casebook) == backing_up.BackupSettings(tmp_path / "clé", 3)
 
 
+def test_older_backups_go_only_when_somebody_is_sure(own_casebook: Casebook, safe: OpenSafe, tmp_path: Path) -> None:
+    backing_up.set_settings(own_casebook, backing_up.BackupSettings(tmp_path / "clé", 7))
+    for _ in range(3):
+        backing_up.back_up(own_casebook, tmp_path / "clé")
+    view = backups(safe(own_casebook, "backups"))
+    newest, *_ = backing_up.backups(own_casebook, tmp_path / "clé")
+    view.only_newest.click()
+    assert view.spare.hasFocus()
+    assert view.remove.text() == "Supprimer 2\u00a0sauvegardes plus anciennes"
+    view.spare.click()
+    assert len(list((tmp_path / "clé").iterdir())) == 3
+    view.only_newest.click()
+    view.remove.click()
+    assert list((tmp_path / "clé").iterdir()) == [newest.folder]
+    assert "la plus récente" in view.outcome.said()
+    assert not view.only_newest.isVisible()
+
+
 class Watcher:
     """Who looks at a backup under way, and asks it to stop as soon as something is done."""
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from spie_diag.casework import signing_off
+from spie_diag.casework import registering, rights, signing_off
 from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.errors import ReasonMissingError
 from spie_diag.casework.interviewing import answer
@@ -183,6 +183,19 @@ def test_after_a_refusal_no_joint_document_is_offered(casebook: Casebook, seat: 
     view.show_sheet(answer(casebook, interview, AGREEMENT, Answer(value="oui")))
     assert view.person.isVisibleTo(view)
     assert view.checklist._title.text() == "Avant de signer"
+
+
+def test_against_her_will_only_her_own_copy_is_saved(casebook: Casebook, seat: SeatFactory, tmp_path: Path) -> None:
+    interview = begin(casebook, missing=False)
+    case = casebook.desk(interview).person.case
+    rights.oppose(casebook, case)
+    view = view_of(seat(signatures_stage, interview))
+    assert "s’oppose au partage" in view.opposition.said()
+    view._file_chosen(str(tmp_path / "copie.pdf"))
+    assert (tmp_path / "copie.pdf").is_file()
+    assert "pour la personne" in registering.register(casebook, 1, case=case)[0].detail
+    rights.lift_opposition(casebook, case)
+    assert view_of(seat(signatures_stage, interview)).opposition.said() == ""
 
 
 def test_she_signs_by_hand_and_begins_again(ready: Seat) -> None:

@@ -49,6 +49,8 @@ class BackupsScreen(SavingScreen, Protocol):
 
     def show_checked(self, folder: Path, error: SpieError | None) -> None: ...
 
+    def show_removed(self, left: int) -> None: ...
+
     def show_error(self, error: SpieError) -> None: ...
 
 
@@ -138,6 +140,16 @@ class BackupsPresenter:
         if folder is not None and self.saving.screen is self:
             self.screen.show_checked(folder, error)
 
+    def keep_newest(self) -> None:
+        """Let go of all the others: what was erased since, or opened for somebody who left, is in them."""
+        if self.settings is not None and self.settings.folder is not None and self.saving.errand is None:
+            task = partial(_keep_newest, self.casebook, self.settings.folder)
+            self.work.run(task, then=self._removed, failed=self.screen.show_error)
+
+    def _removed(self, left: int) -> None:
+        self.screen.show_removed(left)
+        self.refresh()
+
     # what the backup under way tells
 
     def show_progress(self, share: float) -> None:
@@ -195,6 +207,12 @@ def _set_settings(casebook: "Casebook", folder: Path | None, keep: int | None) -
     chosen = BackupSettings(folder, keep or KEPT)
     set_settings(casebook, chosen)
     return chosen
+
+
+def _keep_newest(casebook: "Casebook", folder: Path) -> int:
+    from spie_diag.casework.backing_up import keep_only_newest
+
+    return keep_only_newest(casebook, folder)
 
 
 def _check(folder: Path, _errand: object) -> None:

@@ -14,9 +14,10 @@ from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.dropdown import DropDown
 from spie_diag.desktop.widgets.fields import Field
 from spie_diag.desktop.widgets.flow import FlowLayout
-from spie_diag.desktop.widgets.layouts import IconLabel, box, clear, column, label, row, rule, say_in
+from spie_diag.desktop.widgets.layouts import IconLabel, box, bring_up, clear, column, label, row, rule, say_in
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.errors import SpieError
+from spie_diag.french import counted
 
 _KEPT = (3, 5, 10, 20, 50)
 _MOST_LISTED = 50
@@ -30,6 +31,8 @@ class BackupsView(QWidget):
     folder_chosen = Signal(str, bool)
     """Where backups go; whether one is to be made at once."""
     number_chosen = Signal(int)
+    removal_asked = Signal()
+    """All but the newest are to go."""
     check_asked = Signal(object)
     restoration_asked = Signal(object)
     """The folder of a backup."""
@@ -53,6 +56,12 @@ class BackupsView(QWidget):
         self.choose = Button(self.tr("Choisir le dossier"), icon="folder-open")
         self.number = DropDown(_choices(_KEPT), spoken=self.tr("Nombre de sauvegardes gardées"))
         self._lines: QVBoxLayout = column(gap=Gap.MEDIUM)
+        self.only_newest = Button(self.tr("Ne garder que la plus récente"), icon="trash-2", kind=Kind.QUIET)
+        self._sure = label("", wrap=True)
+        self.remove = Button("", icon="trash-2", kind=Kind.DANGER, small=True)
+        self.spare = Button(self.tr("Les garder"), small=True)
+        self._confirmation = box(column(self._sure, box(FlowLayout(self.remove, self.spare))))
+        self._confirmation.hide()
         self.restore_other = Button(self.tr("Restaurer depuis un autre dossier"), icon="folder-open", kind=Kind.QUIET)
         self.setLayout(column(self._page(), gap=0))
         self._connect()
@@ -106,6 +115,13 @@ class BackupsView(QWidget):
         else:
             self._say_of(folder, error.what_happened, error.what_to_do, Gravity.ERROR)
 
+    def show_removed(self, left: int) -> None:
+        if left:
+            words = self.tr("Le disque n’a pas laissé supprimer {0} : vérifiez qu’il accepte d’être écrit.")
+            self.outcome.say(words.format(counted(left, "sauvegarde")), "", Gravity.WARNING)
+        else:
+            self.outcome.say(self.tr("Il ne reste que la sauvegarde la plus récente."), "", Gravity.GOOD)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.shown.emit()
@@ -132,7 +148,8 @@ class BackupsView(QWidget):
             self.tr("Celles qui sont là"),
             self.tr("Restaurer remet le coffre dans l’état de ce jour-là ; l’état présent est gardé à côté."),
             self._lines,
-            row(self.restore_other, None),
+            self._confirmation,
+            box(FlowLayout(self.restore_other, self.only_newest)),
         )
         return section_page(self.tr("Sauvegardes"), "", self.outcome, now, where, listed)
 
@@ -142,6 +159,9 @@ class BackupsView(QWidget):
         self.choose.clicked.connect(self._choose_folder)
         self.number.picked.connect(lambda number: self.number_chosen.emit(int(number)))
         self.restore_other.clicked.connect(self._choose_backup)
+        self.only_newest.clicked.connect(self._ask_sure)
+        self.remove.clicked.connect(self._remove)
+        self.spare.clicked.connect(self._spare)
 
     def _rest(self) -> None:
         self.save.show()
@@ -149,9 +169,29 @@ class BackupsView(QWidget):
             self.save.setFocus(Qt.FocusReason.OtherFocusReason)
         self._going_on.hide()
 
+    def _ask_sure(self) -> None:
+        older = counted(max(0, len(self._verdicts) - 1), "sauvegarde plus ancienne", "sauvegardes plus anciennes")
+        say_in(
+            self._sure, self.tr("{0} : supprimer pour de bon ? Ce qu’elles seules contiennent est perdu.").format(older)
+        )
+        self.remove.set_text(self.tr("Supprimer {0}").format(older))
+        self._confirmation.show()
+        self.spare.setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_up(self._confirmation)
+
+    def _remove(self) -> None:
+        self._spare()
+        self.removal_asked.emit()
+
+    def _spare(self) -> None:
+        self._confirmation.hide()
+        self.only_newest.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _show_lines(self, lines: tuple[BackupLine, ...]) -> None:
         clear(self._lines)
         self._verdicts.clear()
+        self.only_newest.setVisible(len(lines) > 1)
+        self._confirmation.setVisible(len(lines) > 1 and self._confirmation.isVisible())
         if not lines:
             words = self.tr("Aucune sauvegarde de ce coffre dans ce dossier.")
             if self._state is not None and self._state.folder:

@@ -32,6 +32,7 @@ def open_backups(around: Around) -> QWidget:
     )
     view.number_chosen.connect(presenter.keep)
     view.check_asked.connect(presenter.check)
+    view.removal_asked.connect(presenter.keep_newest)
     view.restoration_asked.connect(presenter.restore)
     presenter.start()
     return view

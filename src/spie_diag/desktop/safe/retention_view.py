@@ -116,6 +116,12 @@ class RetentionView(QStackedWidget):
         self._show_lists()
         self.outcome.say(sentence, self.tr("Les sauvegardes déjà faites les gardent encore."), Gravity.GOOD)
 
+    def step_back(self) -> bool:
+        inside = self.currentWidget() is not self._lists
+        if inside and self.leave.isEnabled():
+            self._show_lists()
+        return inside
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.shown.emit()

@@ -10,9 +10,10 @@ from spie_diag.desktop.interview.stage import Sitting, StageScreen
 from spie_diag.desktop.signing.summary import Part, parts_of
 from spie_diag.errors import SpieError
 from spie_diag.followup.checklist import ToDo
-from spie_diag.interview.people import SpecialistId
+from spie_diag.interview.people import InterviewId, SpecialistId
 
 if TYPE_CHECKING:
+    from spie_diag.casework.casebook import Casebook
     from spie_diag.casework.sheet import Sheet
     from spie_diag.signing.verdict import Verdict
 
@@ -23,6 +24,8 @@ class SignaturesScreen(StageScreen, Protocol):
     def say_person_error(self, error: SpieError) -> None: ...
 
     def say_signing_error(self, signer: SpecialistId, error: SpieError) -> None: ...
+
+    def show_opposition(self, opposed: bool) -> None: ...
 
     def say_exported(self, file: Path) -> None: ...
 
@@ -35,11 +38,22 @@ class SignaturesScreen(StageScreen, Protocol):
 class SignaturesPresenter:
     sitting: Sitting
     screen: SignaturesScreen
+    opposed: bool = False
+    """She opposes sharing: what leaves the app is her own copy."""
+    knows_her_will: bool = False
 
     def show(self, sheet: "Sheet") -> None:
         from spie_diag.casework.publishing import proposed_file_name
 
         self.screen.show_state(sheet, parts_of(sheet), proposed_file_name(sheet))
+        if not self.knows_her_will:
+            self.knows_her_will = True  # it changes on the page of the persons only
+            task = partial(_is_opposed, self.sitting.casebook, self.sitting.interview)
+            self.sitting.work.run(task, then=self._stands, failed=self.sitting.failed)
+
+    def _stands(self, opposed: bool) -> None:
+        self.opposed = opposed
+        self.screen.show_opposition(opposed)
 
     def go_to(self, point: ToDo) -> None:
         self.sitting.lead_to(point)
@@ -80,8 +94,10 @@ class SignaturesPresenter:
 
     def export(self, file: Path) -> None:
         from spie_diag.casework.publishing import export_document
+        from spie_diag.casework.rights import Recipient
 
-        task = partial(export_document, self.sitting.casebook, self.sitting.interview, file)
+        whose = Recipient.PERSON if self.opposed else Recipient.PARTNER
+        task = partial(export_document, self.sitting.casebook, self.sitting.interview, file, whose)
         self.sitting.work.run(task, then=self.screen.say_exported, failed=self.screen.say_document_error)
 
     def verify(self) -> None:
@@ -92,3 +108,9 @@ class SignaturesPresenter:
 
     def _verified(self, verdict: "Verdict") -> None:
         self.screen.say_verdict(verdict.holds, verdict.lines())
+
+
+def _is_opposed(casebook: "Casebook", interview: InterviewId) -> bool:
+    from spie_diag.casework.rights import is_opposed
+
+    return is_opposed(casebook, interview)

@@ -113,10 +113,12 @@ class SignaturesView(QWidget):
         self.save.clicked.connect(self._choose_file)
         self.check = Button(self.tr("Vérifier les signatures"), icon="shield-check")
         self.check.clicked.connect(self._verify)
+        self.opposition = Notice()
         self.outcome = Notice()
         return box(
             column(
                 self._ready,
+                self.opposition,
                 row(self.save, self.check, None),
                 self.outcome,
                 gap=Gap.SMALL,
@@ -179,6 +181,17 @@ class SignaturesView(QWidget):
         if self._sheet is not None and self._presenter is not None:
             self._presenter.show(self._sheet)
         self.cards[signer].say_error(error)
+
+    def show_opposition(self, opposed: bool) -> None:
+        if opposed:
+            self.opposition.say(
+                self.tr("Elle s’oppose au partage de son dossier."),
+                self.tr("Le PDF enregistré ici ne peut être que sa propre copie."),
+                Gravity.WARNING,
+                aloud=False,
+            )
+        else:
+            self.opposition.clear()
 
     def say_exported(self, file: Path) -> None:
         words = self.tr("Le PDF est enregistré : {name}").format(name=file.name)
