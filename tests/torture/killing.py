@@ -14,7 +14,9 @@ from spie_diag.vault.checking import Outcome
 from tests.torture.life import QUESTION, Place, answered, live, settled
 from tests.vault.dying import killed_meanwhile
 
-_LONGEST_S = 0.35
+_OPENING_S, _ANSWERING_S = 0.2, 0.08
+"""How long a life may last from its beginning, or from the last answer that is waited for."""
+_MOST_WAITED_FOR = 7
 _LIVES_PER_VAULT = 100
 """A vault that has seen so many is left for a new one: verifying all of it takes longer each time."""
 
@@ -48,7 +50,9 @@ def torture(folder: Path, kills: int, seed: int, whole_check_every: int = 10) ->
         acknowledged = 0
         for _ in range(min(_LIVES_PER_VAULT, kills - score.kills)):
             life = partial(live, place, random.Random(chance.random()))
-            last = killed_meanwhile(life, chance, _LONGEST_S)
+            waited_for = chance.randrange(_MOST_WAITED_FOR + 1)
+            last = killed_meanwhile(life, chance, _ANSWERING_S if waited_for else _OPENING_S, waited_for)
+            assert last >= acknowledged + waited_for or not waited_for, "it ended by itself"
             score.kills += 1
             score.early += last == 0
             is_last = score.kills == kills

@@ -26,10 +26,13 @@ def killed_at(deed: Callable[[], object], owner: object, name: str) -> bool:
     return os.WIFSIGNALED(status)
 
 
-def killed_meanwhile(deed: Callable[[Callable[[int], None]], object], chance: random.Random, longest_s: float) -> int:
+def killed_meanwhile(
+    deed: Callable[[Callable[[int], None]], object], chance: random.Random, longest_s: float, numbers: int = 0
+) -> int:
     """Do ``deed`` in a process killed at a random moment; returns the last number that it acknowledged, or 0.
 
-    The process tells that it begins with 0, and then each number once it is acknowledged.
+    The process tells that it begins with 0, and then each number once it is acknowledged. The moment is counted from
+    the acknowledgement of so many ``numbers``.
     """
     told, tell = os.pipe()
 
@@ -39,7 +42,8 @@ def killed_meanwhile(deed: Callable[[Callable[[int], None]], object], chance: ra
 
     child = _forked(deed_told)
     os.close(tell)
-    acknowledged = int.from_bytes(os.read(told, 4), "big")
+    for _ in range(1 + numbers):
+        acknowledged = int.from_bytes(os.read(told, 4), "big")
     time.sleep(chance.random() * longest_s)
     os.kill(child, signal.SIGKILL)
     while number := os.read(told, 4):

@@ -20,4 +20,4 @@ def test_killed_again_and_again_the_vault_keeps_every_acknowledged_answer(tmp_pa
 
     assert score.kills == KILLS
     assert score.answers > 2 * KILLS
-    assert 0 < score.early < KILLS / 2, "some while opening, most while writing"
+    assert score.early < KILLS / 2, "most of them while people write"
