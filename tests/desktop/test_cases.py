@@ -116,7 +116,7 @@ def test_the_model_keeps_the_promises_of_a_model(app: object) -> None:
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     model.show_lines(LINES)
     assert tester.model() is model
-    index = model.index(0)
+    index = model.index(0, 0)
     assert model.data(index, Qt.ItemDataRole.AccessibleTextRole) == LINES[0].spoken
     assert model.place_of(LINES[2].case) == 2
     model.show_lines(())

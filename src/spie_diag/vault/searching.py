@@ -211,7 +211,7 @@ def _meant(text: str) -> Iterator[Asked]:
     groups = re.findall(r"\d+", text)
     if len(groups) == 1:
         yield from _one_group(groups[0])
-    if (len(groups) > 1 and "/" not in text) or text.startswith(("+", "0033")):
+    if (len(groups) > 1 and "/" not in text and len(groups[0]) != 4) or text.startswith(("+", "0033")):
         yield from (word for word in _phones(text) if len(word) >= _INFIX_FROM)
     if len(groups) == 2:
         yield from _two_groups(*groups)
@@ -233,6 +233,7 @@ def _two_groups(first: str, second: str) -> Iterator[Asked]:
     if len(first) == 4:
         if len(second) <= _LONGEST_NUMBER:
             yield f" {_number(second, first)}"
+        yield f"{_AROUND}{first}{_AROUND}{second}"  # the number as it is written, or its beginning
         first, second = second, first
     if len(second) == 4 and len(first) <= 2:
         yield _spelled(f"{first:0>2}{second}") + _DATE_END

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from spie_diag.desktop.cases.lines import STAGES, Line, Urgency
@@ -26,41 +26,41 @@ LINE_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class PersonsModel(QAbstractListModel):
-    """One row per person; the spoken text of a row is its whole sentence. The rest comes as it is scrolled to."""
+class PersonsModel(QStandardItemModel):
+    """One row per person; the spoken text of a row is its whole sentence. The rest comes as it is scrolled to.
+
+    The rows are Qt’s own: a view asks each of them at every layout, which in Python would stop a window that shows
+    thousands.
+    """
 
     more_asked = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self._lines: list[Line] = []
+        super().__init__(0, 1)
         self._places: dict[object, int] = {}
         self._has_more = False
         self._is_asked = False
 
     def show_lines(self, lines: tuple[Line, ...], *, has_more: bool = False) -> None:
-        self.beginResetModel()
-        self._lines, self._places = [], {}
+        self._places = {}
+        self._has_more = False  # whoever looks while it empties asks for nothing
+        self.clear()
+        self.setColumnCount(1)
         self._take(lines, has_more)
-        self.endResetModel()
 
     def add_lines(self, lines: tuple[Line, ...], *, has_more: bool) -> None:
         """What follows; a person who was written to meanwhile, and so came first, is not shown twice."""
-        new = tuple(line for line in lines if line.case not in self._places)
-        if new:
-            self.beginInsertRows(QModelIndex(), len(self._lines), len(self._lines) + len(new) - 1)
-        self._take(new, has_more)
-        if new:
-            self.endInsertRows()
+        self._take(tuple(line for line in lines if line.case not in self._places), has_more)
 
     def stop_waiting(self) -> None:
         """What was asked did not come: scrolling asks again."""
         self._is_asked = False
 
     def _take(self, lines: tuple[Line, ...], has_more: bool) -> None:
-        self._places |= {line.case: place for place, line in enumerate(lines, len(self._lines))}
-        self._lines += lines
+        self._places |= {line.case: place for place, line in enumerate(lines, self.rowCount())}
         self._has_more, self._is_asked = has_more, False
+        if lines:
+            self.invisibleRootItem().appendRows([_item(line) for line in lines])
 
     def canFetchMore(self, parent: _Index) -> bool:
         return self._has_more and not self._is_asked and not parent.isValid()
@@ -71,24 +71,20 @@ class PersonsModel(QAbstractListModel):
             self.more_asked.emit()
 
     def line(self, place: int) -> Line | None:
-        return self._lines[place] if 0 <= place < len(self._lines) else None
+        line = self.index(place, 0).data(LINE_ROLE)
+        return line if isinstance(line, Line) else None
 
     def place_of(self, case: object) -> int:
         """The row of a person, or −1."""
         return self._places.get(case, -1)
 
-    def rowCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._lines)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        line = self.line(index.row()) if index.isValid() else None
-        if line is None:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return line.name
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return line.spoken
-        return line if role == LINE_ROLE else None
+def _item(line: Line) -> QStandardItem:
+    item = QStandardItem(line.name)
+    item.setData(line, LINE_ROLE)
+    item.setData(line.spoken, Qt.ItemDataRole.AccessibleTextRole)
+    item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren)
+    return item
 
 
 def columns(width: int, theme: Theme) -> tuple[int, int, int, int]:

@@ -1,5 +1,7 @@
 """The home page: find a person, see where she is, go on with her."""
 
+from collections.abc import Mapping
+from dataclasses import asdict, fields
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from spie_diag.desktop.cases.reminder import Reminder
 from spie_diag.desktop.cases.rights_panel import RightsPanel
 from spie_diag.desktop.cases.titles import ColumnTitles
 from spie_diag.desktop.cases.verdict_panel import VerdictPanel
+from spie_diag.desktop.cases.writing import Written
 from spie_diag.desktop.theme import Colour, Gap, Text, icon
 from spie_diag.desktop.widgets.buttons import Button
 from spie_diag.desktop.widgets.fields import LineEdit
@@ -149,6 +152,16 @@ class CasesView(QWidget):
     def show_new_person(self, called: str) -> None:
         self._show_side(self.form)
         self.form.start(called)
+
+    def half_written(self) -> Mapping[str, str]:
+        """What is written of a person who is not added yet, by field."""
+        written = asdict(self.form.written()) if self._sides.currentWidget() is self.form else {}
+        return written if any(map(str.strip, written.values())) else {}
+
+    def take_up(self, texts: Mapping[str, str]) -> None:
+        """The form of a new person again, as it was left."""
+        self.new_person_asked.emit()
+        self.form.fields.start(Written(**{one.name: texts.get(one.name, "") for one in fields(Written)}))
 
     def show_look_alikes(self, persons: tuple[Person, ...]) -> None:
         self.form.show_look_alikes(persons)
@@ -305,7 +318,7 @@ class CasesView(QWidget):
         return line if isinstance(line, Line) else None
 
     def _select(self, place: int) -> None:
-        index = self.model.index(place)
+        index = self.model.index(place, 0)
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.list.selectionModel().setCurrentIndex(index, flags)
         self._current_changed(index, QModelIndex())
@@ -332,7 +345,10 @@ class CasesView(QWidget):
         self._share_room()
 
     def _leave_side(self) -> None:
-        self._sides.setCurrentWidget(self.person if self._chosen() else self.nothing.side)
+        line = self._chosen()
+        self._sides.setCurrentWidget(self.person if line else self.nothing.side)
+        if line is not None:
+            self.person_chosen.emit(line.case)
         self._side_asked = False
         self._share_room()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
