@@ -5,8 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from spie_diag.desktop.theme import Colour, Gap, Tone
 from spie_diag.desktop.widgets.buttons import Button, Kind
-from spie_diag.desktop.widgets.flow import FlowLayout
-from spie_diag.desktop.widgets.layouts import IconLabel, box, column, label, panel, row, say_in
+from spie_diag.desktop.widgets.layouts import IconLabel, column, label, panel, row, say_in
 
 
 class Reminder(QWidget):
@@ -20,8 +19,8 @@ class Reminder(QWidget):
         self._words = label("", wrap=True)
         self.save = Button(self.tr("Voir les sauvegardes"), small=True)
         self.later = Button(self.tr("Me le redire demain"), kind=Kind.QUIET, small=True)
-        deeds = box(FlowLayout(self.save, self.later))
-        line = row(IconLabel("download", Colour.WARN, 20), (self._words, 3), (deeds, 2), gap=Gap.MEDIUM, margins=8)
+        sign = IconLabel("download", Colour.WARN, 20)
+        line = row(sign, (self._words, 1), self.save, self.later, gap=Gap.MEDIUM, margins=8)
         self.setLayout(column(panel(line, Tone.WARN)))
         self.save.clicked.connect(self.backups_asked)
         self.later.clicked.connect(self.put_off)

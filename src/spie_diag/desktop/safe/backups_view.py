@@ -171,9 +171,7 @@ class BackupsView(QWidget):
 
     def _ask_sure(self) -> None:
         older = counted(max(0, len(self._verdicts) - 1), "sauvegarde plus ancienne", "sauvegardes plus anciennes")
-        say_in(
-            self._sure, self.tr("{0} : supprimer pour de bon ? Ce qu’elles seules contiennent est perdu.").format(older)
-        )
+        say_in(self._sure, self.tr("{0} : supprimer pour de bon ? Ce qui ne se lit que là est perdu.").format(older))
         self.remove.set_text(self.tr("Supprimer {0}").format(older))
         self._confirmation.show()
         self.spare.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -215,7 +213,7 @@ class BackupsView(QWidget):
             label(line.detail, Text.SMALL, tone=Colour.INK2, wrap=True),
             gap=1,
         )
-        return box(column(row((words, 1), box(FlowLayout(check, back)), gap=Gap.MEDIUM), verdict))
+        return box(column(row((words, 1), check, back), verdict))
 
     def _say_of(self, folder: Path, sentence: str, advice: str, gravity: Gravity) -> None:
         notice = self._verdicts.get(folder)

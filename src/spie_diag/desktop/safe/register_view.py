@@ -9,7 +9,7 @@ from spie_diag.desktop.safe.tables import Table, TableModel, TableRow
 from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.widgets.buttons import Button
 from spie_diag.desktop.widgets.flow import FlowLayout
-from spie_diag.desktop.widgets.layouts import box, column, label, say_in
+from spie_diag.desktop.widgets.layouts import box, column, label, say_in, scrolled
 from spie_diag.desktop.widgets.notices import Notice
 from spie_diag.errors import SpieError
 
@@ -41,9 +41,8 @@ class RegisterView(QWidget):
             gap=Gap.TIGHT,
         )
         deeds = box(FlowLayout(self.only, self.all))
-        self.setLayout(
-            column(head, self.notice, deeds, (self.table, 1), self._whole, gap=Gap.MEDIUM, margins=(4, 4, 12, 12))
-        )
+        parts = (head, self.notice, deeds, (self.table, 1), self._whole)
+        self.setLayout(column(scrolled(column(*parts, gap=Gap.MEDIUM, margins=(4, 4, 12, 12))), gap=0))
         self.only.setEnabled(False)
         self.all.hide()
         self.only.clicked.connect(self._ask_only)
