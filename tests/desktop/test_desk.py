@@ -111,6 +111,37 @@ def test_locking_keeps_what_is_typed_and_unlocking_comes_back_to_it(show: Show, 
     other.close()
 
 
+def test_a_person_half_written_is_there_again_after_a_lock_and_only_then(show: Show, tmp_path: Path) -> None:
+    casebook = vault_in(tmp_path / "coffre")
+    add_person(casebook, NewPerson(called="Amina"))
+    casebook.lock()
+    window = show(QWidget())
+    desk = Desk(window, PromptWork(), opener)
+    desk.start(tmp_path / "coffre")
+    unlock(window)
+    home = window.page
+    assert isinstance(home, CasesView)
+    home.new_person_asked.emit()
+    home.form.fields.called.setText("Bilal")
+    home.form.fields.born_on.setText("12/0")
+    home.form.fields.born_on.setFocus()
+    desk.guard.lock_due.emit()
+    assert isinstance(window.page, UnlockView)
+    unlock(window)
+    again = window.page
+    assert isinstance(again, CasesView)
+    assert again.form.isVisible()
+    assert again.form.written() == home.form.written()
+    assert again.form.fields.born_on.hasFocus()
+
+    again.form.leave.click()
+    assert again.person.isVisible()
+    desk.lock()
+    unlock(window)
+    assert isinstance(window.page, CasesView)
+    assert window.page.half_written() == {}
+
+
 def test_an_alarm_of_the_vault_stays_on_the_page_of_the_persons(show: Show, tmp_path: Path) -> None:
     casebook = vault_in(tmp_path / "coffre")
     pair = {one.field_of_work: one.id for one in casebook.specialists.values()}

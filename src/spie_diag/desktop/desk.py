@@ -1,6 +1,6 @@
 """Which page comes after which: unlock or first start, the persons, an interview, and back; locking from anywhere."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -13,7 +13,7 @@ from spie_diag.desktop.cases.view import CasesView
 from spie_diag.desktop.crash import log
 from spie_diag.desktop.guarding import Guard
 from spie_diag.desktop.unlock import open_founding, open_recovering, open_repairing, open_restoring, open_unlock
-from spie_diag.desktop.window import MainWindow
+from spie_diag.desktop.window import MainWindow, PageHalfWritten
 from spie_diag.desktop.work import LongWork, Work
 from spie_diag.errors import SpieError
 from spie_diag.interview.people import InterviewId
@@ -140,10 +140,23 @@ class Desk(QObject):
     def _go_back_to(self, interview: InterviewId | None) -> None:
         if interview is None:
             self._show_persons()
-            self._window.give_caret_back()
+            self._take_up()
         else:
             self._open_interview(interview)
         self._audit()
+
+    def _take_up(self) -> None:
+        """Give back what was half written when the vault was locked, then the caret in it."""
+        from spie_diag.casework.pausing import take_up
+
+        if self._casebook is not None:
+            self._work.run(partial(take_up, self._casebook), then=self._taken_up, failed=self._say)
+
+    def _taken_up(self, texts: Mapping[str, str]) -> None:
+        page = self._window.page
+        if texts and isinstance(page, PageHalfWritten):
+            page.take_up(texts)
+        self._window.give_caret_back()
 
     def _audit(self) -> None:
         """Have the whole journal verified, a little at a time, behind whatever people do in the meantime."""
@@ -240,7 +253,12 @@ class Desk(QObject):
         if casebook is None:
             return
         from spie_diag.casework.opening import lock
+        from spie_diag.casework.pausing import put_down
 
+        page = self._window.page
+        half: Mapping[str, str] = page.half_written() if isinstance(page, PageHalfWritten) else {}
+        if half:
+            self._work.run(partial(put_down, casebook, half), then=lambda _nothing: None, failed=self._say)
         log.info("vault locked")
         self._work.run(partial(lock, casebook), then=lambda _nothing: self.guard.keys_are_gone(), failed=self._say)
 

@@ -4,7 +4,7 @@ A page is any widget. If it has ``keys`` (pairs of key and deed), F1 shows them;
 visited with F6. Rules for small windows are the page’s own: ``resizeEvent`` compares ``roomy_width``.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Protocol, TypeVar, runtime_checkable
@@ -33,6 +33,16 @@ class PageWithKeys(Protocol):
 
     @property
     def keys(self) -> Iterable[tuple[str, str]]: ...
+
+
+@runtime_checkable
+class PageHalfWritten(Protocol):
+    """A page where something may be written that nobody keeps yet: a lock puts it down, and it is taken up after."""
+
+    def half_written(self) -> Mapping[str, str]:
+        """By field; empty where nothing is."""
+
+    def take_up(self, texts: Mapping[str, str]) -> None: ...
 
 
 def hold(view: QWidget, presenter: object) -> None:

@@ -208,7 +208,7 @@ class CasesPresenter:
         self.search(self.searched)
 
     def ask_new_person(self) -> None:
-        self.adding = False
+        self.adding, self.chosen = False, None  # whoever is still being looked up must not take the place of the form
         self.screen.show_new_person(self.searched.strip())
 
     def look_for_look_alikes(self, written: Written) -> None:
