@@ -194,7 +194,7 @@ def test_a_passphrase_is_judged_in_words(passphrase: str, strength: Strength) ->
 def test_what_is_said_of_a_passphrase_names_who_guesses_how_long_and_what_to_mend() -> None:
     said = weighed("antenne de saint-aubin", ("Antenne de Saint-Aubin",))
     assert said.word == "Trop facile à deviner"
-    assert said.how_long.startswith("Une machine louée 2 € de l’heure mettrait ")
+    assert said.how_long.startswith("Une machine louée un euro de l’heure mettrait ")
     assert "remplacez" in said.mend
     assert weighed("trop court", ()).word == "Trop courte"
 

@@ -78,7 +78,7 @@ def what_is_wrong(passphrase: str, again: str, opinion: Opinion) -> Wrong | None
 
 def _opinion_of(weight: "Weight", length: int) -> Opinion:
     strength, word = _strength(weight, length)
-    how_long = f"Une machine louée 2 € de l’heure mettrait {weight.how_long} à la deviner."
+    how_long = f"Une machine louée un euro de l’heure mettrait {weight.how_long} à la deviner."
     return Opinion(strength, word, how_long, weight.mend)
 
 
