@@ -32,8 +32,7 @@ def main(folder: Path) -> None:
     told = Told(*json.loads(sys.stdin.readline()))
     _second_day(folder, told, _first_day(folder, told))
     del told
-    print("locked", flush=True)
-    sys.stdin.readline()
+    _wait("locked")
 
 
 def _first_day(folder: Path, told: Told) -> InterviewId:
@@ -59,7 +58,13 @@ def _second_day(folder: Path, told: Told, interview: InterviewId) -> None:
     _work(book, interview, told)
     for one in (nadia, hugo):
         identity_of(book, one).key.public_key()
+    _wait("open")
     lock(book)
+
+
+def _wait(told: str) -> None:
+    print(told, flush=True)
+    sys.stdin.readline()
 
 
 def _work(book: Casebook, interview: InterviewId, told: Told) -> None:

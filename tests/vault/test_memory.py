@@ -11,7 +11,7 @@ import pytest
 
 from spie_diag.signing.identity import Identity
 from spie_diag.vault import slots
-from spie_diag.vault.key import normal_form
+from spie_diag.vault.key import Strength, normal_form
 from spie_diag.vault.key_file import KeyFile, read_key_file
 from spie_diag.vault.key_record import Slot
 from spie_diag.vault.opening import open_vault
@@ -25,8 +25,8 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the memory of a
 
 
 @pytest.fixture(scope="module")
-def left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[bytes, Path]]:
-    """The writable memory of a process after its vault was locked, and the vault."""
+def left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[bytes, bytes, Path]]:
+    """The memory of a process while its vault was open, and once it was locked; and the vault."""
     folder = tmp_path_factory.mktemp("souvenirs")
     child = subprocess.Popen(
         [sys.executable, "-m", remembering.__name__, str(folder)],
@@ -41,27 +41,51 @@ def left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[bytes, Path
     try:
         child.stdin.write(json.dumps([PASSPHRASES, PERSON, TEXTS]) + "\n")
         child.stdin.flush()
+        assert child.stdout.readline() == "open\n"
+        while_open = _memory_of(child.pid)
+        child.stdin.write("\n")
+        child.stdin.flush()
         assert child.stdout.readline() == "locked\n"
-        yield _memory_of(child.pid), folder / "coffre"
+        yield while_open, _memory_of(child.pid), folder / "coffre"
     finally:
         child.communicate("\n", timeout=60)
 
 
-def test_no_key_is_left_in_memory_after_a_lock(left: tuple[bytes, Path]) -> None:
-    memory, folder = left
+def test_no_key_is_left_in_memory_after_a_lock(
+    left: tuple[bytes, bytes, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left: tuple[bytes, bytes, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    while_open, memory, folder = left
+    monkeypatch.setattr(slots, "_stretch", StretchedOnce())
     keys = _keys_of(folder)
     assert len(keys) == 12
+    for name in ("vault", "personal 1", "personal 2", "signing 1"):
+        assert _copies(while_open, keys[name]), f"{name} is looked for in the wrong place"
     found = {name: copies for name, key in keys.items() if (copies := _copies(memory, key))}
     assert not found, "in a process that locked its vault"
     print(f"{len(keys)} keys, 0 copies in {len(memory) >> 20} MB of memory after a lock")
 
 
-def test_what_people_typed_is_hardly_left_in_memory_after_a_lock(left: tuple[bytes, Path]) -> None:
+def test_what_people_typed_is_hardly_left_in_memory_after_a_lock(left: tuple[bytes, bytes, Path]) -> None:
     """Python frees texts without wiping them: this is what remains, and it is told."""
-    memory, _folder = left
+    _while_open, memory, _folder = left
     typed = sum(_count(memory, passphrase) for passphrase in PASSPHRASES)
     said = sum(_count(memory, text) for text in (PERSON, *TEXTS))
+    assert typed + said < 40, "some copies at most: no cache holds what was said"
     print(f"passphrases: {typed} copies, names and answers: {said} copies in {len(memory) >> 20} MB")
+
+
+class StretchedOnce:
+    """The real stretching, slow on purpose, done once for each slot."""
+
+    def __init__(self) -> None:
+        self._stretch, self._done = slots._stretch, dict[bytes, bytearray]()
+
+    def __call__(self, passphrase: bytes, salt: bytes, strength: Strength) -> bytes:
+        if salt not in self._done:
+            self._done[salt] = bytearray(self._stretch(passphrase, salt, strength))
+        return bytes(self._done[salt])  # a new one each time: whoever gets it forgets it
 
 
 def _memory_of(process: int) -> bytes:
