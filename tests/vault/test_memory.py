@@ -54,8 +54,6 @@ def left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[bytes, byte
 def test_no_key_is_left_in_memory_after_a_lock(
     left: tuple[bytes, bytes, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    left: tuple[bytes, bytes, Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
     while_open, memory, folder = left
     monkeypatch.setattr(slots, "_stretch", StretchedOnce())
     keys = _keys_of(folder)
