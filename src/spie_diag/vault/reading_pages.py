@@ -134,8 +134,8 @@ class Earlier:
 class _Version:
     """One page as it was at one moment, and the other pages of that moment."""
 
-    page: bytes
-    overflow: Overflow
+    page: bytes = field(repr=False)
+    overflow: Overflow = field(repr=False)
     trust: _Trust
 
 
