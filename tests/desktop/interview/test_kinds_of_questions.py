@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from spie_diag.desktop.interview.questions.choosing import PickEditor, RangeEditor
+from spie_diag.desktop.interview.questions.dating import IntervalEditor
 from spie_diag.desktop.interview.questions.panel import QuestionPanel
 from spie_diag.desktop.interview.questions.question import QuestionRow
 from spie_diag.desktop.interview.questions.rows import FieldsEditor
@@ -132,3 +133,24 @@ def test_a_group_leaves_out_what_is_reckoned(app: QApplication) -> None:
     assert isinstance(row.editor, FieldsEditor)
     assert list(row.editor.editors) == ["text", "note"]
     let_go(row)
+
+
+def test_the_hours_of_a_meeting_half_typed_are_a_draft_and_come_back(app: QApplication) -> None:
+    typing = IntervalEditor("Quand ?")
+    drafts: list[str] = []
+    typing.typed.connect(drafts.append)
+    for part, text in ((typing.day, "24/11/2026"), (typing.start, "9 h"), (typing.end, "onze")):
+        part.area.show_text(text)
+        part._typed(text)
+    back = IntervalEditor("Quand ?")
+    given: list[Value] = []
+    back.given.connect(given.append)
+    back.show_value(None)
+    back.restore(drafts[-1])
+    assert [part.area.text() for part in (back.day, back.start, back.end)] == ["24/11/2026", "9 h", "onze"]
+    back.flush()
+    assert given[-1] == "2026-11-24T09:00"
+    back.restore("autre chose")
+    assert back.end.area.text() == "onze"
+    let_go(typing)
+    let_go(back)

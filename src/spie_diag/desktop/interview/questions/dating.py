@@ -11,7 +11,7 @@ from spie_diag.desktop.interview.questions.days import (
     write_hour,
     write_month,
 )
-from spie_diag.desktop.interview.questions.editor import Editor
+from spie_diag.desktop.interview.questions.editor import Editor, as_draft, read_draft
 from spie_diag.desktop.interview.questions.writing import WrittenEditor
 from spie_diag.desktop.theme import Colour, Text
 from spie_diag.desktop.widgets.fields import LineEdit
@@ -98,6 +98,7 @@ class IntervalEditor(Editor):
         for place, part in enumerate((self.day, self.start, self.end)):
             part.given.connect(lambda value, place=place: self._given(place, value))
             part.misread.connect(self.misread)
+            part.typed.connect(self._typing)
         first = label(self.tr("de") if ends else self.tr("à"), Text.SMALL, tone=Colour.INK3)
         between = label(self.tr("à"), Text.SMALL, tone=Colour.INK3)
         if not ends:
@@ -117,6 +118,13 @@ class IntervalEditor(Editor):
         for part, named in zip((self.day, self.start, self.end), self._named(spoken), strict=True):
             part.speak(language, spaced(named))
 
+    def restore(self, draft: str) -> None:
+        """Each of the three as it was being typed, readable or not."""
+        texts = read_draft(draft)
+        if isinstance(texts, list) and len(texts) == 3:
+            for part, text in zip((self.day, self.start, self.end), texts, strict=True):
+                part.restore(str(text))
+
     def flush(self) -> None:
         for part in (self.day, self.start, self.end):
             part.flush()
@@ -131,6 +139,9 @@ class IntervalEditor(Editor):
             self.tr("{question} : début").format(question=spoken),
             self.tr("{question} : fin").format(question=spoken),
         )
+
+    def _typing(self, _text: str) -> None:
+        self.typed.emit(as_draft([part.area.text() for part in (self.day, self.start, self.end)]))
 
     def _given(self, place: int, value: Value) -> None:
         self._parts[place] = str(value or "")

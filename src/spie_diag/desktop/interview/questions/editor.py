@@ -57,7 +57,7 @@ class Editor(QWidget):
 
     def restore(self, draft: str) -> None:
         """Show what was being typed when the app stopped; it is written as an answer like any other text."""
-        value = _read(draft)
+        value = read_draft(draft)
         if value is not None:
             self.show_value(value)
             QTimer.singleShot(IDLE_MS, self, lambda: self.given.emit(value))
@@ -74,7 +74,8 @@ class Editor(QWidget):
         self.setFocus()
 
 
-def _read(draft: str) -> Value:
+def read_draft(draft: str) -> Value:
+    """What ``as_draft`` wrote; None for anything else."""
     try:
         value: Value = json.loads(draft)
     except json.JSONDecodeError:
