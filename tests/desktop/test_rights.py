@@ -138,10 +138,32 @@ def test_nothing_is_erased_without_the_word_and_the_passphrase(casebook: Caseboo
     assert not any("Thaïs" in row.about for row in told)
 
 
+def test_a_strengthened_erasure_also_changes_the_key_of_the_vault(casebook: Casebook, home: Home) -> None:
+    page, person, _ = home("Vera")
+    page.rights.erase.click()
+    panel = page.rights.erasure
+    panel.strong.setChecked(True)
+    panel.decision.word.setText("EFFACER")
+    panel.decision.proof.secret.edit.setText(NADIA)
+    QTest.keyClick(panel.decision.proof.secret.edit, Qt.Key.Key_Return)
+    assert page.model.place_of(person.case) == -1
+    assert {"Clé du coffre changée", "Dossier effacé"} <= {row.what for row in register(casebook, 5)}
+    assert page.error.said() == ""
+
+
+def test_escape_goes_back_one_step_at_a_time(home: Home) -> None:
+    page, *_ = home("Zoé")
+    page.rights.erase.click()
+    QTest.keyClick(page.rights.erasure.leave, Qt.Key.Key_Escape)
+    assert page.rights.erase.hasFocus()
+    QTest.keyClick(page.rights.erase, Qt.Key.Key_Escape)
+    assert page.person.rights.hasFocus()
+
+
 def test_an_empty_file_says_only_what_it_holds() -> None:
     preview = rights.ErasurePreview(number="D-1", interviews=0, entries=1, documents=0, copies=("avant-x", "avant-y"))
     assert erasing_of(preview) == Erasing(
-        number="D-1", goes="son identité et 1\u00a0inscription", copies="avant-x et avant-y"
+        number="D-1", goes="son identité et 1\u00a0entrée", copies="avant-x et avant-y"
     )
 
 

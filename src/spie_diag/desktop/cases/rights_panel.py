@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from spie_diag.desktop.cases.correction_panel import CorrectionPanel
@@ -142,6 +142,19 @@ class RightsPanel(QStackedWidget):
         self.leave.clicked.connect(self.left)
         self.correction.left.connect(self._leave_correction)
         self.erasure.left.connect(self._leave_erasure)
+
+        escape = QShortcut(QKeySequence("Esc"), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self._step_back)
+
+    def _step_back(self) -> None:
+        """From the correction or the erasure to the list, from the list to the person."""
+        if self.currentWidget() is self.correction:
+            self._leave_correction()
+        elif self.currentWidget() is not self.erasure:
+            self.left.emit()
+        elif self.erasure.leave.isEnabled():
+            self._leave_erasure()
 
     def _leave_correction(self) -> None:
         self.show_list(self.correct)

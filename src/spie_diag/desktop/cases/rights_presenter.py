@@ -182,7 +182,7 @@ def erasing_of(preview: "ErasurePreview") -> Erasing:
     parts = [
         "son identité",
         counted(preview.interviews, "entretien"),
-        counted(preview.entries, "inscription"),
+        counted(preview.entries, "entrée"),
         counted(preview.documents, "document signé", "documents signés"),
     ]
     held = [part for part in parts if not part.startswith("0")]

@@ -169,7 +169,7 @@ def line_of(backup: "Backup", now: datetime) -> BackupLine:
     return BackupLine(
         folder=backup.folder,
         when=f"{long_date(made_at.date())} à {clock_time(made_at)}",
-        detail=f"{counted(backup.entries, 'inscription')} · {weight(backup.size)}",
+        detail=f"{counted(backup.entries, 'entrée')} · {weight(backup.size)}",
     )
 
 

@@ -176,7 +176,7 @@ def going_of(lines: Sequence[FileLine], previews: "Sequence[ErasurePreview]") ->
         named.append(counted(len(lines) - _MOST_NAMED, "autre"))
     totals = (
         (sum(one.interviews for one in previews), "entretien", "entretiens"),
-        (sum(one.entries for one in previews), "inscription", "inscriptions"),
+        (sum(one.entries for one in previews), "entrée", "entrées"),
         (sum(one.documents for one in previews), "document signé", "documents signés"),
     )
     copies = sorted({copy for one in previews for copy in one.copies})

@@ -102,7 +102,7 @@ def offered(backup: "Backup") -> Offered:
     return Offered(
         folder=backup.folder,
         when=f"{long_date(made_at.date())} à {clock_time(made_at)}",
-        entries=counted(backup.entries, "inscription"),
+        entries=counted(backup.entries, "entrée"),
     )
 
 
