@@ -143,7 +143,8 @@ def salvage(
         lines.insert(1, f"{missing} : reprenez-les d’une sauvegarde, ou de qui en a reçu un exemplaire.")
     if readable.forms_lost:
         missing = counted(readable.forms_lost, "questionnaire manque", "questionnaires manquent")
-        lines.insert(1, f"{missing} : les entretiens concernés s’ouvrent avec celui de l’application, s’il est le même.")
+        led = "les entretiens concernés s’ouvrent avec celui de l’application, s’il est le même"
+        lines.insert(1, f"{missing} : {led}.")
     if readable.refused:
         refused = counted(
             readable.refused,
