@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from spie_diag.desktop.session_signals import signals_of_session
 from spie_diag.desktop.single_window import Doorbell, address_of, bring_forward
 from tests.desktop.conftest import Show
 
@@ -20,6 +21,8 @@ SECOND = (
     "from spie_diag.desktop.single_window import bring_forward\n"
     "print(bring_forward(Path(sys.argv[1])))\n"
 )
+pytest.importorskip("PySide6.QtNetwork", exc_type=ImportError)
+
 KILLED = (
     "import sys\n"
     "from pathlib import Path\n"
@@ -100,3 +103,17 @@ def test_the_address_tells_nothing_of_the_vault(vault: Path) -> None:
     assert "coffre" not in address_of(vault)
     assert len(address_of(vault)) < 100
     assert address_of(vault) == address_of(vault.parent / "." / vault.name)
+
+
+def test_a_system_without_the_library_of_sockets_opens_its_window_all_the_same(
+    window: QWidget, vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "PySide6.QtNetwork", None)
+    monkeypatch.setitem(sys.modules, "PySide6.QtDBus", None)
+    monkeypatch.delitem(sys.modules, "spie_diag.desktop.session_dbus", raising=False)
+    Path(address_of(vault)).touch()
+    Doorbell(window).answer_for(vault)
+    assert not bring_forward(vault)
+    Path(address_of(vault)).unlink()
+    if sys.platform == "linux":
+        assert signals_of_session(window) is None

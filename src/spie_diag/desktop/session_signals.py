@@ -25,8 +25,10 @@ class SessionSignals(Protocol):
 def signals_of_session(window: QWidget) -> SessionSignals | None:
     """Listen to this platform; None where it tells nothing. Called once the window is shown: nothing waits for it."""
     if sys.platform == "linux":
-        from spie_diag.desktop.session_dbus import DbusSignals
-
+        try:
+            from spie_diag.desktop.session_dbus import DbusSignals
+        except ImportError:  # a minimal system without its library
+            return None
         return DbusSignals.of_this_computer(window)
     if sys.platform == "win32":
         from spie_diag.desktop.session_windows import WindowsSignals

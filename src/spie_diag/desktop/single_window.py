@@ -39,8 +39,10 @@ def bring_forward(vault: Path) -> bool:
     address = address_of(vault)
     if sys.platform != "win32" and not _is_ours(Path(address)):
         return False
-    from PySide6.QtNetwork import QLocalSocket
-
+    try:
+        from PySide6.QtNetwork import QLocalSocket
+    except ImportError:  # it needs a library of the system that the windows do without
+        return False
     socket = QLocalSocket()
     socket.connectToServer(address)
     if not socket.waitForConnected(_PATIENCE_MS):
@@ -66,8 +68,10 @@ class Doorbell(QObject):
         address = address_of(vault)
         if address == self._address:
             return
-        from PySide6.QtNetwork import QLocalServer
-
+        try:
+            from PySide6.QtNetwork import QLocalServer
+        except ImportError:
+            return
         self.stop()
         server = QLocalServer(self)
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
