@@ -17,6 +17,7 @@ from spie_diag.vault.deeds import Deed
 
 if TYPE_CHECKING:
     from spie_diag.vault.checking import Finding
+    from spie_diag.vault.reading_pages import Readable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,24 +128,32 @@ def salvage(
         progress=progress,
         cancelled=cancelled,
     )
-    readable = done.readable
+    return Salvaged(
+        kept=len(done.readable.entries),
+        lost=done.readable.lost,
+        kept_in=done.kept_in,
+        lines=tuple(map(spaced, _told(done.readable, done.kept_in))),
+    )
+
+
+def _told(readable: "Readable", kept_in: Path) -> list[str]:
     lines = [
         f"Coffre réparé : {counted(len(readable.entries), 'entrée')} sur {readable.due}, "
-        f"{counted(len(readable.documents), 'document signé', 'documents signés')}.",
-        f"Les fichiers abîmés sont gardés dans le dossier « {done.kept_in.name} » du coffre.",
+        f"{counted(len(readable.documents), 'document signé', 'documents signés')}."
     ]
-    if readable.lost:
-        missing = counted(readable.lost, "entrée manque", "entrées manquent")
-        lines.insert(
-            1, f"{missing} : une sauvegarde (--sauvegarde) les contient peut-être. Le registre garde leurs numéros."
-        )
-    if readable.documents_lost:
-        missing = counted(readable.documents_lost, "document signé manque", "documents signés manquent")
-        lines.insert(1, f"{missing} : reprenez-les d’une sauvegarde, ou de qui en a reçu un exemplaire.")
     if readable.forms_lost:
         missing = counted(readable.forms_lost, "questionnaire manque", "questionnaires manquent")
         led = "les entretiens concernés s’ouvrent avec celui de l’application, s’il est le même"
-        lines.insert(1, f"{missing} : {led}.")
+        lines.append(f"{missing} : {led}.")
+    if readable.documents_lost:
+        missing = counted(readable.documents_lost, "document signé manque", "documents signés manquent")
+        lines.append(f"{missing} : reprenez-les d’une sauvegarde, ou de qui en a reçu un exemplaire.")
+    if readable.lost:
+        missing = counted(readable.lost, "entrée manque", "entrées manquent")
+        lines.append(
+            f"{missing} : une sauvegarde (--sauvegarde) les contient peut-être. Le registre garde leurs numéros."
+        )
+    lines.append(f"Les fichiers abîmés sont gardés dans le dossier « {kept_in.name} » du coffre.")
     if readable.refused:
         refused = counted(
             readable.refused,
@@ -152,6 +161,4 @@ def salvage(
             "lignes que personne n’a signées ont été laissées",
         )
         lines.append(f"{refused} de côté.")
-    return Salvaged(
-        kept=len(readable.entries), lost=readable.lost, kept_in=done.kept_in, lines=tuple(map(spaced, lines))
-    )
+    return lines
