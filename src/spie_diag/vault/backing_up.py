@@ -51,7 +51,7 @@ KEPT = 10
 
 _FORMAT = "spie-diag-backup"
 _NAME = re.compile(r"coffre-\d{4}-\d{2}-\d{2}-\d{6}(-\d+)?")
-_FLUSHED_BYTES = 8 << 20
+_FLUSHED_BYTES = 2 << 20
 _COPYING, _CHECKING = 0.6, 0.9
 """Where the progress stands when the copy is written, and when it was checked."""
 

@@ -8,7 +8,7 @@ are undone like the rest and a writer never meets a lock half-way.
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import Enum
 from pathlib import Path
 from typing import BinaryIO, TypeVar
@@ -208,6 +208,7 @@ class Database:
                     sleep=0,
                 )
             finally:
+                _forget_pages(copy)
                 copy.close()
                 raw.rollback()
                 raw.close()
@@ -221,6 +222,7 @@ class Database:
                 _set_key(copy, key)
                 raw.driver_connection.backup(copy)  # type: ignore[union-attr]
             finally:
+                _forget_pages(copy)
                 copy.close()
                 raw.close()
 
@@ -291,7 +293,17 @@ def _engine(connected: Callable[[], object]) -> sa.Engine:
     def _begin(connection: sa.Connection) -> None:
         connection.connection.cursor().execute(str(connection.info["begin"]))
 
+    @event.listens_for(engine, "close")
+    def _empty(connection: sqlcipher.Connection, _record: object) -> None:
+        _forget_pages(connection)
+
     return engine
+
+
+def _forget_pages(connection: sqlcipher.Connection) -> None:
+    """Before closing, which does the same but lets no other thread of Python run meanwhile: 30 ms for a full cache."""
+    with suppress(sqlcipher.Error):
+        connection.execute("PRAGMA shrink_memory")
 
 
 def _connected(path: Path, key: bytearray, access: Access, must_stop: Callable[[], bool]) -> object:
