@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from spie_diag.forms.definition import Value
 from spie_diag.interview.journal import Entry, EntryId, Record, merge
-from spie_diag.interview.people import CaseId, SpecialistId
+from spie_diag.interview.people import CaseId, InterviewId, SpecialistId
 from spie_diag.vault import rows, slots
 from spie_diag.vault.auditing import AlarmKind
 from spie_diag.vault.entries import SealedEntry, dumped, loaded, loaded_mapping, new_id
@@ -58,6 +58,22 @@ def test_an_entry_comes_back_as_it_was_written(vault: Vault) -> None:
 
 def test_of_another_case_there_is_nothing(vault: Vault) -> None:
     assert vault.journals.of(CaseId(UUID(int=77))) == ()
+
+
+def test_one_interview_is_read_without_the_others(vault: Vault) -> None:
+    case, one, other = CaseId(UUID(int=11)), InterviewId(UUID(int=22)), InterviewId(UUID(int=23))
+    kept = [vault.journals.write(case, where, CLARA.id, "note/1", "ici") for where in (one, other, None, one)]
+    assert vault.journals.of(case, one) == (kept[0], kept[3])
+    assert vault.journals.of(case, other) == (kept[1],)
+    assert vault.journals.of(case) == tuple(kept)
+
+
+def test_entries_of_one_tick_come_in_the_order_of_their_ids(vault: Vault) -> None:
+    case = CaseId(UUID(int=12))
+    said = vault.journals.write(case, INTERVIEW, CLARA.id, "note/1", "ici")
+    for number in (3, 1, 2):
+        vault.journals.add([replace(said, id=EntryId(UUID(int=number)))])
+    assert [entry.id for entry in vault.journals.of(case)] == [*(UUID(int=number) for number in (1, 2, 3)), said.id]
 
 
 def test_nobody_writes_for_a_colleague_who_is_not_there(vault: Vault) -> None:
