@@ -15,6 +15,7 @@ from spie_diag.forms.definition import BlockCode, QuestionCode, Value
 from spie_diag.interview.answers import Answer
 from spie_diag.interview.course import Stage
 from spie_diag.interview.journal import EntryId
+from spie_diag.vault.deeds import Deed
 from spie_diag.vault.searching import folded
 from tests.casework.conftest import Office
 
@@ -135,3 +136,17 @@ def test_persons_born_on_the_same_day_are_shown_side_by_side(office: Office) -> 
     born_on = date(1979, 2, 27)
     twin = receiving.add_person(office.book, NewPerson(called="Wassila", born_on=born_on))
     assert receiving.look_alikes(office.book, NewPerson(called="Autre", born_on=born_on)) == (twin,)
+
+
+def test_looking_into_her_notes_is_told_like_reading_her_file(office: Office) -> None:
+    office.book.told_open.clear()
+    before = len(office.book.vault.register.lines(50, case=office.person.case))
+
+    finding.in_notes(office.book, office.person.case, "")
+    assert len(office.book.vault.register.lines(50, case=office.person.case)) == before, "nothing was read"
+    for text in ("log", "loge"):
+        finding.in_notes(office.book, office.person.case, text)
+
+    lines = office.book.vault.register.lines(50, case=office.person.case)
+    assert len(lines) == before + 1
+    assert lines[0].deed is Deed.OPENED

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from spie_diag.casework.casebook import Casebook, Desk, day_of
+from spie_diag.casework.registering import note_opening
 from spie_diag.casework.sheet import block_of_situation, course_of, place_of, remember_place
 from spie_diag.casework.telling import Told, told
 from spie_diag.diagnosis.assessment import visible_to
@@ -63,11 +64,12 @@ def in_notes(casebook: Casebook, case: CaseId, text: str, most: int = 100) -> tu
 
     Answers, notes, comments of the views, conclusions and goals; accents and capitals do not count, and from three
     letters on a part of a word is enough. A view that the specialist at the keyboard may not see yet, and what the
-    person set aside, are not looked into.
+    person set aside, are not looked into. The register tells it as reading her file.
     """
     wanted = [word if len(word) >= _INFIX_FROM else f" {word}" for word in folded(text).split()]
     if not wanted:
         return ()
+    note_opening(casebook, case)
     found: list[Found] = []
     for row in reversed(casebook.vault.cases.interviews(case)):
         for one in _found(casebook, casebook.desk(row.id), wanted):
