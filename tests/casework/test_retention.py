@@ -10,7 +10,7 @@ from spie_diag.casework import interviewing, opening, receiving, retention
 from spie_diag.casework.errors import RetentionRuleError
 from spie_diag.casework.retention import Proposal, Rule
 from spie_diag.clock import months_later
-from spie_diag.forms.definition import QuestionCode
+from spie_diag.forms.definition import QuestionCode, Value
 from spie_diag.interview.answers import Answer
 from spie_diag.interview.people import CaseId, FieldOfWork
 from spie_diag.vault.deeds import Deed
@@ -127,3 +127,14 @@ def test_what_is_due_is_what_a_calendar_says(office: Office, day: date, alert: i
         assert proposal(office, day) is expected
     finally:
         retention.set_rule(office.book, Rule())
+
+
+def test_a_kept_rule_of_a_later_program_is_read_for_what_is_known_of_it(office: Office) -> None:
+    def kept(value: dict[str, Value]) -> Rule:
+        office.book.vault.places.remember("retention", value)
+        return retention.rule(office.book)
+
+    assert kept({"months": 30, "later_version": 3}) == Rule(months=30)
+    assert kept({"months": 12}) == Rule(), "an alert after the term makes no sense"
+    assert kept({"months": "trente"}) == Rule()
+    office.book.vault.places.remember("retention", None)

@@ -61,7 +61,20 @@ def rule(casebook: Casebook) -> Rule:
     kept = casebook.vault.places.recall(_PLACE)
     if not isinstance(kept, dict):
         return Rule()
-    return Rule(**{name: months for name, months in kept.items() if isinstance(months, int)})
+    house = Rule()
+
+    def months(name: str, usual: int) -> int:
+        given = kept.get(name)
+        return given if isinstance(given, int) else usual
+
+    try:
+        return Rule(
+            months=months("months", house.months),
+            alert_months=months("alert_months", house.alert_months),
+            archive_months=months("archive_months", house.archive_months),
+        )
+    except RetentionRuleError:  # a later program may say it in other words
+        return house
 
 
 def set_rule(casebook: Casebook, chosen: Rule) -> None:
