@@ -160,11 +160,6 @@ class Database:
                 raise
             return self._run(task, "BEGIN IMMEDIATE")
 
-    def recognised_frames(self) -> int:
-        """How many frames of the write-ahead log SQLite takes as its own, without emptying it."""
-        answer = self._pragma("wal_checkpoint(PASSIVE)")
-        return int(str(answer[0][1]))
-
     def checkpoint(self) -> None:
         """Fold the write-ahead log into the file and empty it; only what nobody still reads, while one reads apart."""
         # To empty the log SQLite waits for every reader: for seconds, and a writer with it.

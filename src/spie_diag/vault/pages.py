@@ -41,7 +41,7 @@ _COUNT_AT = 28
 _LOCK_PAGE = (1 << 30) // PAGE_BYTES + 1
 """SQLite locks bytes of this page, and never writes it."""
 _LOG_HEADER = 32
-_LOG_MAGIC = {b"\x37\x7f\x06\x82": "<II", b"\x37\x7f\x06\x83": ">II"}
+_LOG_WORDS = {b"\x37\x7f\x06\x82": "<II", b"\x37\x7f\x06\x83": ">II"}
 """How the checksums of a log read its words."""
 _FRAME_HEADER = 24
 
@@ -129,6 +129,25 @@ def committed_frames(log: bytes, reader: PageReader) -> list[Frame]:
     return current[: commits[-1] + 1] if commits else []
 
 
+def recognised_frames(log: bytes) -> int:
+    """How many frames of a log SQLite will take as its own, without asking it: it empties what it opens.
+
+    Counts up to the last commit before the first sum that does not hold; 0.1 ms for each frame.
+    """
+    if not _has_sound_header(log):
+        return 0
+    words, recognised = _LOG_WORDS[log[:4]], 0
+    sums = struct.unpack(">II", log[24:_LOG_HEADER])
+    for place, frame in enumerate(frames_in(log), 1):
+        start = _LOG_HEADER + (place - 1) * (_FRAME_HEADER + PAGE_BYTES)
+        sums = _summed(frame.page, words, *_summed(log[start : start + 8], words, *sums))
+        if not frame.number or not frame.is_current or struct.pack(">II", *sums) != log[start + 16 : start + 24]:
+            break
+        if frame.pages_after:
+            recognised = place
+    return recognised
+
+
 def salts_of(log: bytes) -> bytes:
     """What marks the frames of the present round; where the header of the log is damaged, the first frame tells."""
     return log[16:24] if _has_sound_header(log) else log[_LOG_HEADER + 8 : _LOG_HEADER + 16]
@@ -136,13 +155,17 @@ def salts_of(log: bytes) -> bytes:
 
 def _has_sound_header(log: bytes) -> bool:
     """SQLite takes a log whose header does not hold for an empty one."""
-    if len(log) < _LOG_HEADER or log[:4] not in _LOG_MAGIC:
+    if len(log) < _LOG_HEADER or log[:4] not in _LOG_WORDS:
         return False
-    first = second = 0
-    for one, other in struct.iter_unpack(_LOG_MAGIC[log[:4]], log[:24]):
+    return struct.pack(">II", *_summed(log[:24], _LOG_WORDS[log[:4]])) == log[24:_LOG_HEADER]
+
+
+def _summed(content: bytes, words: str, first: int = 0, second: int = 0) -> tuple[int, int]:
+    """The two sums that SQLite keeps of a log, carried on over ``content``."""
+    for one, other in struct.iter_unpack(words, content):
         first = first + one + second & 0xFFFFFFFF
         second = second + other + first & 0xFFFFFFFF
-    return struct.pack(">II", first, second) == log[24:_LOG_HEADER]
+    return first, second
 
 
 class PageCheck:

@@ -8,7 +8,7 @@ import json
 import platform
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from spie_diag.vault.drafts import Drafts
 from spie_diag.vault.entries import FIRST_LINK, Link, new_id
 from spie_diag.vault.erasing import Erasing
 from spie_diag.vault.errors import DatabaseDamagedError, DatabaseMismatchError, DatabaseMissingError, VaultError
-from spie_diag.vault.files import disk_refusals, write_whole
+from spie_diag.vault.files import disk_refusals
 from spie_diag.vault.forms import Forms
 from spie_diag.vault.journals import Journals
 from spie_diag.vault.key_file import KeyFile
@@ -39,7 +39,7 @@ from spie_diag.vault.signed_documents import SignedDocuments
 from spie_diag.vault.slots import PersonalKeys
 from spie_diag.vault.ticking import HybridClock
 from spie_diag.vault.upgrading import bring_up_to_date
-from spie_diag.vault.wal_guard import commits_lost
+from spie_diag.vault.wal_guard import keep_aside_if_damaged
 from spie_diag.vault.wiping import wipe
 from spie_diag.vault.witness import Head, remember_heads, remembered_heads
 
@@ -52,7 +52,7 @@ class Parts:
     """What an open vault is made of."""
 
     folder: Path
-    vault_key: bytearray
+    vault_key: bytearray = field(repr=False)
     keyring: Keyring
     database: Database
     clock: HybridClock
@@ -109,52 +109,46 @@ def create_database(folder: Path, name: str, vault_key: bytearray, now: datetime
         return file.read(SALT_BYTES)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Checked:
+    """The encrypted file, open and up to date, and what was found on the way."""
+
+    database: Database
+    check: PageCheck
+    remembered: dict[bytes, Head] | None
+    commits_lost: int
+    link: Link
+    last_tick: int
+
+
 def open_parts(
     ballast: Ballast, key_file: KeyFile, vault_key: bytearray, keys: Sequence[PersonalKeys], clock: Clock
 ) -> Parts:
     """Check the encrypted file, bring it up to date, and open what lives in it.
 
-    The first of ``keys`` opened it; without any it was the recovery sheet.
+    The first of ``keys`` opened it; without any it was the recovery sheet. Where it is refused, all keys are left to
+    whoever gave them.
 
     Raises:
         DatabaseMissingError, DatabaseMismatchError, DatabaseDamagedError, NewerVaultError
     """
-    folder = ballast.folder
-    path = folder / key_file.database
-    log = log_of(path)
-    check = PageCheck(path, vault_key, key_file.database_salt)
-    if _checked_start(path, key_file.database_salt, log) < _VERIFIED_AT_ONCE:
-        _check_pages(check)
-    database = Database(path, vault_key, ballast)
+    checked = _checked(ballast, key_file, vault_key, clock)
+    database, opener = checked.database, keys[0].specialist if keys else NOBODY
     try:
-        lost = _unread(database, log, clock.now())
-        database.checkpoint()
-        bring_up_to_date(database, clock.now())
-        remembered = remembered_heads(folder, authentication_key(vault_key, "witness"))
-        if not check.is_over:
-            check = PageCheck(path, vault_key, key_file.database_salt, database.raw_pages)
-        link = next_link(database, None if lost else remembered, clock.now())
-        last_tick = database.read(
-            lambda connection: connection.execute(sa.select(sa.func.max(rows.entry.c.tick))).scalar()
-        )
-    except BaseException:
-        database.close()
-        raise
-    ballast.set_aside()
-    keyring = Keyring()
-    for each in keys:
-        keyring.take(each)
-    hybrid = HybridClock(clock, last_tick or 0)
-    pen = Pen(database, keyring, hybrid, link)
-    public_keys = key_file.signing_keys
-    erasing = Erasing(folder, key_file.vault, database, pen, keyring, public_keys)
-    try:
-        erasing.settle(keys[0].specialist if keys else NOBODY)
+        ballast.set_aside()
+        keyring = Keyring()
+        for each in keys:
+            keyring.take(each)
+        hybrid = HybridClock(clock, checked.last_tick)
+        pen = Pen(database, keyring, hybrid, checked.link)
+        public_keys = key_file.signing_keys
+        erasing = Erasing(ballast.folder, key_file.vault, database, pen, keyring, key_file.members_keys)
+        erasing.settle(opener)
     except BaseException:
         database.close()
         raise
     return Parts(
-        folder=folder,
+        folder=ballast.folder,
         vault_key=vault_key,
         keyring=keyring,
         database=database,
@@ -162,10 +156,10 @@ def open_parts(
         ballast=ballast,
         pen=pen,
         public_keys=public_keys,
-        heads=dict(remembered or {}),
-        commits_lost=lost,
-        cases=Cases(database, pen, keys[0].specialist if keys else NOBODY),
-        journals=Journals(database, pen, public_keys, remembered, check),
+        heads=dict(checked.remembered or {}),
+        commits_lost=checked.commits_lost,
+        cases=Cases(database, pen, opener),
+        journals=Journals(database, pen, public_keys, checked.remembered, checked.check),
         drafts=Drafts(database, clock),
         forms=Forms(database, clock),
         signed_documents=SignedDocuments(database, clock),
@@ -174,6 +168,37 @@ def open_parts(
         erasing=erasing,
         private_secrets=PrivateSecrets(database, keyring, key_file.vault),
     )
+
+
+def _checked(ballast: Ballast, key_file: KeyFile, vault_key: bytearray, clock: Clock) -> _Checked:
+    """Look at the file and its log before SQLite, which writes in what it opens; then open it."""
+    folder, salt = ballast.folder, key_file.database_salt
+    path = folder / key_file.database
+    log = log_of(path)
+    check = PageCheck(path, vault_key, salt)
+    if _checked_start(path, salt, log) < _VERIFIED_AT_ONCE:
+        _check_pages(check)
+    lost = keep_aside_if_damaged(path, log, clock.now())
+    database = Database(path, vault_key, ballast)
+    try:
+        database.checkpoint()
+        bring_up_to_date(database, clock.now())
+        remembered = remembered_heads(folder, authentication_key(vault_key, "witness"))
+        return _Checked(
+            database=database,
+            check=check if check.is_over else PageCheck(path, vault_key, salt, database.raw_pages),
+            remembered=remembered,
+            commits_lost=lost,
+            link=next_link(database, None if lost else remembered, clock.now()),
+            last_tick=database.read(_last_tick),
+        )
+    except BaseException:
+        database.close()
+        raise
+
+
+def _last_tick(connection: sa.Connection) -> int:
+    return connection.execute(sa.select(sa.func.max(rows.entry.c.tick))).scalar() or 0
 
 
 def _checked_start(path: Path, salt: bytes, log: bytes) -> int:
@@ -199,16 +224,6 @@ def _check_pages(check: PageCheck) -> None:
         raise DatabaseMismatchError
     if check.damaged:
         raise DatabaseDamagedError(len(check.damaged))
-
-
-def _unread(database: Database, log: bytes, now: datetime) -> int:
-    """How many transactions the log lost; the log is kept aside before SQLite writes over it."""
-    if not log:
-        return 0
-    lost = commits_lost(log, database.recognised_frames())
-    if lost:
-        write_whole(database.path.with_name(f"{database.path.name}-wal.damaged-{now:%Y%m%dT%H%M%S}"), log)
-    return lost
 
 
 def next_link(database: Database, remembered: dict[bytes, Head] | None, now: datetime) -> Link:
