@@ -155,3 +155,11 @@ def test_what_this_program_does_not_know_is_given_as_it_is_kept(office: Office) 
         said = told(form, subject, value)
         assert (said.chapter, said.label) == (OTHERS, subject)
         assert json.loads(said.words.replace("\u00a0", " ")) == value
+
+
+def test_the_name_of_a_witness_half_typed_is_not_in_the_copy(office: Office, tmp_path: Path) -> None:
+    office.book.vault.drafts.keep(office.person.case, "person_signature/1", office.social, "Mme VOISINE Ginette")
+
+    made, _, page = export(office, tmp_path)
+
+    assert "VOISINE" not in page + made.files[1].read_text()

@@ -39,6 +39,8 @@ NEVER_ON_PAPER = frozenset(QuestionCode(code) for code in ("CAD-11", "FAM-10", "
 """A violent partner may find the copy: told face to face, and named nowhere in it. Source: domain §4.3, rule 4."""
 
 _MOST_LINES = 100_000
+_WITNESS = "person_signature/"
+"""How subjects begin whose draft is the name of a witness, and whose value may hold it."""
 _STANDINGS = {"archived": "Mise aux archives", "opposed": "Opposition au partage"}
 
 
@@ -143,7 +145,7 @@ def _sittings(casebook: Casebook, case: CaseId, entries: Sequence[Entry]) -> Ite
 def _drafts(casebook: Casebook, case: CaseId) -> Iterator[tuple[str, str, str, datetime]]:
     for specialist in casebook.specialists.values():
         for field, draft in casebook.vault.drafts.of(case, specialist.id).items():
-            if _is_hers(field):
+            if _is_hers(field) and not field.startswith(_WITNESS):
                 yield field, draft.text, specialist.name, draft.written_at
 
 
@@ -370,7 +372,7 @@ def _subjects(casebook: Casebook, record: Record, form: Form | None) -> Value:
 
 def _hers_only(entry: Entry) -> Value:
     """Without the name of whoever witnessed her signature."""
-    if entry.subject.startswith("person_signature/") and isinstance(entry.value, dict):
+    if entry.subject.startswith(_WITNESS) and isinstance(entry.value, dict):
         return {name: said for name, said in entry.value.items() if name != "witness"}
     return entry.value
 
