@@ -20,7 +20,7 @@ FRAME = 24 + PAGE_BYTES
 
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file of SQLite’s whose log holds two rounds, as after a kill: the present one over the end of the one before."""
+    """A file of SQLite’s whose log holds two rounds, as after a kill: the present one over the one before."""
     path = tmp_path_factory.mktemp("plain") / "plain.db"
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA journal_mode=WAL")
