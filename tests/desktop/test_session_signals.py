@@ -1,6 +1,8 @@
 """What the platform tells of the session, on a bus of our own; Windows is only spoken of, never run here."""
 
 import ctypes
+import os
+import select
 import subprocess
 from collections.abc import Iterator
 from ctypes import wintypes
@@ -34,6 +36,8 @@ class Logind(QDBusVirtualObject):
     def __init__(self, bus: QDBusConnection) -> None:
         super().__init__()
         self.asked: list[str] = []
+        self.ends: list[int] = []
+        """Ours of each lock that was given: hung up once the other end is closed."""
         self._bus = bus
         assert bus.registerService(LOGIND)
         assert bus.registerVirtualObject(PATH, self)
@@ -43,8 +47,19 @@ class Logind(QDBusVirtualObject):
 
     def handleMessage(self, message: QDBusMessage, connection: QDBusConnection) -> bool:
         self.asked.append(message.member())
-        given = QDBusObjectPath(SESSION) if message.member() == "GetSession" else QDBusUnixFileDescriptor(1)
-        return connection.send(message.createReply(given))
+        if message.member() == "GetSession":
+            return connection.send(message.createReply(QDBusObjectPath(SESSION)))
+        ours, theirs = os.pipe()
+        self.ends.append(ours)
+        sent = connection.send(message.createReply(QDBusUnixFileDescriptor(theirs)))
+        os.close(theirs)
+        return sent
+
+    def is_given_back(self, lock: int) -> bool:
+        """Whether nobody holds the lock any more: the computer sleeps then."""
+        poll = select.poll()
+        poll.register(self.ends[lock], 0)
+        return bool(poll.poll(0))
 
     def tell(self, path: str, interface: str, name: str, *told: object) -> None:
         message = QDBusMessage.createSignal(path, interface, name)
@@ -68,7 +83,10 @@ def address() -> Iterator[str]:
 
 @pytest.fixture
 def logind(app: QApplication, address: str) -> Iterator[Logind]:
-    yield Logind(QDBusConnection.connectToBus(address, "logind"))
+    made = Logind(QDBusConnection.connectToBus(address, "logind"))
+    yield made
+    for end in made.ends:
+        os.close(end)
     QDBusConnection.disconnectFromBus("logind")
 
 
@@ -89,10 +107,12 @@ def test_sleep_waits_until_everything_is_put_away(logind: Logind, signals: DbusS
     with qtbot.waitSignal(signals.left):
         logind.tell(PATH, f"{LOGIND}.Manager", "PrepareForSleep", True)
     assert signals._delay is not None
+    assert not logind.is_given_back(0)
     signals.let_sleep()
-    assert signals._delay is None
+    qtbot.waitUntil(lambda: logind.is_given_back(0))
     logind.tell(PATH, f"{LOGIND}.Manager", "PrepareForSleep", False)
     qtbot.waitUntil(lambda: signals._delay is not None)
+    assert not logind.is_given_back(1)
     assert sorted(logind.asked) == ["GetSession", "Inhibit", "Inhibit"]
 
 

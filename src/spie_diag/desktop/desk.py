@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from spie_diag.desktop.cases import open_cases
 from spie_diag.desktop.cases.view import CasesView
 from spie_diag.desktop.crash import log
-from spie_diag.desktop.guarding import Guard
+from spie_diag.desktop.guarding import Guard, OpeningWork
 from spie_diag.desktop.unlock import open_founding, open_recovering, open_repairing, open_restoring, open_unlock
 from spie_diag.desktop.window import MainWindow, PageHalfWritten
 from spie_diag.desktop.work import LongWork, Work
@@ -54,6 +54,7 @@ class Desk(QObject):
         self._alarms: tuple[str, ...] = ()
         self._vault = default_vault()
         self.guard = Guard(window)
+        self._opening_work = OpeningWork(work, self.guard)
         self.guard.lock_due.connect(self.lock)
         window.lock_asked.connect(self.lock)
         window.closing.connect(self._let_go)
@@ -72,7 +73,7 @@ class Desk(QObject):
 
     def show_founding(self) -> None:
         self._window.show_page(
-            open_founding(self._work, default_vault(), created=self._opened, existing=self._other_vault)
+            open_founding(self._opening_work, default_vault(), created=self._opened, existing=self._other_vault)
         )
 
     def lock(self) -> None:
@@ -86,7 +87,7 @@ class Desk(QObject):
 
     def _show_unlock(self, *, locked: bool = False) -> None:
         page = open_unlock(
-            self._work,
+            self._opening_work,
             self._vault,
             locked=locked,
             opened=self._opened,
@@ -99,21 +100,21 @@ class Desk(QObject):
         self._window.show_page(page)
 
     def _show_recovering(self) -> None:
-        page = open_recovering(self._work, self._vault, opened=self._opened, back=self._show_unlock)
+        page = open_recovering(self._opening_work, self._vault, opened=self._opened, back=self._show_unlock)
         self._window.show_page(page)
 
     def _show_restoring(self, backup: Path | None = None) -> None:
         """The page that puts a backup back: the vault to replace is locked first."""
         self._let_go()
         page = open_restoring(
-            self._work, self._vault, backup, restored=self._hold, opened=self._opened, back=self._show_unlock
+            self._opening_work, self._vault, backup, restored=self._hold, opened=self._opened, back=self._show_unlock
         )
         self._window.show_page(page)
 
     def _show_repairing(self) -> None:
         """The page that makes a damaged vault anew: it is locked first."""
         self._let_go()
-        page = open_repairing(self._work, self._vault, back=self._show_unlock, restore=self._show_restoring)
+        page = open_repairing(self._opening_work, self._vault, back=self._show_unlock, restore=self._show_restoring)
         self._window.show_page(page)
 
     def _other_vault(self, folder: Path) -> None:
@@ -121,20 +122,25 @@ class Desk(QObject):
         self._show_unlock()
 
     def _hold(self, casebook: "Casebook") -> None:
-        """Answer for an open vault from now on: locking and closing the window give it back."""
+        """Answer for an open vault from now on: locking and closing the window give it back.
+
+        It is locked again already when this returns, where people left while it was being opened.
+        """
         from spie_diag.desktop.safe.saving import Saving
 
         self._casebook = casebook
-        self.guard.arm()
         self._saving = Saving(casebook, self._work, self._window.toast.say)
+        self.guard.arm()
 
     def _opened(self, casebook: "Casebook", folder: Path) -> None:
         from spie_diag.casework.receiving import last_place
 
-        self._hold(casebook)
         self._show_whose(folder)
         self._window.remember_vault(str(folder))
         log.info("vault opened")
+        self._hold(casebook)
+        if self._casebook is None:
+            return
         self._work.run(partial(last_place, casebook), then=self._go_back_to, failed=self._say)
 
     def _go_back_to(self, interview: InterviewId | None) -> None:

@@ -1,11 +1,20 @@
 """Everything that has an open vault locked without anybody asking, and what a lock takes away beside its page."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
 from PySide6.QtCore import QObject, Signal
 
 from spie_diag.desktop.clipboard import Sweeper
 from spie_diag.desktop.locking import Idleness, LockWarning
 from spie_diag.desktop.session_signals import SessionSignals, signals_of_session
 from spie_diag.desktop.window import MainWindow
+from spie_diag.desktop.work import Errand, LongWork
+from spie_diag.errors import SpieError
+
+T = TypeVar("T")
 
 
 class Guard(QObject):
@@ -21,6 +30,8 @@ class Guard(QObject):
         self.warning = LockWarning(window)
         self.clipboard = Sweeper(self)
         self._session: SessionSignals | None = None
+        self._openings = 0
+        self._left_meanwhile = False
         self.idleness.warned.connect(self.warning.warn)
         self.idleness.dismissed.connect(self.warning.hide)
         self.idleness.lock_due.connect(self.lock_due)
@@ -32,9 +43,23 @@ class Guard(QObject):
         if self._session is not None:
             self._session.left.connect(self._people_left)
 
+    def expect(self) -> None:
+        """Something was begun that may open a vault; ``expect_no_more`` comes once for each."""
+        self._openings += 1
+
+    def expect_no_more(self) -> None:
+        """It is over, whatever came of it."""
+        self._openings -= 1
+        if self._left_meanwhile and not self._openings:
+            self._left_meanwhile = False
+            self.keys_are_gone()
+
     def arm(self) -> None:
-        """A vault is open."""
+        """A vault is open; where people left while it was being opened, it is due to be locked at once."""
         self.idleness.arm()
+        if self._left_meanwhile:
+            self._left_meanwhile = False
+            self.lock_due.emit()
 
     def disarm(self) -> None:
         """It is being closed: nothing of it stays in sight nor in the clipboard."""
@@ -50,8 +75,38 @@ class Guard(QObject):
     def _people_left(self) -> None:
         if self.idleness.is_armed:
             self.lock_due.emit()
+        elif self._openings:
+            self._left_meanwhile = True  # the computer waits until it is known whether there are keys to drop
         else:
             self.keys_are_gone()
 
     def _wait_for(self, minutes: int) -> None:
         self.idleness.delay_min = minutes
+
+
+@dataclass(eq=False)
+class OpeningWork:
+    """The work of pages that open vaults: the guard knows while any of it is under way."""
+
+    work: LongWork
+    guard: Guard
+
+    def run(self, task: Callable[[], T], then: Callable[[T], None], failed: Callable[[SpieError], None]) -> None:
+        self.guard.expect()
+        self.work.run(task, partial(self._bring, then), partial(self._bring, failed))
+
+    def run_beside(
+        self,
+        task: Callable[[Errand], T],
+        then: Callable[[T], None],
+        failed: Callable[[SpieError], None],
+        told: Callable[[float], None],
+    ) -> Errand:
+        self.guard.expect()
+        return self.work.run_beside(task, partial(self._bring, then), partial(self._bring, failed), told)
+
+    def _bring(self, told: Callable[[T], None], outcome: T) -> None:
+        try:
+            told(outcome)  # what it begins in its turn is expected before this is over
+        finally:
+            self.guard.expect_no_more()
