@@ -20,7 +20,7 @@ from spie_diag.vault.errors import (
     VaultLockedError,
 )
 from spie_diag.vault.files import write_whole
-from spie_diag.vault.key_file import read_key_file
+from spie_diag.vault.key_file import MARKER, read_key_file
 from spie_diag.vault.opening import Vault
 from tests.vault.shelf import CASE, CLARA, CLARA_SAYS, INTERVIEW, Shelf, fits_together, morning
 
@@ -139,7 +139,7 @@ def test_a_copy_that_does_not_read_as_it_was_written_is_not_used(shelf: Shelf) -
         )
 
     assert encrypted_files(shelf.folder)[0] == database.path.name
-    assert not (shelf.folder / replacing.MARKER).exists()
+    assert not (shelf.folder / MARKER).exists()
     vault.lock()
 
 
@@ -204,7 +204,7 @@ def test_killed_at_any_step_the_vault_is_the_old_or_the_new(
         vault = Shelf(picture).opened()
         named.append(read_key_file(picture).database)
         assert encrypted_files(picture) == sorted([named[-1], f"{named[-1]}-shm", f"{named[-1]}-wal"])
-        assert not (picture / replacing.MARKER).exists()
+        assert not (picture / MARKER).exists()
         assert vault.journals.audit() == ()
         assert len(subjects(vault)) == 4
         vault.lock()
@@ -223,7 +223,7 @@ def test_killed_at_any_step_the_vault_is_the_old_or_the_new(
     ],
 )
 def test_a_marker_of_somebody_else_takes_nothing_away(shelf: Shelf, told: bytes) -> None:
-    (shelf.folder / replacing.MARKER).write_bytes(told)
+    (shelf.folder / MARKER).write_bytes(told)
     bystander = shelf.folder / "vault-00000000.db"
     bystander.write_bytes(b"somebody's")
 

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from spie_diag.vault.backing_up import backups_in, check_files
-from spie_diag.vault.key_file import both_copies_agree, read_key_file
+from spie_diag.vault.key_file import MARKER, both_copies_agree, read_key_file
 from spie_diag.vault.opening import Vault
-from spie_diag.vault.replacing import MARKER
 from spie_diag.vault.restoring import restore
 from tests.vault.dying import killed_meanwhile
 from tests.vault.shelf import CASE, CLARA, CLARA_SAYS, INTERVIEW, NO_WAIT, Shelf, fits_together, morning

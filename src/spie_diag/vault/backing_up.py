@@ -27,6 +27,7 @@ from spie_diag.vault.errors import (
     BackupFailedError,
     BackupFolderMissingError,
     BackupInsideVaultError,
+    BackupIsNoVaultError,
     BackupRefusedError,
     BackupStoppedError,
     CopyDamagedError,
@@ -129,9 +130,11 @@ def backups_in(target: Path, vault: str | None = None) -> tuple[Backup, ...]:
     return tuple(sorted(ours, key=lambda one: (one.made_at, one.folder.name), reverse=True))
 
 
-def is_backup(folder: Path) -> bool:
-    """Whether a folder is a backup, by its name and its label: nobody is to write in it."""
-    return _NAME.fullmatch(folder.resolve().name) is not None and (folder / LABEL).is_file()
+def refuse_backup(folder: Path) -> None:
+    """Raises ``BackupIsNoVaultError`` where somebody would write in a backup, whatever it was renamed to."""
+    with disk_refusals():
+        if (folder / LABEL).exists():
+            raise BackupIsNoVaultError
 
 
 def read_label(folder: Path) -> Backup:

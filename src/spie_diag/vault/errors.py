@@ -3,17 +3,47 @@
 No text here names a person or a specialist; facts are counts, machine names and times.
 """
 
-from spie_diag.errors import SpieError
 from spie_diag.french import counted
+from spie_diag.vault.copy_errors import (
+    BackupDamagedError,
+    BackupDiskFullError,
+    BackupFailedError,
+    BackupFolderMissingError,
+    BackupInsideVaultError,
+    BackupIsNoVaultError,
+    BackupOfAnotherVaultError,
+    BackupRefusedError,
+    BackupStoppedError,
+    NotABackupError,
+    NothingReadableError,
+    NothingToSalvageError,
+    ReplacementUnsettledError,
+    UnfinishedRestorationError,
+)
+from spie_diag.vault.fault import VaultError
+
+__all__ = [
+    "BackupDamagedError",
+    "BackupDiskFullError",
+    "BackupFailedError",
+    "BackupFolderMissingError",
+    "BackupInsideVaultError",
+    "BackupIsNoVaultError",
+    "BackupOfAnotherVaultError",
+    "BackupRefusedError",
+    "BackupStoppedError",
+    "NotABackupError",
+    "NothingReadableError",
+    "NothingToSalvageError",
+    "ReplacementUnsettledError",
+    "UnfinishedRestorationError",
+    "VaultError",
+]
 
 _MEND = (
     "Réparez le coffre (spie-diag vault salvage) pour reprendre tout ce qui est lisible, ou restaurez sa dernière "
     "sauvegarde (spie-diag vault restore)."
 )
-
-
-class VaultError(SpieError):
-    """Whatever keeps a vault from opening or from writing."""
 
 
 class EmptyPassphraseError(VaultError):
@@ -106,7 +136,7 @@ class DatabaseMissingError(VaultError):
     """The key file is there, the encrypted file that it names is not."""
 
     sentence = "La clé du coffre est là, mais le fichier qu’elle ouvre est introuvable."
-    advice = "Reprenez le dossier entier du coffre dans une sauvegarde."
+    advice = "Restaurez la dernière sauvegarde du coffre (spie-diag vault restore). Rien n’a été modifié."
 
 
 class DatabaseMismatchError(VaultError):
@@ -315,76 +345,11 @@ class ErasureUnfinishedError(VaultError):
     advice = "Fermez le coffre et ouvrez-le de nouveau : l’effacement se terminera à l’ouverture."
 
 
-class BackupFolderMissingError(VaultError):
-    """The folder where backups go is not there: perhaps the stick is not."""
+class ErasureAwaitedError(VaultError):
+    """Erased files came back with an older copy, and nobody's keys are there to erase them again."""
 
-    sentence = "Le dossier des sauvegardes est introuvable."
-    advice = (
-        "Branchez la clé ou le disque des sauvegardes, ou choisissez un autre dossier. Aucune sauvegarde n’est faite."
-    )
-
-
-class BackupInsideVaultError(VaultError):
-    """A backup inside the folder that it saves would be lost with it."""
-
-    sentence = "Le dossier choisi pour les sauvegardes est dans le coffre lui-même."
-    advice = "Choisissez un dossier ailleurs : une clé USB ou un autre disque. Aucune sauvegarde n’est faite."
-
-
-class BackupDiskFullError(VaultError):
-    """The disk of the backups has no room for one more."""
-
-    sentence = "La sauvegarde n’est pas faite : il n’y a pas assez de place sur le disque choisi."
-    advice = "Libérez de la place ou choisissez un autre disque. Le coffre et les autres sauvegardes sont intacts."
-
-
-class BackupRefusedError(VaultError):
-    """The folder of the backups may not be written."""
-
-    sentence = "La sauvegarde n’est pas faite : le dossier choisi refuse d’être écrit."
-    advice = "Choisissez un autre dossier, ou redonnez le droit d’y écrire. Le coffre est intact."
-
-
-class BackupFailedError(VaultError):
-    """The disk of the backups went away, or answered with an error of its own."""
-
-    sentence = "La sauvegarde n’est pas faite : le disque choisi ne répond plus."
-    advice = "Vérifiez qu’il est bien branché, puis recommencez. Le coffre est intact."
-
-
-class BackupStoppedError(VaultError):
-    """A backup was stopped on request, or because the vault was being closed."""
-
-    sentence = "La sauvegarde a été arrêtée avant la fin : elle n’est pas faite."
-    advice = "Le coffre et les autres sauvegardes sont intacts. Vous pourrez recommencer."
-
-
-class NotABackupError(VaultError):
-    """A folder given for a backup is none, or one that was never finished."""
-
-    sentence = "Ce dossier n’est pas une sauvegarde de coffre."
-    advice = "Choisissez un dossier nommé « coffre- » suivi d’une date. Rien n’a été modifié."
-
-
-class BackupDamagedError(VaultError):
-    """A file of a backup is not the one that was written."""
-
-    sentence = "Cette sauvegarde est abîmée : un de ses fichiers a changé depuis qu’elle a été faite."
-    advice = "Prenez-en une autre, plus ancienne ou sur un autre disque. Rien n’a été modifié."
-
-
-class BackupOfAnotherVaultError(VaultError):
-    """The backup is that of another vault than the one that it would replace."""
-
-    sentence = "Cette sauvegarde est celle d’un autre coffre que celui de ce dossier."
-    advice = "Restaurez-la dans un dossier vide, ou choisissez une sauvegarde de ce coffre. Rien n’a été modifié."
-
-
-class BackupIsNoVaultError(VaultError):
-    """Somebody would write in a backup as in a vault: it could not be put back any more."""
-
-    sentence = "Ce dossier est une sauvegarde : on n’y écrit pas."
-    advice = "Restaurez-la dans le dossier de votre coffre, ou dans un dossier vide. Rien n’a été modifié."
+    sentence = "Des dossiers effacés sont revenus avec une ancienne copie de ce coffre : rien n’en est montré."
+    advice = "Choisissez une nouvelle phrase secrète pour une ou un spécialiste : ils seront effacés de nouveau."
 
 
 class NetworkFolderError(VaultError):
@@ -401,17 +366,3 @@ class LongPathError(VaultError):
 
     sentence = "Le chemin du dossier est trop long : le coffre ne pourrait pas y être lu."
     advice = "Choisissez un dossier au nom plus court, ou moins profond. Rien n’a été modifié."
-
-
-class NothingToSalvageError(VaultError):
-    """A repair was asked for of a vault in which nothing is damaged."""
-
-    sentence = "Rien n’est abîmé dans le fichier de ce coffre : il n’y a rien à réparer."
-    advice = "Ouvrez-le comme d’habitude. Rien n’a été modifié."
-
-
-class NothingReadableError(VaultError):
-    """A repair found no entry that holds: the new vault would be empty."""
-
-    sentence = "Aucune réponse n’a pu être relue dans le fichier de ce coffre."
-    advice = "Rien n’a été modifié. Restaurez une sauvegarde : spie-diag vault restore."

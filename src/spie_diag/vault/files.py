@@ -14,6 +14,8 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _REFUSED = {errno.EROFS, errno.EACCES, errno.EPERM}
 _REPLACE_PATIENCE_S = 5.0
 
+ENCRYPTED = "vault-????????.db"
+"""What the names of encrypted files look like, for a folder to be searched; ``is_database_name`` is exact."""
 _DATABASE = re.compile(r"vault-[0-9a-f]{8}\.db")
 
 

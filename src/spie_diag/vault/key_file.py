@@ -11,11 +11,12 @@ from spie_diag.interview.people import Specialist
 from spie_diag.vault.errors import (
     KeyFileDamagedError,
     NotAVaultError,
+    UnfinishedRestorationError,
     UnfinishedVaultError,
     VaultError,
     VaultMissingError,
 )
-from spie_diag.vault.files import disk_refusals, write_whole
+from spie_diag.vault.files import ENCRYPTED, disk_refusals, write_whole
 from spie_diag.vault.key_parsing import checksum, parsed
 from spie_diag.vault.key_record import KeyFile
 
@@ -25,6 +26,8 @@ NAME = "vault.keys"
 COPY_NAME = "vault.keys.copy"
 UNFINISHED = "vault.unfinished"
 """There from the start of a creation to the moment when the key file is kept; holds the name of the encrypted file."""
+MARKER = "vault.replacing"
+"""There while an encrypted file is replaced, and while a backup is put where no key file could be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ def read_key_file(folder: Path) -> KeyFile:
         VaultMissingError: there is no such folder.
         NotAVaultError: the folder holds neither key file nor encrypted file.
         UnfinishedVaultError: the creation was interrupted before the key was kept.
+        UnfinishedRestorationError: a backup was being put in a folder without readable keys.
         KeyFileDamagedError: neither the key file nor its copy can be read.
         NewerVaultError: the key file is in a later format.
     """
@@ -77,9 +81,18 @@ def read_key_file(folder: Path) -> KeyFile:
 
 
 def _why_no_key_file(folder: Path) -> VaultError:
-    if (folder / UNFINISHED).is_file():
-        return UnfinishedVaultError()
-    return KeyFileDamagedError() if any(folder.glob("vault-*.db")) else NotAVaultError()
+    if (folder / MARKER).is_file():
+        return UnfinishedRestorationError()
+    if holds_encrypted_file(folder):
+        return KeyFileDamagedError()
+    return UnfinishedVaultError() if (folder / UNFINISHED).is_file() else NotAVaultError()
+
+
+def holds_encrypted_file(folder: Path) -> bool:
+    """Whether an encrypted file lies there that somebody may have written in, which a creation has not begun."""
+    marker = folder / UNFINISHED
+    begun = marker.read_text(errors="replace") if marker.is_file() else ""
+    return any(path.name != begun for path in folder.glob(ENCRYPTED))
 
 
 def write_key_file(folder: Path, key_file: KeyFile) -> None:

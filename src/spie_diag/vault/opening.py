@@ -6,7 +6,7 @@ Importing this module is quick: what is slow comes with the first passphrase, no
 import importlib
 import secrets
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -16,7 +16,6 @@ from spie_diag.interview.people import SpecialistId
 from spie_diag.vault.ballast import NAME as BALLAST_NAME
 from spie_diag.vault.ballast import Ballast
 from spie_diag.vault.errors import (
-    BackupIsNoVaultError,
     DiskFullError,
     NotAVaultError,
     VaultExistsError,
@@ -33,6 +32,7 @@ from spie_diag.vault.key_file import (
     Label,
     both_copies_agree,
     holders,
+    holds_encrypted_file,
     holds_vault,
     read_key_file,
     write_key_file,
@@ -81,7 +81,7 @@ def create_vault(
     """Make a vault in ``folder`` and open it, with every founder's keys unlocked.
 
     Raises:
-        VaultExistsError: the folder already holds one.
+        VaultExistsError: the folder already holds one, or the encrypted file of one whose keys are lost.
         EmptyPassphraseError, ShortPassphraseError, SharedPassphraseError: nothing was made.
         NotAVaultError, ReadOnlyFolderError, DiskFullError: nothing is left behind.
     """
@@ -94,7 +94,7 @@ def create_vault(
     with disk_refusals():
         if folder.exists() and not folder.is_dir():
             raise NotAVaultError
-        if holds_vault(folder):
+        if holds_vault(folder) or (folder.is_dir() and holds_encrypted_file(folder)):
             raise VaultExistsError
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not any(folder.iterdir()):
@@ -166,31 +166,33 @@ def _opened(folder: Path, prove: Callable[[KeyFile], "Opened"], clock: Clock | N
 
 
 def _opened_once(ballast: Ballast, prove: Callable[[KeyFile], "Opened"], clock: Clock, patience: Patience) -> Vault:
-    from spie_diag.vault.backing_up import is_backup
+    from spie_diag.vault.backing_up import refuse_backup
+    from spie_diag.vault.keyring import wipe_opened
     from spie_diag.vault.parts import open_parts
     from spie_diag.vault.replacing import finish_or_undo_replacement
     from spie_diag.vault.slots import Unlocked, wipe
 
     folder = ballast.folder
     refuse_unfit(folder)
-    if is_backup(folder):
-        raise BackupIsNoVaultError
+    refuse_backup(folder)
     key_file = read_key_file(folder)
-    hold = Hold(folder)
-    hold.take(clock.now())
-    try:
+    with ExitStack() as undo:
+        hold = Hold(folder)
+        hold.take(clock.now())
+        undo.callback(hold.release)
         opened = prove(key_file)
+        undo.callback(wipe_opened, opened)
         if opened.key_file != key_file or not both_copies_agree(folder):
             write_key_file(folder, opened.key_file)  # only now: this one has just proved to be the true one
         finish_or_undo_replacement(folder, opened.key_file)
         keys = [opened.keys] if isinstance(opened, Unlocked) else []
         parts = open_parts(ballast, opened.key_file, opened.vault_key, keys, clock)
+        undo.callback(parts.close)
+        vault = Vault(opened.key_file, parts, hold, patience, None if keys else opened.root)
         if keys:
             wipe(opened.root)
-        return Vault(opened.key_file, parts, hold, patience, None if keys else opened.root)
-    except BaseException:
-        hold.release()
-        raise
+        undo.pop_all()  # from here on it is the vault that wipes and releases
+        return vault
 
 
 def _sweep_unfinished(folder: Path) -> None:

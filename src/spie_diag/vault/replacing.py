@@ -20,9 +20,16 @@ from spie_diag.vault import rows
 from spie_diag.vault.auditing import chain_head
 from spie_diag.vault.ballast import Ballast
 from spie_diag.vault.database import Access, Database
-from spie_diag.vault.errors import CopyDamagedError, KeyFileDamagedError, ReadApartError, VaultError
+from spie_diag.vault.errors import (
+    CopyDamagedError,
+    KeyFileDamagedError,
+    ReadApartError,
+    ReplacementUnsettledError,
+    VaultError,
+)
 from spie_diag.vault.files import disk_refusals, files_of, is_database_name, move, settle, write_whole
-from spie_diag.vault.key_file import COPY_NAME, NAME, UNFINISHED, holds_vault, read_key_file, write_key_file
+from spie_diag.vault.key_file import COPY_NAME, MARKER, NAME, holds_vault, read_key_file, write_key_file
+from spie_diag.vault.key_parsing import parsed
 from spie_diag.vault.key_record import KeyFile
 from spie_diag.vault.pages import SALT_BYTES
 from spie_diag.vault.slots import authentication_key
@@ -32,8 +39,6 @@ from spie_diag.vault.witness import Head, Heads, remember_heads
 if TYPE_CHECKING:
     from spie_diag.vault.parts import Parts
 
-MARKER = "vault.replacing"
-"""There from before the new file is begun until the old one is gone; names both."""
 _NEXT_WITNESS = "vault.witness.next"
 
 
@@ -45,9 +50,12 @@ class Replacement:
     old: str = ""
     kept_in: str = ""
     """The folder inside the vault's that receives the old file and its keys; empty where they go for good."""
+    has_keys: bool = True
+    """False where no key file could be read when it was begun: none then names the old file, nor the new one yet."""
 
     def as_bytes(self) -> bytes:
-        return json.dumps({"new": self.new, "old": self.old, "kept_in": self.kept_in}).encode()
+        told = {"new": self.new, "old": self.old, "kept_in": self.kept_in, "has_keys": self.has_keys}
+        return json.dumps(told).encode()
 
 
 def replace_file(
@@ -70,22 +78,23 @@ def replace_file(
     Raises:
         CopyDamagedError: what was made does not hold what it should; the present vault is as it was.
         DiskFullError, ReadOnlyFolderError, StorageFailedError: likewise.
+        ReplacementUnsettledError: the disk does not say whether the new file is the vault; both are there, and the next
+            opening decides. Until then nobody may write in either.
     """
-    with suppress(KeyFileDamagedError):  # a reason to restore: nothing says then which of two files to take away
-        if holds_vault(folder):
-            finish_or_undo_replacement(folder, read_key_file(folder))
+    has_keys = _settle_earlier(folder)
     if kept_in and (folder / kept_in).exists():
         raise ValueError("what is kept from an earlier replacement would be mixed with this one")
-    replacement = Replacement(new=new_database_name(), old=old, kept_in=kept_in)
+    replacement = Replacement(new=new_database_name(), old=old, kept_in=kept_in, has_keys=has_keys)
     try:
         key_file = sealed(replacement.new, _made_beside(folder, replacement, key, make))
         write_key_file(folder, key_file)
     except BaseException:
         # The second copy of the key file may be what failed: the first one has decided by then.
-        if not _is_named(folder, replacement.new):
+        decided = _deciding_key_file(folder)
+        if decided is None or decided.database != replacement.new:
             _undo(folder, replacement)
             raise
-        key_file = read_key_file(folder)
+        key_file = decided
     if switched is not None:
         switched(key_file)
     _finish(folder, replacement)
@@ -102,44 +111,77 @@ def go_on_in_new_file(
     Raises:
         ReadApartError: another thread reads the file for long.
         CopyDamagedError, DiskFullError, StorageFailedError: the vault goes on in its present file.
+        ReplacementUnsettledError: nothing more is written before the next opening.
     """
     database = parts.database
     if database.is_read_apart:
         raise ReadApartError
     database.checkpoint()
     same_key = key == parts.vault_key
-    return replace_file(
-        parts.folder,
-        key_file.database,
-        key,
-        database.copy_to if same_key else lambda path: database.copy_under(path, key),
-        sealed,
-        # First of all leave the old file: Windows removes none that is open.
-        switched=lambda new: database.go_on_with(parts.folder / new.database, key),
-    )
+    try:
+        return replace_file(
+            parts.folder,
+            key_file.database,
+            key,
+            database.copy_to if same_key else lambda path: database.copy_under(path, key),
+            sealed,
+            # First of all leave the old file: Windows removes none that is open.
+            switched=lambda new: database.go_on_with(parts.folder / new.database, key),
+        )
+    except ReplacementUnsettledError:
+        database.close()  # an answer written now might go with the file that the next opening takes away
+        raise
 
 
 def finish_or_undo_replacement(folder: Path, key_file: KeyFile) -> None:
     """After an interruption, take away the file that the key file does not name."""
-    marker = folder / MARKER
-    with disk_refusals():
-        content = marker.read_bytes() if marker.is_file() else b""
-    if not content:
+    if not (folder / MARKER).exists():
         return
-    try:
-        told = json.loads(content)
-        replacement = Replacement(new=told["new"], old=told["old"], kept_in=told["kept_in"])
-        names = (replacement.new, *filter(None, [replacement.old]))
-        is_ours = all(is_database_name(name) for name in names) and Path(replacement.kept_in).name == told["kept_in"]
-    except (ValueError, KeyError, TypeError):
-        is_ours = False
-    if is_ours and key_file.database == replacement.new:
-        _finish(folder, replacement)
-    elif is_ours and key_file.database == replacement.old:
-        _undo(folder, replacement)
+    begun = _begun(folder)
+    if begun is not None and key_file.database == begun.new:
+        _finish(folder, begun)
+    elif begun is not None and key_file.database == begun.old:
+        _undo(folder, begun)
     else:
         # Another vault's, or nobody's: whatever lies there is not ours to take away.
         _take_away(folder, [MARKER, _NEXT_WITNESS])
+
+
+def undo_unnamed_replacement(folder: Path) -> None:
+    """After an interruption where no key file can be read, take away what was never named by one."""
+    begun = _begun(folder)
+    if begun is not None and not begun.has_keys and not _has_readable_keys(folder):
+        _undo(folder, begun)
+
+
+def _begun(folder: Path) -> Replacement | None:
+    """The replacement that was interrupted; None where there is none, or only something that is not ours."""
+    marker = folder / MARKER
+    with disk_refusals():
+        content = marker.read_bytes() if marker.is_file() else b""
+    try:
+        told = json.loads(content)
+        begun = Replacement(told["new"], told["old"], told["kept_in"], bool(told.get("has_keys", True)))
+        names = (begun.new, *filter(None, [begun.old]))
+        is_ours = all(is_database_name(name) for name in names) and Path(begun.kept_in).name == begun.kept_in
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return begun if is_ours else None
+
+
+def _has_readable_keys(folder: Path) -> bool:
+    with suppress(KeyFileDamagedError):
+        return holds_vault(folder) and bool(read_key_file(folder).database)
+    return False
+
+
+def _settle_earlier(folder: Path) -> bool:
+    """End what was interrupted before; whether there is a key file to name the present file."""
+    undo_unnamed_replacement(folder)
+    if not _has_readable_keys(folder):
+        return False  # a reason to restore: nothing says which of two files to take away
+    finish_or_undo_replacement(folder, read_key_file(folder))
+    return True
 
 
 def new_database_name() -> str:
@@ -160,11 +202,7 @@ def heads_of(connection: sa.Connection) -> dict[bytes, Head]:
 
 def _made_beside(folder: Path, replacement: Replacement, key: bytearray, make: Callable[[Path], None]) -> bytes:
     """Everything that the new vault needs but its key file; returns the salt of the new encrypted file."""
-    # Without a vault there is no key file to choose between two names: what is there is an unfinished creation.
-    if holds_vault(folder):
-        write_whole(folder / MARKER, replacement.as_bytes())
-    else:
-        write_whole(folder / UNFINISHED, replacement.new.encode())
+    write_whole(folder / MARKER, replacement.as_bytes())
     path = folder / replacement.new
     make(path)
     salt = _made_durable(path)
@@ -195,11 +233,20 @@ def _heads_of_checked(path: Path, key: bytearray) -> Heads:
         made.close()
 
 
-def _is_named(folder: Path, name: str) -> bool:
+def _deciding_key_file(folder: Path) -> KeyFile | None:
+    """The first copy of the key file, which is written first: it alone decides. None where there is none that reads.
+
+    Raises:
+        ReplacementUnsettledError: the disk does not give it back.
+    """
     try:
-        return read_key_file(folder).database == name
-    except VaultError:
-        return False
+        return parsed((folder / NAME).read_bytes())
+    except FileNotFoundError:
+        return None
+    except OSError:
+        raise ReplacementUnsettledError from None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
 
 
 def _keep_beside(folder: Path, kept_in: str) -> None:
@@ -233,7 +280,7 @@ def _undo(folder: Path, replacement: Replacement) -> None:
         _take_away(folder / replacement.kept_in, [NAME, COPY_NAME, WITNESS_NAME])
         with suppress(OSError):
             (folder / replacement.kept_in).rmdir()
-    _take_away(folder, [MARKER] if holds_vault(folder) else [MARKER, UNFINISHED])
+    _take_away(folder, [MARKER])
 
 
 def _take_away(folder: Path, names: list[str] | tuple[str, ...]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from spie_diag.clock import Clock, SystemClock
 from spie_diag.interview.people import SpecialistId
-from spie_diag.vault.backing_up import Backup, backups_in, check_files, read_label
+from spie_diag.vault.backing_up import Backup, backups_in, check_files, read_label, refuse_backup
 from spie_diag.vault.erasing import merge_erased
 from spie_diag.vault.errors import (
     BackupDamagedError,
@@ -18,14 +18,14 @@ from spie_diag.vault.errors import (
     KeyFileDamagedError,
     NotAVaultError,
 )
-from spie_diag.vault.files import disk_refusals
+from spie_diag.vault.files import ENCRYPTED, disk_refusals
 from spie_diag.vault.holding import Hold
 from spie_diag.vault.key_file import holds_vault, read_key_file
 from spie_diag.vault.key_record import KeyFile
 from spie_diag.vault.members import moved
 from spie_diag.vault.patience import PATIENCE, Patience, opened_patiently, unlocked_patiently
 from spie_diag.vault.recovery import read_words
-from spie_diag.vault.replacing import new_folder_name, replace_file
+from spie_diag.vault.replacing import new_folder_name, replace_file, undo_unnamed_replacement
 from spie_diag.vault.slots import Opened
 from spie_diag.vault.whereabouts import refuse_unfit
 
@@ -58,6 +58,7 @@ def restore(
 
     Raises:
         NotABackupError, BackupDamagedError, BackupOfAnotherVaultError: nothing was changed.
+        BackupIsNoVaultError: ``folder`` is itself a backup.
         WrongPassphraseError, UnknownSpecialistError, EmptyPassphraseError: likewise.
         AlreadyOpenError: the vault to replace is open.
         DiskFullError, ReadOnlyFolderError, StorageFailedError: the vault is as it was.
@@ -82,6 +83,7 @@ def restore_with_sheet(
 
 def _restore(backup: Path, folder: Path, prove: Callable[[KeyFile], Opened], clock: Clock | None) -> Restored:
     now = (clock or SystemClock()).now()
+    refuse_backup(folder)
     made = read_label(backup)
     check_files(made)
     opened = prove(read_key_file(backup))
@@ -102,6 +104,7 @@ def _restore(backup: Path, folder: Path, prove: Callable[[KeyFile], Opened], clo
 
 
 def _put_back(backup: Backup, folder: Path, opened: Opened, now: datetime) -> Restored:
+    undo_unnamed_replacement(folder)
     present = _present_key_file(folder)
     if present is not None and present.vault != backup.vault:
         raise BackupOfAnotherVaultError
@@ -158,5 +161,5 @@ def _present_key_file(folder: Path) -> KeyFile | None:
 
 def _only_encrypted_file(folder: Path) -> str:
     """The encrypted file of a vault whose keys are lost, where there is no doubt which one it is."""
-    found = [path.name for path in folder.glob("vault-????????.db")]
+    found = [path.name for path in folder.glob(ENCRYPTED)]
     return found[0] if len(found) == 1 else ""

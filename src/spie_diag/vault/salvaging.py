@@ -16,7 +16,7 @@ from spie_diag.clock import Clock, SystemClock
 from spie_diag.forms.definition import Value
 from spie_diag.interview.people import CaseId, SpecialistId
 from spie_diag.vault import rows
-from spie_diag.vault.backing_up import ERASED, read_label
+from spie_diag.vault.backing_up import ERASED, read_label, refuse_backup
 from spie_diag.vault.ballast import Ballast
 from spie_diag.vault.cells import Row
 from spie_diag.vault.database import Database
@@ -69,7 +69,7 @@ def salvage(
     What it lacks is taken from ``backup`` where that has it.
 
     Raises:
-        NotABackupError, BackupOfAnotherVaultError: nothing was read.
+        BackupIsNoVaultError, NotABackupError, BackupOfAnotherVaultError: nothing was read.
         WrongPassphraseError, UnknownSpecialistError, KeyFileDamagedError, KeyFileTamperedError, AlreadyOpenError
         DatabaseMissingError: there is nothing to read.
         NothingToSalvageError: nothing is damaged, and ``though_sound`` was not said.
@@ -78,6 +78,7 @@ def salvage(
     """
     now = (clock or SystemClock()).now()
     refuse_unfit(folder)
+    refuse_backup(folder)
     key_file = read_key_file(folder)
     hold = Hold(folder)
     hold.take(now)
