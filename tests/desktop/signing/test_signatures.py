@@ -191,11 +191,21 @@ def test_against_her_will_only_her_own_copy_is_saved(casebook: Casebook, seat: S
     rights.oppose(casebook, case)
     view = view_of(seat(signatures_stage, interview))
     assert "s’oppose au partage" in view.opposition.said()
+    assert not view.save.isEnabled(), "nobody said yet whose copy it is"
+    view._file_chosen(str(tmp_path / "partage.pdf"))
+    assert not (tmp_path / "partage.pdf").exists()
+    assert "s’oppose au partage" in view.outcome.said()
+    view.hers.click()
+    assert view.save.isEnabled()
     view._file_chosen(str(tmp_path / "copie.pdf"))
     assert (tmp_path / "copie.pdf").is_file()
     assert "pour la personne" in registering.register(casebook, 1, case=case)[0].detail
+    assert not view.save.isEnabled(), "the next one is asked again"
     rights.lift_opposition(casebook, case)
-    assert view_of(seat(signatures_stage, interview)).opposition.said() == ""
+    again = view_of(seat(signatures_stage, interview))
+    assert again.opposition.said() == ""
+    assert not again.hers.isVisibleTo(again)
+    assert again.save.isEnabled()
 
 
 def test_she_signs_by_hand_and_begins_again(ready: Seat) -> None:

@@ -38,8 +38,6 @@ class SignaturesScreen(StageScreen, Protocol):
 class SignaturesPresenter:
     sitting: Sitting
     screen: SignaturesScreen
-    opposed: bool = False
-    """She opposes sharing: what leaves the app is her own copy."""
     knows_her_will: bool = False
 
     def show(self, sheet: "Sheet") -> None:
@@ -49,11 +47,7 @@ class SignaturesPresenter:
         if not self.knows_her_will:
             self.knows_her_will = True  # it changes on the page of the persons only
             task = partial(_is_opposed, self.sitting.casebook, self.sitting.interview)
-            self.sitting.work.run(task, then=self._stands, failed=self.sitting.failed)
-
-    def _stands(self, opposed: bool) -> None:
-        self.opposed = opposed
-        self.screen.show_opposition(opposed)
+            self.sitting.work.run(task, then=self.screen.show_opposition, failed=self.sitting.failed)
 
     def go_to(self, point: ToDo) -> None:
         self.sitting.lead_to(point)
@@ -92,11 +86,12 @@ class SignaturesPresenter:
         failed = partial(self.screen.say_signing_error, signer)
         self.sitting.do(specialist_signs, failed, signer, passphrase)
 
-    def export(self, file: Path) -> None:
+    def export(self, file: Path, *, for_her: bool) -> None:
+        """Save the document; ``for_her`` where somebody said that it is the person's own copy."""
         from spie_diag.casework.publishing import export_document
         from spie_diag.casework.rights import Recipient
 
-        whose = Recipient.PERSON if self.opposed else Recipient.PARTNER
+        whose = Recipient.PERSON if for_her else Recipient.PARTNER
         task = partial(export_document, self.sitting.casebook, self.sitting.interview, file, whose)
         self.sitting.work.run(task, then=self.screen.say_exported, failed=self.screen.say_document_error)
 

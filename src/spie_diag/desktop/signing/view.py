@@ -15,6 +15,7 @@ from spie_diag.desktop.signing.specialist_card import SpecialistCard, Specialist
 from spie_diag.desktop.signing.summary import Part
 from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.widgets.buttons import Button, Kind
+from spie_diag.desktop.widgets.fields import Tick
 from spie_diag.desktop.widgets.layouts import box, clear, column, label, panel, row, rule, scrolled
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.desktop.widgets.segmented import Segmented
@@ -51,6 +52,7 @@ class SignaturesView(QWidget):
         self._told_parts: tuple[Part, ...] = ()
         self._refused = False
         """The person does not agree to share: there is nothing to sign together."""
+        self._opposed = False
         self.checklist = ChecklistPanel()
         self.person = PersonPanel()
         self.sides = Segmented([self.tr("À vérifier"), self.tr("Signatures")], spoken=self.tr("Ce qui est montré"))
@@ -114,11 +116,15 @@ class SignaturesView(QWidget):
         self.check = Button(self.tr("Vérifier les signatures"), icon="shield-check")
         self.check.clicked.connect(self._verify)
         self.opposition = Notice()
+        self.hers = Tick(self.tr("C’est son exemplaire : il est remis à elle seule"))
+        self.hers.toggled.connect(self._let_save)
+        self.hers.hide()
         self.outcome = Notice()
         return box(
             column(
                 self._ready,
                 self.opposition,
+                self.hers,
                 row(self.save, self.check, None),
                 self.outcome,
                 gap=Gap.SMALL,
@@ -183,18 +189,24 @@ class SignaturesView(QWidget):
         self.cards[signer].say_error(error)
 
     def show_opposition(self, opposed: bool) -> None:
+        """Where she opposes sharing, nothing is saved before somebody says that the copy is hers."""
+        self._opposed = opposed
+        self.hers.setChecked(False)
+        self.hers.setVisible(opposed)
         if opposed:
             self.opposition.say(
                 self.tr("Elle s’oppose au partage de son dossier."),
-                self.tr("Le PDF enregistré ici ne peut être que sa propre copie."),
+                self.tr("Seul son propre exemplaire peut être enregistré : dites que c’est bien celui-là."),
                 Gravity.WARNING,
                 aloud=False,
             )
         else:
             self.opposition.clear()
+        self._let_save()
 
     def say_exported(self, file: Path) -> None:
         words = self.tr("Le PDF est enregistré : {name}").format(name=file.name)
+        self.hers.setChecked(False)  # another copy is another choice
         self.outcome.say(words, str(file.parent), Gravity.GOOD)
         QTimer.singleShot(0, self, self._show_outcome)
 
@@ -259,7 +271,7 @@ class SignaturesView(QWidget):
     def _hand_over(self, sheet: "Sheet") -> None:
         """A signature was just given: the keyboard goes to the next one, then to the document."""
         waiting = (self.cards[one.id].open for one in sheet.pair.members if not sheet.signed_by(one.id))
-        target = next(waiting, self.save)
+        target = next(waiting, self.save if self.save.isEnabled() else self.hers)
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(target, 0, 24))
 
@@ -282,8 +294,11 @@ class SignaturesView(QWidget):
         )
         self.save.set_kind(Kind.PRIMARY if sheet.is_signed else Kind.SECONDARY)
         self.check.setVisible(sheet.is_frozen)
-        for button in (self.save, self.check):
-            button.setEnabled(self._signing is None)
+        self.check.setEnabled(self._signing is None)
+        self._let_save()
+
+    def _let_save(self) -> None:
+        self.save.setEnabled(self._signing is None and (not self._opposed or self.hers.isChecked()))
 
     def _witness_typed(self, text: str) -> None:
         if self._presenter is not None and self._sheet is not None:
@@ -315,7 +330,7 @@ class SignaturesView(QWidget):
 
     def _file_chosen(self, file: str) -> None:
         if self._presenter is not None:
-            self._presenter.export(Path(file))
+            self._presenter.export(Path(file), for_her=self.hers.isChecked())
 
     def _arrange(self) -> None:
         narrow, side = roomy_width(self) < BOTH_SIDES_PX, self.sides.chosen()
