@@ -75,6 +75,8 @@ def test_a_colleague_is_welcomed_with_signing_keys_of_her_own(book: Casebook, tm
 
     assert [holder.specialist for holder in keys.holders_of(book)] == [clara, idris, zoe]
     assert all(holder.since == book.clock.now().date() for holder in keys.holders_of(book))
+    assert not book.vault.is_unlocked(zoe.id), "welcomed, and not yet at the keyboard"
+    book.vault.unlock(zoe.id, ZOE_SAYS)
     assert opening.identity_of(book, zoe.id).fingerprint == opening.certificate_of(book, zoe.id)
     assert deeds(book) == [(Deed.MEMBER_ADDED, "Clara Morvan")]
     assert len(list((tmp_path / "s").iterdir())) == 3

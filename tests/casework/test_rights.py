@@ -13,7 +13,7 @@ from spie_diag.forms.definition import QuestionCode
 from spie_diag.interview.answers import Answer
 from spie_diag.interview.people import FieldOfWork
 from spie_diag.vault.deeds import Deed, Reason
-from spie_diag.vault.errors import CaseErasedError, UnknownCaseError
+from spie_diag.vault.errors import CaseErasedError, SigningKeyLockedError, UnknownCaseError
 from tests.casework.conftest import SECRETS, Office
 from tests.vault.plain_pages import plain_bytes
 
@@ -150,3 +150,20 @@ def test_nothing_that_was_said_in_her_interview_is_left_in_any_byte(office: Offi
     assert receiving.last_place(book) is None
     with pytest.raises(UnknownCaseError):
         receiving.resume(book, sheet.interview)
+
+
+def test_a_passphrase_typed_for_one_decision_does_not_hand_over_the_pen(office: Office) -> None:
+    book, hugo = office.book, office.employment
+    other = receiving.add_person(book, NewPerson(called="Passage"))
+    book.vault.leave(hugo)
+
+    rights.erase_one(book, other.case, hugo, SECRETS[FieldOfWork.EMPLOYMENT])
+
+    assert not book.vault.is_unlocked(hugo)
+    assert book.vault.is_unlocked(book.writer)
+    with pytest.raises(SigningKeyLockedError):
+        book.vault.register.note(Deed.CHECKED, hugo)
+    interviewing.pass_keyboard(book, office.interview, hugo, SECRETS[FieldOfWork.EMPLOYMENT])
+    book.writer = office.social
+    rights.erase_one(book, office.person.case, hugo, SECRETS[FieldOfWork.EMPLOYMENT])
+    assert book.vault.is_unlocked(hugo), "she was in the session"

@@ -1,7 +1,8 @@
 """The open vault, the form, and who is at the keyboard: what every other function of this room works on."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -175,6 +176,20 @@ class Casebook:
         """Forget every open interview and drop the keys; the disk already holds all of it."""
         self.close_desks()
         self.vault.lock()
+
+
+@contextmanager
+def for_one_deed(casebook: Casebook, specialist: SpecialistId) -> Iterator[None]:
+    """Whoever types her passphrase for what is done within leaves the session after it, unless she was in it before.
+
+    Else whoever sits at the keyboard could go on writing as her: only ``pass_keyboard`` lets a colleague join.
+    """
+    was_there = casebook.vault.is_unlocked(specialist)
+    try:
+        yield
+    finally:
+        if not was_there and casebook.writer != specialist:
+            casebook.vault.leave(specialist)
 
 
 def pair_of(casebook: Casebook, record: Record) -> Pair:

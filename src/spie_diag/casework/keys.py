@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spie_diag.casework.casebook import Casebook
+from spie_diag.casework.casebook import Casebook, for_one_deed
 from spie_diag.casework.opening import NewSpecialist, common_form, complete_identity, keep_identity, specialist_from
 from spie_diag.clock import Clock, SystemClock
 from spie_diag.forms.definition import Value
@@ -47,14 +47,15 @@ def change_passphrase(casebook: Casebook, specialist: SpecialistId, old: str, ne
     from spie_diag.vault.weighing import refuse_guessable
 
     refuse_guessable(new, known_names(casebook))
-    casebook.vault.change_passphrase(specialist, old, new)
-    _note(casebook, Deed.PASSPHRASE_CHANGED, specialist)
+    with for_one_deed(casebook, specialist):
+        casebook.vault.change_passphrase(specialist, old, new)
+        _note(casebook, Deed.PASSPHRASE_CHANGED, specialist)
 
 
 def add_colleague(
     casebook: Casebook, by: SpecialistId, passphrase: str, new: NewSpecialist, *, signers: Path | None = None
 ) -> Specialist:
-    """Welcome a colleague, who typed her own passphrase: she joins the session with signing keys of her own.
+    """Welcome a colleague, who typed her own passphrase, with signing keys of her own.
 
     ``passphrase`` is that of ``by``, who welcomes her.
 
@@ -70,9 +71,10 @@ def add_colleague(
     refuse_guessable(new.passphrase, (*known_names(casebook), colleague.name, colleague.structure))
     # Before the slot: whatever is wrong with a name must not leave behind a colleague who can never sign.
     identity = new_identity(colleague, now)
-    casebook.vault.add_member(by, passphrase, Founder(colleague, new.passphrase), now.date())
-    keep_identity(casebook, colleague.id, identity, signers)
-    _note(casebook, Deed.MEMBER_ADDED, by, {"specialist": str(colleague.id)})
+    with for_one_deed(casebook, by), for_one_deed(casebook, colleague.id):
+        casebook.vault.add_member(by, passphrase, Founder(colleague, new.passphrase), now.date())
+        keep_identity(casebook, colleague.id, identity, signers)
+        _note(casebook, Deed.MEMBER_ADDED, by, {"specialist": str(colleague.id)})
     return colleague
 
 
@@ -84,10 +86,11 @@ def revoke_colleague(casebook: Casebook, by: SpecialistId, passphrase: str, spec
     """
     from spie_diag.vault.register import Deed
 
-    casebook.vault.revoke(by, passphrase, specialist)
-    if casebook.writer == specialist:
-        casebook.writer = by
-    _note(casebook, Deed.MEMBER_REVOKED, by, {"specialist": str(specialist)})
+    with for_one_deed(casebook, by):
+        casebook.vault.revoke(by, passphrase, specialist)
+        if casebook.writer == specialist:
+            casebook.writer = by
+        _note(casebook, Deed.MEMBER_REVOKED, by, {"specialist": str(specialist)})
 
 
 def draw_sheet() -> tuple[str, ...]:
@@ -105,8 +108,9 @@ def keep_sheet(casebook: Casebook, by: SpecialistId, passphrase: str, words: str
     """
     from spie_diag.vault.register import Deed
 
-    casebook.vault.keep_recovery_sheet(by, passphrase, words, casebook.clock.now().date())
-    _note(casebook, Deed.RECOVERY_SHEET, by)
+    with for_one_deed(casebook, by):
+        casebook.vault.keep_recovery_sheet(by, passphrase, words, casebook.clock.now().date())
+        _note(casebook, Deed.RECOVERY_SHEET, by)
 
 
 def open_with_sheet(folder: Path, words: str, *, clock: Clock | None = None) -> Casebook:

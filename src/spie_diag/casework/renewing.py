@@ -1,6 +1,6 @@
 """The encrypted file made anew: compact, or under another key."""
 
-from spie_diag.casework.casebook import Casebook
+from spie_diag.casework.casebook import Casebook, for_one_deed
 from spie_diag.casework.registering import note
 from spie_diag.interview.people import SpecialistId
 from spie_diag.vault.deeds import Deed
@@ -25,5 +25,6 @@ def rotate(casebook: Casebook, by: SpecialistId, passphrase: str) -> None:
     Raises:
         SpieError: the passphrase of ``by`` is wrong, a backup is going on, or the disk refuses; all is as it was.
     """
-    casebook.vault.rotate(by, passphrase)
+    with for_one_deed(casebook, by):
+        casebook.vault.rotate(by, passphrase)
     note(casebook, Deed.KEY_ROTATED)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
-from spie_diag.casework.casebook import Casebook
+from spie_diag.casework.casebook import Casebook, for_one_deed
 from spie_diag.casework.errors import OppositionError
 from spie_diag.casework.receiving import NewPerson, readable, refuse_unlikely
 from spie_diag.casework.registering import note
@@ -131,12 +131,13 @@ def erase(
         ErasureUnfinishedError: the files are erased, and the next opening takes away the last traces.
     """
     chosen = tuple(cases)
-    casebook.vault.unlock(decided_by, passphrase)
-    try:
-        casebook.vault.erasing.erase(chosen, decided_by, reason)
-    finally:
-        for case in chosen:
-            casebook.forget(case)
+    with for_one_deed(casebook, decided_by):
+        casebook.vault.unlock(decided_by, passphrase)
+        try:
+            casebook.vault.erasing.erase(chosen, decided_by, reason)
+        finally:
+            for case in chosen:
+                casebook.forget(case)
 
 
 def erase_one(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from spie_diag.casework.casebook import (
     Casebook,
+    for_one_deed,
     member,
     refuse_if_signed,
     signed_in,
@@ -88,11 +89,12 @@ def specialist_signs(casebook: Casebook, interview: InterviewId, signer: Special
     missing = [point.text for point in draw(casebook, interview).checklist if point.blocking]
     if missing and not signed_in(desk.record):
         raise NotReadyToSignError(missing=missing[0])
-    casebook.vault.unlock(signer, passphrase)
-    version = version_number(desk.record)
-    before = signed_document(casebook, interview) or build_document(casebook, interview, first=one)
-    signed = _signed(casebook, before, signer, interview)
-    _keep(casebook, interview, one.voice.value, signer, version, signed)
+    with for_one_deed(casebook, signer):
+        casebook.vault.unlock(signer, passphrase)
+        version = version_number(desk.record)
+        before = signed_document(casebook, interview) or build_document(casebook, interview, first=one)
+        signed = _signed(casebook, before, signer, interview)
+        _keep(casebook, interview, one.voice.value, signer, version, signed)
     return draw(casebook, interview)
 
 
