@@ -5,11 +5,12 @@ import json
 import os
 import platform
 import sys
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from spie_diag.french import clock_time, long_date
-from spie_diag.vault.errors import AlreadyOpenError
+from spie_diag.vault.errors import AlreadyOpenError, DiskFullError
 from spie_diag.vault.files import disk_refusals
 
 NAME = "vault.lock"
@@ -29,12 +30,13 @@ class Hold:
         """Raises ``AlreadyOpenError`` where another start of the program holds the vault."""
         with disk_refusals():
             handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
-            if not _locked(handle):
-                os.close(handle)
-                raise AlreadyOpenError(where=self._holder(now))
-            holder = json.dumps({"machine": platform.node(), "session": _session(), "since": now.isoformat()}).encode()
-            os.ftruncate(handle, 0)
-            os.write(handle, holder)
+            try:
+                if not _locked(handle):
+                    raise AlreadyOpenError(where=self._holder(now))
+                _say_who(handle, now)
+            except BaseException:
+                os.close(handle)  # else the next try would meet the lock of this one
+                raise
         self._handle = handle
 
     def release(self) -> None:
@@ -53,6 +55,14 @@ class Hold:
         whose = f", dans la session « {session} »" if session and session != _session() else ""
         day = "" if since.date() == now.date() else f"le {long_date(since.date())} à "
         return f" sur {here}{whose}, depuis {day}{clock_time(since)}"
+
+
+def _say_who(handle: int, now: datetime) -> None:
+    """Leave word of who holds the vault; a full disk takes none, and refuses nobody for that."""
+    holder = json.dumps({"machine": platform.node(), "session": _session(), "since": now.isoformat()}).encode()
+    os.ftruncate(handle, 0)
+    with suppress(DiskFullError), disk_refusals():
+        os.write(handle, holder)
 
 
 def _session() -> str:
