@@ -4,7 +4,9 @@ Passphrases and texts come through its standard input, so that none of them is i
 """
 
 import json
+import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +17,8 @@ from spie_diag.casework.receiving import NewPerson, add_person, resume, start_in
 from spie_diag.forms.definition import BlockCode, QuestionCode
 from spie_diag.interview.answers import Answer
 from spie_diag.interview.notes import NoteKind
-from spie_diag.interview.people import FieldOfWork, InterviewId
+from spie_diag.interview.people import FieldOfWork, InterviewId, SpecialistId
+from spie_diag.vault.errors import DatabaseDamagedError, ShortPassphraseError
 
 HOUSING, NAMES = BlockCode("LOG"), ("Nadia Témoin", "Hugo Spécimen")
 
@@ -58,8 +61,32 @@ def _second_day(folder: Path, told: Told, interview: InterviewId) -> None:
     _work(book, interview, told)
     for one in (nadia, hugo):
         identity_of(book, one).key.public_key()
+    _proves_again_and_again(book, nadia, told.passphrases[0])
     _wait("open")
     lock(book)
+    _is_refused(folder, nadia, told.passphrases[0])
+
+
+def _proves_again_and_again(book: Casebook, who: SpecialistId, passphrase: str) -> None:
+    """Deeds that ask for the passphrase of somebody who is there already: done, and given up half-way."""
+    book.vault.unlock(who, passphrase)
+    with suppress(ShortPassphraseError):
+        book.vault.change_passphrase(who, passphrase, "court")
+    book.vault.rotate(who, passphrase)
+
+
+def _is_refused(folder: Path, who: SpecialistId, passphrase: str) -> None:
+    """The passphrase is right, and a page of the file is damaged."""
+    damaged = shutil.copytree(folder / "coffre", folder / "abîmé")
+    with next(damaged.glob("vault-????????.db")).open("r+b") as file:
+        file.seek(4 * 4096 + 7)
+        file.write(b"\0\0\0\0")
+    try:
+        open_casebook(damaged, who, passphrase, signers=folder / "signataires")
+    except DatabaseDamagedError:
+        shutil.rmtree(damaged)
+    else:
+        raise AssertionError("a damaged file was opened")
 
 
 def _wait(told: str) -> None:

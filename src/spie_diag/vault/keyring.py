@@ -4,7 +4,7 @@ from uuid import UUID
 
 from spie_diag.interview.people import SpecialistId
 from spie_diag.vault.errors import SigningKeyLockedError
-from spie_diag.vault.slots import PersonalKeys
+from spie_diag.vault.slots import Opened, PersonalKeys, Unlocked
 
 NOBODY = SpecialistId(UUID(int=0))
 """Who writes in a vault opened with the recovery sheet: nobody has this one's keys."""
@@ -20,7 +20,9 @@ class Keyring:
         return specialist in self._keys
 
     def take(self, keys: PersonalKeys) -> None:
-        self._keys.setdefault(keys.specialist, keys)
+        """Keep them until they are wiped here; of somebody who is there already, the new copy is wiped at once."""
+        if self._keys.setdefault(keys.specialist, keys) is not keys:
+            keys.wipe()
 
     def drop(self, specialist: SpecialistId) -> None:
         """Forget the keys of whoever was shut out, or has new ones."""
@@ -39,3 +41,10 @@ class Keyring:
         for keys in self._keys.values():
             keys.wipe()
         self._keys.clear()
+
+
+def wipe_opened(opened: Opened) -> None:
+    """Forget everything that a slot gave, her own keys too: for whoever gave up what it was opened for."""
+    opened.wipe()
+    if isinstance(opened, Unlocked):
+        opened.keys.wipe()

@@ -8,7 +8,7 @@ import hmac
 import re
 import secrets
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
 from itertools import combinations
@@ -30,9 +30,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 class TypedWord:
     """What the list makes of one typed word; holds words of the list only."""
 
-    meant: str | None
+    meant: str | None = field(repr=False)
     """The word of the list, where it is one."""
-    proposed: str | None
+    proposed: str | None = field(repr=False)
     """Where it is none, the nearest one of the list if any is near."""
 
 
