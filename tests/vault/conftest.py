@@ -45,3 +45,10 @@ def vault(shelf: Shelf) -> Iterator[Vault]:
     opened = shelf.opened()
     yield opened
     opened.lock()
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    folder = tmp_path / "clé de Clara"
+    folder.mkdir()
+    return folder
