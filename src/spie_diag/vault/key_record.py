@@ -204,6 +204,11 @@ class KeyFile:
             keys[slot.specialist.id.bytes] = (slot.signing_key, *keys.get(slot.specialist.id.bytes, ()))
         return keys
 
+    @property
+    def members_keys(self) -> dict[bytes, bytes]:
+        """By the 16 bytes of her id, the public key that each specialist of today signs with from now on."""
+        return {slot.specialist.id.bytes: slot.signing_key for slot in self.slots}
+
 
 def canonical(content: Json) -> bytes:
     """JSON in one single form, to be signed."""

@@ -15,6 +15,8 @@ from spie_diag.vault.ready import Ready, Values
 
 ERASURE = "erasure"
 """The subject of the order by which everything said in a person's file goes."""
+STAYING = "staying"
+"""In an order: the ids of the entries of the register that it leaves, in hexadecimal."""
 REGISTER = "register/"
 """What the subjects of the register begin with; after it, the deed."""
 STANDINGS = {"archived": "archived_at", "opposed": "opposed_at"}

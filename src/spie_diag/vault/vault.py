@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from spie_diag.forms.definition import Value
 from spie_diag.interview.people import Specialist, SpecialistId
 from spie_diag.vault.errors import (
+    ErasureAwaitedError,
     NotOpenedBySheetError,
     OwnAccessError,
     SharedPassphraseError,
@@ -87,15 +88,15 @@ class Vault:
 
     @property
     def cases(self) -> "Cases":
-        return self._parts.cases
+        return self._shown.cases
 
     @property
     def journals(self) -> "Journals":
-        return self._parts.journals
+        return self._shown.journals
 
     @property
     def drafts(self) -> "Drafts":
-        return self._parts.drafts
+        return self._shown.drafts
 
     @property
     def forms(self) -> "Forms":
@@ -103,15 +104,26 @@ class Vault:
 
     @property
     def signed_documents(self) -> "SignedDocuments":
-        return self._parts.signed_documents
+        return self._shown.signed_documents
 
     @property
     def places(self) -> "Places":
-        return self._parts.places
+        return self._shown.places
 
     @property
     def register(self) -> "Register":
         return self._parts.register
+
+    @property
+    def _shown(self) -> "Parts":
+        """Where what was said is read.
+
+        Raises:
+            ErasureAwaitedError: some of it was erased, and the recovery sheet that opened the vault erases nothing.
+        """
+        if self._parts.erasing.is_awaited:
+            raise ErasureAwaitedError
+        return self._parts
 
     def older_copies(self) -> tuple[str, ...]:
         """What lies in the vault's folder that was copied before now: it holds what has been erased since."""
@@ -151,6 +163,10 @@ class Vault:
         self._parts.keyring.take(unlocked.keys)
         with suppress(VaultError):  # her slot can wait for its new form until the next time
             self._keep(unlocked.key_file)
+
+    def leave(self, specialist: SpecialistId) -> None:
+        """She leaves the session: nothing is written or signed as her until she types her passphrase again."""
+        self._parts.keyring.drop(specialist)
 
     def is_unlocked(self, specialist: SpecialistId) -> bool:
         return specialist in self._parts.keyring
@@ -288,6 +304,7 @@ class Vault:
             raise OwnAccessError
         _named(self.specialists, specialist)
         with self._proved(by, passphrase) as unlocked:
+            self._parts.erasing.sign_again(unlocked.keys)
             self._rekey(unlocked, without=specialist)
         self._parts.keyring.drop(specialist)
         self._parts.private_secrets.forget(specialist)
@@ -324,6 +341,7 @@ class Vault:
         refuse_short(passphrase)
         opened = Opened(self._key_file, self._parts.vault_key, self._root)
         key_file, keys = renewed(opened, specialist, passphrase)
+        self._parts.erasing.sign_again(keys)
         # First: if the light goes out in between, she lacks secrets that are made anew, not some that nobody opens.
         self._parts.private_secrets.forget(specialist)
         self._keep(key_file)
@@ -366,6 +384,9 @@ class Vault:
         unlocked = unlocked_patiently(self._key_file, specialist, passphrase, self._patience)
         try:
             yield unlocked
+        except BaseException:
+            unlocked.keys.wipe()
+            raise
         finally:
             unlocked.wipe()
         self._parts.keyring.take(unlocked.keys)
@@ -394,6 +415,7 @@ class Vault:
     def _adopt(self, key_file: KeyFile) -> None:
         self._key_file = key_file
         self._parts.public_keys.update(key_file.signing_keys)
+        self._parts.erasing.believe(key_file.members_keys)
         self._compare_with_remembered()
 
     def _compare_with_remembered(self) -> bool:
