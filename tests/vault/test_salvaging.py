@@ -4,7 +4,6 @@ import hashlib
 import os
 import random
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,6 @@ from spie_diag.clock import SteppingClock
 from spie_diag.vault import rows, slots
 from spie_diag.vault.deeds import Deed, Reason
 from spie_diag.vault.errors import (
-    DatabaseDamagedError,
     DatabaseMismatchError,
     DatabaseMissingError,
     DeedStoppedError,
@@ -27,7 +25,6 @@ from spie_diag.vault.opening import Vault
 from spie_diag.vault.pages import PAGE_BYTES, PageReader, pages_of
 from spie_diag.vault.pen import Line
 from spie_diag.vault.salvaging import Salvaged, salvage
-from tests.vault.dying import killed_at, killed_meanwhile
 from tests.vault.shelf import (
     CASE,
     CLARA,
@@ -320,6 +317,30 @@ def _page_of(vault: Vault, words: bytes) -> list[int]:
     return [number for number, page in pages_of(path) if words in (reader.plain(page, number) or b"")]
 
 
+def test_a_number_once_given_is_not_given_again(full: Shelf) -> None:
+    vault = full.opened()
+    gone = another("D-2026-0007", "Partie")
+    vault.cases.add(gone, CLARA.id)
+    vault.lock()
+    vault = full.opened()
+    vault._parts.database.write(lambda connection: _forget_file(connection, gone.case.bytes))
+    due = vault.cases.next_number(2026)
+    vault.lock()
+    assert due == "D-2026-0008"
+
+    mended(full, though_sound=True)
+
+    again = full.opened()
+    assert again.cases.next_number(2026) == due
+    again.lock()
+
+
+def _forget_file(connection: sa.Connection, case: bytes) -> None:
+    """What is lost with a page: of all that was said of her, only the number that nobody is to get again stays."""
+    connection.exec_driver_sql("DROP TRIGGER entry_no_delete")
+    connection.execute(rows.entry.delete().where(rows.entry.c.case_id == case))
+
+
 def test_entries_that_nobody_signed_are_not_taken(full: Shelf) -> None:
     """Somebody who holds the key may write rows; she may not have them believed."""
     vault = full.opened()
@@ -386,50 +407,3 @@ def test_a_repair_tells_how_far_it_is(full: Shelf) -> None:
 
     assert told == sorted(told)
     assert 0 < told[0] < told[-1] <= 1
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-@pytest.mark.parametrize("step", ["remember_heads", "write_key_file", "move"])
-def test_killed_at_any_step_a_repair_is_done_or_is_not(full: Shelf, step: str) -> None:
-    from spie_diag.vault import replacing
-
-    harm(full.database, [1])
-    old = read_key_file(full.folder).database
-
-    assert killed_at(lambda: mended(full), replacing, step)
-
-    if read_key_file(full.folder).database == old:
-        with pytest.raises(DatabaseMismatchError):
-            full.opened()
-        mended(full)
-    vault = full.opened()
-    assert answers(vault) == list(range(400))
-    assert vault.journals.audit() == ()
-    vault.lock()
-    named = read_key_file(full.folder).database
-    assert [path.name for path in full.folder.glob("vault-*.db")] == [named]
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-def test_killed_at_random_while_it_is_repaired_a_vault_can_be_repaired(full: Shelf) -> None:
-    damaged = full.folder.with_name("abîmé")
-    harm(full.database, [1, 7])
-    shutil.copytree(full.folder, damaged)
-    chance = random.Random(20261126)
-
-    def repair(acknowledge: Callable[[int], None]) -> None:
-        acknowledge(0)
-        mended(full)
-
-    for _ in range(3):
-        killed_meanwhile(repair, chance, 0.15)
-        try:
-            vault = full.opened()
-        except (DatabaseMismatchError, DatabaseDamagedError):
-            mended(full)
-            vault = full.opened()
-        assert {alarm.kind.name for alarm in vault.journals.audit()} <= {"LOST"}
-        assert len(answers(vault)) > 380
-        vault.lock()
-        shutil.rmtree(full.folder)
-        shutil.copytree(damaged, full.folder)

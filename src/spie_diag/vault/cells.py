@@ -31,6 +31,11 @@ def rows_on(page: bytes, overflow: Overflow) -> Iterator[Row]:
 
     A row that goes on in pages that are not there is left out, as is whatever is no row.
     """
+    yield from (row for _, row in numbered_rows_on(page, overflow))
+
+
+def numbered_rows_on(page: bytes, overflow: Overflow) -> Iterator[tuple[int, Row]]:
+    """The same, each with the ``n`` that its first column leaves out; 0 for those of an index."""
     start = _FILE_HEADER if page.startswith(b"SQLite format 3\0") else 0
     kind = page[start]
     if kind not in (_TABLE_LEAF, _INDEX_LEAF, _INDEX_INTERIOR):
@@ -39,17 +44,19 @@ def rows_on(page: bytes, overflow: Overflow) -> Iterator[Row]:
     pointers = start + (12 if kind == _INDEX_INTERIOR else 8)
     for pointer in range(pointers, min(pointers + 2 * cells, USABLE_BYTES - 1), 2):
         try:
-            yield _row(_payload(page, kind, int.from_bytes(page[pointer : pointer + 2], "big"), overflow))
+            number, payload = _payload(page, kind, int.from_bytes(page[pointer : pointer + 2], "big"), overflow)
+            yield number, _row(payload)
         except (ValueError, IndexError, struct.error):
             continue
 
 
-def _payload(page: bytes, kind: int, at: int, overflow: Overflow) -> bytes:
+def _payload(page: bytes, kind: int, at: int, overflow: Overflow) -> tuple[int, bytes]:
     if kind == _INDEX_INTERIOR:
         at += 4  # the page of what comes before it
     size, at = _varint(page, at)
+    number = 0
     if kind == _TABLE_LEAF:
-        _, at = _varint(page, at)
+        number, at = _varint(page, at)
     if size > _LONGEST:
         raise ValueError("no row is so long")
     here = _bytes_here(size, _MOST_ON_LEAF if kind == _TABLE_LEAF else _MOST_ON_INDEX)
@@ -57,8 +64,8 @@ def _payload(page: bytes, kind: int, at: int, overflow: Overflow) -> bytes:
         raise ValueError("beyond the page")
     payload = page[at : at + here]
     if here == size:
-        return payload
-    return payload + _rest(int.from_bytes(page[at + here : at + here + 4], "big"), size - here, overflow)
+        return number, payload
+    return number, payload + _rest(int.from_bytes(page[at + here : at + here + 4], "big"), size - here, overflow)
 
 
 def _bytes_here(size: int, most: int) -> int:

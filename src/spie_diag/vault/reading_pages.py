@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
 
-from spie_diag.vault.cells import Overflow, Row, rows_on
+from spie_diag.vault.cells import Overflow, Row, numbered_rows_on
 from spie_diag.vault.entries import SealedEntry, loaded, loaded_mapping
 from spie_diag.vault.errors import DatabaseMissingError, DeedStoppedError
 from spie_diag.vault.files import disk_refusals
@@ -52,6 +52,8 @@ class Readable:
     secrets: tuple[Row, ...] = field(repr=False)
     drafts: tuple[Row, ...] = field(repr=False)
     places: tuple[Row, ...] = field(repr=False)
+    numbering: Mapping[int, int]
+    """The last file number given, by year: a number is never given again, even where its file is lost or erased."""
     erased_without_order: frozenset[bytes]
     """Cases whose entries were emptied, and whose order of erasure is lost."""
     documents_lost: int
@@ -104,8 +106,8 @@ def read_pages(
         if cancelled():
             raise DeedStoppedError
         progress(_PAGES_READ + (1 - _PAGES_READ) * index / len(versions))
-        for row in rows_on(version.page, version.overflow):
-            gathered.take(row, version.trust)
+        for number, row in numbered_rows_on(version.page, version.overflow):
+            gathered.take(row, version.trust, number)
     heads = remembered_heads(folder, authentication_key(vault_key, "witness")) or {}
     return gathered.conclusion(check, heads, beyond)
 
@@ -208,11 +210,12 @@ class _Gathered:
         self._entries: dict[bytes, SealedEntry] = {}
         self._refused: set[bytes] = set()
         self._erased: set[bytes] = set()
+        self._numbering: dict[int, int] = {}
         self._kept: dict[str, dict[object, Row]] = {
             name: {} for name in ("form", "document", "secret", "draft", "place")
         }
 
-    def take(self, row: Row, trust: _Trust) -> None:
+    def take(self, row: Row, trust: _Trust, number: int) -> None:
         """Keep a row that is whole and true; of an entry, the newest state decides whether it was erased."""
         match row:
             case (None, _, _, _, _, _, _, _, _, _, _, _, _):
@@ -226,6 +229,8 @@ class _Gathered:
                 is_erased = trust is _Trust.NEWEST and not pdf and not digest
                 if is_erased or hashlib.sha256(pdf).hexdigest() == digest:
                     self._kept["document"].setdefault(key, row)
+            case (None, int(last)):  # its ``n`` is the year; also on older pages, because these only grow
+                self._numbering[number] = max(last, self._numbering.get(number, 0))
             case _ if trust is _Trust.NEWEST:
                 self._take_unsigned(row)
 
@@ -269,6 +274,7 @@ class _Gathered:
             secrets=self._rows("secret"),
             drafts=tuple(row for row in self._rows("draft") if row[0] not in erased),
             places=self._rows("place"),
+            numbering=self._numbering,
             erased_without_order=frozenset(self._erased - orders),
             documents_lost=len(_named_by(entries, *SIGNED_FOR) - {str(row[6]) for row in documents}),
             forms_lost=len(_named_by(entries, *LED_WITH) - {str(row[1]) for row in self._rows("form")}),

@@ -175,6 +175,9 @@ def _fill(connection: sa.Connection, readable: Readable) -> None:
     ):
         if kept:
             connection.execute(table.insert(), [_as_columns(table, row) for row in kept])
+    if readable.numbering:
+        numbers = [{"year": year, "last": last} for year, last in readable.numbering.items()]
+        connection.execute(rows.numbering.insert(), numbers)
     clear(connection)
     project(connection, entries_kept(connection))
 
