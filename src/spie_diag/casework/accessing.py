@@ -4,8 +4,6 @@ Source: RGPD, articles 15 and 20; article 15(4) for what would harm somebody els
 """
 
 import json
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spie_diag.casework.casebook import Casebook, day_of, pair_of
-from spie_diag.casework.errors import UnwrittenFileError
-from spie_diag.casework.registering import RegisterRow, note, register
+from spie_diag.casework.handing_out import hand_out
+from spie_diag.casework.registering import RegisterRow, register
 from spie_diag.casework.retention import retained_until
 from spie_diag.casework.telling import TAKEN_BACK, chapters_of, identity_words, told
 from spie_diag.documents.access_content import AccessCopy, Chapter, Former, InterviewCopy, Line
@@ -57,7 +55,7 @@ class AccessExport:
 def access_export(casebook: Casebook, case: CaseId, folder: Path) -> AccessExport:
     """Write into a new folder of ``folder`` a readable PDF, the same as JSON, and the signed documents.
 
-    Names of files name nobody. All is there or nothing is: it is written beside, then put in place.
+    Names of files name nobody. All is there or nothing is, and the register tells it before it is there.
 
     Raises:
         UnknownCaseError: the vault holds no such file.
@@ -66,18 +64,14 @@ def access_export(casebook: Casebook, case: CaseId, folder: Path) -> AccessExpor
     held = _held(casebook, case)
     name = f"acces-{held.number}-{held.made_at:%Y-%m-%d}"
     content = dict(_files(casebook, held, name))
-    beside: Path | None = None
-    try:
-        beside = Path(tempfile.mkdtemp(prefix=".", suffix=".part", dir=folder))
+    place = _free(folder, name)
+
+    def write(beside: Path) -> None:
+        beside.mkdir(mode=0o700)
         for file, written in content.items():
             (beside / file).write_bytes(written)
-        place = _free(folder, name)
-        beside.rename(place)
-    except OSError as why:
-        if beside is not None:
-            shutil.rmtree(beside, ignore_errors=True)
-        raise UnwrittenFileError(folder=folder) from why
-    note(casebook, Deed.ACCESS_EXPORT, case, documents=len(content) - 2)
+
+    hand_out(casebook, place, write, Deed.ACCESS_EXPORT, case, documents=len(content) - 2)
     return AccessExport(folder=place, files=tuple(place / file for file in content), unrevealed=_unrevealed(held))
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.errors import SameFieldError
 from spie_diag.casework.form_content import fingerprint_of
+from spie_diag.casework.handing_out import sweep
 from spie_diag.casework.registering import note
 from spie_diag.clock import Clock, SystemClock
 from spie_diag.errors import SpieError
@@ -197,6 +198,7 @@ def open_casebook(
     try:
         complete_identity(casebook, specialist, signers=signers)
         note(casebook, Deed.VAULT_OPENED)
+        sweep(casebook)
     except BaseException:
         vault.lock()
         raise

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from spie_diag.casework.attachment import Signer, attachment_of
 from spie_diag.casework.casebook import Casebook, version_number
-from spie_diag.casework.errors import SeveralDigestsError, UnwrittenFileError
+from spie_diag.casework.errors import SeveralDigestsError
+from spie_diag.casework.handing_out import hand_out
 from spie_diag.casework.opening import certificate_of
-from spie_diag.casework.registering import note
 from spie_diag.casework.rights import Recipient, refuse_opposed
 from spie_diag.casework.sharing import is_shareable, shared_value, shared_wording
 from spie_diag.casework.sheet import PersonSignature, Sheet, draw
@@ -85,24 +85,25 @@ def export_document(
 ) -> Path:
     """Write the latest signed bytes of the current version, or the unsigned document, where the user asked.
 
-    The file is complete or absent: it is written beside its final name, then put in place. The register tells it.
+    The file is complete or absent, and the register tells it before it is there.
 
     Raises:
         OppositionError: the person opposes sharing, and the document is not for herself.
-        UnwrittenFileError: the folder refuses it, or the disk is full.
+        UnwrittenFileError: the folder refuses it, or the disk is full; no trace of it is left there.
     """
     desk = casebook.desk(interview)
     refuse_opposed(casebook, desk.person.case, recipient)
     pdf = signed_document(casebook, interview) or build_document(casebook, interview)
-    beside = file.with_name(f".{hashlib.sha256(file.name.encode()).hexdigest()[:12]}.part")
-    try:
-        beside.write_bytes(pdf)
-        beside.replace(file)
-    except OSError as why:
-        beside.unlink(missing_ok=True)
-        raise UnwrittenFileError(folder=file.parent) from why
-    version = version_number(desk.record)
-    note(casebook, Deed.EXPORTED, desk.person.case, format="pdf", version=version, recipient=recipient.value)
+    hand_out(
+        casebook,
+        file,
+        lambda beside: beside.write_bytes(pdf),
+        Deed.EXPORTED,
+        desk.person.case,
+        format="pdf",
+        version=version_number(desk.record),
+        recipient=recipient.value,
+    )
     return file
 
 

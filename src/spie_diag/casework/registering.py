@@ -156,6 +156,7 @@ _FACTS: Mapping[str, Callable[[Casebook, Value], str]] = {
     "entries": _count("entrée"),
     "kept": _count("entrée relue", "entrées relues"),
     "lost": _count("entrée perdue", "entrées perdues"),
+    "undone": lambda _casebook, _value: "rien n’a pu être enregistré",
     "documents": _count("document signé", "documents signés"),
     "fields": lambda _casebook, value: counted(len(value), "champ") if isinstance(value, list) else "",
 }
