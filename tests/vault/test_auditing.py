@@ -1,13 +1,18 @@
 """What a repair could not read again is told as a loss, by a number; anything else that is missing is an alarm."""
 
+from uuid import uuid4
+
 import sqlalchemy as sa
 
 from spie_diag.forms.definition import Value
+from spie_diag.interview.people import SpecialistId
 from spie_diag.vault import rows
-from spie_diag.vault.auditing import Alarm, AlarmKind
+from spie_diag.vault.auditing import AlarmKind
 from spie_diag.vault.deeds import Deed
+from spie_diag.vault.entries import FIRST_LINK, Link
 from spie_diag.vault.opening import Vault
-from tests.vault.shelf import CASE, CLARA, INTERVIEW, Shelf
+from spie_diag.vault.ticking import moment_of
+from tests.vault.shelf import CASE, CLARA, IDRIS, INTERVIEW, Shelf
 
 
 def without(vault: Vault, *numbers: int, chain: bytes | None = None) -> str:
@@ -27,16 +32,24 @@ def kinds(vault: Vault) -> list[tuple[AlarmKind, int]]:
     return [(alarm.kind, alarm.lost) for alarm in vault.journals.audit()]
 
 
+def repaired(vault: Vault, *gaps: Value, author: SpecialistId = CLARA.id) -> None:
+    """Go on in a new chain, of which what a repair tells is the first word: as ``salvage`` does."""
+    for told in gaps:
+        vault._parts.pen.link = Link(uuid4().bytes, 1, FIRST_LINK)
+        vault.register.note(Deed.SALVAGED, author, facts={"gaps": told})
+
+
 def test_a_repair_that_tells_its_losses_accounts_for_them(shelf: Shelf) -> None:
     vault = shelf.opened()
     chain = without(vault, 2, 3)
     assert kinds(vault) == [(AlarmKind.BROKEN_CHAIN, 0)]
 
-    gaps: Value = {chain: [[2, 3]]}
-    vault.register.note(Deed.SALVAGED, CLARA.id, facts={"gaps": gaps, "lost": 2})
+    repaired(vault, {chain: [[2, 3]]})
 
-    assert vault.journals.audit() == (Alarm(kind=AlarmKind.LOST, chain="", number=0, lost=2),)
-    assert "2\u00a0entrées" in vault.journals.audit()[0].sentence
+    (alarm,) = vault.journals.audit()
+    assert (alarm.kind, alarm.lost) == (AlarmKind.LOST, 2)
+    assert moment_of(alarm.tick).date() == vault.register.lines(1)[0].at.date(), "when is told too"
+    assert "2\u00a0entrées" in alarm.sentence
     vault.lock()
 
 
@@ -46,7 +59,8 @@ def test_what_it_does_not_tell_stays_an_alarm(shelf: Shelf) -> None:
         vault.journals.write(CASE, INTERVIEW, CLARA.id, "answer/LOG-01", number)
     chain = without(vault, 2, 3)
     without(vault, 3, chain=vault._parts.pen.link.chain)
-    wrong: tuple[Value, ...] = (
+    repaired(
+        vault,
         {chain: [[2, 2]]},
         {chain: "2-3"},
         {chain: [[3]]},
@@ -55,11 +69,9 @@ def test_what_it_does_not_tell_stays_an_alarm(shelf: Shelf) -> None:
         {"zz": [[2, 3]]},
         [2, 3],
     )
-    for gaps in wrong:
-        vault.register.note(Deed.SALVAGED, CLARA.id, facts={"gaps": gaps})
     assert kinds(vault) == [(AlarmKind.BROKEN_CHAIN, 0)] * 2
 
-    vault.register.note(Deed.SALVAGED, CLARA.id, facts={"gaps": {chain: [[2, 3]]}})
+    repaired(vault, {chain: [[2, 3]]})
     assert sorted(kinds(vault), key=str) == [(AlarmKind.BROKEN_CHAIN, 0), (AlarmKind.LOST, 2)]
     vault.lock()
 
@@ -69,16 +81,45 @@ def test_an_end_that_a_repair_lost_is_a_loss_too(shelf: Shelf) -> None:
     chain = without(vault, 3, 4)  # the witness remembers four entries
     assert kinds(vault) == [(AlarmKind.CUT_SHORT, 0)]
 
-    vault.register.note(Deed.SALVAGED, CLARA.id, facts={"gaps": {chain: [[3, 4]]}})
+    repaired(vault, {chain: [[3, 4]]})
 
     assert kinds(vault) == [(AlarmKind.LOST, 2)]
+    vault.lock()
+
+
+def test_a_colleague_who_writes_of_a_repair_in_the_middle_of_the_journal_hides_nothing(shelf: Shelf) -> None:
+    vault = shelf.opened(by=IDRIS)
+    chain = vault._parts.pen.link.chain.hex()
+    vault.register.note(Deed.SALVAGED, IDRIS.id, facts={"gaps": {chain: [[1, 10_000]]}})
+    vault.lock()
+    vault = shelf.opened()
+    number = vault._parts.pen.link.number
+    for value in ("oui", "non"):
+        vault.journals.write(CASE, INTERVIEW, CLARA.id, "answer/LOG-03", value)
+    without(vault, number, chain=vault._parts.pen.link.chain)
+
+    assert kinds(vault) == [(AlarmKind.BROKEN_CHAIN, 0)]
+    vault.lock()
+
+
+def test_a_repair_accounts_for_nothing_in_a_chain_that_went_on_behind_it(shelf: Shelf) -> None:
+    vault = shelf.opened()
+    link = vault._parts.pen.link
+    repaired(vault, {link.chain.hex(): [[1, 10_000]]}, author=CLARA.id)
+    vault._parts.pen.link = link  # the copy from before goes on
+    for value in ("oui", "non", "oui"):
+        vault.journals.write(CASE, INTERVIEW, CLARA.id, "answer/LOG-03", value)
+    without(vault, link.number + 1, chain=link.chain)
+
+    assert kinds(vault) == [(AlarmKind.BROKEN_CHAIN, 0)]
     vault.lock()
 
 
 def test_a_deed_signed_by_nobody_accounts_for_nothing(shelf: Shelf) -> None:
     vault = shelf.opened()
     chain = without(vault, 2)
-    vault.register.note(Deed.SALVAGED, CLARA.id, facts={"gaps": {chain: [[2, 2]]}})
+    repaired(vault, {chain: [[2, 2]]})
+    assert kinds(vault) == [(AlarmKind.LOST, 1)]
     last, mine = vault._parts.pen.link.number - 1, vault._parts.pen.link.chain
 
     def forge(connection: sa.Connection) -> None:

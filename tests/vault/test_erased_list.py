@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
-from spie_diag.vault import erasing
-from spie_diag.vault.deeds import Reason
+from spie_diag.vault import erasing, rows
+from spie_diag.vault.auditing import AlarmKind
+from spie_diag.vault.deeds import Deed, Reason
 from spie_diag.vault.erasing import NAME, _blocks, _sealed, _write, merge_erased
 from spie_diag.vault.errors import ErasureAwaitedError
 from spie_diag.vault.key import Founder
@@ -190,4 +192,22 @@ def test_an_older_copy_that_is_upgraded_at_its_opening_keeps_nothing_of_who_was_
     vault = older.opened()
     assert vault.cases.all() == ()
     assert vault.older_copies() == ()
+    vault.lock()
+
+
+def test_a_line_of_the_register_in_an_erased_file_cannot_go_unseen(shelf: Shelf) -> None:
+    vault = shelf.opened()
+    vault.register.note(Deed.SHARED, CLARA.id, CASE, {"recipient": "cap-emploi"})
+    number = vault._parts.pen.link.number - 1
+    vault.erasing.erase([CASE], CLARA.id, Reason.REQUEST)
+    assert vault.journals.audit() == ()
+
+    def empty(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("DROP TRIGGER entry_no_update")
+        told = (rows.entry.c.chain == vault._parts.pen.link.chain, rows.entry.c.number == number)
+        connection.execute(rows.entry.update().where(*told).values(payload=None))
+
+    vault._parts.database.write(empty)
+
+    assert [(alarm.kind, alarm.number) for alarm in vault.journals.audit()] == [(AlarmKind.CHANGED, number)]
     vault.lock()

@@ -16,7 +16,7 @@ from spie_diag.vault import rows
 from spie_diag.vault.deeds import Deed
 from spie_diag.vault.entries import FIRST_LINK, SealedEntry, loaded_mapping
 from spie_diag.vault.pen import sealed_after
-from spie_diag.vault.projecting import ERASURE, REGISTER
+from spie_diag.vault.projecting import ERASURE, REGISTER, STAYING
 from spie_diag.vault.witness import Head, Heads
 
 _REPAIR = f"{REGISTER}{Deed.SALVAGED.value}"
@@ -31,7 +31,7 @@ class AlarmKind(Enum):
     BROKEN_CHAIN = "Une entrée du journal manque, ou une autre a pris sa place."
     CUT_SHORT = "Le journal est plus court qu’avant : une ancienne copie a été remise, ou la fin a été ôtée."
     LOST = "Une réparation du coffre n’a pas pu relire {lost} du journal : le registre dit quand et par qui."
-    """Told by whoever repaired, and signed: a loss, not a fraud."""
+    """Told by whoever repaired, and signed by her: everybody is to hear it, for nothing proves that it was a loss."""
     DAMAGED = (
         "Le fichier du coffre est abîmé : {pages} ne sont plus ce qui y avait été écrit. Fermez le coffre, puis "
         "réparez-le (spie-diag vault salvage) ou restaurez sa dernière sauvegarde (spie-diag vault restore)."
@@ -50,6 +50,8 @@ class Alarm:
     number: int
     lost: int = 0
     """How many entries are missing, for ``LOST``."""
+    tick: int = 0
+    """When the last repair that tells of them was made, for ``LOST``."""
     pages: int = 0
     """How many pages of the encrypted file do not hold, for ``DAMAGED``."""
 
@@ -66,6 +68,22 @@ class _Gap:
     first: int
     last: int
     otherwise: Alarm
+
+
+@dataclass(frozen=True, slots=True)
+class _Repair:
+    """What a member says that her repair could not read again: ranges of numbers, by chain."""
+
+    tick: int
+    gaps: Mapping[bytes, list[tuple[int, int]]]
+
+    def tells(self, gap: _Gap, written_until: int) -> bool:
+        """Whether it accounts for the gap in a chain in which nobody wrote behind that tick.
+
+        After a repair nobody goes on in the chains that it found: what goes on was not lost by it.
+        """
+        told = self.gaps.get(gap.chain, ())
+        return written_until < self.tick and any(first <= gap.first and gap.last <= last for first, last in told)
 
 
 class Audit:
@@ -88,10 +106,13 @@ class Audit:
         self._without_payload: list[SealedEntry] = []
         self._erased: dict[bytes, int] = {}
         """The cases that a member ordered to be erased, and the tick of the last order."""
+        self._staying: set[bytes] = set()
+        """The entries that such an order left as they were, by id."""
         self._gaps: list[_Gap] = []
-        self._repaired: dict[bytes, list[tuple[int, int]]] = {}
-        """What members say that their repairs could not read again: ranges of numbers, by chain."""
+        self._repairs: list[_Repair] = []
         self._ends: dict[bytes, int] = {}
+        self._ticks: dict[bytes, int] = {}
+        """The latest tick of each chain."""
         self.is_over = False
 
     @property
@@ -116,9 +137,10 @@ class Audit:
                 self._without_payload.append(sealed)
             elif alarm is None and _is_order(sealed):
                 self._erased[sealed.case_id] = max(self._erased.get(sealed.case_id, 0), sealed.tick)
-        if _speaks_of(sealed, _REPAIR) and _alarm(sealed, self._public_keys) is None:
-            for chain, ranges in _gaps_told(sealed).items():
-                self._repaired.setdefault(chain, []).extend(ranges)
+                self._staying |= _left_by(sealed)
+        # A repair writes in a new chain, of which it is the first word.
+        if sealed.number == 1 and _speaks_of(sealed, _REPAIR) and _alarm(sealed, self._public_keys) is None:
+            self._repairs.append(_Repair(sealed.tick, _gaps_told(sealed)))
         if not _follows(sealed, self._last):
             self._note_break(sealed)
         head = (self._remembered or {}).get(sealed.chain)
@@ -126,6 +148,7 @@ class Audit:
         if head is not None and (head.number, head.hash) == (sealed.number, sealed.hash):
             self._heads_met.add((sealed.chain, head.number, head.hash))
         self._ends[sealed.chain] = sealed.number
+        self._ticks[sealed.chain] = max(self._ticks.get(sealed.chain, 0), sealed.tick)
         self._last = sealed
 
     def _note_break(self, sealed: SealedEntry) -> None:
@@ -140,7 +163,7 @@ class Audit:
         self.is_over = True
         for sealed in self._without_payload:
             # What was written behind the order is the register's, and nothing erases that.
-            if sealed.tick >= self._erased.get(sealed.case_id, 0):
+            if sealed.tick >= self._erased.get(sealed.case_id, 0) or sealed.id in self._staying:
                 self._found.append(Alarm(kind=AlarmKind.CHANGED, chain=sealed.chain.hex(), number=sealed.number))
         # Without any entry there is nothing that could have been taken away.
         if self._remembered is None and self._last is not None:
@@ -158,15 +181,15 @@ class Audit:
             self._found.append(alarm)
 
     def _tell_gaps(self) -> None:
-        lost = 0
+        lost, latest = 0, 0
         for gap in self._gaps:
-            told = self._repaired.get(gap.chain, ())
-            if any(first <= gap.first and gap.last <= last for first, last in told):
-                lost += gap.last - gap.first + 1
+            by = [repair.tick for repair in self._repairs if repair.tells(gap, self._ticks.get(gap.chain, 0))]
+            if by:
+                lost, latest = lost + gap.last - gap.first + 1, max(latest, *by)
             else:
                 self._found.append(gap.otherwise)
         if lost:
-            self._found.append(Alarm(kind=AlarmKind.LOST, chain="", number=0, lost=lost))
+            self._found.append(Alarm(kind=AlarmKind.LOST, chain="", number=0, lost=lost, tick=latest))
 
 
 def _follows(sealed: SealedEntry, before: SealedEntry | None) -> bool:
@@ -203,6 +226,13 @@ def _speaks_of(sealed: SealedEntry, subject: str) -> bool:
     )
 
 
+def _left_by(order: SealedEntry) -> set[bytes]:
+    """The entries that an order of erasure says to leave; those of the first programs named none."""
+    value = loaded_mapping(order.payload or b"{}")["value"]
+    named = value.get(STAYING) if isinstance(value, dict) else None
+    return {_hexadecimal(str(one)) for one in named} if isinstance(named, list) else set()
+
+
 def _gaps_told(sealed: SealedEntry) -> dict[bytes, list[tuple[int, int]]]:
     """The ranges of numbers in ``gaps`` of a repair: ``{chain: [[first, last], …]}``, chains in hexadecimal."""
     value = loaded_mapping(sealed.payload or b"{}")["value"]
@@ -217,7 +247,7 @@ def _gaps_told(sealed: SealedEntry) -> dict[bytes, list[tuple[int, int]]]:
 
 
 def _hexadecimal(text: str) -> bytes:
-    """A repair that names its chains wrongly accounts for none."""
+    """Of what names nothing: nothing."""
     try:
         return bytes.fromhex(text)
     except ValueError:
