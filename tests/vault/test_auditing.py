@@ -11,8 +11,9 @@ from spie_diag.vault.auditing import AlarmKind
 from spie_diag.vault.deeds import Deed
 from spie_diag.vault.entries import FIRST_LINK, Link
 from spie_diag.vault.opening import Vault
+from spie_diag.vault.salvaging import salvage
 from spie_diag.vault.ticking import moment_of
-from tests.vault.shelf import CASE, CLARA, IDRIS, INTERVIEW, Shelf
+from tests.vault.shelf import CASE, CLARA, IDRIS, IDRIS_SAYS, INTERVIEW, NO_WAIT, Shelf, morning
 
 
 def without(vault: Vault, *numbers: int, chain: bytes | None = None) -> str:
@@ -130,4 +131,18 @@ def test_a_deed_signed_by_nobody_accounts_for_nothing(shelf: Shelf) -> None:
     vault._parts.database.write(forge)
 
     assert {kind for kind, _ in kinds(vault)} >= {AlarmKind.BROKEN_CHAIN, AlarmKind.NOT_SIGNED_BY_AUTHOR}
+    vault.lock()
+
+
+def test_a_repair_of_a_file_in_which_nothing_was_damaged_excuses_nothing(shelf: Shelf) -> None:
+    vault = shelf.opened()
+    without(vault, 2)
+    vault.lock()
+
+    done = salvage(shelf.folder, IDRIS.id, IDRIS_SAYS, morning(), NO_WAIT, though_sound=True)
+
+    assert done.readable.lost == 1
+    vault = shelf.opened()
+    assert (AlarmKind.BROKEN_CHAIN, 0) in kinds(vault)
+    assert not any(lost for _, lost in kinds(vault))
     vault.lock()

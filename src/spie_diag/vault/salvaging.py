@@ -128,11 +128,16 @@ def _earlier(backup: Path | None, unlocked: Unlocked, passphrase: str, patience:
 
 
 def _refuse_needless(readable: Readable, path: Path, though_sound: bool) -> None:
-    aside = any(path.parent.glob(f"{path.name}-wal.damaged-*"))
-    if not (readable.damaged or readable.commits_beyond or aside or though_sound):
+    if not (though_sound or _is_damaged(readable, path)):
         raise NothingToSalvageError
     if not readable.entries:
         raise NothingReadableError
+
+
+def _is_damaged(readable: Readable, path: Path) -> bool:
+    """Whether something accounts for what is missing: entries that nobody can read, and not some that are gone."""
+    aside = any(path.parent.glob(f"{path.name}-wal.damaged-*"))
+    return bool(readable.damaged or readable.commits_beyond or aside)
 
 
 def _put_in_place(folder: Path, unlocked: Unlocked, readable: Readable, clock: Clock) -> Salvaged:
@@ -158,7 +163,8 @@ def _make(path: Path, unlocked: Unlocked, readable: Readable, clock: Clock) -> N
         database.write(partial(_fill, readable=readable))
         hybrid = HybridClock(clock, readable.entries[-1].tick)
         pen = Pen(database, keyring, hybrid, next_link(database, None, clock.now()))
-        pen.write(_told(readable, unlocked.keys.specialist))
+        is_damaged = _is_damaged(readable, path.with_name(unlocked.key_file.database))
+        pen.write(_told(readable, unlocked.keys.specialist, is_damaged))
         database.checkpoint()
     finally:
         database.close()
@@ -188,11 +194,13 @@ def _as_columns(table: sa.Table, row: Row) -> dict[str, object]:
     return {name: value for name, value in values if name != "n"}
 
 
-def _told(readable: Readable, author: SpecialistId) -> list[Line]:
-    """What the register keeps of a repair; and anew the orders of erasure that were lost."""
-    gaps: dict[str, Value] = {
-        chain.hex(): [[first, last] for first, last in ranges] for chain, ranges in readable.gaps.items()
-    }
+def _told(readable: Readable, author: SpecialistId, is_damaged: bool) -> list[Line]:
+    """What the register keeps of a repair; and anew the orders of erasure that were lost.
+
+    Where nothing was damaged, what is missing was taken away: the audit goes on saying so.
+    """
+    told = readable.gaps if is_damaged else {}
+    gaps: dict[str, Value] = {chain.hex(): [[first, last] for first, last in ranges] for chain, ranges in told.items()}
     facts: dict[str, Value] = {"kept": len(readable.entries), "lost": readable.lost, "gaps": gaps}
     orders = [
         Line(
