@@ -275,6 +275,8 @@ def test_the_settings_that_keep_answers_are_on(vault_database: Database) -> None
     assert value("synchronous") == "2", "FULL"
     for name in ("foreign_keys", "secure_delete", "cell_size_check", "recursive_triggers", "cipher_memory_security"):
         assert value(name) == "1", name
+    for name in ("fullfsync", "checkpoint_fullfsync"):
+        assert value(name) == "1", f"{name}, for macOS"
     assert value("trusted_schema") == "0"
     assert value("temp_store") == "2", "memory"
     assert fits_together(vault_database)

@@ -250,7 +250,7 @@ def _die(*_: object) -> None:
     raise KilledError
 
 
-@pytest.mark.parametrize(("room", "step"), [(Erasing, "_list"), (Database, "checkpoint")])
+@pytest.mark.parametrize(("room", "step"), [(Erasing, "_list"), (Database, "empty_log")])
 def test_killed_between_two_steps_it_finishes_at_the_next_opening(
     full: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: type, step: str
 ) -> None:

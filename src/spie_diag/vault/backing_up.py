@@ -19,8 +19,7 @@ from typing import TypeAlias
 import sqlalchemy as sa
 
 from spie_diag.vault import rows
-from spie_diag.vault.ballast import Ballast
-from spie_diag.vault.database import Access, Database
+from spie_diag.vault.database import Database
 from spie_diag.vault.errors import (
     BackupDamagedError,
     BackupDiskFullError,
@@ -38,9 +37,9 @@ from spie_diag.vault.errors import (
     StorageFailedError,
     VaultError,
 )
-from spie_diag.vault.files import disk_refusals, move, settle, write_whole
+from spie_diag.vault.files import disk_refusals, make_durable, move, settle, write_whole
 from spie_diag.vault.key_file import COPY_NAME, NAME, read_key_file
-from spie_diag.vault.pages import SALT_BYTES
+from spie_diag.vault.pages import PAGE_BYTES, SALT_BYTES, PageCheck
 from spie_diag.vault.replacing import heads_of
 from spie_diag.vault.slots import authentication_key
 from spie_diag.vault.witness import remember_heads
@@ -53,6 +52,7 @@ KEPT = 10
 _FORMAT = "spie-diag-backup"
 _NAME = re.compile(r"coffre-\d{4}-\d{2}-\d{2}-\d{6}(-\d+)?")
 _FLUSHED_BYTES = 2 << 20
+_CHECKED_PAGES = 512
 _COPYING, _CHECKING = 0.6, 0.9
 """Where the progress stands when the copy is written, and when it was checked."""
 
@@ -68,6 +68,8 @@ class Backup:
     vault: str
     """Id of the vault that it is a copy of."""
     made_at: datetime
+    tick: int
+    """Logical time of the last entry that is surely in it, which no clock takes back; 0 where its label is silent."""
     entries: int
     size: int
     """Bytes of all its files."""
@@ -117,7 +119,10 @@ def back_up(
 
 
 def backups_in(target: Path, vault: str | None = None) -> tuple[Backup, ...]:
-    """The whole backups of ``target``, of one vault or of all, newest first; none where it cannot be read."""
+    """The whole backups of ``target``, of one vault or of all, newest first; none where it cannot be read.
+
+    Newest is what holds the latest entries: the clock of a computer may have gone back.
+    """
     try:
         folders = [path for path in target.iterdir() if _NAME.fullmatch(path.name) and path.is_dir()]
     except OSError:
@@ -127,7 +132,7 @@ def backups_in(target: Path, vault: str | None = None) -> tuple[Backup, ...]:
         with suppress(VaultError):
             found.append(read_label(folder))
     ours = (one for one in found if vault is None or one.vault == vault)
-    return tuple(sorted(ours, key=lambda one: (one.made_at, one.folder.name), reverse=True))
+    return tuple(sorted(ours, key=lambda one: (one.tick, one.made_at, one.folder.name), reverse=True))
 
 
 def refuse_backup(folder: Path) -> None:
@@ -155,6 +160,7 @@ def read_label(folder: Path) -> Backup:
                 folder=folder,
                 vault=str(told["vault"]),
                 made_at=datetime.fromisoformat(told["made_at"]),
+                tick=int(told.get("tick", 0)),
                 entries=int(told["entries"]),
                 size=sum((folder / name).stat().st_size for name in files if Path(name).name == name),
                 digests=files,
@@ -215,6 +221,7 @@ def _fill(begun: Path, beside: Database, vault: str, now: datetime, steps: _Step
     steps.at(0)
     source = beside.path
     copy = begun / source.name
+    tick = beside.read(_last_tick)
     with _Flushed(copy) as flushed:
         # The salt from the key file: opening the file itself, and closing it, would free the locks of SQLite on POSIX.
         salt = read_key_file(source.parent).database_salt
@@ -226,38 +233,51 @@ def _fill(begun: Path, beside: Database, vault: str, now: datetime, steps: _Step
     write_whole(begun / COPY_NAME, (begun / NAME).read_bytes())
     steps.at(_COPYING)
     _reach_the_disk(copy)
-    entries = _check_copy(begun, copy, beside)
+    entries = _check_copy(begun, copy, beside, steps)
     steps.at(_CHECKING)
-    files = {path.name: _digest(path) for path in sorted(begun.iterdir()) if path.name != LABEL}
+    files = {
+        path.name: _digest(path, lambda: steps.at(_CHECKING)) for path in sorted(begun.iterdir()) if path.name != LABEL
+    }
     steps.at(1)
-    return _label(vault, now, entries, files)
+    return {**_label(vault, now, entries, files), "tick": tick}
 
 
-def _check_copy(begun: Path, copy: Path, beside: Database) -> int:
+def _last_tick(connection: sa.Connection) -> int:
+    return int(connection.execute(sa.select(sa.func.max(rows.entry.c.tick))).scalar() or 0)
+
+
+def _check_copy(begun: Path, copy: Path, beside: Database, steps: _Steps) -> int:
     """Open the copy as whoever restores it will, and give it its witness; returns how many entries it holds."""
-    key = beside.key
     key_file = read_key_file(begun)
     with copy.open("rb") as file:
         salt = file.read(SALT_BYTES)
     if (key_file.database, key_file.database_salt) != (copy.name, salt):
         raise CopyDamagedError
-    reopened = Database(copy, key, Ballast(begun), Access.READING_WHAT_NOBODY_WRITES)
-    try:
-        if not reopened.is_whole():
+    _check_pages(copy, beside.key, salt, steps)
+    with beside.copy_at(copy) as reopened:
+        if not reopened.is_in_order():
             raise CopyDamagedError
         heads = reopened.read(heads_of)
-        remember_heads(begun, authentication_key(key, "witness"), heads)
+        remember_heads(begun, authentication_key(beside.key, "witness"), heads)
         return reopened.read(
             lambda connection: int(connection.execute(sa.select(sa.func.count(rows.entry.c.n))).scalar_one())
         )
-    finally:
-        reopened.close()
+
+
+def _check_pages(copy: Path, key: bytearray, salt: bytes, steps: _Steps) -> None:
+    """In pieces, as SQLCipher's own check of the codes cannot be stopped."""
+    check, pages = PageCheck(copy, key, salt), copy.stat().st_size / PAGE_BYTES
+    while not check.is_over:
+        steps.at(_COPYING + (_CHECKING - _COPYING) * min(1, check.read / pages))
+        check.go_on(_CHECKED_PAGES)
+    if check.damaged:
+        raise CopyDamagedError
 
 
 def _reach_the_disk(path: Path) -> None:
     """Have it written for good, and forgotten: so that reading it again asks the disk and not the memory."""
     with path.open("r+b") as file:
-        os.fsync(file.fileno())
+        make_durable(file.fileno())
         if hasattr(os, "posix_fadvise"):
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
     with suppress(OSError):  # a stick formatted for Windows knows no owners
@@ -268,9 +288,14 @@ def _label(vault: str, now: datetime, entries: int, files: dict[str, str]) -> di
     return {"format": _FORMAT, "vault": vault, "made_at": now.isoformat(), "entries": entries, "files": files}
 
 
-def _digest(path: Path) -> str:
+def _digest(path: Path, go_on: Callable[[], None] = lambda: None) -> str:
+    """``go_on`` is called for each piece that is read, and may stop it."""
+    digest = hashlib.sha256()
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        while piece := file.read(_FLUSHED_BYTES):
+            digest.update(piece)
+            go_on()
+    return digest.hexdigest()
 
 
 def refuse_inside(folder: Path, target: Path) -> None:
@@ -291,7 +316,10 @@ def _make_target(target: Path) -> None:
 
 def _refuse_if_short_of_room(target: Path, database: Database) -> None:
     with disk_refusals():
-        if shutil.disk_usage(target).free < database.path.stat().st_size:
+        room = shutil.disk_usage(target)
+        if room.total == 0:  # what the system shows there is no disk
+            raise BackupRefusedError
+        if room.free < database.path.stat().st_size:
             raise BackupDiskFullError
 
 
@@ -318,18 +346,31 @@ def _sweep(target: Path, vault: str) -> None:
 
 
 def let_older_go(made: Backup) -> int:
-    """Remove the backups of the same vault that are older than ``made``, beside it; how many are still there."""
-    _let_go(made.folder.parent, made, 1)
-    return len(backups_in(made.folder.parent, made.vault)) - 1
+    """Remove the backups of the same vault that are older than ``made``, beside it; how many others are still there.
+
+    Raises:
+        BackupDamagedError: ``made`` is no longer what was written; every backup is still there.
+    """
+    check_files(made)
+    target = made.folder.parent
+    found = backups_in(target, made.vault)
+    for older in found[found.index(made) + 1 :]:
+        _remove(older)
+    return len(backups_in(target, made.vault)) - 1
 
 
 def _let_go(target: Path, made: Backup, keep: int) -> None:
-    """The oldest ones go; under a name that no longer looks whole first, should it be interrupted."""
+    """The oldest ones go."""
     before = [backup for backup in backups_in(target, made.vault) if backup.folder != made.folder]
     for backup in before[keep - 1 :]:
-        with suppress(OSError):
-            going = backup.folder.rename(backup.folder.with_name(f"{backup.folder.name}{_begun(made.vault)}"))
-            shutil.rmtree(going, ignore_errors=True)
+        _remove(backup)
+
+
+def _remove(backup: Backup) -> None:
+    """Under a name that no longer looks whole first, should it be interrupted."""
+    with suppress(OSError):
+        going = backup.folder.rename(backup.folder.with_name(f"{backup.folder.name}{_begun(backup.vault)}"))
+        shutil.rmtree(going, ignore_errors=True)
 
 
 @contextmanager

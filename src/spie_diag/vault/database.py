@@ -6,6 +6,7 @@ are undone like the rest and a writer never meets a lock half-way.
 """
 
 import shutil
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -25,6 +26,7 @@ from spie_diag.vault.errors import (
     DatabaseMismatchError,
     DeedStoppedError,
     DiskFullError,
+    ReadApartError,
     ReadOnlyFolderError,
     StorageFailedError,
     VaultError,
@@ -56,7 +58,8 @@ _PRAGMAS = (
     ("cell_size_check", "ON"),
     ("mmap_size", "0"),
     ("synchronous", "FULL"),  # with the write-ahead log: one fsync per commit, before it returns
-    ("checkpoint_fullfsync", "ON"),  # macOS only: elsewhere it changes nothing
+    ("fullfsync", "ON"),  # macOS only, where fsync stops at the cache of the disk: elsewhere it changes nothing
+    ("checkpoint_fullfsync", "ON"),
     ("busy_timeout", "5000"),
     ("journal_size_limit", str(8 << 20)),
 )
@@ -107,6 +110,8 @@ class Database:
         self._ballast = ballast
         self._access = access
         self._beside: list[Database] = []
+        self._doors = threading.RLock()
+        """Held by whoever begins to read apart, closes the file, or wants nobody to begin."""
         self.must_stop = False
         """Set by another thread: what is being read apart ends at once."""
         self._raw: BinaryIO | None = None
@@ -125,14 +130,49 @@ class Database:
         Each task sees one consistent state while writing goes on. When the vault closes, what reads here is stopped
         with ``DeedStoppedError``.
         """
-        self._open_engine()
-        beside = Database(self.path, self._key, self._ballast, Access.READING)
-        self._beside.append(beside)
+        with self._read_at(self.path, Access.READING) as beside:
+            yield beside
+
+    @contextmanager
+    def copy_at(self, path: Path) -> Iterator["Database"]:
+        """A copy of the file that nobody writes, under the same key; stopped when this one is."""
+        with self._read_at(path, Access.READING_WHAT_NOBODY_WRITES) as copy:
+            yield copy
+
+    @contextmanager
+    def _read_at(self, path: Path, access: Access) -> Iterator["Database"]:
+        with self._doors:
+            self._open_engine()
+            beside = Database(path, self._key, self._ballast, access)
+            self._beside.append(beside)
         try:
             yield beside
+        except VaultError:
+            if beside.must_stop:  # whatever it met since: the key may be gone from under it
+                raise DeedStoppedError from None
+            raise
         finally:
             beside.close()
             self._beside.remove(beside)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nobody reads apart, and whoever wants to waits until this is over.
+
+        Raises:
+            ReadApartError: somebody reads already.
+        """
+        with self._doors:
+            if self._beside:
+                raise ReadApartError
+            yield
+
+    def stop(self) -> None:
+        """For another thread: whatever reads here ends at once, with ``DeedStoppedError``."""
+        with self._doors:
+            self.must_stop = True
+            for beside in self._beside:
+                beside.stop()
 
     @property
     def key(self) -> bytearray:
@@ -164,6 +204,15 @@ class Database:
         """Fold the write-ahead log into the file and empty it; only what nobody still reads, while one reads apart."""
         # To empty the log SQLite waits for every reader: for seconds, and a writer with it.
         self._pragma(f"wal_checkpoint({'PASSIVE' if self._beside else 'TRUNCATE'})")
+
+    def empty_log(self) -> None:
+        """Fold the write-ahead log into the file and leave nothing of what was written in it.
+
+        Raises:
+            ReadApartError: somebody still reads what it holds.
+        """
+        if self._pragma("wal_checkpoint(TRUNCATE)")[0][0]:
+            raise ReadApartError
 
     def copy_to(self, path: Path) -> None:
         """A whole, compact copy under the same key and salt, of one consistent state."""
@@ -230,14 +279,15 @@ class Database:
 
     def close(self) -> None:
         """Leave the file; whoever reads apart is stopped first."""
-        for beside in self._beside:
-            beside.must_stop = True
+        with self._doors:
+            engine, self._engine = self._engine, None
+            for beside in self._beside:
+                beside.stop()
         deadline = time.monotonic() + _LEAVING_S
         while self._beside and time.monotonic() < deadline:
             time.sleep(0.005)
-        if self._engine is not None:
-            self._engine.dispose()
-            self._engine = None
+        if engine is not None:
+            engine.dispose()
         if self._raw is not None:
             self._raw.close()
             self._raw = None
@@ -251,7 +301,11 @@ class Database:
 
     def is_whole(self) -> bool:
         """Whether every page carries its authentication code and SQLite finds its trees in order."""
-        return not self._pragma("cipher_integrity_check") and self._pragma("quick_check") == [("ok",)]
+        return not self._pragma("cipher_integrity_check") and self.is_in_order()
+
+    def is_in_order(self) -> bool:
+        """Whether SQLite finds the trees of the file in order."""
+        return self._pragma("quick_check") == [("ok",)]
 
     def _run(self, task: Callable[[sa.Connection], T], begin: str) -> T:
         with _InFrench(self.path.parent), self._open_engine().connect() as connection:
@@ -259,15 +313,12 @@ class Database:
             with connection.begin():
                 return task(connection)
 
-    def _pragma(self, name: str, *, checkpointed: bool = False) -> list[tuple[object, ...]]:
+    def _pragma(self, name: str) -> list[tuple[object, ...]]:
         """Outside any transaction, as these ask for."""
         with _InFrench(self.path.parent):
             raw = self._open_engine().raw_connection()
             try:
-                cursor = raw.cursor()
-                if checkpointed:
-                    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-                return [tuple(row) for row in cursor.execute(f"PRAGMA {name}").fetchall()]
+                return [tuple(row) for row in raw.cursor().execute(f"PRAGMA {name}").fetchall()]
             finally:
                 raw.close()
 

@@ -27,7 +27,7 @@ from spie_diag.vault import rows
 from spie_diag.vault.backing_up import backups_in
 from spie_diag.vault.database import Database
 from spie_diag.vault.deeds import Deed, Reason
-from spie_diag.vault.errors import ErasureUnfinishedError, ReadApartError, UnknownCaseError, VaultError
+from spie_diag.vault.errors import ErasureUnfinishedError, UnknownCaseError, VaultError
 from spie_diag.vault.files import disk_refusals, write_whole
 from spie_diag.vault.keyring import Keyring
 from spie_diag.vault.pen import Line, Pen
@@ -103,22 +103,21 @@ class Erasing:
             ReadApartError: a backup or a check is reading the file.
             ErasureUnfinishedError: the order stands, and the next opening finishes the work.
         """
-        if self._database.is_read_apart:
-            raise ReadApartError
-        orders = []
-        for case in cases:
-            number = self._database.read(partial(_number, case=case.bytes))
-            if number is None:
-                raise UnknownCaseError
-            staying = self._database.read(partial(_register, case=case.bytes))
-            orders += _order(case, number, author, reason, staying)
-        self._pen.write(orders)
-        try:
-            self._list(author)
-            self._database.checkpoint()
-            _remove_upgrade_backups(self._folder)
-        except VaultError as why:
-            raise ErasureUnfinishedError from why
+        with self._database.alone():  # a copy begun meanwhile would hold the text, and keep it in the log
+            orders = []
+            for case in cases:
+                number = self._database.read(partial(_number, case=case.bytes))
+                if number is None:
+                    raise UnknownCaseError
+                staying = self._database.read(partial(_register, case=case.bytes))
+                orders += _order(case, number, author, reason, staying)
+            self._pen.write(orders)
+            try:
+                self._list(author)
+                self._database.empty_log()
+                _remove_upgrade_backups(self._folder)
+            except VaultError as why:
+                raise ErasureUnfinishedError from why
 
     def settle(self, opener: SpecialistId) -> None:
         """At the opening: erase again what an older copy brought back, and list what a crash kept from the list.

@@ -3,6 +3,7 @@
 import errno
 import os
 import re
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,12 +59,29 @@ def write_whole(path: Path, content: bytes) -> None:
             with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
                 file.write(content)
                 file.flush()
-                os.fsync(file.fileno())
+                make_durable(file.fileno())
             move(new, path)
         except OSError:
             new.unlink(missing_ok=True)
             raise
         settle(path.parent)
+
+
+if sys.platform == "darwin":
+    import fcntl
+
+    def make_durable(handle: int) -> None:
+        """Return once what was written is on the disk: there ``fsync`` stops at the disk's own cache."""
+        try:
+            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+        except OSError:  # not every file system knows it
+            os.fsync(handle)
+
+else:
+
+    def make_durable(handle: int) -> None:
+        """Return once what was written is on the disk."""
+        os.fsync(handle)
 
 
 def settle(folder: Path) -> None:
@@ -72,7 +90,7 @@ def settle(folder: Path) -> None:
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        make_durable(handle)
     finally:
         os.close(handle)
 

@@ -6,7 +6,6 @@ that is the one moment. What is killed before leaves exactly the old vault, what
 """
 
 import json
-import os
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
@@ -27,7 +26,7 @@ from spie_diag.vault.errors import (
     ReplacementUnsettledError,
     VaultError,
 )
-from spie_diag.vault.files import disk_refusals, files_of, is_database_name, move, settle, write_whole
+from spie_diag.vault.files import disk_refusals, files_of, is_database_name, make_durable, move, settle, write_whole
 from spie_diag.vault.key_file import COPY_NAME, MARKER, NAME, holds_vault, read_key_file, write_key_file
 from spie_diag.vault.key_parsing import parsed
 from spie_diag.vault.key_record import KeyFile
@@ -217,7 +216,7 @@ def _made_durable(path: Path) -> bytes:
     with disk_refusals():
         path.chmod(0o600)
         with path.open("r+b") as file:
-            os.fsync(file.fileno())
+            make_durable(file.fileno())
             salt = file.read(SALT_BYTES)
         settle(path.parent)
     return salt
