@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from spie_diag.casework import backing_up, renewing
+from spie_diag.casework import backing_up, keys, opening, receiving, renewing, rights
 from spie_diag.casework.backing_up import BackupSettings, backup_reminder
+from spie_diag.casework.errors import NewestBackupDamagedError, NoBackupSinceError
+from spie_diag.casework.receiving import NewPerson
 from spie_diag.casework.registering import register
 from spie_diag.errors import SpieError
 from spie_diag.interview.people import FieldOfWork
 from spie_diag.vault.deeds import Deed
+from spie_diag.vault.errors import DiskFullError
 from tests.casework.conftest import SECRETS, Office
 
 
@@ -69,3 +72,89 @@ def test_the_register_tells_backups_restorations_and_new_files(office: Office, t
         assert backing_up.label_of_backup(made.folder).specialists == restored.casebook.vault.specialists
     finally:
         restored.casebook.lock()
+
+
+def test_a_clock_that_went_back_silences_no_reminder(office: Office, tmp_path: Path) -> None:
+    made = backing_up.back_up(office.book, tmp_path / "clé")
+    year_before = made.made_at - timedelta(days=365)
+    backing_up.put_off_reminder(office.book, made.made_at)
+
+    reminded = backup_reminder(office.book, year_before)
+
+    assert reminded is not None
+    assert "jour à venir" in reminded
+    assert backup_reminder(office.book, made.made_at + timedelta(days=8)) is not None
+
+
+def test_older_backups_stay_when_the_newest_is_damaged(office: Office, tmp_path: Path) -> None:
+    stick = tmp_path / "clé"
+    first, newest = (backing_up.back_up(office.book, stick) for _ in range(2))
+    database = next(newest.folder.glob("vault-*.db"))
+    database.write_bytes(database.read_bytes()[:5000] + bytes(4000) + database.read_bytes()[9000:])
+
+    with pytest.raises(NewestBackupDamagedError):
+        backing_up.keep_only_newest(office.book, stick)
+
+    assert backing_up.backups(office.book, stick) == (newest, first)
+
+
+def test_the_newest_backup_is_not_the_one_of_the_latest_date(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "clé"
+    dated_late = backing_up.back_up(office.book, stick)
+    receiving.add_person(office.book, NewPerson(called="Après"))
+    monkeypatch.setattr(office.clock, "at", office.clock.at - timedelta(days=365))
+    newest = backing_up.back_up(office.book, stick)
+    assert newest.made_at < dated_late.made_at
+
+    assert backing_up.keep_only_newest(office.book, stick) == 0
+
+    assert backing_up.backups(office.book, stick) == (newest,)
+
+
+def test_a_backup_from_before_an_erasure_is_not_the_one_to_keep(office: Office, tmp_path: Path) -> None:
+    stick = tmp_path / "clé"
+    before = [backing_up.back_up(office.book, stick) for _ in range(2)]
+    gone = receiving.add_person(office.book, NewPerson(called="Passage"))
+    rights.erase_one(office.book, gone.case, office.social, SECRETS[FieldOfWork.SOCIAL])
+
+    with pytest.raises(NoBackupSinceError):
+        backing_up.keep_only_newest(office.book, stick)
+    assert list(backing_up.backups(office.book, stick)) == before[::-1]
+
+    since = backing_up.back_up(office.book, stick)
+    assert backing_up.keep_only_newest(office.book, stick) == 0
+    assert backing_up.backups(office.book, stick) == (since,)
+
+
+def test_a_backup_from_before_somebody_left_is_not_the_one_to_keep(office: Office, tmp_path: Path) -> None:
+    backing_up.back_up(office.book, tmp_path / "clé")
+    keys.revoke_colleague(office.book, office.social, SECRETS[FieldOfWork.SOCIAL], office.employment)
+
+    with pytest.raises(NoBackupSinceError):
+        backing_up.keep_only_newest(office.book, tmp_path / "clé")
+    opening.lock(office.book)  # one of the pair is gone: not for the next test
+
+
+def test_a_restoration_that_the_register_cannot_tell_is_done_and_held(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret, elsewhere = SECRETS[FieldOfWork.SOCIAL], tmp_path / "ailleurs"
+    made = backing_up.back_up(office.book, tmp_path / "clé")
+
+    def fails_with(error: BaseException) -> None:
+        def fail(*_: object, **__: object) -> None:
+            raise error
+
+        monkeypatch.setattr(backing_up, "note", fail)
+
+    fails_with(DiskFullError())
+    restored = backing_up.restore(made.folder, elsewhere, office.social, secret, signers=tmp_path / "s")
+    assert any("registre" in warning for warning in restored.casebook.warnings)
+    restored.casebook.lock()
+
+    fails_with(KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt):
+        backing_up.restore(made.folder, elsewhere, office.social, secret, signers=tmp_path / "s")
+    opening.lock(opening.open_casebook(elsewhere, office.social, secret, signers=tmp_path / "s"))

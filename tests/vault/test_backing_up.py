@@ -67,7 +67,7 @@ def test_a_backup_is_named_by_its_date_and_holds_everything_needed(vault: Vault,
 def test_its_label_names_nobody(vault: Vault, stick: Path) -> None:
     label = (vault.back_up(stick, NOON).folder / LABEL).read_text()
 
-    assert set(json.loads(label)) == {"format", "vault", "made_at", "entries", "files"}
+    assert set(json.loads(label)) == {"format", "vault", "made_at", "tick", "entries", "files"}
     assert not any(word in label for word in ("Clara", "Morvan", "Nantes", "Samira"))
 
 
@@ -157,11 +157,18 @@ def test_a_stick_that_is_pulled_out_in_the_middle_is_told_in_one_sentence(vault:
 def test_a_full_stick_is_told_before_anything_is_written(
     vault: Vault, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=0))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=0, total=9))
 
     with pytest.raises(BackupDiskFullError):
         vault.back_up(stick, NOON)
     assert names_in(stick) == []
+
+
+def test_what_is_no_disk_is_not_told_to_be_full(vault: Vault, stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=0, total=0))
+
+    with pytest.raises(BackupRefusedError):
+        vault.back_up(stick, NOON)
 
 
 def test_a_page_that_the_disk_changed_is_found_before_the_backup_counts(

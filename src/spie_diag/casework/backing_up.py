@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spie_diag.casework.casebook import Casebook
-from spie_diag.casework.opening import VaultLabel, label_of, open_casebook
+from spie_diag.casework.errors import NewestBackupDamagedError, NoBackupSinceError
+from spie_diag.casework.opening import VaultLabel, label_of, lock, open_casebook
 from spie_diag.casework.registering import note
 from spie_diag.clock import Clock, SystemClock
 from spie_diag.french import clock_time, counted, long_date, spaced, span
@@ -113,14 +114,49 @@ def backups(casebook: Casebook, folder: Path) -> tuple["Backup", ...]:
 
 
 def keep_only_newest(casebook: Casebook, folder: Path) -> int:
-    """Remove the older backups of this vault in ``folder``: after an erasure, or once a colleague was shut out.
+    """Remove the older backups of this vault in ``folder``, in one thread: ``newest_to_keep``, then ``remove_older``.
 
-    Returns how many the disk did not let go.
+    Returns how many others are still there.
     """
-    from spie_diag.vault.backing_up import backups_in, let_older_go
+    newest = newest_to_keep(casebook, folder)
+    return remove_older(newest) if newest is not None else 0
 
-    found = backups_in(folder, casebook.vault.id)
-    return let_older_go(found[0]) if found else 0
+
+def newest_to_keep(casebook: Casebook, folder: Path) -> "Backup | None":
+    """The backup that makes all older ones needless: after an erasure, or once a colleague was shut out.
+
+    What a later state of this vault left there, from before a restoration, is not counted.
+
+    Raises:
+        NoBackupSinceError: it is older than the last erasure, removal or new key.
+    """
+    register = casebook.vault.register
+    now = max((line.tick for line in register.lines(1)), default=0)
+    found = [one for one in backups(casebook, folder) if one.tick <= now]
+    if found and found[0].tick < register.last_tick(_NOT_TO_KEEP):
+        raise NoBackupSinceError
+    return found[0] if found else None
+
+
+_NOT_TO_KEEP = (Deed.PURGED, Deed.MEMBER_REVOKED, Deed.KEY_ROTATED)
+"""What older backups may undo."""
+
+
+def remove_older(newest: "Backup") -> int:
+    """Read a backup again, then remove the older ones beside it; needs no vault, and may take long.
+
+    Returns how many others are still there.
+
+    Raises:
+        NewestBackupDamagedError: it is no longer what was written; no backup was removed.
+    """
+    from spie_diag.vault.backing_up import let_older_go
+    from spie_diag.vault.errors import BackupDamagedError
+
+    try:
+        return let_older_go(newest)
+    except BackupDamagedError:
+        raise NewestBackupDamagedError from None
 
 
 def backups_at(folder: Path) -> tuple["Backup", ...]:
@@ -155,16 +191,28 @@ def last_backup(casebook: Casebook) -> datetime | None:
 def backup_reminder(casebook: Casebook, now: datetime) -> str | None:
     """What to say where the last backup is old or none was made; None while all is well, or put off to another day."""
     put_off = casebook.vault.places.recall(_PUT_OFF)
-    if isinstance(put_off, str) and now.date() <= date.fromisoformat(put_off):
+    if put_off == now.date().isoformat():
         return None
     last = last_backup(casebook)
     if last is None:
         never = spaced("Ce coffre n’a encore jamais été sauvegardé.")
         return never if casebook.vault.cases.count() else None
-    age = now - last
-    if age < timedelta(days=REMIND_AFTER_DAYS):
+    if not is_old(last, now):
         return None
-    return spaced(f"La dernière sauvegarde du coffre date d’il y a {span(age.days)}.")
+    if last > now:
+        return spaced(_IN_THE_FUTURE)
+    return spaced(f"La dernière sauvegarde du coffre date d’il y a {span((now - last).days)}.")
+
+
+def is_old(last: datetime, now: datetime) -> bool:
+    """Whether a backup of that moment is old; so is one of days to come: the clock went back, who knows by how much."""
+    return not timedelta(days=-1) < now - last < timedelta(days=REMIND_AFTER_DAYS)
+
+
+_IN_THE_FUTURE = (
+    "La dernière sauvegarde du coffre est datée d’un jour à venir : vérifiez l’horloge de cet ordinateur, puis "
+    "sauvegardez le coffre."
+)
 
 
 def put_off_reminder(casebook: Casebook, now: datetime) -> None:
@@ -195,16 +243,25 @@ def restore(
 ) -> Restored:
     """Put a backup in the place of the vault in ``folder``, whose present state is kept aside, and open it.
 
+    Once it is in its place and open, a register that cannot be written is only a warning.
+
     Raises:
         SpieError: it is no backup, or a damaged one; the passphrase is not the one of its time; the vault to replace is
             open, or another; the disk refuses. The vault is then as it was.
     """
+    from spie_diag.vault.errors import VaultError
     from spie_diag.vault.restoring import restore as put_back
 
     told = clock or SystemClock()
     done = put_back(backup, folder, specialist, passphrase, told)
     casebook = open_casebook(folder, specialist, passphrase, clock=told, signers=signers)
-    note(casebook, Deed.RESTORED, entries=done.backup.entries)
+    try:
+        note(casebook, Deed.RESTORED, entries=done.backup.entries)
+    except VaultError:  # the deed is done: a full disk must not make it look undone
+        casebook.warnings.append(_NOT_NOTED)
+    except BaseException:
+        lock(casebook)
+        raise
     made_at = done.backup.made_at
     lines = [
         f"Sauvegarde du {long_date(made_at.date(), weekday=False)} à {clock_time(made_at)} restaurée : "
@@ -215,3 +272,6 @@ def restore(
     if done.keys_differ:
         lines.append("Les phrases secrètes et les spécialistes sont de nouveau ceux du jour de la sauvegarde.")
     return Restored(casebook, tuple(spaced(line) for line in lines))
+
+
+_NOT_NOTED = "La sauvegarde est restaurée, mais le registre n’a pas pu le noter : vérifiez la place sur le disque."

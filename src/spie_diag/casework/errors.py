@@ -272,3 +272,20 @@ class OlderVersionError(SpieError):
     advice: ClassVar[str] = (
         "Pour y revenir, choisissez d’abord de ne plus proposer la version {present}, puis ajoutez ce fichier."
     )
+
+
+class NoBackupSinceError(SpieError):
+    """Older backups were to go, and the newest still holds what they were to go for."""
+
+    sentence: ClassVar[str] = (
+        "Aucune sauvegarde n’a été faite ici depuis le dernier effacement, le retrait d’un spécialiste ou le "
+        "changement de la clé."
+    )
+    advice: ClassVar[str] = "Faites d’abord une nouvelle sauvegarde, puis supprimez les anciennes. Aucune n’est partie."
+
+
+class NewestBackupDamagedError(SpieError):
+    """Older backups were to go, and the one to keep is no longer what was written."""
+
+    sentence: ClassVar[str] = "La sauvegarde la plus récente est abîmée : les plus anciennes restent là."
+    advice: ClassVar[str] = "Faites d’abord une nouvelle sauvegarde, si possible sur un autre disque."

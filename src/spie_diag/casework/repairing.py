@@ -16,8 +16,12 @@ from spie_diag.interview.people import SpecialistId
 from spie_diag.vault.deeds import Deed
 
 if TYPE_CHECKING:
+    from spie_diag.vault.backing_up import Backup
     from spie_diag.vault.checking import Finding
     from spie_diag.vault.reading_pages import Readable
+
+_APART = 4
+"""What is looked at in a thread of its own: tables, forms, documents, lists."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,31 +71,68 @@ def check(
 
 
 def check_in_steps(casebook: Casebook) -> Iterator[tuple["Finding", ...]]:
-    """The same of an open vault in steps, for a window: each gives what was found so far, the last one everything."""
-    findings: tuple[Finding, ...] = ()
-    for step in casebook.vault.check_in_steps():
-        findings = step
-        yield findings
-    kept = next((finding.figures["kept"] for finding in findings if "kept" in finding.figures), 0)
+    """The same of an open vault, in one thread: each time what was found so far, the last time everything."""
+    found: tuple[Finding, ...] = ()
+    for found in casebook.vault.checking.whole():
+        yield found
+    told = backup_told(casebook)
+    note_check(casebook, found)
+    yield (*found, read_backup(told))
+
+
+def check_apart(
+    casebook: Casebook, told: "BackupTold", progress: Callable[[float], None], cancelled: Callable[[], bool]
+) -> tuple["Finding", ...]:
+    """The long part of a check, for a thread of its own: people go on writing in the vault meanwhile.
+
+    Raises:
+        SpieError: it was stopped, or the vault was locked.
+    """
+    found: list[Finding] = []
+    for finding in casebook.vault.checking.apart(cancelled):
+        found.append(finding)
+        progress(len(found) / _APART)
+    return (*found, read_backup(told))
+
+
+def note_check(casebook: Casebook, found: tuple["Finding", ...]) -> None:
+    """Note a check in the register, in the thread of the vault."""
+    kept = next((finding.figures["kept"] for finding in found if "kept" in finding.figures), 0)
     note(casebook, Deed.CHECKED, entries=kept)
-    yield (*findings, _backups(casebook))
 
 
-def _backups(casebook: Casebook) -> "Finding":
+@dataclass(frozen=True, slots=True)
+class BackupTold:
+    """What the vault knows of its last backup; nothing of it was read yet."""
+
+    age_days: int | None
+    """None where none was ever made."""
+    newest: "Backup | None"
+    """Where its disk is there."""
+
+
+def backup_told(casebook: Casebook) -> BackupTold:
+    """What the vault remembers of its last backup, in the thread of the vault."""
+    last, folder = backing_up.last_backup(casebook), backing_up.settings(casebook).folder
+    if last is None:
+        return BackupTold(None, None)
+    newest = backing_up.backups(casebook, folder) if folder is not None else ()
+    return BackupTold((casebook.clock.now() - last).days, newest[0] if newest else None)
+
+
+def read_backup(of: BackupTold) -> "Finding":
     """How old the last backup is; and where its disk is there, whether it still is what was written."""
     from spie_diag.vault.backing_up import check_files
     from spie_diag.vault.checking import Finding, Outcome, Point
 
-    last, folder = backing_up.last_backup(casebook), backing_up.settings(casebook).folder
-    if last is None:
+    age = of.age_days
+    if age is None:
         return Finding(Point.BACKUPS, Outcome.REMARK, spaced("ce coffre n’a encore jamais été sauvegardé."))
-    age = (casebook.clock.now() - last).days
     told = f"la dernière date d’il y a {span(age)}" if age > 0 else "la dernière date d’aujourd’hui"
     outcome = Outcome.HOLDS if age < backing_up.REMIND_AFTER_DAYS else Outcome.REMARK
-    newest = backing_up.backups(casebook, folder) if folder is not None else ()
-    if newest:
+    if of.newest is not None:
         try:
-            check_files(newest[0])
+            check_files(of.newest)
         except SpieError:
             return Finding(Point.BACKUPS, Outcome.FAILS, spaced(f"{told}, et elle ne se relit plus."), {"days": age})
         told += ", relue"

@@ -354,9 +354,9 @@ def let_older_go(made: Backup) -> int:
     check_files(made)
     target = made.folder.parent
     found = backups_in(target, made.vault)
-    for older in found[found.index(made) + 1 :]:
+    for older in found[found.index(made) + 1 :] if made in found else ():
         _remove(older)
-    return len(backups_in(target, made.vault)) - 1
+    return sum(1 for one in backups_in(target, made.vault) if one != made)
 
 
 def _let_go(target: Path, made: Backup, keep: int) -> None:

@@ -4,7 +4,7 @@ Its lines are signed entries of the journal, so that nobody takes one away unsee
 they tell of: their facts are counts, formats, organisations and ids, nothing that names a person.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -73,6 +73,12 @@ class Register:
             )
             for row in kept
         )
+
+    def last_tick(self, deeds: Collection[Deed]) -> int:
+        """Of the last line that tells one of these deeds; 0 where none does."""
+        table = rows.register_line.c
+        query = sa.select(sa.func.max(table.tick)).where(table.deed.in_([deed.value for deed in deeds]))
+        return int(self._database.read(lambda connection: connection.execute(query).scalar()) or 0)
 
 
 _KNOWN = tuple(deed.value for deed in Deed)
