@@ -1,5 +1,6 @@
 """Folders where a vault would not be safe are refused before anything is written in them."""
 
+import struct
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from spie_diag.vault import whereabouts
 from spie_diag.vault.errors import LongPathError, NetworkFolderError
 from spie_diag.vault.key import FLOOR
 from spie_diag.vault.opening import create_vault
-from spie_diag.vault.whereabouts import kind_of_mount, synchronised_by
+from spie_diag.vault.whereabouts import kind_in_statfs, kind_of_mount, synchronised_by
 from tests.vault.shelf import FOUNDERS, NO_WAIT, Shelf, morning
 
 MOUNTS = (
@@ -32,6 +33,14 @@ MOUNTS = (
 )
 def test_the_kind_of_a_folder_is_that_of_its_innermost_mount(folder: str, kind: str) -> None:
     assert kind_of_mount(Path(folder), MOUNTS) == kind
+
+
+@pytest.mark.parametrize("kind", ["apfs", "smbfs", "a name of sixteen"])
+def test_what_macos_tells_of_a_path_names_its_file_system(kind: str) -> None:
+    told = struct.pack("<Ii5Q2iIIII16s1024s1024s8I", *range(13), kind.encode(), b"/", b"/dev/disk1s1", *range(8))
+
+    assert len(told) == 2168
+    assert kind_in_statfs(told) == kind[:16]
 
 
 def test_a_vault_on_a_network_share_is_neither_made_nor_opened(
