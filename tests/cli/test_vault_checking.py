@@ -50,8 +50,10 @@ def test_a_damaged_vault_is_told_repaired_and_sound_again(run: Run, folder: Path
     told = run("check", *WHO)
     assert "[abîmé] Fichier\u00a0: 1\u00a0page sur " in told
     assert "récupération possible" in told
-    assert told.endswith("Le coffre n’est pas entier.\n")
-    assert "début est abîmé" in run("compact", *WHO)
+    assert "Le coffre n’est pas entier. Pour le réparer\u00a0: spie-diag vault salvage" in told
+    refused = run("compact", *WHO)
+    assert "début est abîmé" in refused
+    assert "spie-diag vault salvage" in refused
     repaired = run("salvage", *WHO)
     assert repaired.startswith("Coffre réparé\u00a0: ")
     assert "«\u00a0avant-reparation-" in repaired

@@ -27,10 +27,7 @@ from tests.vault.shelf import CASE, CLARA, CLARA_SAYS, INTERVIEW, NO_WAIT, Shelf
 
 ANSWERS = 600
 KINDS = ("first", "table interior", "table leaf", "index interior", "index leaf", "overflow", "free", "words")
-MEND = (
-    "Réparez le coffre (spie-diag vault salvage) pour reprendre tout ce qui est lisible, ou restaurez sa dernière "
-    "sauvegarde (spie-diag vault restore)."
-)
+MEND = "Réparez le coffre pour reprendre tout ce qui est lisible, ou restaurez sa dernière sauvegarde."
 STARTS = f"Le fichier du coffre ne correspond pas à sa clé, ou son début est abîmé. Rien n’a été modifié. {MEND}"
 DAMAGED = f"Le fichier du coffre est abîmé (1\u00a0page). N’effacez rien. {MEND}"
 

@@ -80,6 +80,14 @@ def check_in_steps(casebook: Casebook) -> Iterator[tuple["Finding", ...]]:
     yield (*found, read_backup(told))
 
 
+def check_in_short_steps(casebook: Casebook) -> Iterator[tuple["Finding", ...]]:
+    """The part of a check that goes between what people do: each time what was found so far, the last time all of it.
+
+    ``check_apart`` does the rest, and ``note_check`` tells of both.
+    """
+    return casebook.vault.checking.in_steps()
+
+
 def check_apart(
     casebook: Casebook, told: "BackupTold", progress: Callable[[float], None], cancelled: Callable[[], bool]
 ) -> tuple["Finding", ...]:
@@ -191,9 +199,7 @@ def _told(readable: "Readable", kept_in: Path) -> list[str]:
         lines.append(f"{missing} : reprenez-les d’une sauvegarde, ou de qui en a reçu un exemplaire.")
     if readable.lost:
         missing = counted(readable.lost, "entrée manque", "entrées manquent")
-        lines.append(
-            f"{missing} : une sauvegarde (--sauvegarde) les contient peut-être. Le registre garde leurs numéros."
-        )
+        lines.append(f"{missing} : une sauvegarde les contient peut-être. Le registre garde leurs numéros.")
     lines.append(f"Les fichiers abîmés sont gardés dans le dossier « {kept_in.name} » du coffre.")
     if readable.refused:
         refused = counted(

@@ -84,5 +84,9 @@ def _let_every_letter_out() -> None:
 
 
 def _refuse(error: SpieError) -> None:
+    from spie_diag.casework.repairing import is_damage
+
     click.echo(str(error), err=True)
+    if is_damage(error):
+        click.echo(spaced("Commandes : spie-diag vault salvage, spie-diag vault restore."), err=True)
     sys.exit(1)

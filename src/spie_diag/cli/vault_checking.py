@@ -46,7 +46,7 @@ def check(folder: Path, name: str | None, reads_stdin: bool, as_json: bool) -> N
     elif is_whole:
         click.echo("Le coffre est entier.")
     if not is_whole:
-        click.echo("Le coffre n’est pas entier.", err=True)
+        click.echo(spaced(f"Le coffre n’est pas entier. {_REPAIR}"), err=True)
         sys.exit(1)
 
 
@@ -77,3 +77,9 @@ def salvage(folder: Path, name: str | None, reads_stdin: bool, backup: Path | No
         done = make_anew(folder, specialist.id, passphrase, though_sound=though_sound, backup=backup, progress=line.at)
     for told in done.lines:
         click.echo(told)
+    if done.lost and backup is None:
+        click.echo(spaced(_FROM_BACKUP))
+
+
+_REPAIR = "Pour le réparer : spie-diag vault salvage (avec --forcer si rien n’y paraît abîmé)."
+_FROM_BACKUP = "Pour les reprendre d’une sauvegarde : spie-diag vault salvage --forcer --sauvegarde DOSSIER."

@@ -34,7 +34,7 @@ class AlarmKind(Enum):
     """Told by whoever repaired, and signed by her: everybody is to hear it, for nothing proves that it was a loss."""
     DAMAGED = (
         "Le fichier du coffre est abîmé : {pages} ne sont plus ce qui y avait été écrit. Fermez le coffre, puis "
-        "réparez-le (spie-diag vault salvage) ou restaurez sa dernière sauvegarde (spie-diag vault restore)."
+        "réparez-le, ou restaurez sa dernière sauvegarde."
     )
     NO_WITNESS = (
         "Le fichier témoin du coffre manque ou ne convient plus : rien ne dit qu’une ancienne copie n’a pas été remise."

@@ -103,4 +103,4 @@ class NothingReadableError(VaultError):
     """A repair found no entry that holds: the new vault would be empty."""
 
     sentence = "Aucune réponse n’a pu être relue dans le fichier de ce coffre."
-    advice = "Rien n’a été modifié. Restaurez une sauvegarde : spie-diag vault restore."
+    advice = "Rien n’a été modifié. Restaurez une sauvegarde."

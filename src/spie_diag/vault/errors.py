@@ -40,10 +40,7 @@ __all__ = [
     "VaultError",
 ]
 
-_MEND = (
-    "Réparez le coffre (spie-diag vault salvage) pour reprendre tout ce qui est lisible, ou restaurez sa dernière "
-    "sauvegarde (spie-diag vault restore)."
-)
+_MEND = "Réparez le coffre pour reprendre tout ce qui est lisible, ou restaurez sa dernière sauvegarde."
 
 
 class EmptyPassphraseError(VaultError):
@@ -136,7 +133,7 @@ class DatabaseMissingError(VaultError):
     """The key file is there, the encrypted file that it names is not."""
 
     sentence = "La clé du coffre est là, mais le fichier qu’elle ouvre est introuvable."
-    advice = "Restaurez la dernière sauvegarde du coffre (spie-diag vault restore). Rien n’a été modifié."
+    advice = "Restaurez la dernière sauvegarde du coffre. Rien n’a été modifié."
 
 
 class DatabaseMismatchError(VaultError):
