@@ -9,6 +9,7 @@ from spie_diag.casework import keys, opening, receiving
 from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.errors import OtherFieldError
 from spie_diag.casework.opening import NewSpecialist
+from spie_diag.casework.registering import register
 from spie_diag.clock import SystemClock
 from spie_diag.errors import SpieError
 from spie_diag.interview.people import FieldOfWork, Specialist
@@ -168,11 +169,18 @@ def test_an_older_key_file_put_back_is_said(book: Casebook) -> None:
     old = (folder / "vault.keys").read_bytes()
     keys.change_passphrase(book, clara.id, CLARA_SAYS, NEW)
     book.lock()
+    last = (folder / "vault.keys").read_bytes()
     for name in ("vault.keys", "vault.keys.copy"):
         (folder / name).write_bytes(old)
 
     again = opening.open_casebook(folder, clara.id, CLARA_SAYS)
-    assert any("ancien fichier de clés" in sentence for sentence in opening.alarms_of(again))
+    assert any("ancien fichier de clés a été remis" in sentence for sentence in opening.alarms_of(again))
+    assert "Coffre ouvert avec un ancien fichier de clés" in [row.what for row in register(again, 3)]
+    again.lock()
+    for name in ("vault.keys", "vault.keys.copy"):
+        (folder / name).write_bytes(last)
+    again = opening.open_casebook(folder, clara.id, NEW)
+    assert any("ces dernières semaines" in sentence for sentence in opening.alarms_of(again)), "whoever comes next"
     again.lock()
 
 

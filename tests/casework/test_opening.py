@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,10 @@ from spie_diag.interview.answers import Answer
 from spie_diag.interview.people import FieldOfWork, SpecialistId
 from spie_diag.signing.errors import NamelessSignerError
 from spie_diag.signing.identity import KnownSigners
+from spie_diag.vault.auditing import Alarm, AlarmKind
+from spie_diag.vault.journals import Journals
 from spie_diag.vault.opening import Vault
+from spie_diag.vault.ticking import tick_of
 from tests.casework.conftest import SECRETS, Office, founders
 
 SEVEN_INVISIBLE = "\u200b\u200d\ufeff \u2060\u200e"
@@ -186,3 +190,16 @@ def test_a_list_of_erasures_that_cannot_be_believed_is_told(office: Office) -> N
     finally:
         office.book.vault.erasing.unread = 0
     assert opening.alarms_of(office.book) == ()
+
+
+@pytest.mark.parametrize(("days", "is_said"), [(0, True), (29, True), (31, False)])
+def test_what_a_repair_lost_is_said_to_everybody_for_a_month(
+    office: Office, monkeypatch: pytest.MonkeyPatch, days: int, is_said: bool
+) -> None:
+    repaired = tick_of(office.book.clock.now() - timedelta(days=days))
+    alarm = Alarm(kind=AlarmKind.LOST, chain="", number=0, lost=2, tick=repaired)
+    monkeypatch.setattr(Journals, "audit_in_steps", lambda _journals: iter([(alarm,)]))
+
+    said = opening.alarms_of(office.book)
+    assert any("2\u00a0entrées" in sentence for sentence in said) is is_said
+    assert not any("Ne saisissez rien" in sentence for sentence in said), "it may well be an honest loss"

@@ -32,6 +32,7 @@ from spie_diag.vault.key import Founder
 from spie_diag.vault.key_file import COPY_NAME, NAME, both_copies_agree, holders, read_key_file, write_key_file
 from spie_diag.vault.key_record import Json, Root
 from spie_diag.vault.opening import Vault, open_vault
+from spie_diag.vault.revisions import Age
 from tests.vault.dying import killed_meanwhile
 from tests.vault.shelf import CASE, CLARA, CLARA_SAYS, IDRIS, IDRIS_SAYS, INTERVIEW, NO_WAIT, Shelf, morning
 
@@ -73,7 +74,7 @@ def test_a_new_passphrase_changes_one_slot_and_nothing_else(shelf: Shelf) -> Non
     vault = shelf.opened(says=CLARA_SAYS_NOW)
     assert vault.private(CLARA.id, "pdf-identity") == b"her key"
     assert vault.journals.audit() == ()
-    assert not vault.keys_went_back
+    assert vault.age_of_keys is Age.PRESENT
     vault.lock()
 
 
@@ -260,23 +261,6 @@ def test_whoever_was_shut_out_and_comes_back_signs_with_a_new_key(shelf: Shelf) 
 
     assert vault.journals.audit() == (), "old and new entries of hers hold"
     assert vault.former_specialists == ()
-    vault.lock()
-
-
-def test_an_older_key_file_put_back_is_noticed_once(shelf: Shelf) -> None:
-    shelf.opened().lock()
-    old = (shelf.folder / NAME).read_bytes()
-    vault = shelf.opened()
-    vault.change_passphrase(CLARA.id, CLARA_SAYS, CLARA_SAYS_NOW)
-    vault.lock()
-    for name in (NAME, COPY_NAME):
-        (shelf.folder / name).write_bytes(old)
-
-    vault = shelf.opened(says=CLARA_SAYS)
-    assert vault.keys_went_back
-    vault.lock()
-    vault = shelf.opened(says=CLARA_SAYS)
-    assert not vault.keys_went_back
     vault.lock()
 
 

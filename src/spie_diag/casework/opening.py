@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ from spie_diag.vault.deeds import Deed
 
 if TYPE_CHECKING:
     from spie_diag.signing.identity import Identity
+    from spie_diag.vault.auditing import Alarm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +193,7 @@ def open_casebook(
         SpieError: wrong passphrase, damaged vault, already open elsewhere, read-only folder…
     """
     from spie_diag.vault.opening import open_vault
+    from spie_diag.vault.revisions import Age
 
     told, form = clock or SystemClock(), common_form()
     vault = open_vault(folder, specialist, passphrase, told)
@@ -198,6 +201,8 @@ def open_casebook(
     try:
         complete_identity(casebook, specialist, signers=signers)
         note(casebook, Deed.VAULT_OPENED)
+        if vault.age_of_keys is Age.OLDER:
+            note(casebook, Deed.KEYS_WENT_BACK)
         sweep(casebook)
     except BaseException:
         vault.lock()
@@ -246,31 +251,48 @@ def alarms_in_steps(casebook: Casebook) -> Iterator[tuple[str, ...]]:
     Ends without a word more when the vault is locked meanwhile.
     """
     from spie_diag.vault.errors import VaultLockedError
+    from spie_diag.vault.revisions import Age
 
     known = list(casebook.warnings)
     if casebook.vault.commits_lost:
         known.append(_LOST.format(lost=counted(casebook.vault.commits_lost, "enregistrement")))
     if casebook.vault.erasing.unread:
         known.append(_UNREAD_ERASURES)
-    if casebook.vault.keys_went_back:
-        known.append(_OLDER_KEYS)
+    age = casebook.vault.age_of_keys
+    if age is not Age.PRESENT:
+        known.append(_OLDER_KEYS if age is Age.OLDER else _OLDER_KEYS_LATELY)
     yield tuple(spaced(sentence) for sentence in known)
     try:
         for alarms in casebook.vault.journals.audit_in_steps():
-            # What a repair told that it lost is in the register: an alarm at each opening would teach to ignore alarms.
-            found = dict.fromkeys(alarm.sentence for alarm in alarms if not alarm.lost)
-            advice = [_TALK_FIRST] if found else []
+            lately = [alarm for alarm in alarms if not _is_old_loss(alarm, casebook.clock.now())]
+            found = dict.fromkeys(alarm.sentence for alarm in lately)
+            advice = [_TALK_FIRST] if any(not alarm.lost for alarm in lately) else []
             yield tuple(spaced(sentence) for sentence in (*known, *found, *advice))
     except VaultLockedError:
         return
 
 
+def _is_old_loss(alarm: "Alarm", now: datetime) -> bool:
+    """Whether everybody has had the time to read what a repair lost: an alarm for ever teaches to ignore alarms.
+
+    It must be read, for whoever repairs may have taken away herself what she says to be lost.
+    """
+    from spie_diag.vault.ticking import moment_of
+
+    return alarm.lost > 0 and now - moment_of(alarm.tick) > _LOSS_TOLD_FOR
+
+
+_LOSS_TOLD_FOR = timedelta(days=30)
 _TALK_FIRST = (
     "Ne saisissez rien de nouveau avant d’en parler à votre collègue et à la personne qui s’occupe de cet ordinateur."
 )
 _OLDER_KEYS = (
     "Un ancien fichier de clés a été remis à la place du dernier : une phrase secrète abandonnée ouvre peut-être de "
     "nouveau ce coffre. Changez la vôtre, puis la clé du coffre."
+)
+_OLDER_KEYS_LATELY = (
+    "Ce coffre a été ouvert ces dernières semaines avec un ancien fichier de clés : le registre dit quand. Si ce "
+    "n’était ni vous ni votre collègue, changez votre phrase secrète, puis la clé du coffre."
 )
 _UNREAD_ERASURES = (
     "La liste des dossiers effacés ne peut pas être crue en entier : elle est abîmée, ou signée par un spécialiste que "

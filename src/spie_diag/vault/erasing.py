@@ -207,7 +207,7 @@ def older_copies(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(kept))
 
 
-def _order(case: CaseId, number: str, author: SpecialistId, reason: Reason, staying: tuple[Value, ...]) -> list[Line]:
+def _order(case: CaseId, number: str, author: SpecialistId, reason: Reason, staying: list[Value]) -> list[Line]:
     """``staying`` are the entries that outlive the order: it names them, so that the audit misses any that goes too."""
     facts: dict[str, Value] = {"reason": reason.value, "number": number}
     order = Line(case=case, interview=None, author=author, subject=ERASURE, value={**facts, STAYING: staying})
@@ -230,11 +230,11 @@ def _number(connection: sa.Connection, case: bytes) -> str | None:
     return connection.execute(sa.select(rows.case_file.c.number).where(rows.case_file.c.id == case)).scalar()
 
 
-def _register(connection: sa.Connection, case: bytes) -> tuple[Value, ...]:
+def _register(connection: sa.Connection, case: bytes) -> list[Value]:
     """What the register tells of a file, by the hexadecimal ids of its entries."""
     table = rows.register_line.c
     kept = connection.execute(sa.select(table.entry_id).where(table.case_id == case).order_by(table.tick))
-    return tuple(entry.hex() for entry in kept.scalars())
+    return [entry.hex() for entry in kept.scalars()]
 
 
 def _last_order(connection: sa.Connection) -> datetime | None:

@@ -23,6 +23,7 @@ from spie_diag.vault.holding import Hold
 from spie_diag.vault.key import Founder, normal_form, refuse_short
 from spie_diag.vault.key_file import KeyFile, write_key_file
 from spie_diag.vault.patience import Patience, unlocked_patiently
+from spie_diag.vault.revisions import Age, compare, follow
 from spie_diag.vault.wiping import taken, wipe
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Vault:
         self._patience = patience
         self._root = root
         self._is_locked = False
-        self._keys_went_back = self._compare_with_remembered()
+        self._age_of_keys = self._compare_with_remembered()
         self.folder = parts.folder
         self.name = key_file.name
 
@@ -82,9 +83,9 @@ class Vault:
         return self._root is not None
 
     @property
-    def keys_went_back(self) -> bool:
-        """True where an older key file lies in place of the one last used: a passphrase given up may open again."""
-        return self._keys_went_back
+    def age_of_keys(self) -> Age:
+        """Whether an older key file lies in place of the one last used, or did lately: what it says may be given up."""
+        return self._age_of_keys
 
     @property
     def cases(self) -> "Cases":
@@ -416,19 +417,10 @@ class Vault:
         self._key_file = key_file
         self._parts.public_keys.update(key_file.signing_keys)
         self._parts.erasing.believe(key_file.members_keys)
-        self._compare_with_remembered()
+        follow(self._parts.places, key_file.revision)
 
-    def _compare_with_remembered(self) -> bool:
-        """Whether the encrypted file has seen a later key file than this one; from now on it has seen this one."""
-        revision = self._key_file.revision
-        seen = self._parts.places.recall(_REVISION)
-        if seen != revision:
-            with suppress(VaultError):
-                self._parts.places.remember(_REVISION, revision)
-        return isinstance(seen, int) and seen > revision
-
-
-_REVISION = "keys/revision"
+    def _compare_with_remembered(self) -> Age:
+        return compare(self._parts.places, self._key_file.revision, self._parts.clock.moment().at)
 
 
 def _named(specialists: tuple[Specialist, ...], specialist: SpecialistId) -> Specialist:
