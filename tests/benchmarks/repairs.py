@@ -57,7 +57,7 @@ def measures() -> Iterator[Measure]:
         folder = Path(place) / "coffre"
         _fill(folder)
         vault = open_vault(folder, CLARA.id, CLARA_SAYS)
-        yield measure("whole check of an open vault", lambda: list(vault.check_in_steps()), times=3)
+        yield measure("whole check of an open vault", lambda: list(vault.checking.whole()), times=3)
         yield _longest_step("longest step of the audit", lambda: vault.journals.audit_in_steps())
         vault.lock()
         for damage in _DAMAGES:

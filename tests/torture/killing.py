@@ -85,7 +85,7 @@ def _verify(place: Place, acknowledged: int, score: Score, whole: bool) -> int:
 
 def _verify_whole(place: Place, book: Casebook) -> None:
     """Pages, tables, signatures, lists as a rebuild draws them; and every backup that looks whole is."""
-    *_, findings = book.vault.check_in_steps()
+    *_, findings = book.vault.checking.whole()
     assert [finding.told for finding in findings if finding.outcome is Outcome.FAILS] == []
     for backup in backups_in(place.backups, book.vault.id):
         check_files(backup)

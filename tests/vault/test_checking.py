@@ -8,9 +8,11 @@ import pytest
 import sqlalchemy as sa
 
 from spie_diag.vault.checking import Finding, Outcome, Point, check_closed
-from spie_diag.vault.errors import DatabaseMissingError, WrongPassphraseError
+from spie_diag.vault.deeds import Deed, Reason
+from spie_diag.vault.errors import DatabaseMissingError, DeedStoppedError, VaultLockedError, WrongPassphraseError
 from spie_diag.vault.opening import Vault
-from tests.vault.shelf import CASE, CLARA, CLARA_SAYS, INTERVIEW, NO_WAIT, Shelf, morning
+from spie_diag.vault.redrawing import lists_hold
+from tests.vault.shelf import CASE, CLARA, CLARA_SAYS, INTERVIEW, NO_WAIT, Shelf, another, morning, somebody
 
 PDF = b"%PDF" + bytes(20_000)
 
@@ -20,7 +22,7 @@ def closed(shelf: Shelf, says: str = CLARA_SAYS) -> list[Finding]:
 
 
 def opened(vault: Vault) -> dict[Point, Outcome]:
-    *_, findings = vault.check_in_steps()
+    *_, findings = vault.checking.whole()
     return {finding.point: finding.outcome for finding in findings}
 
 
@@ -98,6 +100,64 @@ def test_what_somebody_changed_with_the_key_is_found(
     assert [one for one, outcome in opened(vault).items() if outcome is Outcome.FAILS] == [point]
 
 
+def _a_part_of_the_index(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("INSERT INTO case_search(case_search, rowid, searched) VALUES('delete', 1, 'benali')")
+
+
+def _a_line_of_the_register(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("DELETE FROM register_line")
+
+
+@pytest.mark.parametrize("harm", [_a_part_of_the_index, _a_line_of_the_register])
+def test_a_list_that_says_less_than_the_entries_is_found(vault: Vault, harm: Callable[[sa.Connection], None]) -> None:
+    vault.register.note(Deed.EXPORTED, CLARA.id, CASE)
+    assert opened(vault)[Point.LISTS] is Outcome.HOLDS
+    vault._parts.database.write(harm)
+
+    assert opened(vault)[Point.LISTS] is Outcome.FAILS
+
+
+def test_lists_of_erased_files_and_of_corrected_ones_hold(vault: Vault) -> None:
+    gone = another("D-2026-0002", "Partie")
+    vault.cases.add(gone)
+    vault.cases.correct(somebody(family_name="Benali-Roux"))
+    vault.erasing.erase([gone.case], CLARA.id, Reason.REQUEST)
+    fill(vault)
+
+    assert set(opened(vault).values()) == {Outcome.HOLDS}
+
+
+def test_people_write_while_the_lists_are_drawn_again(vault: Vault) -> None:
+    looks: list[int] = []
+
+    def meanwhile() -> bool:
+        looks.append(len(looks))
+        vault.journals.write(CASE, INTERVIEW, CLARA.id, f"answer/MEA-{len(looks):02}", {"status": "REP", "value": 1})
+        return False
+
+    database = vault._parts.database
+    with database.apart() as beside:
+        assert lists_hold(beside, meanwhile)
+
+    assert len(looks) >= 2
+    assert set(opened(vault).values()) == {Outcome.HOLDS}
+
+
+def test_a_long_check_stops_where_it_is_asked_to_and_where_the_vault_is_locked(shelf: Shelf) -> None:
+    vault = shelf.opened()
+    with pytest.raises(DeedStoppedError):
+        list(vault.checking.apart(lambda: True))
+    looks = vault.checking.apart()
+    next(looks)
+    for beside in vault._parts.database._beside:
+        beside.must_stop = True
+    with pytest.raises(DeedStoppedError):
+        list(looks)
+    vault.lock()
+    with pytest.raises(VaultLockedError):
+        list(vault.checking.apart())
+
+
 def _flip(path: Path, at: int) -> None:
     content = bytearray(path.read_bytes())
     content[at] ^= 1
@@ -131,10 +191,8 @@ def test_a_copy_of_the_keys_that_is_damaged_is_a_remark_and_a_wrong_passphrase_a
 
 
 def test_a_vault_locked_meanwhile_ends_the_check(shelf: Shelf) -> None:
-    from spie_diag.vault.errors import VaultLockedError
-
     vault = shelf.opened()
-    steps = vault.check_in_steps()
+    steps = vault.checking.whole()
     next(steps)
     vault.lock()
     with pytest.raises(VaultLockedError):

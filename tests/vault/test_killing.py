@@ -73,6 +73,6 @@ def test_on_a_disk_that_fills_every_acknowledged_answer_is_there(
     film.unlink()
     book = place.opened()
     assert answered(book, place.interview) == acknowledged
-    *_, findings = book.vault.check_in_steps()
+    *_, findings = book.vault.checking.whole()
     assert [finding.told for finding in findings if finding.outcome is Outcome.FAILS] == []
     opening.lock(book)

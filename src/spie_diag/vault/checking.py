@@ -1,8 +1,7 @@
 """The whole vault verified, from its keys to its lists; and what can be read of it where it is damaged."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -16,15 +15,14 @@ from spie_diag.interview.people import SpecialistId
 from spie_diag.vault import rows
 from spie_diag.vault.auditing import Alarm
 from spie_diag.vault.database import Database
-from spie_diag.vault.errors import DatabaseDamagedError, DatabaseMissingError
+from spie_diag.vault.errors import DatabaseMissingError, DeedStoppedError
 from spie_diag.vault.files import disk_refusals
 from spie_diag.vault.holding import Hold
 from spie_diag.vault.key_file import both_copies_agree, read_key_file
-from spie_diag.vault.pages import PageCheck, PageReader, committed_frames, log_of
+from spie_diag.vault.pages import PageCheck, log_of, recognised_frames
 from spie_diag.vault.patience import PATIENCE, Patience, unlocked_patiently
-from spie_diag.vault.pen import entries_kept
-from spie_diag.vault.projecting import clear, project
 from spie_diag.vault.reading_pages import LED_WITH, SIGNED_FOR, named_in, read_pages
+from spie_diag.vault.redrawing import lists_hold
 from spie_diag.vault.replacing import finish_or_undo_replacement
 from spie_diag.vault.wal_guard import commits_lost
 from spie_diag.vault.whereabouts import refuse_unfit
@@ -35,8 +33,6 @@ if TYPE_CHECKING:
     from spie_diag.vault.slots import Unlocked
 
 _STEP_PAGES = 400
-_TRUTH = ("entry", "chain", "signed_document", "form", "private_secret", "draft", "place", "alembic_version")
-"""Every other table is drawn from these, and can be drawn again."""
 
 
 class Point(Enum):
@@ -131,7 +127,7 @@ def _file(folder: Path, unlocked: "Unlocked") -> Iterator[Finding]:
         yield _pages(check)
     else:
         yield _bad(Point.PAGES, "son début n’est plus ce qui y avait été écrit.", pages=check.pages, damaged=1)
-    yield (log := _log(path, unlocked.vault_key, salt))
+    yield (log := _log(path))
     if check.damaged or not has_its_salt or log.outcome is Outcome.FAILS:
         yield _readable(folder, unlocked)
 
@@ -144,12 +140,9 @@ def _pages(check: PageCheck) -> Finding:
     return _good(Point.PAGES, f"{counted(check.pages, 'page')}, telles qu’elles ont été écrites.", **figures)
 
 
-def _log(path: Path, key: bytearray, salt: bytes) -> Finding:
-    reader, content = PageReader(key, salt), log_of(path)
-    try:
-        lost = commits_lost(content, len(committed_frames(content, reader)))
-    finally:
-        reader.close()
+def _log(path: Path) -> Finding:
+    content = log_of(path)
+    lost = commits_lost(content, recognised_frames(content))
     aside = len(list(path.parent.glob(f"{path.name}-wal.damaged-*")))
     if lost:
         return _bad(
@@ -166,37 +159,61 @@ def _readable(folder: Path, unlocked: "Unlocked") -> Finding:
     told = (
         f"récupération possible : {counted(len(readable.entries), 'entrée')} sur {readable.due}, "
         f"{counted(len(readable.documents), 'document signé', 'documents signés')}. "
-        "« spie-diag vault salvage » répare le coffre."
+        "Réparer le coffre les reprend."
     )
     return _bad(Point.ENTRIES, told, kept=len(readable.entries), due=readable.due, documents=len(readable.documents))
 
 
-def check_open(parts: "Parts", key_file: "KeyFile") -> Iterator[Findings]:
-    """Verify an open vault in steps, most of them short: each gives what was found so far, the last one everything."""
-    found: list[Finding] = []
-    pages = PageCheck(parts.database.path, parts.vault_key, key_file.database_salt, parts.database.raw_pages)
-    while not pages.is_over:
-        parts.database.read(lambda _connection: pages.go_on(_STEP_PAGES))
-        yield tuple(found)
-    found.append(_pages(pages))
-    yield tuple(found)
-    found.append(_tables(parts.database))
-    yield tuple(found)
-    alarms: tuple[Alarm, ...] = ()
-    for step in parts.journals.audit_in_steps():
-        alarms = step
-        yield tuple(found)
-    found += _entries(alarms, parts.database.read(_count))
-    yield tuple(found)
-    for look in (_forms, _documents, _lists):
-        found.append(look(parts.database))
-        yield tuple(found)
+class Checking:
+    """An open vault verified whole: short steps between which people write, and long readings beside them."""
+
+    def __init__(self, parts: "Parts", key_file: "KeyFile") -> None:
+        self._parts = parts
+        self._key_file = key_file
+
+    def whole(self) -> Iterator[Findings]:
+        """Everything in one thread: each time what was found so far."""
+        found: Findings = ()
+        for found in self.in_steps():
+            yield found
+        for finding in self.apart():
+            found = (*found, finding)
+            yield found
+
+    def in_steps(self) -> Iterator[Findings]:
+        """Pages and entries, most steps short: each gives what was found so far, the last one all of it."""
+        parts = self._parts
+        pages = PageCheck(parts.database.path, parts.vault_key, self._key_file.database_salt, parts.database.raw_pages)
+        while not pages.is_over:
+            parts.database.read(lambda _connection: pages.go_on(_STEP_PAGES))
+            yield ()
+        found = (_pages(pages),)
+        yield found
+        alarms: tuple[Alarm, ...] = ()
+        for step in parts.journals.audit_in_steps():
+            alarms = step
+            yield found
+        yield (*found, *_entries(alarms, parts.database.read(_count)))
+
+    def apart(self, cancelled: Callable[[], bool] = lambda: False) -> Iterator[Finding]:
+        """Tables, forms, documents and lists through a connection of its own: for a thread beside the writer's.
+
+        Raises:
+            DeedStoppedError: ``cancelled`` answered True, or the vault was closed.
+            VaultLockedError: it was closed before.
+        """
+        with self._parts.database.apart() as beside:
+            for look in (_tables, _forms, _documents):
+                yield look(beside)
+                if cancelled():
+                    raise DeedStoppedError
+            yield _lists(beside, cancelled)
 
 
 def _tables(database: Database) -> Finding:
     if database.read(lambda connection: connection.exec_driver_sql("PRAGMA quick_check").all()) == [("ok",)]:
         return _good(Point.TABLES, "en ordre.")
-    return _bad(Point.TABLES, "elles ne sont plus en ordre ; « spie-diag vault salvage --forcer » les refait.")
+    return _bad(Point.TABLES, "elles ne sont plus en ordre ; réparer le coffre les refait.")
 
 
 def _count(connection: sa.Connection) -> int:
@@ -262,44 +279,7 @@ def _named(connection: sa.Connection, subject: str, key: str) -> set[str]:
     return named_in(connection.execute(query).scalars(), subject, key)
 
 
-class _UndoneError(Exception):
-    """Lists were drawn again to be compared, and are not to be kept."""
-
-
-def _lists(database: Database) -> Finding:
-    same = False
-
-    def task(connection: sa.Connection) -> None:
-        nonlocal same
-        for name in _indexes(connection):
-            connection.exec_driver_sql(f"INSERT INTO {name}({name}, rank) VALUES('integrity-check', 1)")
-        before = _drawn(connection)
-        clear(connection)
-        project(connection, entries_kept(connection))
-        same = _drawn(connection) == before
-        raise _UndoneError
-
-    with suppress(_UndoneError, DatabaseDamagedError):  # the second one is the index that does not hold
-        database.write(task)
-    if same:
+def _lists(database: Database, cancelled: Callable[[], bool]) -> Finding:
+    if lists_hold(database, cancelled):
         return _good(Point.LISTS, "elles disent ce que disent les entrées.")
     return _bad(Point.LISTS, "elles ne disent plus ce que disent les entrées.")
-
-
-def _indexes(connection: sa.Connection) -> list[str]:
-    return [name for name, kind in _tables_of(connection) if kind == "virtual"]
-
-
-def _drawn(connection: sa.Connection) -> dict[str, list[str]]:
-    """What the lists hold, whatever the order and the numbers of their rows."""
-    drawn = {}
-    for name in (name for name, kind in _tables_of(connection) if kind == "table" and name not in _TRUTH):
-        kept = connection.exec_driver_sql(f"SELECT * FROM {name}").mappings()  # noqa: S608 a name of ours
-        drawn[name] = sorted(repr([row[column] for column in row if column != "n"]) for row in kept)
-    return drawn
-
-
-def _tables_of(connection: sa.Connection) -> list[tuple[str, str]]:
-    """Our tables and their kinds; those that an index keeps for itself are « shadow »."""
-    listed = connection.exec_driver_sql("PRAGMA table_list").mappings()
-    return [(row["name"], row["type"]) for row in listed if row["schema"] == "main" and "sqlite_" not in row["name"]]

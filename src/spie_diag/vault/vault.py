@@ -29,7 +29,7 @@ from spie_diag.vault.wiping import taken, wipe
 if TYPE_CHECKING:
     from spie_diag.vault.backing_up import Backup
     from spie_diag.vault.cases import Cases
-    from spie_diag.vault.checking import Findings
+    from spie_diag.vault.checking import Checking
     from spie_diag.vault.drafts import Drafts
     from spie_diag.vault.erasing import Erasing
     from spie_diag.vault.forms import Forms
@@ -350,15 +350,11 @@ class Vault:
         self._parts.keyring.take(keys)
         self._parts.erasing.settle(specialist)
 
-    def check_in_steps(self) -> Iterator["Findings"]:
-        """Verify everything in the open vault: each step gives what was found so far, the last one everything.
+    @property
+    def checking(self) -> "Checking":
+        from spie_diag.vault.checking import Checking
 
-        Raises:
-            VaultLockedError: it was locked meanwhile.
-        """
-        from spie_diag.vault.checking import check_open
-
-        return check_open(self._parts, self._key_file)
+        return Checking(self._parts, self._key_file)
 
     def rest(self) -> None:
         """Fold the write-ahead log into the file, when nobody has written for a while: the less it holds, the safer."""

@@ -11,18 +11,28 @@ from spie_diag.casework.receiving import NewPerson, add_person
 from spie_diag.desktop.background import BackgroundWork
 from spie_diag.desktop.cases.view import CasesView
 from spie_diag.desktop.desk import Desk
-from spie_diag.desktop.safe.check_presenter import CheckLine
+from spie_diag.desktop.safe.check_presenter import CheckLine, CheckPresenter
 from spie_diag.desktop.safe.check_view import CheckView
 from spie_diag.desktop.unlock.repairing_view import RepairingView
 from spie_diag.desktop.unlock.restoring_view import RestoringView
 from spie_diag.desktop.unlock.view import UnlockView
 from spie_diag.desktop.work import PromptWork
+from spie_diag.vault.checking import Point
 from tests.desktop.conftest import Show
 from tests.desktop.looking import cut_texts, spoken_name, stops
 from tests.desktop.pair import NADIA
 from tests.desktop.safe.conftest import OpenSafe
 
 PAGE_BYTES = 4096
+POINTS = (
+    Point.PAGES,
+    Point.ENTRIES,
+    Point.TABLES,
+    Point.FORMS,
+    Point.DOCUMENTS,
+    Point.LISTS,
+    Point.BACKUPS,
+)
 
 
 def damaged(casebook: Casebook, page: int) -> Path:
@@ -56,6 +66,26 @@ def test_the_open_vault_is_verified_point_by_point(own_casebook: Casebook, safe:
     failing = CheckLine(point="Fichier", outcome="abîmé", told="3 pages", holds=False, fails=True)
     view.show_lines((failing,), goes_on=False)
     assert view.repair.isVisible()
+
+
+def test_what_is_long_goes_beside_and_stops_with_the_page(own_casebook: Casebook, qtbot: QtBot) -> None:
+    add_person(own_casebook, NewPerson(called="Amina"))
+    view, work = CheckView(), BackgroundWork()
+    qtbot.addWidget(view)
+    presenter = CheckPresenter(screen=view, casebook=own_casebook, work=work)
+
+    presenter.begin()
+    qtbot.waitUntil(lambda: not presenter.goes_on, timeout=10_000)
+    assert "Le coffre est entier" in view.outcome.said()
+    assert [line.point for line in presenter.lines] == [point.value for point in POINTS]
+    assert [line.deed.value for line in own_casebook.vault.register.lines(1)] == ["checked"]
+
+    presenter.begin()
+    qtbot.waitUntil(lambda: presenter.errand is not None, timeout=10_000)
+    presenter.let_go()
+    work.stop()
+    assert presenter.errand is not None
+    assert presenter.errand.is_cancelled()
 
 
 def test_a_damaged_vault_is_repaired_from_the_page_that_opens_it(

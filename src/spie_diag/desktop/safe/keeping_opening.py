@@ -67,8 +67,9 @@ def open_retention(around: Around) -> QWidget:
 def open_check(around: Around) -> QWidget:
     """The whole vault verified."""
     view = CheckView()
-    presenter = CheckPresenter(screen=view, casebook=around.casebook, work=around.work)
+    presenter = CheckPresenter(screen=view, casebook=around.casebook, work=around.saving.work)
     hold(view, presenter)
+    view.destroyed.connect(presenter.let_go)
     view.check_asked.connect(presenter.begin)
     view.repair_asked.connect(around.repair)
     return view
