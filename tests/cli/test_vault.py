@@ -59,6 +59,18 @@ def test_a_vault_is_saved_compacted_rotated_and_put_back(run: Run, tmp_path: Pat
     assert "Les phrases secrètes" not in restored, "they are the same as on that day"
 
 
+def test_the_folder_of_one_backup_is_enough_to_restore_it(run: Run, tmp_path: Path) -> None:
+    stick = tmp_path / "clé"
+    run("backup", stick, *WHO)
+    assert "restaurée" in run("restore", stick, *WHO)
+
+    run("backup", stick, *WHO)
+    newest = max(path.name for path in stick.iterdir())
+    told = run("restore", stick, *WHO)
+    assert "plusieurs sauvegardes" in told
+    assert newest in told
+
+
 def test_each_refusal_is_one_sentence(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stick = tmp_path / "clé"
     monkeypatch.setattr("time.sleep", lambda _seconds: None)

@@ -80,3 +80,10 @@ class NoTerminalError(SpieError):
 
     sentence: ClassVar[str] = "La phrase secrète ne peut pas être demandée ici : il n’y a pas de terminal."
     advice: ClassVar[str] = "Ajoutez --phrase-stdin et donnez-la sur la première ligne de l’entrée standard."
+
+
+class SeveralBackupsError(SpieError):
+    """The folder named holds several backups, and which one is meant changes what is restored."""
+
+    sentence: ClassVar[str] = "« {folder} » contient plusieurs sauvegardes : la commande doit dire laquelle."
+    advice: ClassVar[str] = "Donnez le dossier de l’une d’elles ; la plus récente est « {newest} »."

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from spie_diag.cli.commands import FrenchGroup
+from spie_diag.cli.errors import SeveralBackupsError
 from spie_diag.cli.vault_checking import check, salvage
 from spie_diag.cli.vault_opening import Opener, ProgressLine, opened, opener_options, vault_option
 from spie_diag.french import counted, spaced
@@ -51,15 +52,19 @@ def backup(target: Path, keep: int, folder: Path, name: str | None, reads_stdin:
 def restore(backup: Path, folder: Path, name: str | None, reads_stdin: bool) -> None:
     """Remet une sauvegarde à la place du coffre, dont l’état présent est gardé à côté.
 
-    SAUVEGARDE est un dossier nommé « coffre- » suivi d’une date. La phrase secrète demandée est celle de ce jour-là.
+    SAUVEGARDE est un dossier nommé « coffre- » suivi d’une date, ou celui qui n’en contient qu’un. La phrase secrète
+    demandée est celle de ce jour-là.
     """
-    from spie_diag.casework.backing_up import label_of_backup
+    from spie_diag.casework.backing_up import backups_at, label_of_backup
     from spie_diag.casework.backing_up import restore as put_back
     from spie_diag.casework.opening import lock
 
+    found = backups_at(backup)
+    if len(found) > 1:
+        raise SeveralBackupsError(folder=backup, newest=found[0].folder.name)
     opener = Opener(name, reads_stdin)
-    specialist = opener.chosen(label_of_backup(backup).specialists)
-    restored = put_back(backup, folder, specialist.id, opener.passphrase(specialist))
+    specialist = opener.chosen(label_of_backup(found[0].folder).specialists)
+    restored = put_back(found[0].folder, folder, specialist.id, opener.passphrase(specialist))
     try:
         for line in (*restored.casebook.warnings, *restored.lines):
             click.echo(spaced(line))
