@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from spie_diag.forms.definition import Value
 from spie_diag.interview.people import Specialist, SpecialistId
+from spie_diag.vault.contents import Contents
 from spie_diag.vault.errors import (
-    ErasureAwaitedError,
     NotOpenedBySheetError,
     OwnAccessError,
     SharedPassphraseError,
@@ -28,20 +28,12 @@ from spie_diag.vault.wiping import taken, wipe
 
 if TYPE_CHECKING:
     from spie_diag.vault.backing_up import Backup
-    from spie_diag.vault.cases import Cases
     from spie_diag.vault.checking import Checking
-    from spie_diag.vault.drafts import Drafts
-    from spie_diag.vault.erasing import Erasing
-    from spie_diag.vault.forms import Forms
-    from spie_diag.vault.journals import Journals
     from spie_diag.vault.parts import Parts
-    from spie_diag.vault.places import Places
-    from spie_diag.vault.register import Register
-    from spie_diag.vault.signed_documents import SignedDocuments
     from spie_diag.vault.slots import Unlocked
 
 
-class Vault:
+class Vault(Contents):
     """An open vault. One thread at a time; everything it is told is on the disk when the call returns."""
 
     def __init__(
@@ -49,7 +41,7 @@ class Vault:
     ) -> None:
         """``root`` is what the recovery sheet opened: with it, and with nobody's passphrase, keys are made anew."""
         self._key_file = key_file
-        self._parts = parts
+        super().__init__(parts)
         self._hold = hold
         self._patience = patience
         self._root = root
@@ -87,69 +79,11 @@ class Vault:
         """Whether an older key file lies in place of the one last used, or did lately: what it says may be given up."""
         return self._age_of_keys
 
-    @property
-    def cases(self) -> "Cases":
-        return self._shown.cases
-
-    @property
-    def journals(self) -> "Journals":
-        return self._shown.journals
-
-    @property
-    def drafts(self) -> "Drafts":
-        return self._shown.drafts
-
-    @property
-    def forms(self) -> "Forms":
-        return self._parts.forms
-
-    @property
-    def signed_documents(self) -> "SignedDocuments":
-        return self._shown.signed_documents
-
-    @property
-    def places(self) -> "Places":
-        return self._shown.places
-
-    @property
-    def register(self) -> "Register":
-        return self._parts.register
-
-    @property
-    def _shown(self) -> "Parts":
-        """Where what was said is read.
-
-        Raises:
-            ErasureAwaitedError: some of it was erased, and the recovery sheet that opened the vault erases nothing.
-        """
-        if self._parts.erasing.is_awaited:
-            raise ErasureAwaitedError
-        return self._parts
-
     def older_copies(self) -> tuple[str, ...]:
         """What lies in the vault's folder that was copied before now: it holds what has been erased since."""
         from spie_diag.vault.erasing import older_copies
 
         return older_copies(self.folder)
-
-    @property
-    def erasing(self) -> "Erasing":
-        return self._parts.erasing
-
-    @property
-    def clock_went_back(self) -> bool:
-        """True once the computer's clock was seen earlier than something written: order is kept, dates may surprise."""
-        return self._parts.clock.went_back
-
-    @property
-    def disk_was_full(self) -> bool:
-        """True once the reserve had to be given back in this session: all is written, but room must be made."""
-        return self._parts.ballast.given_back
-
-    @property
-    def commits_lost(self) -> int:
-        """Transactions that a damaged write-ahead log lost before this opening; the log was kept aside."""
-        return self._parts.commits_lost
 
     def unlock(self, specialist: SpecialistId, passphrase: str) -> None:
         """A colleague joins the session: from now on she can write and sign.
