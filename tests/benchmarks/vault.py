@@ -26,8 +26,7 @@ from spie_diag.forms.definition import Value
 from spie_diag.interview.journal import EntryId, Record
 from spie_diag.interview.people import CaseId, Person
 from spie_diag.paths import shipped
-from spie_diag.vault import database as encrypted
-from spie_diag.vault import slots
+from spie_diag.vault import connecting, slots
 from spie_diag.vault.ballast import Ballast
 from spie_diag.vault.database import Database
 from spie_diag.vault.drafts import Drafts
@@ -117,7 +116,7 @@ class _Plain(Database):
 
     def _connected(self) -> object:
         plain = sqlcipher.connect(str(self.path), isolation_level=None, check_same_thread=False, cached_statements=256)
-        for name, value in encrypted._PRAGMAS:
+        for name, value in connecting.PRAGMAS:
             if not name.startswith("cipher"):
                 plain.execute(f"PRAGMA {name}={value}")
         plain.execute("PRAGMA journal_mode=WAL")

@@ -1,24 +1,22 @@
 """The encrypted file, through SQLAlchemy: one connection, one writer, every commit on the disk before it returns.
 
-The plain ``sqlite`` dialect is given a ``creator``: the key goes to SQLCipher by a C call and is never in an address,
-in a text of SQL, or in a log. The driver commits by itself and ``BEGIN IMMEDIATE`` is ours, so that changes of tables
-are undone like the rest and a writer never meets a lock half-way.
+The driver commits by itself and ``BEGIN IMMEDIATE`` is ours, so that changes of tables are undone like the rest and a
+writer never meets a lock half-way.
 """
 
 import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from enum import Enum
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy import event, pool
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from spie_diag.vault.ballast import Ballast
+from spie_diag.vault.connecting import Access, connected, forget_pages, new_engine, refuse_old_build, set_key
 from spie_diag.vault.errors import (
     AlreadyOpenError,
     CaseErasedError,
@@ -34,35 +32,12 @@ from spie_diag.vault.errors import (
 )
 from spie_diag.vault.files import disk_refusals
 from spie_diag.vault.pages import pages_in
-from spie_diag.vault.wiping import wipe, write_hexadecimal
 
 T = TypeVar("T")
 
 _LOG_INDEX_BYTES = 64 << 10
-_LOOKS_EVERY = 1000
-"""Steps of SQLite's machine between two looks at whether a long reading must stop: a fraction of a millisecond."""
 _LEAVING_S = 5.0
 _STEP_PAGES = 512
-
-_OLDEST_SQLITE = (3, 51, 3)
-"""Earlier ones may corrupt a file when the write-ahead log is reset."""
-
-_PRAGMAS = (
-    ("cipher_log_level", "NONE"),  # else every damaged page is told on stderr
-    ("cipher_memory_security", "ON"),  # page buffers are wiped when freed
-    ("foreign_keys", "ON"),
-    ("recursive_triggers", "ON"),  # else INSERT OR REPLACE deletes behind the append-only triggers
-    ("temp_store", "MEMORY"),
-    ("secure_delete", "ON"),
-    ("trusted_schema", "OFF"),
-    ("cell_size_check", "ON"),
-    ("mmap_size", "0"),
-    ("synchronous", "FULL"),  # with the write-ahead log: one fsync per commit, before it returns
-    ("fullfsync", "ON"),  # macOS only, where fsync stops at the cache of the disk: elsewhere it changes nothing
-    ("checkpoint_fullfsync", "ON"),
-    ("busy_timeout", "5000"),
-    ("journal_size_limit", str(8 << 20)),
-)
 
 _FAULTS: dict[int, type[VaultError]] = {
     5: AlreadyOpenError,
@@ -90,21 +65,11 @@ _OF_AN_ERASED_CASE = "this case was erased"
 """What our triggers say to a window that still shows the file."""
 
 
-class Access(Enum):
-    """What a connection may do; the value is what SQLite's address of the file says of it."""
-
-    WRITING = "mode=rwc"
-    READING = "mode=ro"
-    READING_WHAT_NOBODY_WRITES = "mode=ro&immutable=1"
-    """Leaves no file beside it."""
-
-
 class Database:
     """The open encrypted file. Tasks run one at a time, each in a transaction of its own."""
 
     def __init__(self, path: Path, key: bytearray, ballast: Ballast, access: Access = Access.WRITING) -> None:
-        if sqlcipher.sqlite_version_info < _OLDEST_SQLITE:
-            raise RuntimeError("the SQLite of this build may corrupt its files")
+        refuse_old_build()
         self.path = path
         self._key = key
         self._ballast = ballast
@@ -118,10 +83,10 @@ class Database:
         self._engine: sa.Engine | None = self._new_engine()
 
     def _new_engine(self) -> sa.Engine:
-        return _engine(self._connected)
+        return new_engine(self._connected)
 
     def _connected(self) -> object:
-        return _connected(self.path, self._key, self._access, lambda: self.must_stop)
+        return connected(self.path, self._key, self._access, lambda: self.must_stop)
 
     @contextmanager
     def apart(self) -> Iterator["Database"]:
@@ -241,7 +206,7 @@ class Database:
             raw = self._open_engine().raw_connection()
             copy = sqlcipher.connect(str(path), isolation_level=None)
             try:
-                _set_key(copy, self._key, salt)
+                set_key(copy, self._key, salt)
                 copy.execute("PRAGMA synchronous=OFF")
                 raw.cursor().execute("BEGIN")
                 raw.cursor().execute("SELECT count(*) FROM sqlite_master").fetchone()  # from here on: this very state
@@ -252,7 +217,7 @@ class Database:
                     sleep=0,
                 )
             finally:
-                _forget_pages(copy)
+                forget_pages(copy)
                 copy.close()
                 raw.rollback()
                 raw.close()
@@ -263,10 +228,10 @@ class Database:
             raw = self._open_engine().raw_connection()
             copy = sqlcipher.connect(str(path), isolation_level=None)
             try:
-                _set_key(copy, key)
+                set_key(copy, key)
                 raw.driver_connection.backup(copy)  # type: ignore[union-attr]
             finally:
-                _forget_pages(copy)
+                forget_pages(copy)
                 copy.close()
                 raw.close()
 
@@ -321,67 +286,6 @@ class Database:
                 return [tuple(row) for row in raw.cursor().execute(f"PRAGMA {name}").fetchall()]
             finally:
                 raw.close()
-
-
-def _engine(connected: Callable[[], object]) -> sa.Engine:
-    engine = sa.create_engine(
-        sa.URL.create("sqlite"),
-        module=sqlcipher,
-        creator=connected,
-        poolclass=pool.QueuePool,
-        pool_size=1,
-        max_overflow=0,
-        pool_timeout=30,
-        hide_parameters=True,
-    )
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: sa.Connection) -> None:
-        connection.connection.cursor().execute(str(connection.info["begin"]))
-
-    @event.listens_for(engine, "close")
-    def _empty(connection: sqlcipher.Connection, _record: object) -> None:
-        _forget_pages(connection)
-
-    return engine
-
-
-def _forget_pages(connection: sqlcipher.Connection) -> None:
-    """Before closing, which does the same but lets no other thread of Python run meanwhile: 30 ms for a full cache."""
-    with suppress(sqlcipher.Error):
-        connection.execute("PRAGMA shrink_memory")
-
-
-def _connected(path: Path, key: bytearray, access: Access, must_stop: Callable[[], bool]) -> object:
-    if access is Access.WRITING:
-        connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False, cached_statements=256)
-    else:
-        address = f"{path.absolute().as_uri()}?{access.value}"
-        connection = sqlcipher.connect(address, uri=True, isolation_level=None, check_same_thread=False)
-    _set_key(connection, key)
-    try:
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # proves the key
-        if access is not Access.WRITING:
-            connection.set_progress_handler(must_stop, _LOOKS_EVERY)
-        elif connection.execute("PRAGMA journal_mode=WAL").fetchone() != ("wal",):
-            raise ReadOnlyFolderError
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _set_key(connection: sqlcipher.Connection, key: bytearray, salt: bytes = b"") -> None:
-    """With a ``salt`` a new file starts with it; else it makes one of its own."""
-    if len(key) != 32:
-        connection.close()
-        raise ValueError("SQLCipher would take any other length for a passphrase")
-    written = bytearray(f"x'{'0' * 64}{salt.hex()}'".encode())
-    write_hexadecimal(key, written, 2)
-    connection.set_key(written)
-    wipe(written)
-    # A script, so that the driver does not keep them: what it keeps takes the room that SQLite's hot paths live in.
-    connection.executescript(";".join(f"PRAGMA {name}={value}" for name, value in _PRAGMAS))
 
 
 class _InFrench:

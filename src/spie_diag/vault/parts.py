@@ -15,6 +15,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from spie_diag.clock import Clock
+from spie_diag.interview.people import SpecialistId
 from spie_diag.vault import rows
 from spie_diag.vault.auditing import chain_head, holds_head
 from spie_diag.vault.ballast import Ballast
@@ -133,23 +134,28 @@ def open_parts(
         DatabaseMissingError, DatabaseMismatchError, DatabaseDamagedError, NewerVaultError
     """
     checked = _checked(ballast, key_file, vault_key, clock)
-    database, opener = checked.database, keys[0].specialist if keys else NOBODY
     try:
         ballast.set_aside()
-        keyring = Keyring()
-        for each in keys:
-            keyring.take(each)
-        hybrid = HybridClock(clock, checked.last_tick)
-        pen = Pen(database, keyring, hybrid, checked.link)
-        public_keys = key_file.signing_keys
-        erasing = Erasing(ballast.folder, key_file.vault, database, pen, keyring, key_file.members_keys)
-        erasing.settle(opener)
+        parts = _assembled(checked, ballast, key_file, keys, clock)
+        parts.erasing.settle(_opener(keys))
     except BaseException:
-        database.close()
+        checked.database.close()
         raise
+    return parts
+
+
+def _assembled(
+    checked: _Checked, ballast: Ballast, key_file: KeyFile, keys: Sequence[PersonalKeys], clock: Clock
+) -> Parts:
+    database, public_keys = checked.database, key_file.signing_keys
+    keyring = Keyring()
+    for each in keys:
+        keyring.take(each)
+    hybrid = HybridClock(clock, checked.last_tick)
+    pen = Pen(database, keyring, hybrid, checked.link)
     return Parts(
         folder=ballast.folder,
-        vault_key=vault_key,
+        vault_key=database.key,
         keyring=keyring,
         database=database,
         clock=hybrid,
@@ -158,16 +164,20 @@ def open_parts(
         public_keys=public_keys,
         heads=dict(checked.remembered or {}),
         commits_lost=checked.commits_lost,
-        cases=Cases(database, pen, opener),
+        cases=Cases(database, pen, _opener(keys)),
         journals=Journals(database, pen, public_keys, checked.remembered, checked.check),
         drafts=Drafts(database, clock),
         forms=Forms(database, clock),
         signed_documents=SignedDocuments(database, clock),
         places=Places(database),
         register=Register(database, pen),
-        erasing=erasing,
+        erasing=Erasing(ballast.folder, key_file.vault, database, pen, keyring, key_file.members_keys),
         private_secrets=PrivateSecrets(database, keyring, key_file.vault),
     )
+
+
+def _opener(keys: Sequence[PersonalKeys]) -> SpecialistId:
+    return keys[0].specialist if keys else NOBODY
 
 
 def _checked(ballast: Ballast, key_file: KeyFile, vault_key: bytearray, clock: Clock) -> _Checked:

@@ -18,7 +18,8 @@ import sqlalchemy as sa
 from spie_diag.vault import rows
 from spie_diag.vault.auditing import chain_head
 from spie_diag.vault.ballast import Ballast
-from spie_diag.vault.database import Access, Database
+from spie_diag.vault.connecting import Access
+from spie_diag.vault.database import Database
 from spie_diag.vault.errors import (
     CopyDamagedError,
     KeyFileDamagedError,
