@@ -174,7 +174,7 @@ def test_a_disk_too_full_for_the_backup_keeps_the_vault_as_it_was(
 ) -> None:
     folder = OLD_VAULTS[0].put_into(tmp_path)
     before = next(folder.glob("vault-*.db")).read_bytes()
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=0))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=0, total=9))
 
     with pytest.raises(DiskFullError):
         opened_by_who_made_it(folder)
