@@ -1,5 +1,6 @@
 """Who is believed about erased files, and what is left of them in older copies and behind the recovery sheet."""
 
+import os
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -7,8 +8,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from spie_diag.vault import erasing, rows
+from spie_diag.vault import erasing, rows, upgrading
+from spie_diag.vault import vault as opened_vault
 from spie_diag.vault.auditing import AlarmKind
+from spie_diag.vault.backing_up import back_up
 from spie_diag.vault.deeds import Deed, Reason
 from spie_diag.vault.erasing import NAME, _blocks, _sealed, _write, merge_erased
 from spie_diag.vault.errors import ErasureAwaitedError
@@ -121,6 +124,7 @@ def test_whoever_opens_with_the_sheet_is_not_shown_who_was_erased(shelf: Shelf, 
     vault.lock()
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.parametrize("step", ["write_key_file", "_adopt"])
 def test_killed_while_keys_are_renewed_what_was_erased_stays_so(shelf: Shelf, target: Path, step: str) -> None:
     words = with_sheet(shelf, target)
@@ -128,9 +132,7 @@ def test_killed_while_keys_are_renewed_what_was_erased_stays_so(shelf: Shelf, ta
     def renew() -> None:
         open_with_sheet(shelf.folder, words, morning(), NO_WAIT).renew(CLARA.id, CLARA_SAYS_NOW)
 
-    from spie_diag.vault import vault as module
-
-    assert killed_at(renew, module if step == "write_key_file" else Vault, step)
+    assert killed_at(renew, opened_vault if step == "write_key_file" else Vault, step)
     vault = shelf.opened(by=IDRIS)
     assert vault.cases.all() == ()
     assert vault.erasing.unread == 0
@@ -138,9 +140,6 @@ def test_killed_while_keys_are_renewed_what_was_erased_stays_so(shelf: Shelf, ta
 
 
 def backed_up_by_an_upgrade(vault: Vault, at: datetime) -> None:
-    erasing.backups_in(vault.folder)
-    from spie_diag.vault.backing_up import back_up
-
     back_up(vault._parts.database, vault.folder / BACKUPS, at, 2)
 
 
@@ -183,12 +182,7 @@ def test_an_older_copy_that_is_upgraded_at_its_opening_keeps_nothing_of_who_was_
     vault.erasing.erase([CASE], CLARA.id, Reason.REQUEST)
     vault.lock()
     merge_erased(older.folder, shelf.folder)
-    from spie_diag.vault import parts, upgrading
-
-    def upgraded(database: object, now: datetime) -> None:
-        upgrading._back_up(database, now)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(parts, "bring_up_to_date", upgraded)
+    monkeypatch.setattr("spie_diag.vault.parts.bring_up_to_date", upgrading._back_up)
     vault = older.opened()
     assert vault.cases.all() == ()
     assert vault.older_copies() == ()

@@ -199,7 +199,7 @@ def _told(readable: "Readable", kept_in: Path) -> list[str]:
         lines.append(f"{missing} : reprenez-les d’une sauvegarde, ou de qui en a reçu un exemplaire.")
     if readable.lost:
         missing = counted(readable.lost, "entrée manque", "entrées manquent")
-        lines.append(f"{missing} : une sauvegarde les contient peut-être. Le registre garde leurs numéros.")
+        lines.append(f"{missing} : une sauvegarde les contient peut-être. Le registre garde leur nombre.")
     lines.append(f"Les fichiers abîmés sont gardés dans le dossier « {kept_in.name} » du coffre.")
     if readable.refused:
         refused = counted(
