@@ -16,11 +16,10 @@ import sqlalchemy as sa
 from spie_diag.interview.people import CaseId, Person
 from spie_diag.vault import rows
 from spie_diag.vault.ballast import Ballast
-from spie_diag.vault.cases import MOST_COUNTED
 from spie_diag.vault.database import Database
 from spie_diag.vault.entries import dumped
 from spie_diag.vault.indexing import SPECIALIST
-from spie_diag.vault.listing import count_of, page_of
+from spie_diag.vault.listing import LOOKED_AT, count_of, page_of
 from spie_diag.vault.persons import person_value
 from spie_diag.vault.searching import Called, asked, line_of, mark_of
 from spie_diag.vault.upgrading import bring_up_to_date
@@ -76,12 +75,12 @@ def _timed(task: Callable[[], object]) -> float:
 
 def _page(database: Database, text: str) -> object:
     wanted = asked(text, _STRUCTURES)
-    return database.read(lambda connection: page_of(connection, wanted, _PAGE, None))
+    return database.read(lambda connection: page_of(connection, wanted, _PAGE, None, looked_at=LOOKED_AT))
 
 
 def _count(database: Database, text: str) -> object:
     wanted = asked(text, _STRUCTURES)
-    return database.read(lambda connection: count_of(connection, wanted, MOST_COUNTED))
+    return database.read(lambda connection: count_of(connection, wanted, looked_at=LOOKED_AT))
 
 
 def _plain_page(plain: sqlite3.Connection, text: str) -> object:

@@ -1,5 +1,7 @@
 """The home page: what it says of each person, the presenter on paper, the view in a window."""
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -10,20 +12,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.errors import FutureBirthDateError, MissingNameError, UnlikelyBirthDateError
 from spie_diag.casework.opening import NewSpecialist, create_casebook
-from spie_diag.casework.receiving import NewPerson, PersonsCount, add_person, start_interview
+from spie_diag.casework.receiving import NewPerson, PersonsCount, add_person, persons, start_interview
 from spie_diag.casework.sheet import place_of
 from spie_diag.clock import SystemClock
 from spie_diag.desktop.cases.lines import Details, FormLine, Line, Urgency, details_of, in_all, line_of, summary
-from spie_diag.desktop.cases.models import FoundModel, PersonsModel
+from spie_diag.desktop.cases.models import FoundModel
 from spie_diag.desktop.cases.notes_finding import NotesPresenter
 from spie_diag.desktop.cases.notes_lines import FoundLine
-from spie_diag.desktop.cases.presenter import CasesPresenter, Checked, FormVerdict
+from spie_diag.desktop.cases.persons_model import PersonsModel
+from spie_diag.desktop.cases.presenter import CasesPresenter
 from spie_diag.desktop.cases.rail import Rail
+from spie_diag.desktop.cases.screen import Checked, FormVerdict
 from spie_diag.desktop.cases.view import CasesView
 from spie_diag.desktop.cases.writing import Written, birth_date
 from spie_diag.desktop.errors import UnusableDateError
@@ -129,6 +134,8 @@ class PaperCases:
     has_more: bool = False
     details: list[Details] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    total: int | None = None
+    put: dict[int, tuple[Line, ...]] = field(default_factory=dict)
     alike: tuple[Person, ...] = ()
     forms: tuple[FormLine, ...] = ()
     chosen: str = ""
@@ -140,6 +147,12 @@ class PaperCases:
 
     def add_lines(self, lines: tuple[Line, ...], *, has_more: bool) -> None:
         self.lines, self.has_more = (*self.lines, *lines), has_more
+
+    def show_total(self, count: int) -> None:
+        self.total = count
+
+    def put_lines(self, first: int, lines: tuple[Line, ...]) -> None:
+        self.put[first] = lines
 
     def show_count(self, words: str) -> None:
         self.said.append(words)
@@ -246,7 +259,7 @@ def test_a_long_list_comes_as_it_is_scrolled_to_and_a_known_person_is_shown_wher
 
 def test_what_is_counted_is_said_as_people_read_it() -> None:
     assert in_all(PersonsCount(count=12_345, is_whole=True)) == "12\u202f345\u00a0personnes"
-    assert in_all(PersonsCount(count=1_000, is_whole=False)) == "plus de 1\u202f000\u00a0personnes"
+    assert in_all(PersonsCount(count=1_000, is_whole=False)) == "au moins 1\u202f000\u00a0personnes"
     assert in_all(PersonsCount(count=1, is_whole=True)) == "1\u00a0personne"
 
 
@@ -507,3 +520,58 @@ def test_the_model_of_texts_found_keeps_the_promises_of_a_model(app: object) -> 
     assert tester.model() is model
     model.show_lines(())
     assert model.rowCount() == 0
+
+
+def test_fifty_thousand_persons_have_their_rows_at_once_and_are_read_where_somebody_looks(
+    show: Show, qtbot: QtBot
+) -> None:
+    everybody = 50_000
+    home = CasesView(Rail(dark=False), NADIA, (NADIA, KARIM), TODAY)
+    parts: list[int] = []
+    home.part_asked.connect(parts.append)
+    show(home)
+    home.show_lines(_lines(0), "", has_more=True)
+    stalls = [_cpu_ms(lambda: home.show_total(everybody))]
+    assert home.model.rowCount() == everybody
+    QTest.keyClick(home.list, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: everybody - 40 in parts, timeout=2000)
+    assert len(parts) <= 2, "nothing on the way is read"
+    chosen: list[object] = []
+    home.person_chosen.connect(chosen.append)
+    assert home.person.isHidden(), "nobody else is in the place of the one who is being read"
+    last = _lines(everybody - 40)
+    stalls.append(_cpu_ms(lambda: home.put_lines(everybody - 40, last)))
+    assert chosen == [last[-1].case]
+    home.list.keyboardSearch("personne 3")
+    assert home.list.currentIndex().row() == 3
+    stalls.append(_cpu_ms(lambda: home.show_lines(_lines(0), "", has_more=True)))
+    assert max(stalls) < 25, stalls
+
+
+def _lines(first: int) -> tuple[Line, ...]:
+    return tuple(replace(LINES[0], case=CaseId(uuid4()), name=f"Personne {first + number}") for number in range(40))
+
+
+def _cpu_ms(task: Callable[[], None]) -> float:
+    """What it takes of the window’s own time, however busy the computer is."""
+    begun = time.thread_time()
+    task()
+    QApplication.processEvents()
+    return (time.thread_time() - begun) * 1000
+
+
+def test_the_whole_list_is_read_by_places_from_either_end(casebook: Casebook) -> None:
+    screen = PaperCases()
+    presenter = CasesPresenter(screen=screen, casebook=casebook, work=PromptWork(), open_interview=lambda _id: None)
+    for number in range(45):
+        add_person(casebook, NewPerson(called=f"Zacharie {number}"))
+    presenter.search("")
+    assert screen.total is not None
+    assert screen.has_more
+    presenter.show_more()
+    assert len(screen.lines) == 40, "lines come by their place"
+    for first in range(0, screen.total, 40):
+        presenter.show_part(first)
+    assert screen.put[0] == screen.lines
+    everybody = [row.person.case for row in persons(casebook)]
+    assert [line.case for _first, part in sorted(screen.put.items()) for line in part] == everybody

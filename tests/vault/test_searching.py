@@ -168,7 +168,8 @@ def test_the_index_and_the_walk_find_whom_reading_everybody_finds(crowd: Vault, 
     if wanted is None and text.strip():
         expected = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(listing, "_RARE", rare)
+        patch.setattr(listing, "_most_fetched", lambda _connection, _limit: rare)
+        patch.setattr("spie_diag.vault.cases.LOOKED_AT", 5)
         assert [one.case for one in crowd.cases.find(text)] == expected
         assert crowd.cases.count(text) == len(expected)
         first = crowd.cases.page(text, limit=2)

@@ -75,6 +75,8 @@ class PersonsPage:
     rows: tuple[PersonRow, ...]
     end: "Place | None"
     """Where the next part begins; None: this is the last one."""
+    count: int | None = None
+    """How many fit in all, where that came with it."""
 
     @property
     def has_more(self) -> bool:
@@ -99,26 +101,33 @@ def persons_page(
     """The next ``limit`` persons who fit ``search``, latest worked on first; those of the archive are left out.
 
     Names, commune, birth date, file number, phone, structures that receive or follow her: several words must all fit.
+    A page may end before it is full, so that nobody waits for long: the next one goes on.
     """
-    page = casebook.vault.cases.page(search, limit, after.end if after else None, _called(casebook))
-    outlines = casebook.vault.cases.outlines([person.case for person in page.persons])
-    return PersonsPage(
-        rows=tuple(_row(casebook, person, outlines.get(person.case)) for person in page.persons), end=page.end
-    )
+    begun = after.end if after else None
+    page = casebook.vault.cases.page(search, limit, begun, _called(casebook), at_once=limit < 0)
+    return PersonsPage(rows=_rows(casebook, page.persons), end=page.end, count=page.count)
+
+
+def persons_part(casebook: Casebook, first: int, total: int, limit: int = 40) -> tuple[PersonRow, ...]:
+    """The lines of the whole list from the place ``first`` on; ``total`` is how many it has."""
+    return _rows(casebook, casebook.vault.cases.part(first, limit, total))
+
+
+def _rows(casebook: Casebook, some: tuple[Person, ...]) -> tuple[PersonRow, ...]:
+    outlines = casebook.vault.cases.outlines([person.case for person in some])
+    return tuple(_row(casebook, person, outlines.get(person.case)) for person in some)
 
 
 def page_with(casebook: Casebook, case: CaseId) -> tuple[str, PersonsPage]:
     """What to look for so that one person is found, and what is found; her number is hers alone."""
     number = casebook.vault.cases.get(case).number
-    return number, persons_page(casebook, number)
+    return number, persons_page(casebook, number, limit=-1)
 
 
 def count_persons(casebook: Casebook, search: str = "") -> PersonsCount:
     """How many fit ``search``, as far as it is quick to know."""
-    from spie_diag.vault.cases import MOST_COUNTED
-
-    count = casebook.vault.cases.count(search, _called(casebook))
-    return PersonsCount(count=count, is_whole=not search.strip() or count < MOST_COUNTED)
+    counted = casebook.vault.cases.counted(search, _called(casebook))
+    return PersonsCount(count=counted.count, is_whole=counted.is_whole)
 
 
 def _called(casebook: Casebook) -> "list[Called]":

@@ -12,7 +12,7 @@ from spie_diag.interview.people import CaseId, InterviewId, Person, SpecialistId
 from spie_diag.vault import rows
 from spie_diag.vault.database import Database
 from spie_diag.vault.errors import NumberTakenError, UnknownCaseError
-from spie_diag.vault.listing import Page, Place, count_of, page_of
+from spie_diag.vault.listing import LOOKED_AT, Counted, Page, Place, Row, count_of, page_of, part_of
 from spie_diag.vault.outlines import InterviewRow, Outline, interview_of, outlines_of
 from spie_diag.vault.pen import Line, Pen, entries_kept
 from spie_diag.vault.persons import PERSON, person_of, person_value
@@ -43,8 +43,6 @@ _KEPT = sa.select(
 _PERSONS = sa.select(rows.case_file.c.id, rows.case_file.c.person)
 _PRESENT = rows.case_file.c.archived_at.is_(None)
 _NO_LIMIT = -1
-MOST_COUNTED = 1_000
-"""Counting everybody who fits something common would read every file while somebody types."""
 
 
 class Cases:
@@ -160,24 +158,41 @@ class Cases:
         called: Iterable[Called] = (),
         *,
         archived: bool = False,
+        at_once: bool = True,
     ) -> Page:
         """The next ``limit`` persons who fit ``text``; see ``searching.asked`` for what may be typed.
 
-        ``called`` says what the marks of ``indexing`` are called today: structures of specialists, organisations.
+        ``called`` says what the marks of ``indexing`` are called today: structures of specialists, organisations. Not
+        ``at_once``: a page may end before it is full, so that nobody waits for long; the next one goes on from its end.
         """
         wanted = asked(text, called)
         if wanted is None and text.strip():
-            return Page((), None)
-        found = self._database.read(lambda connection: page_of(connection, wanted, limit, after, archived=archived))
-        persons = tuple(person_of(CaseId(UUID(bytes=row.id)), row.person) for row in found)
-        return Page(persons, Place(found[-1].last_tick, found[-1].n) if found and len(found) == limit else None)
+            return Page((), None, 0)
+        most = _NO_LIMIT if at_once else LOOKED_AT
+        found = self._database.read(
+            lambda connection: page_of(connection, wanted, limit, after, archived=archived, looked_at=most)
+        )
+        return Page(_read(found.rows), found.end, found.count)
+
+    def part(self, first: int, limit: int, total: int) -> tuple[Person, ...]:
+        """The persons of the whole list from the place ``first`` on; ``total`` is how many it has."""
+        return _read(self._database.read(lambda connection: part_of(connection, first, limit, total)))
 
     def count(self, text: str = "", called: Iterable[Called] = (), *, archived: bool = False) -> int:
-        """How many persons fit ``text``; ``MOST_COUNTED`` says « at least so many » where something is looked for."""
+        """How many persons fit ``text``."""
+        return self._counted(text, called, archived, _NO_LIMIT).count
+
+    def counted(self, text: str = "", called: Iterable[Called] = ()) -> Counted:
+        """How many persons fit ``text``, as far as it is quick to know."""
+        return self._counted(text, called, False, LOOKED_AT)
+
+    def _counted(self, text: str, called: Iterable[Called], archived: bool, looked_at: int) -> Counted:
         wanted = asked(text, called)
         if wanted is None and text.strip():
-            return 0
-        return self._database.read(lambda connection: count_of(connection, wanted, MOST_COUNTED, archived=archived))
+            return Counted(0, is_whole=True)
+        return self._database.read(
+            lambda connection: count_of(connection, wanted, archived=archived, looked_at=looked_at)
+        )
 
     def outlines(self, cases: Sequence[CaseId]) -> Mapping[CaseId, Outline]:
         """The latest interview of each person who has one, and what the list says of it."""
@@ -213,6 +228,10 @@ class Cases:
     def _said_before(self, case: CaseId) -> tuple[EntryId, ...]:
         kept = self._database.read(lambda connection: entries_kept(connection, case))
         return tuple(head.id for head in Record(kept).heads(PERSON))
+
+
+def _read(found: "list[Row]") -> tuple[Person, ...]:
+    return tuple(person_of(CaseId(UUID(bytes=row.id)), row.person) for row in found)
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -114,18 +114,27 @@ def asked(text: str, called: Iterable[Called] = ()) -> Asked | None:
     return AllOf(tuple(parts)) if parts else None
 
 
-def in_index(wanted: Asked) -> str:
+def in_index(wanted: Asked, *, whole: bool = False) -> str:
     """An expression of FTS5 that finds all that fits, and sometimes more.
 
     Of a long piece a few trigrams are asked, wherever they are in the line: each one costs half a millisecond in the
-    encrypted index. Letters, figures and spaces only, so that nothing needs escaping.
+    encrypted index. ``whole`` asks all of them, for pieces whose trigrams many others have too. Letters, figures and
+    spaces only, so that nothing needs escaping.
     """
     if isinstance(wanted, str):
-        last = len(wanted) - 3
-        starts = sorted({round(step * last / _MOST_TRIGRAMS) for step in range(_MOST_TRIGRAMS + 1)})
-        return f"({' AND '.join(f'{chr(34)}{wanted[start : start + 3]}{chr(34)}' for start in starts)})"
+        trigrams = [f'"{wanted[start : start + 3]}"' for start in _starts(wanted, whole=whole)]
+        return f"({' AND '.join(trigrams)})"
     between = " AND " if isinstance(wanted, AllOf) else " OR "
-    return f"({between.join(map(in_index, wanted.parts))})"
+    return f"({between.join(in_index(part, whole=whole) for part in wanted.parts)})"
+
+
+def _starts(piece: str, *, whole: bool) -> list[int]:
+    last = len(piece) - 3
+    if piece.startswith(_MARK):
+        return [last // 2]  # hardly any two marks have three letters in common
+    if whole:
+        return list(range(last + 1))
+    return sorted({round(step * last / _MOST_TRIGRAMS) for step in range(_MOST_TRIGRAMS + 1)})
 
 
 def in_line(wanted: Asked, piece: Callable[[str], str]) -> str:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from spie_diag.desktop.cases.presenter import FormVerdict
+from spie_diag.desktop.cases.screen import FormVerdict
 from spie_diag.desktop.clipboard import copy_harmless
 from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.widgets.buttons import Button

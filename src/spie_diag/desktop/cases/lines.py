@@ -203,10 +203,10 @@ def _day(day: date, today: date) -> str:
 
 
 def in_all(found: "PersonsCount") -> str:
-    """« 12 345 personnes », « plus de 1 000 personnes »."""
+    """« 12 345 personnes », « au moins 57 personnes »."""
     number = f"{found.count:,}".replace(",", "\u202f")
     words = f"{number}\u00a0{'personne' if found.count < TWO else 'personnes'}"
-    return words if found.is_whole else f"plus de {words}"
+    return words if found.is_whole else f"au moins {words}"
 
 
 def summary(lines: tuple[Line, ...]) -> str:

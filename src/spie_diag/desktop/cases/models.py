@@ -1,4 +1,4 @@
-"""The persons, and the texts found of one of them, as models, and how each is painted in its list."""
+"""How each person is painted in the list, and the texts found of one of them."""
 
 from typing import Final
 
@@ -11,80 +11,18 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
-    Signal,
 )
-from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from spie_diag.desktop.cases.lines import STAGES, Line, Urgency
 from spie_diag.desktop.cases.notes_lines import FoundLine
+from spie_diag.desktop.cases.persons_model import LINE_ROLE
 from spie_diag.desktop.theme import Colour, Text, Theme, Tone, pixmap, theme_of
 from spie_diag.desktop.theme.tokens import ROW_PX
 from spie_diag.desktop.widgets.signs import Sign, paint_avatar, paint_sign
 
-LINE_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 _Index = QModelIndex | QPersistentModelIndex
-
-
-class PersonsModel(QStandardItemModel):
-    """One row per person; the spoken text of a row is its whole sentence. The rest comes as it is scrolled to.
-
-    The rows are Qt’s own: a view asks each of them at every layout, which in Python would stop a window that shows
-    thousands.
-    """
-
-    more_asked = Signal()
-
-    def __init__(self) -> None:
-        super().__init__(0, 1)
-        self._places: dict[object, int] = {}
-        self._has_more = False
-        self._is_asked = False
-
-    def show_lines(self, lines: tuple[Line, ...], *, has_more: bool = False) -> None:
-        self._places = {}
-        self._has_more = False  # whoever looks while it empties asks for nothing
-        self.clear()
-        self.setColumnCount(1)
-        self._take(lines, has_more)
-
-    def add_lines(self, lines: tuple[Line, ...], *, has_more: bool) -> None:
-        """What follows; a person who was written to meanwhile, and so came first, is not shown twice."""
-        self._take(tuple(line for line in lines if line.case not in self._places), has_more)
-
-    def stop_waiting(self) -> None:
-        """What was asked did not come: scrolling asks again."""
-        self._is_asked = False
-
-    def _take(self, lines: tuple[Line, ...], has_more: bool) -> None:
-        self._places |= {line.case: place for place, line in enumerate(lines, self.rowCount())}
-        self._has_more, self._is_asked = has_more, False
-        if lines:
-            self.invisibleRootItem().appendRows([_item(line) for line in lines])
-
-    def canFetchMore(self, parent: _Index) -> bool:
-        return self._has_more and not self._is_asked and not parent.isValid()
-
-    def fetchMore(self, parent: _Index) -> None:
-        if self.canFetchMore(parent):
-            self._is_asked = True
-            self.more_asked.emit()
-
-    def line(self, place: int) -> Line | None:
-        line = self.index(place, 0).data(LINE_ROLE)
-        return line if isinstance(line, Line) else None
-
-    def place_of(self, case: object) -> int:
-        """The row of a person, or −1."""
-        return self._places.get(case, -1)
-
-
-def _item(line: Line) -> QStandardItem:
-    item = QStandardItem(line.name)
-    item.setData(line, LINE_ROLE)
-    item.setData(line.spoken, Qt.ItemDataRole.AccessibleTextRole)
-    item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren)
-    return item
 
 
 def columns(width: int, theme: Theme) -> tuple[int, int, int, int]:
@@ -105,6 +43,7 @@ class PersonDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         line = index.data(LINE_ROLE)
         if not isinstance(line, Line):
+            _paint_unread(painter, _theme(option), option)
             return
         theme, place = _theme(option), _rect(option)
         painter.save()
@@ -230,6 +169,20 @@ def _found_places(theme: Theme, place: QRect, line: FoundLine) -> tuple[QRect, Q
     words = theme.metrics(Text.BODY, 400).boundingRect(room, _WRAPPED, line.excerpt)
     below = QRect(room.left(), words.bottom() + theme.px(4), room.width(), theme.px(2_000))
     return words, theme.metrics(Text.SMALL, 400).boundingRect(below, _WRAPPED, line.where)
+
+
+def _paint_unread(painter: QPainter, theme: Theme, option: QStyleOptionViewItem) -> None:
+    """A line that is not read yet: its place and its height, and no word."""
+    painter.save()
+    _paint_ground(painter, theme, option)
+    place, side = _rect(option), theme.px(38)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour(Colour.LINE))
+    left, middle = place.left() + theme.px(16), place.center().y()
+    painter.drawEllipse(QRectF(left, middle - side / 2, side, side))
+    words = QRectF(left + side + theme.px(12), middle - theme.px(4), theme.px(140), theme.px(8))
+    painter.drawRoundedRect(words, theme.px(4), theme.px(4))
+    painter.restore()
 
 
 def _paint_ground(painter: QPainter, theme: Theme, option: QStyleOptionViewItem) -> None:

@@ -46,6 +46,7 @@ def open_cases(
     rail.verification_asked.connect(lambda file: presenter.verify(Path(file)))
     view.search_asked.connect(presenter.search)
     view.more_asked.connect(presenter.show_more)
+    view.part_asked.connect(presenter.show_part)
     view.known_person_asked.connect(presenter.go_to)
     view.person_chosen.connect(presenter.choose)
     view.new_person_asked.connect(presenter.ask_new_person)

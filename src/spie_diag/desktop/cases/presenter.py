@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from spie_diag.desktop.cases.lines import Details, FormLine, Line, details_of, form_line_of, in_all, line_of
+from spie_diag.desktop.cases.lines import Line, details_of, form_line_of, in_all, line_of
+from spie_diag.desktop.cases.screen import CasesScreen, Checked, FormVerdict, Offer
 from spie_diag.desktop.cases.writing import Written, birth_date
 from spie_diag.desktop.work import Work
 from spie_diag.errors import SpieError
-from spie_diag.french import listed
+from spie_diag.french import counted, listed
 from spie_diag.interview.people import CaseId, InterviewId, Person, Specialist, SpecialistId
 
 if TYPE_CHECKING:
@@ -20,69 +21,6 @@ if TYPE_CHECKING:
     from spie_diag.casework.questionnaires import InstalledForm
     from spie_diag.casework.receiving import NewPerson, PersonRow, PersonsCount, PersonsPage
     from spie_diag.casework.sheet import Sheet
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What the verification of a document found, in French lines, the conclusion first."""
-
-    holds: bool
-    conclusion: str
-    lines: tuple[str, ...] = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class FormVerdict:
-    """What became of a form to add, in French: its faults, or what its author may want to know."""
-
-    holds: bool
-    conclusion: str
-    advice: str = ""
-    lines: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """The forms that an interview may be led with, and how many files of added ones cannot be read."""
-
-    forms: tuple[FormLine, ...]
-    damaged: int
-
-
-class CasesScreen(Protocol):
-    def show_lines(self, lines: tuple[Line, ...], search: str, *, has_more: bool = False) -> None: ...
-
-    def add_lines(self, lines: tuple[Line, ...], *, has_more: bool) -> None: ...
-
-    def show_count(self, words: str) -> None: ...
-
-    def show_no_more(self, error: SpieError) -> None: ...
-
-    def show_person(self, details: Details) -> None: ...
-
-    def show_new_person(self, called: str) -> None: ...
-
-    def show_look_alikes(self, persons: tuple[Person, ...]) -> None: ...
-
-    def show_new_person_error(self, error: SpieError) -> None: ...
-
-    def show_added(self, case: CaseId) -> None: ...
-
-    def show_known(self, case: CaseId, search: str) -> None: ...
-
-    def show_exported(self, file: Path) -> None: ...
-
-    def show_checked(self, name: str, checked: "Checked") -> None: ...
-
-    def show_forms(self, forms: tuple[FormLine, ...], chosen: str = "") -> None: ...
-
-    def show_damaged_forms(self, count: int) -> None: ...
-
-    def show_form_checking(self, name: str) -> None: ...
-
-    def show_form_verdict(self, verdict: FormVerdict) -> None: ...
-
-    def show_error(self, error: SpieError) -> None: ...
 
 
 @dataclass
@@ -94,6 +32,8 @@ class CasesPresenter:
     rows: "dict[CaseId, PersonRow]" = field(default_factory=dict, repr=False)
     last: "PersonsPage | None" = field(default=None, repr=False)
     """The last part of the list that is shown."""
+    total: int | None = None
+    """How many there are where everybody is listed, once that is known."""
     searched: str = ""
     chosen: CaseId | None = None
     beginning: bool = False
@@ -114,35 +54,62 @@ class CasesPresenter:
     def _found(self, text: str, page: "PersonsPage | None") -> None:
         if page is None or text != self.searched:
             return
-        self.rows, self.last = {row.person.case: row for row in page.rows}, page
-        self.screen.show_lines(self._lines_of(page), text, has_more=page.has_more)
-        if page.has_more:
+        if page.has_more and not page.rows:  # nobody yet: what is shown stays until there is somebody
+            task = partial(self._next_page, text, page)
+            self.work.run(task, then=partial(self._found, text), failed=self.screen.show_error)
+            return
+        self.rows, self.last, self.total = {row.person.case: row for row in page.rows}, page, None
+        self.screen.show_lines(self._lines_of(page.rows), text, has_more=page.has_more)
+        if page.has_more and page.count is not None:
+            self.screen.show_count(counted(page.count, "personne"))
+        elif page.has_more:
             self.work.run(partial(self._count, text), then=partial(self._counted, text), failed=self.screen.show_error)
 
-    def _lines_of(self, page: "PersonsPage") -> tuple[Line, ...]:
+    def _next_page(self, text: str, after: "PersonsPage") -> "PersonsPage | None":
+        return _persons(self.casebook, text, after) if text == self.searched else None
+
+    def _lines_of(self, rows: "tuple[PersonRow, ...]") -> tuple[Line, ...]:
         today = self.casebook.clock.now().date()
-        return tuple(line_of(row, today) for row in page.rows)
+        return tuple(line_of(row, today) for row in rows)
 
     def _count(self, text: str) -> "PersonsCount | None":
         return _count(self.casebook, text) if text == self.searched else None
 
     def _counted(self, text: str, found: "PersonsCount | None") -> None:
-        if found is not None and text == self.searched:
-            self.screen.show_count(in_all(found))
+        if found is None or text != self.searched:
+            return
+        self.screen.show_count(in_all(found))
+        if not text.strip():  # everybody: the bar of the list says how many there are
+            self.total = found.count
+            self.screen.show_total(found.count)
+
+    def show_part(self, first: int) -> None:
+        """The lines of the whole list from a place on, to which somebody scrolled."""
+        if self.total is not None and self.last is not None:
+            task = partial(_part, self.casebook, first, self.total)
+            self.work.run(task, then=partial(self._put, self.last, first), failed=self.screen.show_no_more)
+
+    def _put(self, shown: "PersonsPage", first: int, rows: "tuple[PersonRow, ...]") -> None:
+        if shown is self.last:
+            self.rows |= {row.person.case: row for row in rows}
+            self.screen.put_lines(first, self._lines_of(rows))
 
     def show_more(self) -> None:
         """The persons who follow those shown, as somebody scrolls to them."""
         text, last = self.searched, self.last
         if last is not None and last.has_more:
-            task = partial(_persons, self.casebook, text, last)
+            task = partial(self._next_page, text, last)
             self.work.run(task, then=partial(self._more, last), failed=self.screen.show_no_more)
 
-    def _more(self, after: "PersonsPage", page: "PersonsPage") -> None:
-        if after is not self.last:
-            return
+    def _more(self, after: "PersonsPage", page: "PersonsPage | None") -> None:
+        if after is not self.last or page is None or self.total is not None:
+            return  # with a row for everybody, lines come by their place
         self.rows |= {row.person.case: row for row in page.rows}
         self.last = page
-        self.screen.add_lines(self._lines_of(page), has_more=page.has_more)
+        if page.has_more and not page.rows:
+            self.show_more()
+        else:
+            self.screen.add_lines(self._lines_of(page.rows), has_more=page.has_more)
 
     def go_to(self, case: CaseId) -> None:
         """Show somebody who is there already, wherever she stands in the list."""
@@ -299,6 +266,12 @@ def _persons(casebook: "Casebook", search: str, after: "PersonsPage | None") -> 
     from spie_diag.casework.receiving import persons_page
 
     return persons_page(casebook, search, after=after)
+
+
+def _part(casebook: "Casebook", first: int, total: int) -> "tuple[PersonRow, ...]":
+    from spie_diag.casework.receiving import persons_part
+
+    return persons_part(casebook, first, total)
 
 
 def _found_again(casebook: "Casebook", case: CaseId) -> "tuple[str, PersonsPage]":

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from spie_diag.desktop.cases.presenter import Checked
+from spie_diag.desktop.cases.screen import Checked
 from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.widgets.buttons import Button
 from spie_diag.desktop.widgets.layouts import column, label, say_in, scrolled

@@ -12,14 +12,15 @@ from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QWidget
 from spie_diag.desktop.cases.empty import Nothing
 from spie_diag.desktop.cases.form_panel import FormPanel
 from spie_diag.desktop.cases.lines import Details, FormLine, Line, summary
-from spie_diag.desktop.cases.models import LINE_ROLE, PersonDelegate, PersonsModel
+from spie_diag.desktop.cases.models import PersonDelegate
 from spie_diag.desktop.cases.new_person_panel import NewPersonPanel
 from spie_diag.desktop.cases.notes_panel import NotesPanel
 from spie_diag.desktop.cases.person_panel import PersonPanel
-from spie_diag.desktop.cases.presenter import Checked, FormVerdict
+from spie_diag.desktop.cases.persons_model import LINE_ROLE, PersonsModel
 from spie_diag.desktop.cases.rail import Rail
 from spie_diag.desktop.cases.reminder import Reminder
 from spie_diag.desktop.cases.rights_panel import RightsPanel
+from spie_diag.desktop.cases.screen import Checked, FormVerdict
 from spie_diag.desktop.cases.titles import ColumnTitles
 from spie_diag.desktop.cases.verdict_panel import VerdictPanel
 from spie_diag.desktop.cases.writing import Written
@@ -43,6 +44,7 @@ class CasesView(QWidget):
 
     search_asked = Signal(str)
     more_asked = Signal()
+    part_asked = Signal(int)
     known_person_asked = Signal(object)
     person_chosen = Signal(object)
     new_person_asked = Signal()
@@ -112,8 +114,18 @@ class CasesView(QWidget):
     def add_lines(self, lines: tuple[Line, ...], *, has_more: bool) -> None:
         self.model.add_lines(lines, has_more=has_more)
 
+    def put_lines(self, first: int, lines: tuple[Line, ...]) -> None:
+        chosen = self.list.currentIndex()
+        waited = self._chosen() is None
+        self.model.put_lines(first, lines)
+        if waited and chosen.isValid():
+            self._current_changed(chosen, QModelIndex())
+
     def show_count(self, words: str) -> None:
         say_in(self._count, words)
+
+    def show_total(self, count: int) -> None:
+        self.model.show_total(count)
 
     def show_no_more(self, error: SpieError) -> None:
         self.model.stop_waiting()
@@ -282,6 +294,7 @@ class CasesView(QWidget):
         self.form.look_alikes_asked.connect(self.look_alikes_asked)
         self.form.person_chosen.connect(self.known_person_asked)
         self.model.more_asked.connect(self.more_asked)
+        self.model.part_asked.connect(self.part_asked)
         self.form.left.connect(self._leave_side)
         self.verdict.left.connect(self._leave_side)
         self.notes.left.connect(self._leave_side)
@@ -327,14 +340,18 @@ class CasesView(QWidget):
         line = index.data(LINE_ROLE) if index.isValid() else None
         if isinstance(line, Line):
             self.person_chosen.emit(line.case)
+        elif index.isValid() and self._sides.currentWidget() is self.person:
+            self._sides.setCurrentWidget(self.nothing.side)  # her line is being read: nobody else is in her place
 
     def _clicked(self, _index: QModelIndex) -> None:
-        self._show_side(self.person)
+        if self._chosen() is not None:
+            self._show_side(self.person)
 
     def _activated(self, _index: QModelIndex) -> None:
         """Enter, or a double click: go on with this person."""
-        self._show_side(self.person)
-        self.person.focus_deed()
+        if self._chosen() is not None:
+            self._show_side(self.person)
+            self.person.focus_deed()
 
     def _side(self) -> QWidget:
         return self._sides.currentWidget() or self.person
