@@ -44,6 +44,8 @@ class Found:
     held_on: date
     stage: Stage
     block: BlockCode | None
+    question: QuestionCode | None
+    """None for what is not an answer."""
     chapter: str
     """The domain, or the part of the diagnosis."""
     label: str
@@ -101,6 +103,7 @@ def _found(casebook: Casebook, desk: Desk, wanted: list[str]) -> Iterator[Found]
                 held_on=day_of(desk.record),
                 stage=place[0],
                 block=place[1],
+                question=QuestionCode(entry.subject.removeprefix("answer/")) if _is_answer(entry) else None,
                 chapter=reading.told.chapter,
                 label=reading.told.label,
                 excerpt=_excerpt(reading.told.words, wanted),

@@ -27,6 +27,8 @@ class NotesPresenter:
     casebook: "Casebook"
     work: Work
     open_interview: Callable[[InterviewId], None]
+    here: "Callable[[Found], bool]" = lambda _found: False
+    """Shows a text that stands in the interview on screen; False where it stands elsewhere."""
     case: CaseId | None = None
     searched: str = field(default="", repr=False)
     found: "tuple[Found, ...]" = field(default=(), repr=False)
@@ -52,7 +54,7 @@ class NotesPresenter:
 
     def open(self, place: int) -> None:
         """Open the interview where the text stands."""
-        if 0 <= place < len(self.found):
+        if 0 <= place < len(self.found) and not self.here(self.found[place]):
             task = partial(_go_to, self.casebook, self.found[place])
             self.work.run(task, then=self.open_interview, failed=self.screen.show_error)
 

@@ -24,7 +24,7 @@ class NotesPanel(QWidget):
     opened = Signal(int)
     left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, leave: str = "") -> None:
         super().__init__()
         self._who = label("", Text.SMALL, tone=Colour.INK2, wrap=True, verbatim=True)
         self.search = LineEdit(
@@ -43,7 +43,7 @@ class NotesPanel(QWidget):
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.leave = Button(self.tr("Revenir à la personne"), icon="arrow-left", wide=True)
+        self.leave = Button(leave or self.tr("Revenir à la personne"), icon="x" if leave else "arrow-left", wide=True)
         self._wait = QTimer(self, singleShot=True, interval=_SEARCH_MS)
         title = label(self.tr("Chercher dans ses entretiens"), Text.H2, wrap=True)
         head = column(title, self._who, self.search, self._count, self.notice, gap=Gap.SMALL, margins=(18, 18, 18, 4))

@@ -78,6 +78,7 @@ class Header(QFrame):
     """The ``Stage`` that somebody wants to see."""
     pass_asked = Signal()
     discreet_asked = Signal()
+    finding_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -92,11 +93,12 @@ class Header(QFrame):
         self._ring = ProgressRing(26)
         self._minutes = label(style=Text.SMALL, tone=Colour.INK2)
         self.writer = KeyboardHolder()
+        self.finder = Button(icon="search", small=True, hint=self.tr("Chercher dans ses entretiens   Ctrl F"))
         self.discreet = Button(icon="eye-off", small=True, hint=self.tr("Écran discret   F9"))
         who = column(self._name, self._sub, gap=0)
         self.setLayout(
-            row(self.back, who, (self.stepper, 1), self._ring, self._minutes, 4, self.writer, self.discreet,
-                gap=Gap.SMALL, margins=(8, 8, 16, 8))
+            row(self.back, who, (self.stepper, 1), self._ring, self._minutes, 4, self.writer, self.finder,
+                self.discreet, gap=Gap.SMALL, margins=(8, 8, 16, 8))
         )  # fmt: skip
         self._minute = QTimer(self, interval=20_000)
         self._minute.timeout.connect(self._show_time)
@@ -104,6 +106,7 @@ class Header(QFrame):
         self.back.clicked.connect(self.back_asked)
         self.stepper.asked.connect(lambda place: self.stage_asked.emit(list(Stage)[place]))
         self.writer.clicked.connect(self.pass_asked)
+        self.finder.clicked.connect(self.finding_asked)
         self.discreet.clicked.connect(self.discreet_asked)
 
     def show_sheet(self, sheet: "Sheet", stage: Stage) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from spie_diag.desktop.interview.finding import bind_finding
 from spie_diag.desktop.interview.presenter import InterviewPresenter
 from spie_diag.desktop.interview.stage import Sitting, StagePage
 from spie_diag.desktop.interview.view import InterviewView, Opener
@@ -41,6 +42,11 @@ def open_interview(
         )
     )
     _bind(view, presenter, window)
+    bind_finding(
+        view.finding,
+        presenter,
+        lambda other: window.show_page(open_interview(window, casebook, work, other, closed)),
+    )
     presenter.open()
     return view
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLayout, QLineEdit, QPlainTextEdit, 
 
 from spie_diag.desktop.caret import Caret, bring_caret_back, caret_in
 from spie_diag.desktop.interview.cover import Cover
+from spie_diag.desktop.interview.finding import FindingPanel
 from spie_diag.desktop.interview.footer import Footer
 from spie_diag.desktop.interview.header import Header
 from spie_diag.desktop.interview.language import Language
@@ -70,6 +71,7 @@ class InterviewView(QWidget):
         self.stage_cover = Cover(self.stages)
         self._lay_out()
         self.passing = PassPanel(self)
+        self.finding = FindingPanel(self)
         self.cover = Cover(self)
         self._connect()
         self._bind_keys()
@@ -92,16 +94,19 @@ class InterviewView(QWidget):
         self._settling.timeout.connect(self._say_caret)
         self.passing.given.connect(self.passphrase_given)
         self.passing.closed.connect(self._not_passed)
+        self.finding.closed.connect(self.refocus)
+        self.header.finding_asked.connect(self.look_for_words)
         self.footer.next_asked.connect(self.next_asked)
         self.footer.language_asked.connect(self.language_asked)
         self.header.pass_asked.connect(self.ask_to_pass)
         self.close_notice.clicked.connect(self._close_notice)
 
     def _bind_keys(self) -> None:
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence("Ctrl+T"), self, self.header.writer.click, context=within)
-        QShortcut(QKeySequence("F3"), self, self.footer.form.open_menu, context=within)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, self.undo_asked.emit, context=within)
+        # Wherever the keyboard is in the window: a hidden page hears no key.
+        QShortcut(QKeySequence("Ctrl+T"), self).activated.connect(self.header.writer.click)
+        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.look_for_words)
+        QShortcut(QKeySequence("F3"), self).activated.connect(self.footer.form.open_menu)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self).activated.connect(self.undo_asked)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
@@ -114,6 +119,7 @@ class InterviewView(QWidget):
         writing = (("Ctrl Z", self.tr("annuler votre dernier geste")), ("Ctrl T", self.tr("passer le clavier")))
         languages = self._sheet.state.form.languages if self._sheet is not None else ()
         own = (*own, ("F3", self.tr("langue des questions"))) if languages else own
+        own = (*own, ("Ctrl F", self.tr("chercher dans ses entretiens")))
         return own if frozen else (*own, *writing)
 
     def _keys_of(self, page: StagePage) -> tuple[tuple[str, str], ...]:
@@ -166,8 +172,18 @@ class InterviewView(QWidget):
             focused.clearFocus()
         self.pass_asked.emit()
 
+    def look_for_words(self) -> None:
+        """Look for words in what was written of the person; never while the keyboard changes hands."""
+        if self._sheet is not None and self.passing.isHidden():
+            self._place_finding()
+            self.finding.open_for(self._sheet)
+
+    def _place_finding(self) -> None:
+        self.finding.place(self.header.geometry().bottom(), self.footer.geometry().top())
+
     def ask_passphrase(self) -> None:
         if self._sheet is not None:
+            self.finding.hide()  # what it found may be for the eyes of the one who leaves
             self.passing.open_for(self._sheet)
             self._veil()
 
@@ -178,6 +194,7 @@ class InterviewView(QWidget):
             self.say_error(error)
 
     def passed(self) -> None:
+        self.finding.hide()
         self.passing.passphrase.clear()
         self.passing.hide()
         self._veil()
@@ -222,6 +239,7 @@ class InterviewView(QWidget):
         super().resizeEvent(event)
         if self.passing.isVisible():
             self.passing.place()
+        self._place_finding()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A text field keeps Ctrl Z only while it has typing of its own to undo."""

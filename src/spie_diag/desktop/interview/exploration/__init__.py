@@ -10,5 +10,11 @@ def exploration_stage(sitting: Sitting) -> StagePage:
     presenter = ExplorationPresenter(sitting=sitting, screen=view)
     view.obey(presenter)
     return StagePage(
-        widget=view, screen=view, keys=view.keys, reading_keys=view.keys[:1], veil=view.veil, speak=view.speak
+        widget=view,
+        screen=view,
+        keys=view.keys,
+        reading_keys=view.keys[:1],
+        veil=view.veil,
+        speak=view.speak,
+        lead=view.lead_to,
     )

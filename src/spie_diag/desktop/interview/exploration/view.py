@@ -21,6 +21,7 @@ from spie_diag.desktop.widgets.progress import ProgressRing
 from spie_diag.desktop.widgets.speaking import announce
 from spie_diag.desktop.window import mark_region, roomy_width
 from spie_diag.errors import SpieError
+from spie_diag.followup.checklist import ToDo
 from spie_diag.forms.definition import Block, BlockCode, QuestionCode
 from spie_diag.interview.course import AGREEMENT, CLOSING, Flag, Group
 from spie_diag.interview.notes import NoteKind
@@ -80,14 +81,13 @@ class ExplorationView(QWidget):
         self.sweep.hide()
 
     def _bind_keys(self) -> None:
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys, deed in (
             ("Ctrl+Up", lambda: self._step(-1)),
             ("Ctrl+Down", lambda: self._step(+1)),
             ("Ctrl+N", self._to_note_line),
             ("F4", self.domain.resume.click),
         ):
-            QShortcut(QKeySequence(keys), self, deed, context=within)
+            QShortcut(QKeySequence(keys), self).activated.connect(deed)
 
     def obey(self, presenter: "ExplorationPresenter") -> None:
         """Tell ``presenter`` every gesture."""
@@ -127,6 +127,11 @@ class ExplorationView(QWidget):
             self.domain.take_focus()
         else:
             self.domains.setFocus()
+
+    def lead_to(self, point: ToDo) -> None:
+        """The question that a point is about, or where work begins."""
+        if point.question is None or not self.domain.panel.focus_question(point.question):
+            self.refocus()
 
     def speak(self, language: "Language") -> None:
         """Show the questions in another language; the list, the views and the notes stay in French."""

@@ -43,7 +43,9 @@ class QuestionPanel(QWidget):
         self._aside.hide()
         self.setLayout(column(self._essential, row(self.deeper, None), self._depth_box, self._aside, gap=Gap.SMALL))
         self.deeper.toggled.connect(self._unfold)
-        QShortcut(QKeySequence("F2"), self, self.open_menu, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        menu = QShortcut(QKeySequence("F2"), self)
+        menu.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)  # a page may hold several panels
+        menu.activated.connect(self.open_menu)
 
     def show_questions(
         self,
@@ -92,6 +94,16 @@ class QuestionPanel(QWidget):
         """Give at once what is still being typed."""
         for one in self.rows.values():
             one.editor.flush()
+
+    def focus_question(self, code: QuestionCode) -> bool:
+        """Give the keyboard to one question, unfolded if it must be; False where it is not shown here."""
+        one = self.rows.get(code)
+        if one is None or one.isHidden():
+            return False
+        if self._depth_box.isAncestorOf(one):
+            self.deeper.setChecked(True)
+        one.editor.take_focus()
+        return True
 
     def take_focus(self) -> None:
         """Put the keyboard in the first question that has no answer, or in the first one."""
