@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from spie_diag.casework import backing_up, keys, opening, receiving, renewing, rights
+from spie_diag.casework import backing_up, keys, opening, receiving, renewing, repairing, rights
 from spie_diag.casework.backing_up import BackupSettings, backup_reminder
 from spie_diag.casework.errors import NewestBackupDamagedError, NoBackupSinceError
 from spie_diag.casework.receiving import NewPerson
@@ -158,3 +158,13 @@ def test_a_restoration_that_the_register_cannot_tell_is_done_and_held(
     with pytest.raises(KeyboardInterrupt):
         backing_up.restore(made.folder, elsewhere, office.social, secret, signers=tmp_path / "s")
     opening.lock(opening.open_casebook(elsewhere, office.social, secret, signers=tmp_path / "s"))
+
+
+def test_a_check_tells_a_backup_that_is_dated_of_a_day_to_come(office: Office, tmp_path: Path) -> None:
+    backing_up.back_up(office.book, tmp_path / "clé")
+    with pytest.MonkeyPatch.context() as going_back:
+        going_back.setattr(office.clock, "at", office.clock.at - timedelta(days=365))
+        found = repairing.read_backup(repairing.backup_told(office.book))
+
+    assert found.told == "la dernière est datée d’un jour à venir."
+    assert found.outcome.name == "REMARK"

@@ -16,7 +16,8 @@ from spie_diag.interview.people import SpecialistId
 from spie_diag.vault.deeds import Deed
 
 if TYPE_CHECKING:
-    from spie_diag.vault.backing_up import Backup, Progress
+    from spie_diag.vault.backing_up import Backup as Backup
+    from spie_diag.vault.backing_up import Progress
 
 KEPT = 10
 REMIND_AFTER_DAYS = 7

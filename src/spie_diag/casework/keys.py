@@ -15,7 +15,7 @@ from spie_diag.interview.people import Specialist, SpecialistId
 if TYPE_CHECKING:
     from spie_diag.vault.recovery import TypedWord
     from spie_diag.vault.register import Deed
-    from spie_diag.vault.weighing import Weight
+    from spie_diag.vault.weighing import Weight as Weight
 
 
 @dataclass(frozen=True, slots=True)

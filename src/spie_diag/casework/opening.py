@@ -1,6 +1,6 @@
 """Creating a vault, opening it, passing the keyboard, locking."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -112,16 +112,13 @@ def create_casebook(
     from spie_diag.signing.identity import new_identity
     from spie_diag.vault.key import CALIBRATED, FLOOR, Founder
     from spie_diag.vault.opening import create_vault
-    from spie_diag.vault.weighing import refuse_guessable
 
     told, form = clock or SystemClock(), common_form()
     if len({founder.field_of_work for founder in founders}) < len(founders):
         raise SameFieldError
     people = [specialist_from(founder) for founder in founders]
     if not quick_keys:
-        known = (name, *(word for one in people for word in (one.name, one.structure)))
-        for founder in founders:
-            refuse_guessable(founder.passphrase, known)
+        _refuse_guessable(name, founders)
     # Before the vault: whatever is wrong with a name must not leave behind a vault whose owner can never sign.
     identities = [new_identity(one, told.now()) for one in people]
     progress("Création des clés…")
@@ -129,13 +126,27 @@ def create_casebook(
     vault = create_vault(folder, name, keyed, told, FLOOR if quick_keys else CALIBRATED)
     progress("Création des signatures…")
     casebook = Casebook(vault=vault, form=form, clock=told, writer=people[0].id)
+    _keep_identities(casebook, zip(people, identities, strict=True), signers)
+    return casebook
+
+
+def _keep_identities(
+    casebook: Casebook, identities: "Iterable[tuple[Specialist, Identity]]", signers: Path | None
+) -> None:
     try:
-        for one, identity in zip(people, identities, strict=True):
+        for one, identity in identities:
             keep_identity(casebook, one.id, identity, signers)
     except BaseException:
-        vault.lock()  # it is whole: what is missing is made when its owner opens it
+        casebook.vault.lock()  # it is whole: what is missing is made when its owner opens it
         raise
-    return casebook
+
+
+def _refuse_guessable(vault: str, founders: Sequence[NewSpecialist]) -> None:
+    from spie_diag.vault.weighing import refuse_guessable
+
+    known = (vault, *(word.strip() for one in founders for word in (one.name, one.structure)))
+    for founder in founders:
+        refuse_guessable(founder.passphrase, known)
 
 
 _IDENTITY = "pdf-identity"

@@ -1,6 +1,6 @@
 """The register as people read it: what was opened, handed out, kept safe and erased, by whom and when."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -73,6 +73,23 @@ def note(casebook: Casebook, deed: Deed, case: CaseId = VAULT_ITSELF, **facts: V
     """
     if casebook.vault.is_unlocked(casebook.writer):
         casebook.vault.register.note(deed, casebook.writer, case, facts)
+
+
+def note_standing(casebook: Casebook, cases: Iterable[CaseId], subject: str, value: Value, deed: Deed) -> None:
+    """Write of files whether they are ``archived`` or ``opposed``, each with its line of the register: all or none.
+
+    Raises:
+        UnknownCaseError: one of the files is not there.
+    """
+    from spie_diag.vault.journals import Line
+    from spie_diag.vault.register import line_of
+
+    lines = []
+    for case in cases:
+        casebook.vault.cases.get(case)
+        lines.append(Line(case=case, interview=None, author=casebook.writer, subject=subject, value=value))
+        lines.append(line_of(deed, casebook.writer, case))
+    casebook.vault.journals.write_all(lines)
 
 
 def note_opening(casebook: Casebook, case: CaseId) -> None:

@@ -17,7 +17,7 @@ from spie_diag.vault.deeds import Deed
 
 if TYPE_CHECKING:
     from spie_diag.vault.backing_up import Backup
-    from spie_diag.vault.checking import Finding
+    from spie_diag.vault.checking import Finding as Finding
     from spie_diag.vault.reading_pages import Readable
 
 _APART = 4
@@ -114,7 +114,8 @@ class BackupTold:
     """What the vault knows of its last backup; nothing of it was read yet."""
 
     age_days: int | None
-    """None where none was ever made."""
+    """None where none was ever made; negative where the clock went back since."""
+    is_old: bool
     newest: "Backup | None"
     """Where its disk is there."""
 
@@ -123,9 +124,10 @@ def backup_told(casebook: Casebook) -> BackupTold:
     """What the vault remembers of its last backup, in the thread of the vault."""
     last, folder = backing_up.last_backup(casebook), backing_up.settings(casebook).folder
     if last is None:
-        return BackupTold(None, None)
+        return BackupTold(None, is_old=True, newest=None)
     newest = backing_up.backups(casebook, folder) if folder is not None else ()
-    return BackupTold((casebook.clock.now() - last).days, newest[0] if newest else None)
+    now = casebook.clock.now()
+    return BackupTold((now - last).days, backing_up.is_old(last, now), newest[0] if newest else None)
 
 
 def read_backup(of: BackupTold) -> "Finding":
@@ -137,7 +139,9 @@ def read_backup(of: BackupTold) -> "Finding":
     if age is None:
         return Finding(Point.BACKUPS, Outcome.REMARK, spaced("ce coffre n’a encore jamais été sauvegardé."))
     told = f"la dernière date d’il y a {span(age)}" if age > 0 else "la dernière date d’aujourd’hui"
-    outcome = Outcome.HOLDS if age < backing_up.REMIND_AFTER_DAYS else Outcome.REMARK
+    if age < 0 and of.is_old:
+        told = "la dernière est datée d’un jour à venir"
+    outcome = Outcome.REMARK if of.is_old else Outcome.HOLDS
     if of.newest is not None:
         try:
             check_files(of.newest)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.errors import RetentionRuleError
+from spie_diag.casework.registering import note_standing
 from spie_diag.clock import months_later
 from spie_diag.forms.definition import Value
 from spie_diag.interview.people import CaseId, Person, SpecialistId
@@ -133,24 +134,12 @@ def archived(casebook: Casebook) -> tuple[tuple[Person, date], ...]:
 def archive(casebook: Casebook, cases: Iterable[CaseId]) -> None:
     """Take files out of the list and the search of persons; they stay readable from the archive."""
     since = casebook.clock.now().isoformat()
-    _stand(casebook, cases, {"since": since}, Deed.ARCHIVED)
+    note_standing(casebook, cases, "archived", {"since": since}, Deed.ARCHIVED)
 
 
 def bring_back(casebook: Casebook, cases: Iterable[CaseId]) -> None:
     """Put files back into the list: their clock starts again, since somebody works on them."""
-    _stand(casebook, cases, None, Deed.BROUGHT_BACK)
-
-
-def _stand(casebook: Casebook, cases: Iterable[CaseId], value: Value, deed: Deed) -> None:
-    from spie_diag.vault.journals import Line
-    from spie_diag.vault.register import line_of
-
-    lines = []
-    for case in cases:
-        casebook.vault.cases.get(case)  # refuses a file that is not there
-        lines.append(Line(case=case, interview=None, author=casebook.writer, subject="archived", value=value))
-        lines.append(line_of(deed, casebook.writer, case))
-    casebook.vault.journals.write_all(lines)
+    note_standing(casebook, cases, "archived", None, Deed.BROUGHT_BACK)
 
 
 def purge(casebook: Casebook, cases: Iterable[CaseId], decided_by: SpecialistId, passphrase: str) -> None:

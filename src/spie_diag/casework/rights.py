@@ -11,7 +11,7 @@ from enum import Enum
 from spie_diag.casework.casebook import Casebook, for_one_deed
 from spie_diag.casework.errors import OppositionError
 from spie_diag.casework.receiving import NewPerson, readable, refuse_unlikely
-from spie_diag.casework.registering import note
+from spie_diag.casework.registering import note, note_standing
 from spie_diag.forms.definition import Value
 from spie_diag.interview.people import CaseId, InterviewId, Person, SpecialistId
 from spie_diag.vault.deeds import Deed, Reason
@@ -38,21 +38,13 @@ def is_opposed(casebook: Casebook, interview: InterviewId) -> bool:
 def oppose(casebook: Casebook, case: CaseId) -> None:
     """Note that she opposes the sharing of her file: from now on nothing leaves the app but for her."""
     if opposed_since(casebook, case) is None:
-        _stand(casebook, case, {"since": casebook.clock.now().isoformat()}, Deed.OPPOSED)
+        note_standing(casebook, [case], "opposed", {"since": casebook.clock.now().isoformat()}, Deed.OPPOSED)
 
 
 def lift_opposition(casebook: Casebook, case: CaseId) -> None:
     """Note that she agrees to sharing again."""
     if opposed_since(casebook, case) is not None:
-        _stand(casebook, case, None, Deed.OPPOSITION_LIFTED)
-
-
-def _stand(casebook: Casebook, case: CaseId, value: Value, deed: Deed) -> None:
-    from spie_diag.vault.journals import Line
-    from spie_diag.vault.register import line_of
-
-    opposed = Line(case=case, interview=None, author=casebook.writer, subject="opposed", value=value)
-    casebook.vault.journals.write_all([opposed, line_of(deed, casebook.writer, case)])
+        note_standing(casebook, [case], "opposed", None, Deed.OPPOSITION_LIFTED)
 
 
 def refuse_opposed(casebook: Casebook, case: CaseId, recipient: Recipient) -> None:
