@@ -13,9 +13,8 @@ from spie_diag.errors import SpieError
 from spie_diag.french import clock_time, counted, long_date, span
 
 if TYPE_CHECKING:
-    from spie_diag.casework.backing_up import BackupSettings
+    from spie_diag.casework.backing_up import Backup, BackupSettings
     from spie_diag.casework.casebook import Casebook
-    from spie_diag.vault.backing_up import Backup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,15 +78,15 @@ class BackupsPresenter:
     def refresh(self) -> None:
         self.work.run(partial(_read, self.casebook), then=self._show, failed=self.screen.show_error)
 
-    def _show(self, read: "tuple[BackupSettings, datetime | None, tuple[Backup, ...]]") -> None:
-        self.settings, last, backups = read
+    def _show(self, read: "tuple[BackupSettings, datetime | None, bool, tuple[Backup, ...]]") -> None:
+        self.settings, last, is_old, backups = read
         now = self.casebook.clock.now()
         days = (now.date() - last.astimezone(now.tzinfo).date()).days if last else 0
         shown = Shown(
             folder=str(self.settings.folder or ""),
             keep=self.settings.keep,
             last=ago(days) if last else "",
-            is_old=last is None or _is_old(last, now),
+            is_old=is_old,
             lines=tuple(line_of(one, now) for one in backups),
         )
         self.screen.show_state(shown)
@@ -143,12 +142,26 @@ class BackupsPresenter:
     def keep_newest(self) -> None:
         """Let go of all the others: what was erased since, or opened for somebody who left, is in them."""
         if self.settings is not None and self.settings.folder is not None and self.saving.errand is None:
-            task = partial(_keep_newest, self.casebook, self.settings.folder)
-            self.work.run(task, then=self._removed, failed=self.screen.show_error)
+            task = partial(_newest, self.casebook, self.settings.folder)
+            self.work.run(task, then=self._remove_older, failed=self.screen.show_error)
+
+    def _remove_older(self, newest: "Backup | None") -> None:
+        """Beside everything else: it is read again, whole, before any other goes."""
+        if newest is None:
+            self._removed(0)
+            return
+        self.saving.work.run_beside(
+            partial(_remove_older, newest), then=self._removed, failed=self._not_removed, told=lambda _share: None
+        )
 
     def _removed(self, left: int) -> None:
-        self.screen.show_removed(left)
-        self.refresh()
+        if self.saving.screen is self:
+            self.screen.show_removed(left)
+            self.refresh()
+
+    def _not_removed(self, error: SpieError) -> None:
+        if self.saving.screen is self:
+            self.screen.show_error(error)
 
     # what the backup under way tells
 
@@ -187,18 +200,12 @@ def weight(size: int) -> str:
     return f"{size / 1_000_000_000:.1f}\u00a0Go".replace(".", ",")
 
 
-def _is_old(last: datetime, now: datetime) -> bool:
-    from spie_diag.casework.backing_up import REMIND_AFTER_DAYS
+def _read(casebook: "Casebook") -> "tuple[BackupSettings, datetime | None, bool, tuple[Backup, ...]]":
+    from spie_diag.casework.backing_up import backups, is_old, last_backup, settings
 
-    return (now - last).days >= REMIND_AFTER_DAYS
-
-
-def _read(casebook: "Casebook") -> "tuple[BackupSettings, datetime | None, tuple[Backup, ...]]":
-    from spie_diag.casework.backing_up import backups, last_backup, settings
-
-    chosen = settings(casebook)
+    chosen, last = settings(casebook), last_backup(casebook)
     found = backups(casebook, chosen.folder) if chosen.folder is not None else ()
-    return chosen, last_backup(casebook), found
+    return chosen, last, last is None or is_old(last, casebook.clock.now()), found
 
 
 def _set_settings(casebook: "Casebook", folder: Path | None, keep: int | None) -> "BackupSettings":
@@ -209,10 +216,16 @@ def _set_settings(casebook: "Casebook", folder: Path | None, keep: int | None) -
     return chosen
 
 
-def _keep_newest(casebook: "Casebook", folder: Path) -> int:
-    from spie_diag.casework.backing_up import keep_only_newest
+def _newest(casebook: "Casebook", folder: Path) -> "Backup | None":
+    from spie_diag.casework.backing_up import newest_to_keep
 
-    return keep_only_newest(casebook, folder)
+    return newest_to_keep(casebook, folder)
+
+
+def _remove_older(newest: "Backup", _errand: object) -> int:
+    from spie_diag.casework.backing_up import remove_older
+
+    return remove_older(newest)
 
 
 def _check(folder: Path, _errand: object) -> None:

@@ -10,8 +10,7 @@ from spie_diag.errors import SpieError
 
 if TYPE_CHECKING:
     from spie_diag.casework.casebook import Casebook
-    from spie_diag.casework.repairing import BackupTold
-    from spie_diag.vault.checking import Finding
+    from spie_diag.casework.repairing import BackupTold, Finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

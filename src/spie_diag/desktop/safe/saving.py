@@ -11,8 +11,8 @@ from spie_diag.errors import SpieError
 from spie_diag.french import spaced
 
 if TYPE_CHECKING:
+    from spie_diag.casework.backing_up import Backup
     from spie_diag.casework.casebook import Casebook
-    from spie_diag.vault.backing_up import Backup
 
 
 class SavingScreen(Protocol):

@@ -13,10 +13,9 @@ from spie_diag.french import clock_time, counted, long_date
 from spie_diag.interview.people import Specialist, SpecialistId
 
 if TYPE_CHECKING:
-    from spie_diag.casework.backing_up import Restored
+    from spie_diag.casework.backing_up import Backup, Restored
     from spie_diag.casework.casebook import Casebook
     from spie_diag.casework.opening import VaultLabel
-    from spie_diag.vault.backing_up import Backup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from spie_diag.desktop.work import Work
 from spie_diag.errors import SpieError
 
 if TYPE_CHECKING:
-    from spie_diag.vault.weighing import Weight
+    from spie_diag.casework.keys import Weight
 
 SHORTEST = 12
 """Characters; the vault refuses fewer."""
