@@ -3,6 +3,7 @@
 import errno
 import os
 import re
+import secrets
 import sys
 import time
 from collections.abc import Iterator
@@ -23,6 +24,10 @@ _DATABASE = re.compile(r"vault-[0-9a-f]{8}\.db")
 def is_database_name(name: object) -> bool:
     """Whether an encrypted file of ours could have this name."""
     return isinstance(name, str) and _DATABASE.fullmatch(name) is not None
+
+
+def new_database_name() -> str:
+    return f"vault-{secrets.token_hex(4)}.db"
 
 
 def files_of(database: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from spie_diag.vault.errors import (
     NotAVaultError,
     VaultExistsError,
 )
-from spie_diag.vault.files import disk_refusals, files_of, is_database_name, write_whole
+from spie_diag.vault.files import disk_refusals, files_of, is_database_name, new_database_name, write_whole
 from spie_diag.vault.holding import NAME as LOCK_NAME
 from spie_diag.vault.holding import Hold
 from spie_diag.vault.key import CALIBRATED, Calibration, Founder, Strength, check_passphrases
@@ -90,21 +90,12 @@ def create_vault(
 
     clock = clock or SystemClock()
     check_passphrases(founders)
-    refuse_unfit(folder)
-    with disk_refusals():
-        if folder.exists() and not folder.is_dir():
-            raise NotAVaultError
-        if holds_vault(folder) or (folder.is_dir() and holds_encrypted_file(folder)):
-            raise VaultExistsError
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not any(folder.iterdir()):
-            with suppress(PermissionError):
-                folder.chmod(0o700)
+    _make_folder(folder)
     hold = Hold(folder)
     hold.take(clock.now())
     _sweep_unfinished(folder)
     vault_key = taken(secrets.token_bytes(32))
-    database = f"vault-{secrets.token_hex(4)}.db"
+    database = new_database_name()
     try:
         write_whole(folder / UNFINISHED, database.encode())
         salt = create_database(folder, database, vault_key, clock.now())
@@ -118,6 +109,19 @@ def create_vault(
         hold.release()  # first: Windows keeps files that are open
         _remove_half_made(folder, database)
         raise
+
+
+def _make_folder(folder: Path) -> None:
+    refuse_unfit(folder)
+    with disk_refusals():
+        if folder.exists() and not folder.is_dir():
+            raise NotAVaultError
+        if holds_vault(folder) or (folder.is_dir() and holds_encrypted_file(folder)):
+            raise VaultExistsError
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not any(folder.iterdir()):
+            with suppress(PermissionError):
+                folder.chmod(0o700)
 
 
 def open_vault(

@@ -6,7 +6,6 @@ that is the one moment. What is killed before leaves exactly the old vault, what
 """
 
 import json
-import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -27,7 +26,16 @@ from spie_diag.vault.errors import (
     ReplacementUnsettledError,
     VaultError,
 )
-from spie_diag.vault.files import disk_refusals, files_of, is_database_name, make_durable, move, settle, write_whole
+from spie_diag.vault.files import (
+    disk_refusals,
+    files_of,
+    is_database_name,
+    make_durable,
+    move,
+    new_database_name,
+    settle,
+    write_whole,
+)
 from spie_diag.vault.key_file import COPY_NAME, MARKER, NAME, holds_vault, read_key_file, write_key_file
 from spie_diag.vault.key_parsing import parsed
 from spie_diag.vault.key_record import KeyFile
@@ -182,10 +190,6 @@ def _settle_earlier(folder: Path) -> bool:
         return False  # a reason to restore: nothing says which of two files to take away
     finish_or_undo_replacement(folder, read_key_file(folder))
     return True
-
-
-def new_database_name() -> str:
-    return f"vault-{secrets.token_hex(4)}.db"
 
 
 def new_folder_name(folder: Path, wanted: str) -> str:

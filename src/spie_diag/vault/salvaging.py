@@ -25,6 +25,7 @@ from spie_diag.vault.erasing import merge_erased
 from spie_diag.vault.errors import BackupOfAnotherVaultError, NothingReadableError, NothingToSalvageError
 from spie_diag.vault.holding import Hold
 from spie_diag.vault.key_file import read_key_file
+from spie_diag.vault.key_record import KeyFile
 from spie_diag.vault.keyring import Keyring
 from spie_diag.vault.members import moved
 from spie_diag.vault.parts import next_link
@@ -83,27 +84,31 @@ def salvage(
     hold = Hold(folder)
     hold.take(now)
     try:
-        unlocked = unlocked_patiently(key_file, specialist, passphrase, patience)
-        try:
+        with _unlocked(key_file, specialist, passphrase, patience) as unlocked:
             finish_or_undo_replacement(folder, unlocked.key_file)
             with _earlier(backup, unlocked, passphrase, patience) as earlier:
-                readable = read_pages(
-                    folder,
-                    unlocked.key_file,
-                    unlocked.vault_key,
-                    lambda done: progress(done * _READ),
-                    cancelled,
-                    earlier,
-                )
+                told = partial(_tell, progress)
+                readable = read_pages(folder, unlocked.key_file, unlocked.vault_key, told, cancelled, earlier)
             if backup is not None and (backup / ERASED).is_file():
                 merge_erased(folder, backup)
             _refuse_needless(readable, folder / key_file.database, though_sound)
             return _put_in_place(folder, unlocked, readable, clock or SystemClock())
-        finally:
-            unlocked.keys.wipe()
-            unlocked.wipe()
     finally:
         hold.release()
+
+
+def _tell(progress: Progress, done: float) -> None:
+    progress(done * _READ)
+
+
+@contextmanager
+def _unlocked(key_file: KeyFile, specialist: SpecialistId, passphrase: str, patience: Patience) -> Iterator[Unlocked]:
+    unlocked = unlocked_patiently(key_file, specialist, passphrase, patience)
+    try:
+        yield unlocked
+    finally:
+        unlocked.keys.wipe()
+        unlocked.wipe()
 
 
 @contextmanager
@@ -119,12 +124,8 @@ def _earlier(backup: Path | None, unlocked: Unlocked, passphrase: str, patience:
     if key_file.commitment == unlocked.key_file.commitment:
         yield [Earlier(path, salt, unlocked.vault_key)]
         return
-    then = unlocked_patiently(key_file, unlocked.keys.specialist, passphrase, patience)
-    try:
+    with _unlocked(key_file, unlocked.keys.specialist, passphrase, patience) as then:
         yield [Earlier(path, salt, then.vault_key)]
-    finally:
-        then.keys.wipe()
-        then.wipe()
 
 
 def _refuse_needless(readable: Readable, path: Path, though_sound: bool) -> None:
