@@ -60,6 +60,13 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def settled_memory() -> None:
+    """What the modules before left for good (libraries that are imported late, reports) is not gone through, either."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Folders for the users of the tests, one each; pytest would look through all of them to make one more."""

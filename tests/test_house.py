@@ -8,9 +8,11 @@ import sys
 import tokenize
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from grimp import build_graph
@@ -75,7 +77,7 @@ def test_every_room_says_what_it_is_for_and_what_can_go_wrong(room: Path) -> Non
 
 @pytest.mark.parametrize("file", PYTHON, ids=lambda file: str(file.relative_to(HOUSE)))
 def test_every_module_opens_with_what_it_is(file: Path) -> None:
-    assert ast.get_docstring(parsed(file)) or SOURCE not in file.parents
+    assert words_of(file).opening or SOURCE not in file.parents
     assert file.stem not in EMPTY_NAMES
 
 
@@ -106,7 +108,7 @@ def test_colours_are_named_in_one_place() -> None:
         f"{file.relative_to(SOURCE)}: {text}"
         for file in SOURCE.rglob("*.py")
         if file not in COLOURED
-        for text in texts_of(parsed(file))
+        for text in words_of(file).texts
         if re.search(r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b(?!;)", text)
     ]
     assert not written
@@ -117,7 +119,7 @@ def test_french_is_typeset_with_its_own_apostrophe() -> None:
         f"{file.relative_to(SOURCE)}: {text}"
         for room in ("casework", "cli", "desktop", "documents", "signing", "vault")
         for file in (SOURCE / room).rglob("*.py")
-        for text in texts_of(parsed(file))
+        for text in words_of(file).texts
         if STRAIGHT.search(text)
     ]
     assert not wrong
@@ -127,7 +129,7 @@ def test_french_is_typeset_with_its_own_apostrophe() -> None:
 def test_developers_are_spoken_to_in_english(file: Path) -> None:
     said = list(comments_of(file))
     if SOURCE / "cli" not in file.parents:  # there, docstrings are the French help of the commands
-        said += docstrings_of(parsed(file))
+        said += words_of(file).docstrings
     french = [text for text in said if reads_as_french(text)]
     assert not french
 
@@ -176,6 +178,21 @@ def pins() -> Iterator[tuple[str, str]]:
         yield canonicalize_name(name), version
 
 
+class Words(NamedTuple):
+    """What a module says, to developers and to people."""
+
+    opening: str | None
+    docstrings: tuple[str, ...]
+    texts: tuple[str, ...]
+
+
+@cache
+def words_of(file: Path) -> Words:
+    """Read once, because several rules ask for it; trees would be too large to keep."""
+    module = parsed(file)
+    return Words(ast.get_docstring(module), tuple(docstrings_of(module)), tuple(texts_of(module)))
+
+
 def parsed(file: Path) -> ast.Module:
     return ast.parse(file.read_text(encoding="utf-8"))
 
@@ -213,6 +230,8 @@ def texts_of(module: ast.Module) -> Iterator[str]:
 
 
 def comments_of(file: Path) -> Iterator[str]:
+    if b"#" not in file.read_bytes():
+        return
     with file.open("rb") as text:
         yield from (token.string for token in tokenize.tokenize(text.readline) if token.type == tokenize.COMMENT)
 

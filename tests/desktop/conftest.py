@@ -18,9 +18,11 @@ __all__ = ["casebook", "quick_stretching"]
 Show = Callable[..., MainWindow]
 
 
-@pytest.fixture
-def app(qapp: QApplication) -> Iterator[QApplication]:
-    dress(qapp)
+@pytest.fixture(autouse=True)
+def app(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[QApplication]:
+    """Dressed as the test asks before it has any widget: each of them makes a style sheet slower to put on."""
+    asked = request.node.callspec.params if hasattr(request.node, "callspec") else {}
+    dress(qapp, dark=asked.get("dark", False), scale=asked.get("scale", 1.0))
     yield qapp
     dress(qapp)
 
