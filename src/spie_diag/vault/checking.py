@@ -135,7 +135,8 @@ def _file(folder: Path, unlocked: "Unlocked") -> Iterator[Finding]:
 def _pages(check: PageCheck) -> Finding:
     figures = {"pages": check.pages, "damaged": len(check.damaged)}
     if check.damaged:
-        told = f"{counted(len(check.damaged), 'page')} sur {check.pages} ne sont plus ce qui y avait été écrit."
+        verb = "n’est" if len(check.damaged) == 1 else "ne sont"
+        told = f"{counted(len(check.damaged), 'page')} sur {check.pages} {verb} plus ce qui y avait été écrit."
         return _bad(Point.PAGES, told, **figures)
     return _good(Point.PAGES, f"{counted(check.pages, 'page')}, telles qu’elles ont été écrites.", **figures)
 
