@@ -21,18 +21,17 @@ from spie_diag.desktop.window import MainWindow
 from spie_diag.desktop.work import PromptWork
 from spie_diag.interview.people import FieldOfWork, Person
 from tests.desktop.conftest import Show
-from tests.desktop.dressing import dress
 from tests.desktop.looking import cut_texts, spoken_name, stops
 from tests.desktop.pair import NADIA
 
-Home = Callable[[str], tuple[CasesView, Person, Toast]]
+Home = Callable[..., tuple[CasesView, Person, Toast]]
 
 
 @pytest.fixture
 def home(casebook: Casebook, show: Show) -> Home:
     """The page of the persons with one more of them, chosen, and her rights open beside her."""
 
-    def opened(called: str) -> tuple[CasesView, Person, Toast]:
+    def opened(called: str, *, dark: bool = False, scale: float = 1.0) -> tuple[CasesView, Person, Toast]:
         person = add_person(casebook, NewPerson(called=called, family_name="Bensaïd"))
         pair = {one.field_of_work: one.id for one in casebook.openers}
         start_interview(casebook, person, social=pair[FieldOfWork.SOCIAL], employment=pair[FieldOfWork.EMPLOYMENT])
@@ -47,7 +46,7 @@ def home(casebook: Casebook, show: Show) -> Home:
             open_backups=lambda: None,
         )
         assert isinstance(page, CasesView)
-        show(page)
+        show(page, dark=dark, scale=scale)
         page._select(page.model.place_of(person.case))
         page.person.rights.click()
         return page, person, window.toast
@@ -169,8 +168,7 @@ def test_an_empty_file_says_only_what_it_holds() -> None:
 
 @pytest.mark.parametrize(("scale", "dark"), [(1.0, False), (2.0, True)])
 def test_every_word_of_her_rights_is_whole_and_spoken(home: Home, app: QApplication, scale: float, dark: bool) -> None:
-    page, *_ = home("Ève")
-    dress(app, dark=dark, scale=scale)
+    page, *_ = home("Ève", dark=dark, scale=scale)
     for deed in (None, page.rights.correct, page.rights.erase):
         if deed is not None:
             deed.click()
