@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from spie_diag.clock import SteppingClock
 from spie_diag.vault import rows, slots
 from spie_diag.vault.deeds import Deed, Reason
 from spie_diag.vault.errors import (
@@ -20,7 +19,6 @@ from spie_diag.vault.errors import (
     NothingToSalvageError,
     WrongPassphraseError,
 )
-from spie_diag.vault.key_file import read_key_file
 from spie_diag.vault.opening import Vault
 from spie_diag.vault.pages import PAGE_BYTES, PageReader, pages_of
 from spie_diag.vault.pen import Line
@@ -39,7 +37,6 @@ from tests.vault.shelf import (
     morning,
     sealed_entries,
 )
-from tests.vault.test_upgrading import NOON, OLD_VAULTS, OPENED_WITH, opened_by_who_made_it
 
 FORM, PDF = b'{"form": "%s"}' % (b"x" * 30_000), b"%PDF" + random.Random(1).randbytes(40_000)
 
@@ -161,22 +158,6 @@ def test_what_is_lost_is_told_with_its_numbers_and_is_no_fraud(full: Shelf, seed
     assert all("Une réparation du coffre n’a pas pu relire" in alarm for alarm in alarms), alarms
     assert len(alarms) <= 1
     assert fits_together(vault._parts.database)
-    vault.lock()
-
-
-def test_a_vault_of_an_earlier_program_is_repaired_into_one_of_today(tmp_path: Path) -> None:
-    old = OLD_VAULTS[0]
-    folder = old.put_into(tmp_path)
-    (database,) = folder.glob("vault-*.db")
-    harm(database, [1])
-    specialist = read_key_file(folder).specialists[0].id
-
-    salvaged = salvage(folder, specialist, OPENED_WITH, SteppingClock(NOON), NO_WAIT)
-
-    assert salvaged.readable.lost == 0
-    vault = opened_by_who_made_it(folder)
-    assert {person.number: len(vault.journals.of(person.case)) for person in vault.cases.all()} == old.entries
-    assert vault.journals.audit() == ()
     vault.lock()
 
 

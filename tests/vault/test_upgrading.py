@@ -20,7 +20,9 @@ from spie_diag.vault.ballast import Ballast
 from spie_diag.vault.database import Database
 from spie_diag.vault.errors import DiskFullError, NewerVaultError
 from spie_diag.vault.opening import Vault, holders, open_vault
+from spie_diag.vault.pages import PAGE_BYTES
 from spie_diag.vault.restoring import restore
+from spie_diag.vault.salvaging import salvage
 from spie_diag.vault.upgrading import BACKUPS, MIGRATIONS, REVISIONS, bring_up_to_date
 from tests.vault.dying import killed_at
 from tests.vault.shelf import CASE, NO_WAIT, Shelf
@@ -232,3 +234,19 @@ def test_a_vault_of_a_later_program_is_refused_and_left_as_it_is(shelf: Shelf) -
         shelf.opened()
 
     assert shelf.database.read_bytes() == before
+
+
+def test_a_vault_of_an_earlier_program_is_repaired_into_one_of_today(tmp_path: Path) -> None:
+    old = OLD_VAULTS[0]
+    folder = old.put_into(tmp_path)
+    (database,) = folder.glob("vault-*.db")
+    database.write_bytes(os.urandom(PAGE_BYTES) + database.read_bytes()[PAGE_BYTES:])
+    specialist = holders(folder).specialists[0].id
+
+    salvaged = salvage(folder, specialist, OPENED_WITH, SteppingClock(NOON), NO_WAIT)
+
+    assert salvaged.readable.lost == 0
+    vault = opened_by_who_made_it(folder)
+    assert {person.number: len(vault.journals.of(person.case)) for person in vault.cases.all()} == old.entries
+    assert vault.journals.audit() == ()
+    vault.lock()
