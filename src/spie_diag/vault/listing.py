@@ -52,7 +52,8 @@ class Row:
     person: bytes = field(repr=False)
 
 
-class Found(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Found:
     """Some files of the list, in its order, and where they end; None: nothing comes after."""
 
     rows: list[Row]
@@ -61,7 +62,8 @@ class Found(NamedTuple):
     """How many fit, where that came with it."""
 
 
-class Counted(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Counted:
     """How many files fit; there may be more where the count is not whole."""
 
     count: int
