@@ -144,7 +144,8 @@ class Erasing:
         last = self._database.read(_last_order)
         if last is not None:
             with suppress(VaultError):  # the next opening tries again
-                _remove_upgrade_backups(self._folder, made_before=last)
+                # What was made a moment ago, by an upgrade of this very opening, holds what came back.
+                _remove_upgrade_backups(self._folder, made_before=None if orders else last)
 
     def sign_again(self, keys: PersonalKeys) -> None:
         """Before somebody leaves or has new keys: what is believed today is believed of ``keys`` from then on.
