@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from spie_diag.casework import accessing, handing_out, publishing, registering
+from spie_diag.casework import accessing, handing_out, opening, publishing, registering
 from spie_diag.casework.errors import UnwrittenFileError
+from spie_diag.interview.people import FieldOfWork
 from spie_diag.vault.deeds import Deed
 from spie_diag.vault.errors import DiskFullError
-from tests.casework.conftest import Office
+from tests.casework.conftest import SECRETS, Office
 
 
 class LightsOut(BaseException):
@@ -67,6 +68,26 @@ def test_what_a_kill_leaves_in_clear_is_swept(
     assert list(stick.iterdir()) == [beside_it]
     assert office.book.vault.places.recall("handing-out/unfinished") == []
     assert office.book.vault.register.lines(1)[0].deed is Deed.ACCESS_EXPORT
+
+
+def test_the_next_opening_sweeps_what_a_kill_left_in_clear(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "clé"
+    stick.mkdir()
+    with monkeypatch.context() as dying:
+        dying.setattr(Path, "replace", _dies)
+        dying.setattr(handing_out, "sweep", lambda _casebook: None)
+        with pytest.raises(LightsOut):
+            publishing.export_document(office.book, office.interview, stick / "a.pdf")
+    assert len(list(stick.iterdir())) == 1
+    opening.lock(office.book)
+
+    secret = SECRETS[FieldOfWork.SOCIAL]
+    again = opening.open_casebook(office.folder, office.social, secret, clock=office.clock, signers=office.signers)
+
+    opening.lock(again)
+    assert not list(stick.iterdir())
 
 
 def _dies(*_: object) -> None:
