@@ -12,10 +12,14 @@ def put_down(casebook: Casebook, texts: Mapping[str, str]) -> None:
     casebook.vault.places.remember(_HALF_WRITTEN, dict(texts))
 
 
-def take_up(casebook: Casebook) -> Mapping[str, str]:
-    """What was put down last, which the vault forgets now; empty where there is nothing."""
+def put_down_last(casebook: Casebook) -> Mapping[str, str]:
+    """What was put down last, and not taken up since; empty where there is nothing."""
     kept = casebook.vault.places.recall(_HALF_WRITTEN)
-    if not isinstance(kept, dict) or not kept:
+    if not isinstance(kept, dict):
         return {}
-    casebook.vault.places.remember(_HALF_WRITTEN, {})
     return {field: text for field, text in kept.items() if isinstance(text, str)}
+
+
+def taken_up(casebook: Casebook) -> None:
+    """It is shown again where it was written: the vault forgets it."""
+    casebook.vault.places.remember(_HALF_WRITTEN, {})

@@ -52,6 +52,8 @@ class Desk(QObject):
         self._casebook: Casebook | None = None
         self._saving: Saving | None = None
         self._alarms: tuple[str, ...] = ()
+        self._section = ""
+        """Of « Le coffre », where a lock left from there: unlocking comes back to it."""
         self._vault = default_vault()
         self.guard = Guard(window)
         self._opening_work = OpeningWork(work, self.guard)
@@ -82,6 +84,7 @@ class Desk(QObject):
             return
         self._window.clear_away()  # first: it gives the keyboard back to where it was
         self._window.remember_caret()
+        self._section = _section_shown(self._window.page)
         self._let_go()
         self._show_unlock(locked=True)
 
@@ -118,6 +121,7 @@ class Desk(QObject):
         self._window.show_page(page)
 
     def _other_vault(self, folder: Path) -> None:
+        self._section = ""
         self._show_whose(folder)
         self._show_unlock()
 
@@ -133,36 +137,38 @@ class Desk(QObject):
         self.guard.arm()
 
     def _opened(self, casebook: "Casebook", folder: Path) -> None:
-        from spie_diag.casework.receiving import last_place
-
         self._show_whose(folder)
         self._window.remember_vault(str(folder))
         log.info("vault opened")
         self._hold(casebook)
         if self._casebook is None:
             return
-        self._work.run(partial(last_place, casebook), then=self._go_back_to, failed=self._say)
+        self._work.run(partial(_left_at, casebook), then=self._go_back_to, failed=self._say)
 
-    def _go_back_to(self, interview: InterviewId | None) -> None:
-        if interview is None:
-            self._show_persons()
-            self._take_up()
-        else:
+    def _go_back_to(self, left: tuple[InterviewId | None, Mapping[str, str]]) -> None:
+        """The page where people were, what they had half written on it, and the caret in it."""
+        interview, texts = left
+        section, self._section = texts.get("section", self._section), ""
+        if interview is not None:
             self._open_interview(interview)
+        elif section:
+            self._show_safe(section)
+        else:
+            self._show_persons()
+        page = self._window.page
+        if interview is None and texts and isinstance(page, PageHalfWritten):
+            page.take_up(texts, self._taken_up)
+        elif interview is None:
+            self._window.give_caret_back()
         self._audit()
 
-    def _take_up(self) -> None:
-        """Give back what was half written when the vault was locked, then the caret in it."""
-        from spie_diag.casework.pausing import take_up
+    def _taken_up(self) -> None:
+        """Only now that it is in sight again is it no longer kept."""
+        from spie_diag.casework.pausing import taken_up
 
-        if self._casebook is not None:
-            self._work.run(partial(take_up, self._casebook), then=self._taken_up, failed=self._say)
-
-    def _taken_up(self, texts: Mapping[str, str]) -> None:
-        page = self._window.page
-        if texts and isinstance(page, PageHalfWritten):
-            page.take_up(texts)
         self._window.give_caret_back()
+        if self._casebook is not None:
+            self._work.run(partial(taken_up, self._casebook), then=lambda _nothing: None, failed=self._say)
 
     def _audit(self) -> None:
         """Have the whole journal verified, a little at a time, behind whatever people do in the meantime."""
@@ -282,6 +288,20 @@ def _real_opener(
     from spie_diag.desktop.interview.opening import open_interview
 
     return open_interview(window, casebook, work, interview, closed)
+
+
+def _left_at(casebook: "Casebook") -> tuple[InterviewId | None, Mapping[str, str]]:
+    """The interview that people were in, if any, and what was half written on another page."""
+    from spie_diag.casework.pausing import put_down_last
+    from spie_diag.casework.receiving import last_place
+
+    return last_place(casebook), put_down_last(casebook)
+
+
+def _section_shown(page: QWidget | None) -> str:
+    from spie_diag.desktop.safe.view import SafeView
+
+    return page.key if isinstance(page, SafeView) else ""
 
 
 def _holds_something(folder: Path) -> bool:

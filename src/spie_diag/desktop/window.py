@@ -37,12 +37,16 @@ class PageWithKeys(Protocol):
 
 @runtime_checkable
 class PageHalfWritten(Protocol):
-    """A page where something may be written that nobody keeps yet: a lock puts it down, and it is taken up after."""
+    """A page where something may be written that nobody keeps yet: a lock puts it down, and it is taken up after.
+
+    Passphrases, and what is retyped to confirm, are never among it.
+    """
 
     def half_written(self) -> Mapping[str, str]:
         """By field; empty where nothing is."""
 
-    def take_up(self, texts: Mapping[str, str]) -> None: ...
+    def take_up(self, texts: Mapping[str, str], then: Callable[[], None]) -> None:
+        """Show it again as it was left, as soon as the page can; then ``then``."""
 
 
 def hold(view: QWidget, presenter: object) -> None:

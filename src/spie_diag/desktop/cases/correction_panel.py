@@ -18,6 +18,7 @@ class CorrectionPanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._before = Written()
         self.fields = IdentityFields()
         self.correct = Button(self.tr("Enregistrer la correction"), icon="check", kind=Kind.PRIMARY, wide=True)
         self.leave = Button(self.tr("Revenir à ses droits"), icon="arrow-left", kind=Kind.QUIET, wide=True)
@@ -39,7 +40,13 @@ class CorrectionPanel(QWidget):
         self.leave.clicked.connect(self.left)
 
     def show_written(self, written: Written) -> None:
+        self._before = written
         self.fields.start(written)
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether something is written that differs from what the file says."""
+        return self.fields.written() != self._before
 
     def show_error(self, error: SpieError) -> None:
         self.fields.show_error(error)

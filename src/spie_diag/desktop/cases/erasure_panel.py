@@ -1,5 +1,7 @@
 """Erasing the file of a person: what goes, what stays, where it may still be read, then a decision."""
 
+from collections.abc import Callable, Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
@@ -27,6 +29,7 @@ class ErasurePanel(QWidget):
     def __init__(self, specialists: tuple[Specialist, ...], writer: Specialist) -> None:
         super().__init__()
         self._specialists, self._writer = specialists, writer
+        self._taken: tuple[Mapping[str, str], Callable[[], None]] | None = None
         self._title = label("", Text.H2, wrap=True)
         self._goes = label("", wrap=True)
         self._copies = label("", wrap=True)
@@ -56,6 +59,20 @@ class ErasurePanel(QWidget):
         self.decision.start(self._specialists, self._writer.id)
         self.leave.setEnabled(True)
         self.leave.setFocus()
+        if self._taken is not None:
+            (texts, then), self._taken = self._taken, None
+            self.why.choose(int(texts.get("mistake") == "1"))
+            self.strong.setChecked(texts.get("strong") == "1")
+            then()
+
+    def half_written(self) -> Mapping[str, str]:
+        """What was chosen, where it is not what is proposed; neither the word nor the passphrase."""
+        chosen = {"mistake": str(self.why.chosen()), "strong": str(int(self.strong.isChecked()))}
+        return chosen if "1" in chosen.values() else {}
+
+    def take_up(self, texts: Mapping[str, str], then: Callable[[], None]) -> None:
+        """The same choices, once what would go is shown again."""
+        self._taken = texts, then
 
     def show_going_on(self) -> None:
         self.notice.clear()

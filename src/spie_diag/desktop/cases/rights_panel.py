@@ -1,5 +1,7 @@
 """The rights of one person: her own copy, a correction, no sharing, no trace."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, QUrl, Signal
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 from spie_diag.desktop.cases.correction_panel import CorrectionPanel
 from spie_diag.desktop.cases.erasure_panel import ErasurePanel
 from spie_diag.desktop.cases.rights_presenter import Erasing
-from spie_diag.desktop.cases.writing import Written
+from spie_diag.desktop.cases.writing import Written, written_from
 from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.fields import Tick
@@ -100,6 +102,25 @@ class RightsPanel(QStackedWidget):
     def show_erasing(self, erasing: Erasing) -> None:
         self.setCurrentWidget(self.erasure)
         self.erasure.show_erasing(erasing)
+
+    def half_written(self) -> Mapping[str, str]:
+        """The correction or the choices of an erasure, by field, and whose they are."""
+        here: Mapping[str, str] = {}
+        if self.currentWidget() is self.correction and self.correction.is_begun:
+            here = asdict(self.correction.fields.written())
+        elif self.currentWidget() is self.erasure:
+            here = self.erasure.half_written()
+        return {**here, "case": str(self._case)} if here else {}
+
+    def take_up(self, texts: Mapping[str, str], then: Callable[[], None]) -> None:
+        """Once her rights are shown: the same page of them."""
+        if "mistake" in texts:
+            self.erasure.take_up(texts, then)
+            self.erasure_asked.emit()
+            return
+        self.correction_asked.emit()
+        self.correction.fields.start(written_from(texts))
+        then()
 
     def show_list(self, stop: QWidget) -> None:
         self.setCurrentWidget(self._list)

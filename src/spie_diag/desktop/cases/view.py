@@ -1,9 +1,10 @@
 """The home page: find a person, see where she is, go on with her."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, fields
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
@@ -23,7 +24,7 @@ from spie_diag.desktop.cases.rights_panel import RightsPanel
 from spie_diag.desktop.cases.screen import Checked, FormVerdict
 from spie_diag.desktop.cases.titles import ColumnTitles
 from spie_diag.desktop.cases.verdict_panel import VerdictPanel
-from spie_diag.desktop.cases.writing import Written
+from spie_diag.desktop.cases.writing import written_from
 from spie_diag.desktop.theme import Colour, Gap, Text, icon
 from spie_diag.desktop.widgets.buttons import Button
 from spie_diag.desktop.widgets.fields import LineEdit
@@ -93,6 +94,8 @@ class CasesView(QWidget):
         self._wait = QTimer(self, singleShot=True, interval=_SEARCH_MS)
         self._shared = QTimer(self, singleShot=True, interval=0)
         self._side_asked = False
+        self._taken: tuple[Mapping[str, str], Callable[[], None]] | None = None
+        """What is taken up again of somebody once she is shown, and what follows then."""
         self._lay_out(writer.name.split()[0] if writer.name.split() else "", today)
         self._connect()
 
@@ -133,8 +136,8 @@ class CasesView(QWidget):
 
     def show_known(self, case: CaseId, search: str) -> None:
         self.search.show_text(search)
-        self._select(max(0, self.model.place_of(case)))
         self._show_side(self.person)
+        self._select(max(0, self.model.place_of(case)))
 
     def show_alarms(self, sentences: tuple[str, ...]) -> None:
         """Say what is wrong with the vault itself, for as long as this page is there; nothing is in the way."""
@@ -146,6 +149,10 @@ class CasesView(QWidget):
     def show_person(self, details: Details) -> None:
         self.person.show_person(details)
         self._sides.setCurrentWidget(self.person)
+        if self._taken is not None and self._taken[0]["case"] == str(details.case):
+            (texts, then), self._taken = self._taken, None
+            self.rights_asked.emit(details.case)
+            self.rights.take_up(texts, then)
 
     def show_forms(self, forms: tuple[FormLine, ...], chosen: str = "") -> None:
         self.person.form.show_forms(forms, chosen)
@@ -166,14 +173,21 @@ class CasesView(QWidget):
         self.form.start(called)
 
     def half_written(self) -> Mapping[str, str]:
-        """What is written of a person who is not added yet, by field."""
+        """What is written of a person who is not added yet, or of the rights of one who is, by field."""
+        if self._sides.currentWidget() is self.rights:
+            return self.rights.half_written()
         written = asdict(self.form.written()) if self._sides.currentWidget() is self.form else {}
         return written if any(map(str.strip, written.values())) else {}
 
-    def take_up(self, texts: Mapping[str, str]) -> None:
-        """The form of a new person again, as it was left."""
+    def take_up(self, texts: Mapping[str, str], then: Callable[[], None]) -> None:
+        """The form again, as it was left."""
+        if "case" in texts:
+            self._taken = texts, then
+            self.known_person_asked.emit(CaseId(UUID(texts["case"])))
+            return
         self.new_person_asked.emit()
-        self.form.fields.start(Written(**{one.name: texts.get(one.name, "") for one in fields(Written)}))
+        self.form.fields.start(written_from(texts))
+        then()
 
     def show_look_alikes(self, persons: tuple[Person, ...]) -> None:
         self.form.show_look_alikes(persons)
@@ -333,8 +347,10 @@ class CasesView(QWidget):
     def _select(self, place: int) -> None:
         index = self.model.index(place, 0)
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        is_there = self.list.currentIndex() == index  # nothing tells then that it changed
         self.list.selectionModel().setCurrentIndex(index, flags)
-        self._current_changed(index, QModelIndex())
+        if is_there:
+            self._current_changed(index, QModelIndex())
 
     def _current_changed(self, index: QModelIndex, _before: QModelIndex) -> None:
         line = index.data(LINE_ROLE) if index.isValid() else None

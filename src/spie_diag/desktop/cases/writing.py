@@ -1,7 +1,8 @@
 """What is written to add a person, before it is checked."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date
 
 from spie_diag.desktop.errors import UnusableDateError
@@ -17,6 +18,11 @@ class Written:
     born_on: str = field(default="", repr=False)
     commune: str = field(default="", repr=False)
     phone: str = field(default="", repr=False)
+
+
+def written_from(texts: Mapping[str, str]) -> Written:
+    """What was written, by the name of each field."""
+    return Written(**{one.name: texts.get(one.name, "") for one in fields(Written)})
 
 
 def birth_date(text: str, today: date) -> date | None:

@@ -1,5 +1,6 @@
 """« Qui ouvre le coffre »: the list, welcoming a colleague, shutting one out."""
 
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -38,6 +39,9 @@ class PeopleView(QStackedWidget):
         super().__init__()
         self._lines: tuple[HolderLine, ...] = ()
         self._leaving: Specialist | None = None
+        self._proposed = ""
+        """The structure that stands in the form before anybody wrote in it."""
+        self._taken: tuple[Mapping[str, str], Callable[[], None]] | None = None
         self._make_list()
         self._make_form()
         self._make_removal()
@@ -52,6 +56,27 @@ class PeopleView(QStackedWidget):
                 self._rows.addWidget(rule())
             self._rows.addWidget(self._row_of(line))
         self._let_act(True)
+        if self._taken is not None:
+            (texts, then), self._taken = self._taken, None
+            self.take_up(texts, then)
+
+    def half_written(self) -> Mapping[str, str]:
+        """Who a newcomer is, by field; no passphrase."""
+        written = {"name": self.name.text(), "structure": self.structure.text(), "role": self.role.text()}
+        untouched = {"name": "", "structure": self._proposed, "role": ""}
+        begun = self.currentWidget() is self._form_page and written != untouched
+        return {**written, "field": str(self.field.chosen())} if begun else {}
+
+    def take_up(self, texts: Mapping[str, str], then: Callable[[], None]) -> None:
+        """The form of the newcomer, once it is known who may welcome her."""
+        if not self._lines:
+            self._taken = texts, then
+            return
+        self._show_form()
+        for edit, written in ((self.name, "name"), (self.structure, "structure"), (self.role, "role")):
+            edit.show_text(texts.get(written, ""))
+        self.field.choose(int(texts.get("field") == "1"))
+        then()
 
     def show_busy(self, sentence: str) -> None:
         notice = self.form_notice if self.currentWidget() is self._form_page else self.removal_notice
@@ -219,7 +244,8 @@ class PeopleView(QStackedWidget):
             edit.show_text("")
         people = [line.specialist for line in self._lines]
         writer = next((line.specialist.id for line in self._lines if line.is_writing), people[0].id)
-        self.structure.show_text(next((one.structure for one in people if one.id == writer), ""))
+        self._proposed = next((one.structure for one in people if one.id == writer), "")
+        self.structure.show_text(self._proposed)
         self.welcome.show_people(people, writer)
         self._open(self._form_page)
         self.name.setFocus()

@@ -1,6 +1,7 @@
 """« Conservation »: the files that the rule speaks of, the archive, and erasing for good by decision of somebody."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, fields
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -41,6 +42,9 @@ class RetentionView(QStackedWidget):
     def __init__(self, specialists: Sequence[Specialist], writer: Specialist) -> None:
         super().__init__()
         self._specialists, self._writer = tuple(specialists), writer
+        self._settled: Months | None = None
+        """The durations that hold; what is chosen may not be saved yet."""
+        self._taken: tuple[Months, Callable[[], None]] | None = None
         self.outcome = Notice()
         self._make_due()
         self._make_archive()
@@ -67,13 +71,35 @@ class RetentionView(QStackedWidget):
         say_in(self._archive_count, self._counted(archived) if archived else self.tr("Aucun dossier n’est archivé."))
         self._due_body.setVisible(bool(due))
         self._archive_body.setVisible(bool(archived))
-        self.kept.offer(_months(_KEPT, months.kept))
-        self.kept.pick(str(months.kept))
-        self.before.offer(_months(_BEFORE, months.told_before))
-        self.before.pick(str(months.told_before))
-        self.archived.offer(_months(_ARCHIVED, months.archived))
-        self.archived.pick(str(months.archived))
+        self._show_months(months)
         self._offer()
+
+    def half_written(self) -> Mapping[str, str]:
+        """The durations chosen and not saved yet, in months."""
+        chosen = self._chosen_months()
+        begun = self._settled is not None and chosen != self._settled
+        return {name: str(number) for name, number in asdict(chosen).items()} if begun else {}
+
+    def take_up(self, texts: Mapping[str, str], then: Callable[[], None]) -> None:
+        """The same choices, once what holds is shown."""
+        self._taken = Months(**{one.name: int(texts[one.name]) for one in fields(Months)}), then
+        if self._settled is not None:
+            self._show_months(self._settled)
+
+    def _show_months(self, settled: Months) -> None:
+        """What holds, or what somebody is about to change it to."""
+        shown, then = self._taken or (settled, lambda: None)
+        if self._taken is None and self._settled is not None and self._chosen_months() != self._settled:
+            shown = self._chosen_months()
+        self._settled, self._taken = settled, None
+        for choice, usual, holds, chosen in (
+            (self.kept, _KEPT, settled.kept, shown.kept),
+            (self.before, _BEFORE, settled.told_before, shown.told_before),
+            (self.archived, _ARCHIVED, settled.archived, shown.archived),
+        ):
+            choice.offer(_months(usual, holds, chosen))
+            choice.pick(str(chosen))
+        then()
 
     def show_done(self, sentence: str) -> None:
         self.outcome.say(sentence, "", Gravity.GOOD)
@@ -209,12 +235,14 @@ class RetentionView(QStackedWidget):
         self.erase_archived.setEnabled(lying)
 
     def _settle(self) -> None:
-        months = Months(
-            kept=int(self.kept.chosen()),
-            told_before=int(self.before.chosen()),
-            archived=int(self.archived.chosen()),
+        self.settling_asked.emit(self._chosen_months())
+
+    def _chosen_months(self) -> Months:
+        return Months(
+            kept=int(self.kept.chosen() or 0),
+            told_before=int(self.before.chosen() or 0),
+            archived=int(self.archived.chosen() or 0),
         )
-        self.settling_asked.emit(months)
 
     def _show_lists(self) -> None:
         self.decision.wipe()
@@ -230,8 +258,8 @@ def _lines(rows: Sequence[TableRow]) -> tuple[FileLine, ...]:
     return tuple(row.key for row in rows if isinstance(row.key, FileLine))
 
 
-def _months(usual: Sequence[int], present: int) -> list[tuple[str, str]]:
-    return [(str(number), _spoken(number)) for number in sorted({*usual, present})]
+def _months(usual: Sequence[int], *others: int) -> list[tuple[str, str]]:
+    return [(str(number), _spoken(number)) for number in sorted({*usual, *others})]
 
 
 def _spoken(months: int) -> str:

@@ -1,6 +1,6 @@
 """The page « Le coffre »: its sections named at the left, one of them at the right."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QKeySequence, QPaintEvent, QResizeEvent, QShortcut, QShowEvent
@@ -13,7 +13,7 @@ from spie_diag.desktop.widgets.dropdown import DropDown
 from spie_diag.desktop.widgets.layouts import box, column, label, panel, row
 from spie_diag.desktop.widgets.painting import PaintedButton, rounded, smooth_painter
 from spie_diag.desktop.widgets.speaking import announce
-from spie_diag.desktop.window import mark_region, roomy_width
+from spie_diag.desktop.window import PageHalfWritten, mark_region, roomy_width
 
 _LIST_FROM_PX = 940
 
@@ -64,6 +64,23 @@ class SafeView(QWidget):
         self.buttons[key].setChecked(True)
         if self.isVisible():
             announce(self, section.title)
+
+    @property
+    def key(self) -> str:
+        """Which section is shown."""
+        return next((key for key, page in self._opened.items() if page is self.section), "")
+
+    def half_written(self) -> Mapping[str, str]:
+        """What is written in the section that is shown, and which one it is; empty where nothing is."""
+        written: Mapping[str, str] = self.section.half_written() if isinstance(self.section, PageHalfWritten) else {}
+        return {**written, "section": self.key} if written else {}
+
+    def take_up(self, texts: Mapping[str, str], then: Callable[[], None]) -> None:
+        self.open_section(texts["section"])
+        if isinstance(self.section, PageHalfWritten):
+            self.section.take_up(texts, then)
+        else:
+            then()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
