@@ -24,6 +24,10 @@ def app(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[QApplica
     asked = request.node.callspec.params if hasattr(request.node, "callspec") else {}
     dress(qapp, dark=asked.get("dark", False), scale=asked.get("scale", 1.0))
     yield qapp
+    for window in qapp.topLevelWidgets():
+        if isinstance(window, MainWindow):  # each one left would look at every event of the tests to come
+            window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     dress(qapp)
 
 
