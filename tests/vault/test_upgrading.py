@@ -18,6 +18,7 @@ from spie_diag.vault import rows, upgrading
 from spie_diag.vault.backing_up import backups_in
 from spie_diag.vault.ballast import Ballast
 from spie_diag.vault.database import Database
+from spie_diag.vault.deeds import Deed
 from spie_diag.vault.errors import DiskFullError, NewerVaultError
 from spie_diag.vault.opening import Vault, holders, open_vault
 from spie_diag.vault.pages import PAGE_BYTES
@@ -117,6 +118,7 @@ RELEASED = Path(__file__).parent / "released"
 OLD_VAULTS = (
     Released("0001", {"D-2026-0001": 300, "D-2026-0002": 7, "D-2026-0003": 1}),
     Released("0002", {"D-2026-0001": 206, "D-2026-0002": 7, "D-2026-0003": 1}),
+    Released("0003", {"D-2026-0001": 300, "D-2026-0002": 7, "D-2026-0003": 1}),  # and one that was erased
 )
 OPENED_WITH = "quatre arbres verts au bord du canal"
 JOINED_WITH = "sept vélos rouges devant la mairie"
@@ -156,6 +158,15 @@ def test_a_vault_of_each_released_schema_opens_with_all_that_it_holds_and_goes_o
     assert len(again.journals.of(first.case)) == old.entries[first.number] + 1
     assert again.journals.audit() == ()
     again.lock()
+
+
+def test_a_file_erased_under_an_earlier_schema_stays_erased(tmp_path: Path) -> None:
+    vault = opened_by_who_made_it(OLD_VAULTS[-1].put_into(tmp_path))
+
+    assert [line.deed for line in vault.register.lines(9)] == [Deed.PURGED, Deed.EXPORTED]
+    assert vault.cases.next_number(2026) == "D-2026-0005"
+    assert vault.cases.find("partie") == ()
+    vault.lock()
 
 
 def test_the_backup_made_before_an_upgrade_can_be_put_back(tmp_path: Path) -> None:
