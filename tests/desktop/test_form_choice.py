@@ -152,7 +152,7 @@ def test_damaged_forms_are_told_where_forms_are_chosen(home: CasesView, show: Sh
     assert not choice.damaged.isVisible()
     home.show_damaged_forms(2)
     assert "2 formulaires ajoutés ici sont illisibles." in choice.damaged.said()
-    assert list(cut_texts(window)) == []
+    qtbot.waitUntil(lambda: list(cut_texts(window)) == [], timeout=2000)
     with qtbot.waitSignal(home.form_cleaning_asked):
         choice.clean.click()
     home.show_damaged_forms(0)
