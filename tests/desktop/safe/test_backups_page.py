@@ -143,6 +143,26 @@ def test_what_nobody_watches_any_more_is_told_in_a_passing_line(own_casebook: Ca
     assert "introuvable" in told[1] or "refuse" in told[1]
 
 
+def test_a_copy_made_before_a_lock_is_not_told_as_failed(
+    own_casebook: Casebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    watcher = Watcher()
+
+    note = backing_up.remember_backup
+
+    def lock_then_note(casebook: Casebook, made: "backing_up.Backup") -> None:
+        casebook.lock()
+        note(casebook, made)
+
+    monkeypatch.setattr("spie_diag.casework.backing_up.remember_backup", lock_then_note)
+    Saving(own_casebook, PromptWork(), told.append, watcher).begin(tmp_path / "clé", 3)
+    assert watcher.said == ["saved"]
+    assert "la copie est relue" in told[0]
+    assert "verrouillé" in told[0]
+    assert list((tmp_path / "clé").iterdir())
+
+
 def test_the_reminder_is_quiet_can_wait_and_comes_back(own_casebook: Casebook, show: Show) -> None:
     add_person(own_casebook, NewPerson(called="Amina"))
     reminder = Reminder()

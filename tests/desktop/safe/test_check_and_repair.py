@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from spie_diag.casework.backing_up import make_backup
 from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.receiving import NewPerson, add_person
 from spie_diag.desktop.background import BackgroundWork
@@ -89,10 +90,11 @@ def test_what_is_long_goes_beside_and_stops_with_the_page(own_casebook: Casebook
 
 
 def test_a_damaged_vault_is_repaired_from_the_page_that_opens_it(
-    own_casebook: Casebook, show: Show, qtbot: QtBot
+    own_casebook: Casebook, show: Show, qtbot: QtBot, tmp_path: Path
 ) -> None:
     for name in ("Amina", "Brune"):
         add_person(own_casebook, NewPerson(called=name))
+    lent = make_backup(own_casebook, tmp_path / "clé", 3).folder
     folder = damaged(own_casebook, 3)
     window, work = show(QWidget()), BackgroundWork()
     Desk(window, work, opener=lambda *_given: QWidget()).start(folder)
@@ -111,6 +113,12 @@ def test_a_damaged_vault_is_repaired_from_the_page_that_opens_it(
     qtbot.waitUntil(lambda: bool(mending.notice.said()), timeout=10_000)
     assert mending.passphrase.edit.hasFocus()
     mending.passphrase.edit.setText(NADIA)
+    mending.lent.setText(str(lent.parent / "absente"))
+    mending.repair.click()
+    qtbot.waitUntil(
+        lambda: mending.repair.isEnabled() and "n’est pas une sauvegarde" in mending.notice.said(), timeout=10_000
+    )
+    mending.lent.show_text(str(lent))
     mending.repair.click()
     mending.repair.click()
     qtbot.waitUntil(mending.go_on.isVisible, timeout=20_000)
@@ -120,7 +128,7 @@ def test_a_damaged_vault_is_repaired_from_the_page_that_opens_it(
     assert isinstance(again, UnlockView)
     qtbot.waitUntil(again.open.isEnabled)
     unlock(window, again)
-    qtbot.waitUntil(lambda: isinstance(window.page, CasesView), timeout=10_000)
+    qtbot.waitUntil(lambda: isinstance(window.page, CasesView) and not work._waiting, timeout=10_000)
     window.close()
     work.stop()
 

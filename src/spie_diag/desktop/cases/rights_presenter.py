@@ -147,7 +147,10 @@ class RightsPresenter:
         self.screen.show_erasing(erasing_of(preview))
 
     def erase(self, decided_by: SpecialistId, passphrase: str, *, by_mistake: bool, strengthened: bool) -> None:
-        """Erase her file for good; ``strengthened`` also changes the key of the vault, so that old copies tell less."""
+        """Erase her file for good; ``strengthened`` also makes the vault anew under another key.
+
+        What the disk still holds of the former file has no key then; copies made before keep theirs.
+        """
         if self.case is None or self.busy:
             return
         self.busy = True

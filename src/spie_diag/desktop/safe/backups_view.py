@@ -170,7 +170,8 @@ class BackupsView(QWidget):
         self._going_on.hide()
 
     def _ask_sure(self) -> None:
-        older = counted(max(0, len(self._verdicts) - 1), "sauvegarde plus ancienne", "sauvegardes plus anciennes")
+        there = len(self._state.lines) if self._state is not None else 0  # the list shows the newest only
+        older = counted(max(0, there - 1), "sauvegarde plus ancienne", "sauvegardes plus anciennes")
         say_in(self._sure, self.tr("{0} : supprimer pour de bon ? Ce qui ne se lit que là est perdu.").format(older))
         self.remove.set_text(self.tr("Supprimer {0}").format(older))
         self._confirmation.show()

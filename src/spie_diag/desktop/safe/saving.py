@@ -60,7 +60,15 @@ class Saving:
 
     def _made(self, made: "Backup") -> None:
         """Once the copy is whole: the register and the reminder are the vault's own thread's."""
-        self.work.run(partial(_remember, self.casebook, made), then=self._ended, failed=self._failed)
+        self.work.run(partial(_remember, self.casebook, made), then=self._ended, failed=self._not_noted)
+
+    def _not_noted(self, error: SpieError) -> None:
+        """The copy is whole all the same: the vault was locked, or its disk refused, before it could be told there."""
+        self.errand = None
+        if self.screen is not None:
+            self.screen.show_saved()
+        done = "Le coffre est sauvegardé, et la copie est relue ; le registre ne le dit pas encore."
+        self.tell(spaced(f"{done} {error.what_happened}"))
 
     def _ended(self, _nothing: None) -> None:
         self.errand = None

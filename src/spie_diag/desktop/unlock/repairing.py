@@ -43,13 +43,16 @@ class RepairingPresenter:
     def _labelled(self, label: "VaultLabel") -> None:
         self.screen.show_label(label.name, label.specialists)
 
-    def repair(self, specialist: SpecialistId, passphrase: str) -> None:
-        """Beside the window: a large vault takes minutes; a second click changes nothing."""
+    def repair(self, specialist: SpecialistId, passphrase: str, backup: str = "") -> None:
+        """Beside the window: a large vault takes minutes; a second click changes nothing.
+
+        ``backup`` is the folder of one that gives what the vault lacks; empty for none.
+        """
         if self.errand is not None:
             return
         self.screen.show_progress(0.0)
         self.errand = Errand(self._progressed)  # stands for it should the work be prompt
-        task = partial(_salvage, self.vault, specialist, passphrase)
+        task = partial(_salvage, self.vault, specialist, passphrase, Path(backup) if backup else None)
         begun = self.long_work.run_beside(task, then=self._repaired, failed=self._refused, told=self._progressed)
         if self.errand is not None:
             self.errand = begun
@@ -81,7 +84,7 @@ def _label(vault: Path) -> "VaultLabel":
     return label_of(vault)
 
 
-def _salvage(vault: Path, specialist: SpecialistId, passphrase: str, errand: Errand) -> "Salvaged":
+def _salvage(vault: Path, specialist: SpecialistId, passphrase: str, backup: Path | None, errand: Errand) -> "Salvaged":
     from spie_diag.casework.repairing import salvage
 
-    return salvage(vault, specialist, passphrase, progress=errand.tell, cancelled=errand.is_cancelled)
+    return salvage(vault, specialist, passphrase, backup=backup, progress=errand.tell, cancelled=errand.is_cancelled)

@@ -2,12 +2,12 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.unlock.parts import PassphraseRow, WhoTile, brand_line, brand_side, local_promise
 from spie_diag.desktop.widgets.buttons import Button, Kind
-from spie_diag.desktop.widgets.fields import Field
+from spie_diag.desktop.widgets.fields import Field, LineEdit
 from spie_diag.desktop.widgets.layouts import box, bring_up, column, label, row, say_in, scrolled
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.desktop.window import mark_region, roomy_width
@@ -21,8 +21,8 @@ _BRAND_FROM_PX = 1180
 class RepairingView(QWidget):
     """Shows and emits; nothing is touched before « Réparer le coffre »."""
 
-    repair_asked = Signal(object, str)
-    """The id of the specialist, and her passphrase."""
+    repair_asked = Signal(object, str, str)
+    """The id of the specialist, her passphrase, and the folder of a backup, or nothing."""
     stop_asked = Signal()
     restoration_asked = Signal()
     left = Signal()
@@ -43,6 +43,8 @@ class RepairingView(QWidget):
         self._share = label("", Text.SMALL, tone=Colour.INK2)
         self.stop = Button(self.tr("Arrêter la réparation"), icon="x")
         self._going_on = box(column(self._share, self.bar, row(self.stop, None)))
+        self.lent = LineEdit(spoken=self.tr("Dossier d’une sauvegarde"), most=4000)
+        self.choose = Button(self.tr("Choisir une sauvegarde"), icon="folder-open")
         self.restore = Button(self.tr("Restaurer plutôt une sauvegarde"), icon="undo-2", kind=Kind.QUIET)
         self.repair = Button(self.tr("Réparer le coffre"), icon="wrench", kind=Kind.PRIMARY)
         self.go_on = Button(self.tr("Revenir à l’ouverture"), icon="lock-open", kind=Kind.PRIMARY)
@@ -105,14 +107,20 @@ class RepairingView(QWidget):
     def _lay_out(self) -> None:
         words = self.tr(
             "Tout ce qui se lit et se prouve est repris dans un nouveau fichier. Les fichiers abîmés ne sont pas "
-            "effacés : ils sont gardés à côté, dans un dossier daté. Si vous avez une sauvegarde récente, comparez : "
-            "elle contient peut-être ce qui ne se lit plus."
+            "effacés : ils sont gardés à côté, dans un dossier daté. Une sauvegarde récente contient peut-être ce qui "
+            "ne se lit plus : indiquez-la."
         )
         self._intro = label(words, wrap=True, tone=Colour.INK2)
         self._who = column(gap=Gap.SMALL)
         secret = Field(self.tr("Votre phrase secrète"), self.passphrase)
         secret.title.setBuddy(self.passphrase.edit)
-        self._form = box(column(label(self.tr("Qui l’ouvre ?"), Text.STRONG), self._who, secret, gap=Gap.MEDIUM))
+        lent = Field(
+            self.tr("Dossier d’une sauvegarde"), box(row((self.lent, 1), self.choose)), optional=self.tr("facultatif")
+        )
+        lent.title.setBuddy(self.lent)
+        told = label(self.tr("Ce que le coffre ne rend plus en est repris ; elle n’est pas modifiée."), Text.SMALL)
+        who = label(self.tr("Qui l’ouvre ?"), Text.STRONG)
+        self._form = box(column(who, self._who, secret, column(lent, told, gap=2), gap=Gap.MEDIUM))
         self._going_on.hide()
         self.go_on.hide()
         self.repair.setEnabled(False)
@@ -131,6 +139,8 @@ class RepairingView(QWidget):
 
     def _connect(self) -> None:
         self.passphrase.edit.returnPressed.connect(self._ask)
+        self.lent.returnPressed.connect(self._ask)
+        self.choose.clicked.connect(self._choose_backup)
         self.repair.clicked.connect(self._ask)
         self.stop.clicked.connect(self.stop_asked)
         self.restore.clicked.connect(self.restoration_asked)
@@ -143,13 +153,20 @@ class RepairingView(QWidget):
             self.left.emit()
 
     def _let_act(self, possible: bool) -> None:
-        for part in (self.repair, self.back, self.restore, self.passphrase):
+        for part in (self.repair, self.back, self.restore, self.passphrase, self.lent, self.choose):
             part.setEnabled(possible)
 
     def _ask(self) -> None:
         chosen = next((tile for tile in self.tiles if tile.isChecked()), None)
         if chosen is not None and self.repair.isEnabled():
-            self.repair_asked.emit(chosen.specialist.id, self.passphrase.edit.text())
+            self.repair_asked.emit(chosen.specialist.id, self.passphrase.edit.text(), self.lent.text().strip())
+
+    def _choose_backup(self) -> None:
+        self._dialog = QFileDialog(self, self.tr("Choisir une sauvegarde : un dossier « coffre- » et sa date"))
+        self._dialog.setFileMode(QFileDialog.FileMode.Directory)
+        self._dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        self._dialog.fileSelected.connect(self.lent.show_text)
+        self._dialog.open()
 
     def _focus_passphrase(self) -> None:
         self.passphrase.edit.setFocus(Qt.FocusReason.OtherFocusReason)
