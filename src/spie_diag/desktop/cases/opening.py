@@ -44,6 +44,19 @@ def open_cases(
     rail.dark_asked.connect(window.set_dark)
     rail.text_size_asked.connect(window.change_text_size)
     rail.verification_asked.connect(lambda file: presenter.verify(Path(file)))
+    _obey(view, presenter)
+    _open_rights(window, view, presenter)
+    _open_notes(view, presenter)
+    _open_reminder(view, casebook, own_work)
+    view.reminder.backups_asked.connect(open_backups)
+    presenter.start()
+    if verify:
+        presenter.verify(Path(verify))
+    return view
+
+
+def _obey(view: CasesView, presenter: CasesPresenter) -> None:
+    """Give every gesture in the list and beside it to the presenter."""
     view.search_asked.connect(presenter.search)
     view.more_asked.connect(presenter.show_more)
     view.part_asked.connect(presenter.show_part)
@@ -58,14 +71,6 @@ def open_cases(
     view.form_cleaning_asked.connect(presenter.remove_damaged_forms)
     view.resumption_asked.connect(presenter.resume)
     view.export_asked.connect(lambda interview, file, hers: presenter.export(interview, Path(file), hers))
-    _open_rights(window, view, presenter)
-    _open_notes(view, presenter)
-    _open_reminder(view, casebook, own_work)
-    view.reminder.backups_asked.connect(open_backups)
-    presenter.start()
-    if verify:
-        presenter.verify(Path(verify))
-    return view
 
 
 def _open_reminder(view: CasesView, casebook: "Casebook", work: Work) -> None:

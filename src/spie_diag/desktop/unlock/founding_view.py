@@ -112,7 +112,7 @@ class FoundingView(QWidget):
         direction = QHBoxLayout.Direction.TopToBottom if narrow else QHBoxLayout.Direction.LeftToRight
         self._pair_row.setDirection(direction)
 
-    def _lay_out(self) -> None:
+    def _fill_steps(self) -> None:
         place = Field(self.tr("Dossier du coffre"), box(row((self.folder, 1), self.browse)))
         place.title.setBuddy(self.folder)
         self.folder.setAccessibleName(self.tr("Dossier du coffre"))
@@ -135,6 +135,9 @@ class FoundingView(QWidget):
             self._steps.addWidget(box(content))
         self._steps.addWidget(self.first)
         self._steps.addWidget(self.second)
+
+    def _lay_out(self) -> None:
+        self._fill_steps()
         inner = column(
             brand_line("SPIE Diag", self.tr("Première ouverture")),
             Gap.SMALL,

@@ -108,7 +108,7 @@ class UnlockView(QWidget):
         super().resizeEvent(event)
         self._brand.setVisible(roomy_width(self) >= _BRAND_FROM_PX)
 
-    def _lay_out(self) -> None:
+    def _make_form(self) -> None:
         self._who: QHBoxLayout = row(gap=Gap.MEDIUM)
         asked = label(self.tr("Phrase secrète"), Text.STRONG)
         asked.setBuddy(self.passphrase.edit)
@@ -128,6 +128,9 @@ class UnlockView(QWidget):
         self._form = box(form)
         self.open.setEnabled(False)
         self.repair.hide()
+
+    def _lay_out(self) -> None:
+        self._make_form()
         ways = FlowLayout(self.forgotten, self.new_vault, self.other, self.restore, gap=Gap.TIGHT)
         middle = column(
             None,
