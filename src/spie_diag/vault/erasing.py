@@ -24,6 +24,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from spie_diag.forms.definition import Value
 from spie_diag.interview.people import CaseId, SpecialistId
 from spie_diag.vault import rows
+from spie_diag.vault.backing_up import ERASED as NAME
 from spie_diag.vault.backing_up import backups_in
 from spie_diag.vault.database import Database
 from spie_diag.vault.deeds import Deed, Reason
@@ -38,8 +39,6 @@ from spie_diag.vault.ticking import moment_of
 from spie_diag.vault.upgrading import BACKUPS
 
 __all__ = ["NAME", "Erasing", "Reason", "merge_erased", "older_copies"]
-
-NAME = "vault.erased"
 
 _MARK = "spie-diag erased 1"
 _COPIES = (f"{BACKUPS}/*", "avant-*", "*.damaged-*")
