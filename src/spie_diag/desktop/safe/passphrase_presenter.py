@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from spie_diag.desktop.safe.people_presenter import names_in
 from spie_diag.desktop.unlock.weighing import Opinion, weighed, what_is_wrong
 from spie_diag.desktop.work import Work
 from spie_diag.errors import SpieError
@@ -50,7 +51,7 @@ class PassphrasePresenter:
 
     def known(self) -> tuple[str, ...]:
         """The names of this vault, which whoever guesses a passphrase knows."""
-        return _known(self.casebook)
+        return names_in(self.casebook)
 
     def change(self, asked: Change) -> None:
         """Change it once the new one will do; a wrong old one changes nothing."""
@@ -100,12 +101,6 @@ class PassphrasePresenter:
             self.screen.show_old_wrong(error.what_happened, error.what_to_do)
         else:
             self.screen.show_error(error.what_happened, error.what_to_do)
-
-
-def _known(casebook: "Casebook") -> tuple[str, ...]:
-    from spie_diag.casework.keys import known_names
-
-    return known_names(casebook)
 
 
 def _change(casebook: "Casebook", asked: Change) -> None:

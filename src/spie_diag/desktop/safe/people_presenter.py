@@ -75,7 +75,7 @@ class PeoplePresenter:
 
     def known(self) -> tuple[str, ...]:
         """The names of this vault, which whoever guesses a passphrase knows."""
-        return _known(self.casebook)
+        return names_in(self.casebook)
 
     def add(self, new: Newcomer, by: SpecialistId, own: str) -> None:
         """Welcome a colleague, once her names and her passphrase will do."""
@@ -149,7 +149,8 @@ def _fold(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
-def _known(casebook: "Casebook") -> tuple[str, ...]:
+def names_in(casebook: "Casebook") -> tuple[str, ...]:
+    """The names of this vault, which whoever guesses a passphrase knows."""
     from spie_diag.casework.keys import known_names
 
     return known_names(casebook)

@@ -37,7 +37,7 @@ class UnlockPresenter:
 
     def start(self) -> None:
         """Read whose passphrases open the vault."""
-        self.work.run(partial(_label, self.vault), then=self._found, failed=self.screen.show_no_vault)
+        self.work.run(partial(label_of_vault, self.vault), then=self._found, failed=self.screen.show_no_vault)
 
     def unlock(self, specialist: SpecialistId, passphrase: str) -> None:
         """Open the vault; a second Enter while it opens changes nothing."""
@@ -64,7 +64,8 @@ class UnlockPresenter:
             self.screen.offer_repair()
 
 
-def _label(vault: Path) -> "VaultLabel":
+def label_of_vault(vault: Path) -> "VaultLabel":
+    """Whose passphrases open it; a task for ``Work``."""
     from spie_diag.casework.opening import label_of
 
     return label_of(vault)

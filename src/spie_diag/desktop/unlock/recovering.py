@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from spie_diag.desktop.unlock.presenter import label_of_vault
 from spie_diag.desktop.unlock.weighing import Opinion, weighed, what_is_wrong
 from spie_diag.desktop.work import Work
 from spie_diag.errors import SpieError
@@ -55,7 +56,7 @@ class RecoveringPresenter:
     _known: tuple[str, ...] = ()
 
     def start(self) -> None:
-        self.work.run(partial(_label, self.vault), then=self._found, failed=self.screen.show_error)
+        self.work.run(partial(label_of_vault, self.vault), then=self._found, failed=self.screen.show_error)
 
     def known(self) -> tuple[str, ...]:
         """The names that whoever guesses a passphrase of this vault knows."""
@@ -104,12 +105,6 @@ class RecoveringPresenter:
     def _refused(self, error: SpieError) -> None:
         self.busy = False
         self.screen.show_error(error)
-
-
-def _label(vault: Path) -> "VaultLabel":
-    from spie_diag.casework.opening import label_of
-
-    return label_of(vault)
 
 
 def _read(typed: str) -> ReadWord:

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from spie_diag.desktop.unlock.presenter import label_of_vault
 from spie_diag.desktop.work import Errand, LongWork, Work
 from spie_diag.errors import SpieError
 from spie_diag.interview.people import Specialist, SpecialistId
@@ -38,7 +39,7 @@ class RepairingPresenter:
 
     def start(self) -> None:
         failed = partial(self.screen.show_error, passphrase_wrong=False)
-        self.work.run(partial(_label, self.vault), then=self._labelled, failed=failed)
+        self.work.run(partial(label_of_vault, self.vault), then=self._labelled, failed=failed)
 
     def _labelled(self, label: "VaultLabel") -> None:
         self.screen.show_label(label.name, label.specialists)
@@ -76,12 +77,6 @@ class RepairingPresenter:
         self.errand = None
         if self.is_there():
             self.screen.show_error(error, passphrase_wrong=is_about_passphrase(error))
-
-
-def _label(vault: Path) -> "VaultLabel":
-    from spie_diag.casework.opening import label_of
-
-    return label_of(vault)
 
 
 def _salvage(vault: Path, specialist: SpecialistId, passphrase: str, backup: Path | None, errand: Errand) -> "Salvaged":
