@@ -17,7 +17,7 @@ from spie_diag.vault.errors import (
 )
 from spie_diag.vault.files import write_whole
 from spie_diag.vault.key import FLOOR
-from spie_diag.vault.opening import create_vault
+from spie_diag.vault.opening import create_vault, is_vault
 from spie_diag.vault.restoring import restore
 from tests.vault.dying import killed_at
 from tests.vault.shelf import CASE, CLARA, CLARA_SAYS, FOUNDERS, INTERVIEW, NO_WAIT, Shelf, morning
@@ -137,6 +137,7 @@ def test_no_vault_is_made_beside_the_file_of_one_whose_keys_are_lost(shelf: Shel
     without_keys(shelf, tmp_path / "clé")
     before = names_in(shelf.folder)
 
+    assert is_vault(shelf.folder)
     with pytest.raises(VaultExistsError):
         create_vault(shelf.folder, "Neuf", FOUNDERS, morning(), FLOOR, NO_WAIT)
     (shelf.folder / key_file.UNFINISHED).write_text("vault-00000000.db")

@@ -66,8 +66,8 @@ def preload() -> None:
 
 
 def is_vault(folder: Path) -> bool:
-    """Whether ``folder`` holds a vault, damaged or not."""
-    return folder.is_dir() and holds_vault(folder)
+    """Whether ``folder`` holds a vault, damaged or without its keys."""
+    return folder.is_dir() and (holds_vault(folder) or holds_encrypted_file(folder))
 
 
 def create_vault(
@@ -116,7 +116,7 @@ def _make_folder(folder: Path) -> None:
     with disk_refusals():
         if folder.exists() and not folder.is_dir():
             raise NotAVaultError
-        if holds_vault(folder) or (folder.is_dir() and holds_encrypted_file(folder)):
+        if is_vault(folder):
             raise VaultExistsError
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not any(folder.iterdir()):
