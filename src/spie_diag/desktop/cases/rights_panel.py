@@ -103,6 +103,9 @@ class RightsPanel(QStackedWidget):
         self.setCurrentWidget(self.erasure)
         self.erasure.show_erasing(erasing)
 
+    def is_about(self, case: CaseId) -> bool:
+        return case == self._case
+
     def half_written(self) -> Mapping[str, str]:
         """The correction or the choices of an erasure, by field, and whose they are."""
         here: Mapping[str, str] = {}

@@ -95,7 +95,7 @@ class CasesView(QWidget):
         self._shared = QTimer(self, singleShot=True, interval=0)
         self._side_asked = False
         self._taken: tuple[Mapping[str, str], Callable[[], None]] | None = None
-        """What is taken up again of somebody once she is shown, and what follows then."""
+        self._is_taken_sought = False
         self._lay_out(writer.name.split()[0] if writer.name.split() else "", today)
         self._connect()
 
@@ -107,12 +107,12 @@ class CasesView(QWidget):
         self._lists.setCurrentIndex(0 if lines else 1)
         if not lines:
             self.nothing.say_why(search)
-            self._sides.setCurrentWidget(
-                self.nothing.side if self._sides.currentWidget() is self.person else self._side()
-            )
+            if self._sides.currentWidget() is self.person:
+                self._sides.setCurrentWidget(self.nothing.side)
             return
         place = self.model.place_of(chosen.case) if chosen else 0
         self._select(max(0, place))
+        self._look_for_taken()
 
     def add_lines(self, lines: tuple[Line, ...], *, has_more: bool) -> None:
         self.model.add_lines(lines, has_more=has_more)
@@ -148,7 +148,8 @@ class CasesView(QWidget):
 
     def show_person(self, details: Details) -> None:
         self.person.show_person(details)
-        self._sides.setCurrentWidget(self.person)
+        if not (self._sides.currentWidget() is self.rights and self.rights.is_about(details.case)):
+            self._sides.setCurrentWidget(self.person)
         if self._taken is not None and self._taken[0]["case"] == str(details.case):
             (texts, then), self._taken = self._taken, None
             self.rights_asked.emit(details.case)
@@ -182,12 +183,18 @@ class CasesView(QWidget):
     def take_up(self, texts: Mapping[str, str], then: Callable[[], None]) -> None:
         """The form again, as it was left."""
         if "case" in texts:
-            self._taken = texts, then
-            self.known_person_asked.emit(CaseId(UUID(texts["case"])))
+            self._taken, self._is_taken_sought = (texts, then), False
+            if self.model.rowCount():
+                self._look_for_taken()
             return
         self.new_person_asked.emit()
         self.form.fields.start(written_from(texts))
         then()
+
+    def _look_for_taken(self) -> None:
+        if self._taken is not None and not self._is_taken_sought:
+            self._is_taken_sought = True
+            self.known_person_asked.emit(CaseId(UUID(self._taken[0]["case"])))
 
     def show_look_alikes(self, persons: tuple[Person, ...]) -> None:
         self.form.show_look_alikes(persons)
@@ -368,9 +375,6 @@ class CasesView(QWidget):
         if self._chosen() is not None:
             self._show_side(self.person)
             self.person.focus_deed()
-
-    def _side(self) -> QWidget:
-        return self._sides.currentWidget() or self.person
 
     def _show_side(self, side: QWidget) -> None:
         self._sides.setCurrentWidget(side)
