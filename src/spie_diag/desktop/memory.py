@@ -8,7 +8,6 @@ from spie_diag.desktop.errors import UnwritableMemoryError
 from spie_diag.desktop.theme.tokens import TEXT_SCALES
 from spie_diag.paths import window_memory
 
-
 LOCK_DELAYS_MIN = (2, 5, 10, 15, 30, 60)
 """Minutes without a key or a hand after which the vault locks: there is no « never »."""
 
