@@ -1,6 +1,7 @@
 """Every help and every refusal is French, in whatever language the machine speaks."""
 
 import io
+import json
 import re
 import sys
 from collections.abc import Iterator
@@ -105,3 +106,14 @@ def test_every_letter_goes_into_a_file_wherever_it_is_made(monkeypatch: pytest.M
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(file, encoding="cp1252", write_through=True))
     assert run("form", "print", "--help") == 0
     assert "\u202f" in file.getvalue().decode("utf-8")
+
+
+def test_a_lone_surrogate_comes_out_as_json_escapes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    form, operations = tmp_path / "enquete.yaml", tmp_path / "seance.json"
+    form.write_text("settings: {form_id: e}\nsurvey: [{name: nom, type: text, label: Nom}]\n")
+    operations.write_text('[{"op": "set", "ref": "/data/nom", "value": "a\\ud800"}]')
+    file = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(file, encoding="utf-8", write_through=True))
+    assert run("form", "play", str(form), "--ops", str(operations)) == 0
+    lines = [json.loads(line) for line in file.getvalue().decode("utf-8").splitlines()]
+    assert lines[1]["changed"]["/data/nom"]["v"] == "a\ud800"

@@ -161,7 +161,9 @@ class _Player:
             if ref not in self._written or self._written[ref][0] is not record:
                 self._written[ref] = (record, _pair(ref, record))
         pairs = f"[{','.join(self._written[ref][1] for ref in self._state)}]"
-        return {"n": len(self._state), "sha": hashlib.sha1(pairs.encode(), usedforsecurity=False).hexdigest()[:16]}
+        # A lone surrogate, which a JSON escape can write, is counted like any other sign.
+        digest = hashlib.sha1(pairs.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
+        return {"n": len(self._state), "sha": digest[:16]}
 
     def _told_lists(self) -> Line:
         told, self._new_lists = self._new_lists, {}
