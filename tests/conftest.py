@@ -12,6 +12,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from spie_diag.desktop.requirements import missing_library
+from spie_diag.secrecy import lock_no_memory
+from tests.ordinary_user import give_up_locking
+
+give_up_locking()
+lock_no_memory()
 
 # before anything imports Qt
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

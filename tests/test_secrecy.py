@@ -37,10 +37,32 @@ def test_a_program_that_crashes_leaves_no_dump(tmp_path: Path) -> None:
 def test_every_command_forbids_dumps_before_anything_else(monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     monkeypatch.setattr(main, "forbid_dumps", lambda: said.append("forbidden"))
+    monkeypatch.setattr(main, "lock_no_memory", lambda: said.append("unlocked"))
     monkeypatch.setattr(main.cli, "main", lambda **_: said.append("run"))
     with pytest.raises(SystemExit):
         main.main(["vault", "check"])
-    assert said == ["forbidden", "run"]
+    assert said == ["forbidden", "unlocked", "run"]
+
+
+LOCKING = """
+import ctypes, resource
+from spie_diag.secrecy import lock_no_memory
+from tests.ordinary_user import give_up_locking
+give_up_locking()
+most = resource.getrlimit(resource.RLIMIT_MEMLOCK)[1]
+resource.setrlimit(resource.RLIMIT_MEMLOCK, (most, most))
+libc, page = ctypes.CDLL(None), ctypes.create_string_buffer(64)
+print(libc.mlock(page, 64), end=" ")
+libc.munlock(page, 64)
+lock_no_memory()
+print(libc.mlock(page, 64))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="rights of Linux")
+def test_memory_is_not_locked_piece_by_piece() -> None:
+    asked = subprocess.run([sys.executable, "-c", LOCKING], capture_output=True, text=True, check=True)
+    assert asked.stdout.split() == ["0", "-1"], "granted before, refused at once afterwards"
 
 
 @given(st.integers(min_value=2, max_value=400))

@@ -32,6 +32,22 @@ def forbid_dumps() -> None:
             ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
+def lock_no_memory() -> None:
+    """Let every request of this process to keep memory out of the swap be refused at once; never an error.
+
+    SQLCipher asks for it piece by piece, which took half of an answer and promised nothing: locks hold whole pages of
+    4 kB, and the first of the neighbours on a page that is freed unlocks it for all. What it frees is wiped all the
+    same. The swap is for the encryption of the disk; a process with the right to lock without limit keeps it.
+
+    Source: setrlimit(2), RLIMIT_MEMLOCK; mlock(2).
+    """
+    if sys.platform != "win32":
+        import resource
+
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_MEMLOCK, (0, resource.getrlimit(resource.RLIMIT_MEMLOCK)[1]))
+
+
 def forget(secret: bytes) -> None:
     """Overwrite bytes that nobody else holds and nobody will read again: libraries give keys in no other form.
 

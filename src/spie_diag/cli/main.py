@@ -18,7 +18,7 @@ from spie_diag.cli.forms import form
 from spie_diag.cli.vault import vault
 from spie_diag.errors import SpieError
 from spie_diag.french import spaced
-from spie_diag.secrecy import forbid_dumps
+from spie_diag.secrecy import forbid_dumps, lock_no_memory
 
 
 @click.group(cls=FrenchGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -48,6 +48,7 @@ cli.add_command(vault)
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command; what is wrong with the world is one French sentence on the error output, and exit code 1."""
     forbid_dumps()
+    lock_no_memory()
     _let_every_letter_out()
     try:
         code = cli.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
@@ -73,14 +74,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _let_every_letter_out() -> None:
     """Files and pipes get UTF-8 wherever they are made, as JSON must be; a terminal shows what it can of it.
 
-    A Windows machine would encode them as cp1252, which has no narrow space, no arrow and no Arabic.
+    A Windows machine would encode them as cp1252, which has no narrow space, no arrow and no Arabic. A lone surrogate,
+    of a file's name or of a text, comes out as JSON escapes it: no encoding has one.
     """
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper) and codecs.lookup(stream.encoding).name != "utf-8":
-            if stream.isatty():
+        if isinstance(stream, TextIOWrapper):
+            if codecs.lookup(stream.encoding).name == "utf-8":
+                stream.reconfigure(errors="backslashreplace")
+            elif stream.isatty():
                 stream.reconfigure(errors="replace")
             else:
-                stream.reconfigure(encoding="utf-8")
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _refuse(error: SpieError) -> None:
