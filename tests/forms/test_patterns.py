@@ -13,6 +13,7 @@ from spie_diag.forms import patterns
     [
         "^(a+)+$", "^([a-z]+ ?)+$", "^(.+,)+$", "^(a|a)*$", r"^([a-z]|\w)+$", "^((a+))+$", "^([a-z]*)*$", "^(a{2,})+$",
         r"^(\p{L}+[ '-]?)+$", r"^(a+\b)+$", "x(y(z+)+)?",
+        "^(a{1,30}){1,30}$", "^([a-z]+-?){1,10}$", "^(?i:a+)+$", "^(?:a{1,20})*$",
     ],
 )  # fmt: skip
 def test_repetitions_that_share_a_text_in_many_ways_are_known(pattern: str) -> None:
@@ -24,7 +25,8 @@ def test_repetitions_that_share_a_text_in_many_ways_are_known(pattern: str) -> N
     [
         "^[0-9]{5}$", "^([A-Z][a-z]+ ?)+$", r"^(\d+,)+$", "^(a|b)*$", r"^[^@]+@[^@]+\.[a-z]+$",
         r"^(0|\+33)( ?[0-9]){9}$",
-        r"^\p{L}+([ '-]\p{L}+)*$", "^(a+)?b$", r"(\(a+\))+", "^[(+)]+$", r"^([a-z]+\.)*[a-z]+$",
+        r"^\p{L}+([ '-]\p{L}+)*$", "^([0-9]{2}){3}$", r"^(\d{1,3}\.){3}\d{1,3}$",
+        "^(a+)?b$", r"(\(a+\))+", "^[(+)]+$", r"^([a-z]+\.)*[a-z]+$",
     ],
 )  # fmt: skip
 def test_ordinary_repetitions_are_left_alone(pattern: str) -> None:

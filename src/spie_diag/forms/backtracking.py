@@ -12,9 +12,10 @@ from typing import TypeAlias
 Compile: TypeAlias = Callable[[str], re.Pattern[str]]
 
 _ATOM = re.compile(r"\\[pP]\{\w+\}|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[^\\]", re.DOTALL)
-_ENDLESS = re.compile(r"[*+]|\{[0-9]*,\}")
+_ENDLESS = re.compile(r"[*+]|\{[0-9]*,[0-9]*\}")
+"""How often is left open: ``{1,30}`` shares a text out like ``+`` does; ``{3}`` does not."""
 _COUNTED = re.compile(r"[*+?]|\{([0-9]*),?[0-9]*\}")
-_OPENING = re.compile(r"\((?:\?(?:[:=!]|<[=!]|P<\w+>))?")
+_OPENING = re.compile(r"\((?:\?(?:[aiLmsux]*:|[=!>]|<[=!]|P<\w+>))?")
 _SAMPLE = [chr(code) for code in range(9, 0x180)]
 _MOST_WAYS = 1_000_000
 _WIDE = (".", r"\S", r"\D", r"\W")
