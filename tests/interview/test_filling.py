@@ -161,6 +161,41 @@ def test_a_form_that_remembers_is_filled_in_anew(tmp_path: Path, calculation: st
         assert seen(filling.state(answers, TODAY)) == seen(evaluate(form, answers, TODAY))
 
 
+@pytest.mark.parametrize(
+    "field",
+    [
+        '{name: copy, type: text, label: Copie, read_only: yes, default: "concat(${home}, 1)"}',
+        "{name: care, type: text, label: Garde, relevant: \"${home} = 'b'\"}",
+        '{name: there, type: text, label: "Chez ${home}"}',
+    ],
+)
+def test_a_row_that_reads_other_answers_follows_them_before_and_after_it_is_there(tmp_path: Path, field: str) -> None:
+    survey = f"""
+    - {{name: home, code: TST-01, type: text, label: H}}
+    - name: family
+      code: TST-02
+      type: repeat
+      label: Enfant
+      fields:
+        - {{name: age, type: integer, label: Âge}}
+        - {field}
+    """
+    form = form_of(tmp_path, survey)
+    filling = Filling(form)
+    stories: tuple[dict[str, Value], ...] = (
+        {},
+        {"TST-01": "a"},
+        {"TST-01": "b"},
+        {"TST-01": "b", "TST-02": [{"age": 3}]},
+        {"TST-01": "c", "TST-02": [{"age": 3}]},
+        {"TST-01": "a"},
+    )
+    for values in stories:
+        followed, anew = filling.state(answered(values), TODAY), evaluate(form, answered(values), TODAY)
+        assert seen(followed) == seen(anew)
+        assert followed.questions == anew.questions
+
+
 def test_a_triggered_calculation_runs_in_the_app_while_its_trigger_is_answered(form: Form) -> None:
     def kept(values: dict[str, Value]) -> Value:
         return evaluate(form, answered(values), TODAY).value(KEPT)

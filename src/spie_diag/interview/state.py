@@ -159,7 +159,7 @@ class Filling:
         ``opened``: blocks that somebody opened by hand, whatever their condition.
         """
         live = self._live
-        if live is None or (live.scene.today, live.opened) != (today, opened) or self._remembers:
+        if live is None or (live.scene.today, live.opened) != (today, opened) or self._starts_anew(live):
             given = {one.index: _value(answers.get(code)) for code, one in self._coded.items()}
             values = {index: value for index, value in given.items() if value is not None}
             self._live = live = Live(self._plan, today=today, opened=opened, seed=self._seed, values=values)
@@ -187,15 +187,24 @@ class Filling:
                 touched.update(code for code in coded if code)
         return touched
 
+    def _starts_anew(self, live: Live) -> bool:
+        """Whether a part of the form depends on the order in which answers came, so that each state starts anew.
+
+        Looked at each time: ``decides`` may come with the first row of a table.
+        """
+        return live.decides or self._form_remembers
+
     @cached_property
-    def _remembers(self) -> bool:
-        """Whether a part of the form depends on the order in which answers came, so that each state starts anew."""
+    def _form_remembers(self) -> bool:
         rules = (rule for rules in self._plan.rules for rule in rules)
-        return self._live is None or self._live.decides or bool(self._plan.late) or any(map(_says_once, rules))
+        return bool(self._plan.late) or any(map(_says_once, rules))
 
     @cached_property
     def _never_told(self) -> frozenset[QuestionCode]:
-        """Questions that show something which no change tells of: a computed proposal, an order drawn by an answer."""
+        """Questions that show something which no change tells of.
+
+        A computed proposal, an order drawn by an answer, the row of a table that nobody has begun.
+        """
         return frozenset(
             code
             for code, one in self._coded.items()
@@ -203,7 +212,14 @@ class Filling:
                 is_calculated(part.question.default) or part.question.parameters.get("seed", "").startswith("${")
                 for part in (one, *one.below())
             )
+            or (one.is_repeat and self._is_row_decided(one))
         )
+
+    def _is_row_decided(self, repeat: Field) -> bool:
+        """Whether answers decide what a row asks, or how it reads."""
+        rules = (self._plan.rules[part.index] for part in repeat.below())
+        asked = any(one.relevant or one.required or one.choice_filter for one in rules)
+        return asked or not self._plan.templates.is_plain(repeat)
 
 
 def evaluate(
