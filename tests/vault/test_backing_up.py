@@ -12,7 +12,7 @@ import pytest
 
 from spie_diag.interview.people import Specialist
 from spie_diag.vault import backing_up
-from spie_diag.vault.backing_up import LABEL, backups_in
+from spie_diag.vault.backing_up import LABEL, backups_in, read_label
 from spie_diag.vault.errors import (
     BackupDiskFullError,
     BackupFailedError,
@@ -22,6 +22,7 @@ from spie_diag.vault.errors import (
     BackupStoppedError,
     CopyDamagedError,
     DiskFullError,
+    NotABackupError,
     StorageFailedError,
     VaultLockedError,
 )
@@ -238,3 +239,15 @@ def test_a_vault_that_is_locked_meanwhile_stops_its_backup(shelf: Shelf, stick: 
     assert names_in(stick) == []
     with pytest.raises(VaultLockedError):
         vault.back_up(stick, NOON)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{"tick": float("inf")}, {"tick": -1}, {"tick": "midi"}, {"made_at": "2026-11-24T12:00:00"}, {"made_at": "hier"}],
+)
+def test_a_label_that_somebody_wrote_wrongly_is_no_backup(vault: Vault, stick: Path, told: dict[str, object]) -> None:
+    label = vault.back_up(stick, NOON).folder / LABEL
+    label.write_text(json.dumps(json.loads(label.read_text()) | told))
+    with pytest.raises(NotABackupError):
+        read_label(label.parent)
+    assert not backups_in(stick)

@@ -97,7 +97,7 @@ def test_a_large_file_is_verified_in_slices_behind_the_journal(shelf: Shelf, mon
     sentences = [alarm.sentence for alarm in steps[-1]]
     assert len(steps) > len(pages_of(shelf.database)) // 7, "somebody may write in between"
     (sentence,) = sentences
-    assert sentence.startswith(f"Le fichier du coffre est abîmé\u00a0: {len(free)}\u00a0pages ne sont plus ce qui")
+    assert sentence.startswith(f"Le fichier du coffre est abîmé ({len(free)}\u00a0pages)\u00a0: ce n’est plus")
     assert [alarm.kind.name for alarm in vault.journals.audit()] == ["DAMAGED"], "it is not forgotten"
     assert vault.journals.audit(CASE) == (), "her entries hold"
     vault.lock()

@@ -109,8 +109,8 @@ class Record:
         return tuple(sorted(self._by_subject.get(subject, {}).values(), key=_order))
 
 
-def _order(entry: Entry) -> tuple[int, bytes]:
-    return entry.tick, entry.id.bytes
+def _order(entry: Entry) -> tuple[int, int]:
+    return entry.tick, entry.id.int
 
 
 def merge(mine: Iterable[Entry], yours: Iterable[Entry]) -> list[Entry]:

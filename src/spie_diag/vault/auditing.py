@@ -33,7 +33,7 @@ class AlarmKind(Enum):
     LOST = "Une réparation du coffre n’a pas pu relire {lost} du journal : le registre dit quand et par qui."
     """Told by whoever repaired, and signed by her: everybody is to hear it, for nothing proves that it was a loss."""
     DAMAGED = (
-        "Le fichier du coffre est abîmé : {pages} ne sont plus ce qui y avait été écrit. Fermez le coffre, puis "
+        "Le fichier du coffre est abîmé ({pages}) : ce n’est plus ce qui y avait été écrit. Fermez le coffre, puis "
         "réparez-le, ou restaurez sa dernière sauvegarde."
     )
     NO_WITNESS = (

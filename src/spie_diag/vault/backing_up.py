@@ -156,18 +156,21 @@ def read_label(folder: Path) -> Backup:
             if told["format"] != _FORMAT or not isinstance(told["files"], dict):
                 raise NotABackupError
             files = {str(name): str(digest) for name, digest in told["files"].items()}
+            made_at, tick = datetime.fromisoformat(told["made_at"]), int(told.get("tick", 0))
+            if made_at.tzinfo is None or tick < 0:
+                raise NotABackupError
             return Backup(
                 folder=folder,
                 vault=str(told["vault"]),
-                made_at=datetime.fromisoformat(told["made_at"]),
-                tick=int(told.get("tick", 0)),
+                made_at=made_at,
+                tick=tick,
                 entries=int(told["entries"]),
                 size=sum((folder / name).stat().st_size for name in files if Path(name).name == name),
                 digests=files,
             )
         except FileNotFoundError:
             raise BackupDamagedError from None
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, OverflowError):
             raise NotABackupError from None
 
 

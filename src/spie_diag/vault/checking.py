@@ -202,6 +202,7 @@ class Checking:
         Raises:
             DeedStoppedError: ``cancelled`` answered True, or the vault was closed.
             VaultLockedError: it was closed before.
+            DatabaseDamagedError: a page does not hold; what was found of the pages stands.
         """
         with self._parts.database.apart() as beside:
             for look in (_tables, _forms, _documents):

@@ -12,7 +12,6 @@ import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -35,7 +34,6 @@ from spie_diag.vault.pen import Line, Pen
 from spie_diag.vault.projecting import ERASURE, STAYING
 from spie_diag.vault.register import line_of
 from spie_diag.vault.slots import PersonalKeys
-from spie_diag.vault.ticking import moment_of
 from spie_diag.vault.upgrading import BACKUPS
 
 __all__ = ["NAME", "Erasing", "Reason", "merge_erased", "older_copies"]
@@ -144,7 +142,7 @@ class Erasing:
         if last is not None:
             with suppress(VaultError):  # the next opening tries again
                 # What was made a moment ago, by an upgrade of this very opening, holds what came back.
-                _remove_upgrade_backups(self._folder, made_before=None if orders else last)
+                _remove_upgrade_backups(self._folder, before=None if orders else last)
 
     def sign_again(self, keys: PersonalKeys) -> None:
         """Before somebody leaves or has new keys: what is believed today is believed of ``keys`` from then on.
@@ -187,12 +185,15 @@ def merge_erased(into: Path, other: Path) -> None:
         _write(into, [*mine, *missing])
 
 
-def _remove_upgrade_backups(folder: Path, made_before: datetime | None = None) -> None:
-    """They hold what was erased, and only serve to undo an upgrade that has long been lived with."""
+def _remove_upgrade_backups(folder: Path, before: int | None = None) -> None:
+    """They hold what was erased, and only serve to undo an upgrade that has long been lived with.
+
+    ``before`` is a tick: those that were made of a state which had reached it stay.
+    """
     with disk_refusals():
         if not (folder / BACKUPS).is_dir():
             return
-        young = {one.folder for one in backups_in(folder / BACKUPS) if made_before and one.made_at > made_before}
+        young = {one.folder for one in backups_in(folder / BACKUPS) if before is not None and one.tick >= before}
         for path in (folder / BACKUPS).iterdir():
             if path not in young:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -237,11 +238,11 @@ def _register(connection: sa.Connection, case: bytes) -> list[Value]:
     return [entry.hex() for entry in kept.scalars()]
 
 
-def _last_order(connection: sa.Connection) -> datetime | None:
-    """When a file of this vault was erased for the last time."""
+def _last_order(connection: sa.Connection) -> int | None:
+    """The tick at which a file of this vault was erased for the last time."""
     orders = sa.select(sa.func.max(rows.entry.c.tick)).where(rows.entry.c.id.in_(sa.select(rows.erasure.c.entry_id)))
-    tick = connection.execute(orders).scalar()
-    return moment_of(tick) if tick is not None else None
+    tick: int | None = connection.execute(orders).scalar()
+    return tick
 
 
 def _erased(connection: sa.Connection) -> set[str]:

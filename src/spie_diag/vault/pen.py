@@ -137,13 +137,13 @@ def entries_kept(
         query = query.where(table.case_id == case.bytes).order_by(table.tick)
     if interview is not None:
         query = query.where(table.interview_id == interview.bytes)
-    kept = [opened(*row) for row in connection.execute(query)]
+    kept = [opened(*row) for row in connection.execute(query).fetchall()]
     kept.sort(key=_time)
     return kept
 
 
-def _time(entry: Entry) -> tuple[int, bytes]:
-    return entry.tick, entry.id.bytes
+def _time(entry: Entry) -> tuple[int, int]:
+    return entry.tick, entry.id.int
 
 
 _KEPT = sa.select(

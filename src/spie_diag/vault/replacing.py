@@ -171,10 +171,15 @@ def _begun(folder: Path) -> Replacement | None:
         told = json.loads(content)
         begun = Replacement(told["new"], told["old"], told["kept_in"], bool(told.get("has_keys", True)))
         names = (begun.new, *filter(None, [begun.old]))
-        is_ours = all(is_database_name(name) for name in names) and Path(begun.kept_in).name == begun.kept_in
+        is_ours = all(is_database_name(name) for name in names) and _is_kept_here(begun.kept_in)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
     return begun if is_ours else None
+
+
+def _is_kept_here(kept_in: str) -> bool:
+    """Whether the marker names a folder of ours in the vault's, or none: never one that lies elsewhere."""
+    return not kept_in or (kept_in.startswith("avant-") and Path(kept_in).name == kept_in)
 
 
 def _has_readable_keys(folder: Path) -> bool:
