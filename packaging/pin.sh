@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 uv lock --upgrade --quiet
 {
   echo "# Made by packaging/pin.sh; see packaging/README.md. Every package that the app and its tests install."
-  uv export --quiet --frozen --no-emit-project --all-groups --no-annotate --no-header \
+  uv export --quiet --frozen --no-emit-project --all-groups --all-extras --no-annotate --no-header \
     --format requirements-txt
 } > packaging/constraints.txt
 if grep --extended-regexp '://|--(extra-)?index-url|--find-links' packaging/constraints.txt; then
