@@ -34,6 +34,17 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Extract:
+    """What makes a copy an extract: made for one recipient, from the diagnosis that the pair and the person signed."""
+
+    made_on: date
+    of: str
+    """What it was drawn from, as « version 2 du diagnostic, signée par les deux spécialistes »."""
+    rights: str
+    """How the person exercises her rights, in one short sentence: at the foot of each page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cover:
     person: str = field(repr=False)
     """Her full name, as she wants it written."""
@@ -49,6 +60,9 @@ class Cover:
     recipient: str = ""
     """Whom this copy is for; empty for the person and her two specialists."""
     purpose: str = ""
+    """What this copy is for; printed with ``recipient`` on the cover and at the foot of each page of an extract."""
+    extract: Extract | None = None
+    """None for the diagnosis itself."""
     absent: str = ""
     """One sentence saying who was missing; not empty means « Diagnostic non conjoint » on every page."""
     form: str = ""
@@ -183,6 +197,34 @@ class SignatureSlot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EasyStep:
+    """One thing to do, in plain words."""
+
+    what: str = field(repr=False)
+    who: str = field(repr=False)
+    """« Vous », or a name."""
+    when: str = ""
+    """The day in words, or empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EasyPage:
+    """The person's first page: short sentences in large type, addressed to her, a picture beside each part.
+
+    The page holds the first few of each and says when there are more; a part with nothing to say is left out.
+    """
+
+    said: tuple[str, ...] = field(default=(), repr=False)
+    """What was said together, at most three short sentences."""
+    strengths: tuple[str, ...] = field(default=(), repr=False)
+    """What she is good at, as « Vous êtes toujours à l’heure »."""
+    steps: tuple[EasyStep, ...] = field(default=(), repr=False)
+    meeting: str = field(default="", repr=False)
+    """The next date: day, hour, place and with whom, in words."""
+    numbers: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """One version of the diagnosis, for one recipient."""
 
@@ -206,4 +248,83 @@ class Report:
     """Whether the text says what she said, as « La synthèse correspond à ce que la personne a dit. »"""
     rights: tuple[str, ...] = ()
     """What is kept, by whom, for how long, and how to exercise her rights: one paragraph each."""
-    signature: PersonSignature = PersonSignature()
+    signature: PersonSignature | None = PersonSignature()
+    """None where the person is not asked to sign, as on an extract."""
+    easy: EasyPage | None = None
+    """The person's first page, on her own copy."""
+    kept_by: str = ""
+    """Who keeps the copy signed by hand; empty leaves a line to write it. Read where nobody signs electronically."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenConstraint:
+    """A constraint that is still there when the file changes hands."""
+
+    label: str
+    level: int
+    """As agreed: 1 « À surveiller » to 3 « Empêche »."""
+    noted_by: str = ""
+    since: str = ""
+    """Since when, as « depuis septembre 2026 »."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelaySheet:
+    """One page for whoever takes over: where the person stands, what is under way, which dates come next.
+
+    The page holds the first few of each, in the order given. Source: domain §5.
+    """
+
+    person: str = field(repr=False)
+    born_on: date | None = field(default=None, repr=False)
+    reached_at: str = field(default="", repr=False)
+    """Telephone, commune: how she is reached, in words."""
+    number: str
+    version: int = 1
+    made_on: date
+    made_by: str
+    """Name, role and structure of the outgoing référent."""
+    recipient: str
+    """Name and structure of the incoming one."""
+    purpose: str = "Changement de référent"
+    pathway: str = ""
+    """The pathway in words."""
+    summary: tuple[str, ...] = field(default=(), repr=False)
+    """Where she stands, at most five lines."""
+    strengths: tuple[str, ...] = field(default=(), repr=False)
+    """At most three."""
+    constraints: tuple[OpenConstraint, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    """Those under way."""
+    dates: tuple[Fact, ...] = ()
+    """At most three: what, and the day in words."""
+    contacts: tuple[Fact, ...] = ()
+    agreement: str = ""
+    """That the person agrees, since when, as « Accord donné le 24 novembre 2026 »; empty prints a line to sign."""
+    rights: str = ""
+    """How she exercises her rights, in one short sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingSheet:
+    """One page for a meeting of several structures, which must not let guess who the person is.
+
+    No name, no number, no place, no date of birth. An empty part leaves lines to write on. Source: domain §3.6.
+    """
+
+    pseudonym: str
+    """How she is called in the meeting, as « Situation A »."""
+    made_on: date
+    asked_by: str = ""
+    """Structures and roles of those who ask; names of specialists are theirs to give."""
+    question: str = field(repr=False)
+    """What the group is asked."""
+    facts: tuple[Fact, ...] = field(default=(), repr=False)
+    """Those strictly needed."""
+    tried: tuple[str, ...] = field(default=(), repr=False)
+    proposals: tuple[str, ...] = field(default=(), repr=False)
+    decisions: tuple[Action, ...] = field(default=(), repr=False)
+    informed_before: date | None = None
+    """When the person was told that the meeting takes place."""
+    informed_after: date | None = None
+    agreement: str = ""
