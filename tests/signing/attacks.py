@@ -237,4 +237,4 @@ def other_certificate(key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey, *, co
             builder = builder.add_extension(usage, critical=True)
         elif not isinstance(extension.value, x509.SubjectKeyIdentifier):
             builder = builder.add_extension(extension.value, critical=extension.critical)
-    return Identity(key, builder.sign(key, hashes.SHA256()))  # type: ignore[arg-type]  # only P-256 is ours
+    return Identity(key, builder.sign(key, hashes.SHA256()))

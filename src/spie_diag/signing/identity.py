@@ -3,53 +3,93 @@
 import os
 import re
 import tempfile
-import unicodedata
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
-from spie_diag.interview.people import FieldOfWork, Specialist
+from spie_diag.interview.people import Specialist
 from spie_diag.secrecy import forget
+from spie_diag.signing.certificates import (
+    DOCUMENT_SIGNING,
+    VALID_FOR,
+    fingerprint,
+    for_documents,
+    grouped,
+    read_certificate,
+    suitable_key,
+)
 from spie_diag.signing.errors import (
     DamagedIdentityError,
     DamagedKnownSignerError,
     KnownSignersFolderError,
-    NamelessSignerError,
     NotACertificateError,
 )
+from spie_diag.signing.identity_errors import UnsuitableKeyError
+from spie_diag.signing.subjects import (
+    SignerName,
+    cleaned,
+    is_comparable,
+    name_of,
+    plain_issuer,
+    same_name,
+    signer_name,
+    subject_of,
+)
 
-VALID_FOR = timedelta(days=3 * 365 + 1)
-DOCUMENT_SIGNING = ObjectIdentifier("1.3.6.1.5.5.7.3.36")
-"""Source: RFC 9336."""
+__all__ = [
+    "DOCUMENT_SIGNING",
+    "VALID_FOR",
+    "Identity",
+    "KnownSigner",
+    "KnownSigners",
+    "Signatory",
+    "SignerName",
+    "fingerprint",
+    "grouped",
+    "namesakes",
+    "new_identity",
+    "read_certificate",
+    "same_name",
+    "signer_name",
+]
 
-_LONGEST = 64  # characters of a common name, organization or title. Source: RFC 5280, appendix A.1
-_CLOCK_DRIFT = timedelta(minutes=10)  # two laptops of one office never agree to the second
-_FIELDS = {FieldOfWork.SOCIAL: "Champ social", FieldOfWork.EMPLOYMENT: "Champ emploi"}
+PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+
+_FORMAT = b"SPI2"
+"""What sealed bytes begin with; those of the first format began with the length of the key, far less than this."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignerName:
-    """Who a certificate says it belongs to, cleaned for display: a certificate is written by whoever made it."""
+class Signatory(Protocol):
+    """A key that signs now, in memory or on a card, and the certificates that say whose it is."""
 
-    name: str
-    structure: str = ""
-    role: str = ""
-    field_of_work: FieldOfWork | None = None
+    @property
+    def certificate(self) -> x509.Certificate: ...
+
+    @property
+    def chain(self) -> tuple[x509.Certificate, ...]:
+        """Who vouches for the certificate, the nearest first; empty where it vouches for itself."""
+
+    def signature_of(self, content: bytes) -> bytes:
+        """Of its SHA-256: ECDSA as DER, or RSA as PKCS#1 v1.5."""
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """One specialist's P-256 key and the self-signed certificate that tells the world whose it is."""
+    """One specialist's key, and the certificate that tells the world whose it is."""
 
-    key: ec.EllipticCurvePrivateKey = field(repr=False)
+    key: PrivateKey = field(repr=False)
+    """P-256 where it was made here; RSA from 2048 bits may come in a file."""
     certificate: x509.Certificate = field(repr=False)
+    chain: tuple[x509.Certificate, ...] = field(default=(), repr=False)
+    """Who issued it, the nearest first, the root included; empty where it is self-signed."""
 
     @property
     def fingerprint(self) -> str:
@@ -63,33 +103,57 @@ class Identity:
         """Whether the certificate is valid at ``moment``."""
         return self.certificate.not_valid_before_utc <= moment <= self.certificate.not_valid_after_utc
 
+    def signature_of(self, content: bytes) -> bytes:
+        """Of its SHA-256: ECDSA as DER, or RSA as PKCS#1 v1.5."""
+        if isinstance(self.key, rsa.RSAPrivateKey):
+            return self.key.sign(content, padding.PKCS1v15(), hashes.SHA256())
+        return self.key.sign(content, ec.ECDSA(hashes.SHA256()))
+
     def as_bytes(self) -> bytes:
-        """The secret bytes that the vault seals: length of the key (4 bytes), key as PKCS#8 DER, certificate as DER."""
+        """The secret bytes that the vault seals; the format is in this room's README."""
         key = self.key.private_bytes(
             serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
+        certificates = [one.public_bytes(serialization.Encoding.DER) for one in (self.certificate, *self.chain)]
         try:
-            return len(key).to_bytes(4) + key + self.certificate.public_bytes(serialization.Encoding.DER)
+            return _FORMAT + b"".join(len(part).to_bytes(4) + part for part in (key, *certificates))
         finally:
             forget(key)
 
     @classmethod
     def from_bytes(cls, secret: bytes) -> "Identity":
-        """The identity that ``as_bytes`` wrote.
+        """The identity that ``as_bytes`` wrote, in this version or in the first one.
 
         Raises:
-            DamagedIdentityError: the bytes are not a P-256 key followed by its own certificate.
+            DamagedIdentityError: the bytes are not a key followed by its own certificate.
         """
-        end = 4 + int.from_bytes(secret[:4])
+        parts = _parts(memoryview(secret))  # no copy of the key to wipe
         try:
-            key = serialization.load_der_private_key(memoryview(secret)[4:end], password=None)  # no copy to wipe
-            certificate = x509.load_der_x509_certificate(secret[end:])
-            own = certificate.public_key()
-        except (ValueError, TypeError) as error:
+            key = serialization.load_der_private_key(parts[0], password=None)
+            certificate, *chain = (x509.load_der_x509_certificate(bytes(part)) for part in parts[1:])
+            own = suitable_key(certificate.public_key())
+        except (ValueError, TypeError, UnsupportedAlgorithm, UnsuitableKeyError) as error:
             raise DamagedIdentityError from error
-        if not isinstance(key, ec.EllipticCurvePrivateKey) or own != key.public_key():
+        if not isinstance(key, (ec.EllipticCurvePrivateKey, rsa.RSAPrivateKey)) or own != key.public_key():
             raise DamagedIdentityError
-        return cls(key, certificate)
+        return cls(key, certificate, tuple(chain))
+
+
+def _parts(secret: memoryview) -> list[memoryview]:
+    """The key, its certificate and those of its issuers."""
+    if bytes(secret[:4]) != _FORMAT:
+        end = 4 + int.from_bytes(secret[:4])
+        return [secret[4:end], secret[end:]]
+    parts, rest = [], secret[4:]
+    while rest:
+        end = 4 + int.from_bytes(rest[:4])
+        if end > len(rest):
+            raise DamagedIdentityError
+        parts.append(rest[4:end])
+        rest = rest[end:]
+    if len(parts) < 2:
+        raise DamagedIdentityError
+    return parts
 
 
 def new_identity(specialist: Specialist, now: datetime) -> Identity:
@@ -98,131 +162,11 @@ def new_identity(specialist: Specialist, now: datetime) -> Identity:
     Raises:
         NamelessSignerError: the specialist has no name.
     """
-    name = _subject(specialist)
+    name = subject_of(name_of(specialist))
     key = ec.generate_private_key(ec.SECP256R1())
-    public = key.public_key()
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name if _is_comparable(name) else _plain_issuer(public))
-        .public_key(public)
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - _CLOCK_DRIFT)
-        .not_valid_after(now + VALID_FOR)
-        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(_signs_documents_only(), critical=True)
-        .add_extension(x509.ExtendedKeyUsage([DOCUMENT_SIGNING, ExtendedKeyUsageOID.EMAIL_PROTECTION]), critical=False)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
-        .sign(key, hashes.SHA256())
-    )
+    issuer = name if is_comparable(name) else plain_issuer(key.public_key())
+    certificate = for_documents(name, key.public_key(), now).issuer_name(issuer).sign(key, hashes.SHA256())
     return Identity(key, certificate)
-
-
-def _subject(specialist: Specialist) -> x509.Name:
-    common_name = _common_name(specialist.name)
-    if not common_name:
-        raise NamelessSignerError
-    parts = [
-        (NameOID.COUNTRY_NAME, "FR"),
-        (NameOID.ORGANIZATION_NAME, _clean(specialist.structure)),
-        (NameOID.ORGANIZATIONAL_UNIT_NAME, _FIELDS[specialist.field_of_work]),
-        (NameOID.TITLE, _clean(specialist.role)),
-        (NameOID.COMMON_NAME, common_name),
-    ]
-    return x509.Name([x509.NameAttribute(oid, text) for oid, text in parts if text])
-
-
-def _is_comparable(name: x509.Name) -> bool:
-    """Whether other programs can compare this name: not with emoji, nor with two directions of writing in one text.
-
-    They compare issuers to find who signed, and would refuse a sound signature. Source: RFC 4518, 2.4 and 2.5.
-    """
-    from asn1crypto import x509 as asn1_x509  # lazily: only a new key asks
-
-    try:
-        return bool(asn1_x509.Name.load(name.public_bytes()).hashable)
-    except ValueError:
-        return False
-
-
-def _plain_issuer(key: ec.EllipticCurvePublicKey) -> x509.Name:
-    """Stands for the same key in plain letters; the subject alone says who she is."""
-    number = x509.SubjectKeyIdentifier.from_public_key(key).digest.hex()
-    return x509.Name(
-        [x509.NameAttribute(NameOID.COUNTRY_NAME, "FR"), x509.NameAttribute(NameOID.COMMON_NAME, f"SPIE Diag {number}")]
-    )
-
-
-def _signs_documents_only() -> x509.KeyUsage:
-    return x509.KeyUsage(
-        digital_signature=True,
-        content_commitment=True,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        key_cert_sign=False,
-        crl_sign=False,
-        encipher_only=False,
-        decipher_only=False,
-    )
-
-
-def _clean(text: str) -> str:
-    """One line of at most 64 characters, without the control marks that could make a name read otherwise."""
-    seen = "".join(" " if character.isspace() else character for character in unicodedata.normalize("NFC", text))
-    seen = "".join(character for character in seen if unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co"})
-    seen = " ".join(seen.split())
-    return seen if len(seen) <= _LONGEST else f"{seen[: _LONGEST - 1].rstrip()}…"
-
-
-def _common_name(text: str) -> str:
-    """The same, in at most 64 bytes of UTF-8: what ``cryptography`` accepts for the name of a person."""
-    name = _clean(text)
-    room = name.encode()[: _LONGEST - len("…".encode())].decode(errors="ignore").rstrip()
-    return name if len(name.encode()) <= _LONGEST else f"{room}…"
-
-
-def fingerprint(certificate: x509.Certificate) -> str:
-    """SHA-256 of the certificate, 64 hexadecimal digits."""
-    return certificate.fingerprint(hashes.SHA256()).hex()
-
-
-def grouped(fingerprint: str) -> str:
-    """The fingerprint in groups of four, as people compare it aloud."""
-    return " ".join(fingerprint[place : place + 4] for place in range(0, len(fingerprint), 4)).upper()
-
-
-def signer_name(certificate: x509.Certificate) -> SignerName:
-    """The name, structure, role and field written in a certificate; texts are empty where it says nothing."""
-    unit = _said(certificate, NameOID.ORGANIZATIONAL_UNIT_NAME)
-    return SignerName(
-        name=_said(certificate, NameOID.COMMON_NAME),
-        structure=_said(certificate, NameOID.ORGANIZATION_NAME),
-        role=_said(certificate, NameOID.TITLE),
-        field_of_work=next((of_work for of_work, words in _FIELDS.items() if words == unit), None),
-    )
-
-
-def _said(certificate: x509.Certificate, oid: ObjectIdentifier) -> str:
-    try:
-        values = [attribute.value for attribute in certificate.subject.get_attributes_for_oid(oid)]
-    except ValueError:  # the subject itself is malformed: a forged certificate says nothing
-        return ""
-    return _clean(", ".join(value for value in values if isinstance(value, str)))
-
-
-def read_certificate(content: bytes) -> x509.Certificate:
-    """The certificate in a PEM or DER file.
-
-    Raises:
-        NotACertificateError: there is none.
-    """
-    try:
-        if b"-----BEGIN CERTIFICATE-----" in content:
-            return x509.load_pem_x509_certificate(content)
-        return x509.load_der_x509_certificate(content)
-    except ValueError as error:
-        raise NotACertificateError from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +199,7 @@ class KnownSigners:
         Raises:
             KnownSignersFolderError: the folder cannot be written.
         """
-        words = _clean(label) or signer_name(certificate).name
+        words = cleaned(label) or signer_name(certificate).name
         pem = certificate.public_bytes(serialization.Encoding.PEM)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -296,16 +240,6 @@ def namesakes(known: Iterable[KnownSigner], name: str) -> tuple[KnownSigner, ...
     return tuple(signer for signer in known if same_name(signer.signer.name, name))
 
 
-def same_name(one: str, other: str) -> bool:
-    """Whether people would read the same name twice."""
-    return _folded(one) == _folded(other)
-
-
-def _folded(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", _common_name(name).casefold())
-    return "".join(letter for letter in letters if letter.isalnum())
-
-
 def _known(path: Path) -> KnownSigner:
     words, _, pem = path.read_bytes().partition(b"\n")
     try:
@@ -314,7 +248,7 @@ def _known(path: Path) -> KnownSigner:
         raise DamagedKnownSignerError(file=path.stem) from error
     if fingerprint(certificate) != path.stem:
         raise DamagedKnownSignerError(file=path.stem)
-    return KnownSigner(certificate, _clean(words.decode(errors="replace")))
+    return KnownSigner(certificate, cleaned(words.decode(errors="replace")))
 
 
 def _replace(path: Path, content: bytes) -> None:
