@@ -1,11 +1,15 @@
 """The orientation criteria of France Travail, derived from the answers and the common levels.
 
-Source: domain §2 (line « Critère » of each domain) and §9.2. A domain without a common level gives no value, never
-« AUCUNE ». What the form does not ask stays empty.
+A domain without a common level gives no value, never « AUCUNE »; what the form does not ask stays empty. A form cannot
+tell, and so nobody finds here: ``baeeh``, schooling in a special school, the wish to be accompanied as a person with a
+recognised handicap, the self-rated autonomy of the search.
+
+Source: domain §2 (line « Critère » of each domain) and §9.2.
 """
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from spie_diag.diagnosis.assessment import Level
 from spie_diag.diagnosis.situations import holding
@@ -31,6 +35,76 @@ _KINDS_OF_WORK = {
 }
 _SEARCHES = {"aucune": "AUCUNE_DEMARCHE", "peu": "PEU_DEMARCHES", "plusieurs": "PLUSIEURS_DEMARCHES"}
 _ABLE = {"oui": True, "oui_adapte": True, "non": False}
+_DECLARED = {"brsa": ("STA-03", _INCOME_SUPPORT), "boe": ("STA-06", ("valide",)), "esat": ("STA-08", ("esat",))}
+
+LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "contrainte_logement": "Contrainte de logement",
+        "contrainte_sante": "Contrainte de santé",
+        "contrainte_familiale": "Contrainte familiale",
+        "contrainte_financiere": "Contrainte financière",
+        "contrainte_administrative_juridique": "Contrainte administrative ou juridique",
+        "contrainte_francais_calcul": "Contrainte en français ou en calcul",
+        "contrainte_numerique": "Contrainte numérique",
+        "contrainte_mobilite": "Contrainte de mobilité",
+        "situation_professionnelle": "Situation professionnelle",
+        "type_emploi": "Type d’emploi",
+        "niveau_etude": "Niveau d’études",
+        "projet_pro": "Projet professionnel",
+        "capacite_a_travailler": "Se déclare en capacité de travailler",
+        "brsa": "Allocataire du RSA",
+        "boe": "Bénéficiaire de l’obligation d’emploi",
+        "esat": "Salarié·e d’un ESAT",
+        "msa_demarches_professionnelles": "Démarches professionnelles",
+    }
+)
+"""Every criterion that can be derived, by France Travail’s own name, with its words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the criteria are read from: a whole interview, or only what the person lets go of it."""
+
+    values: Mapping[QuestionCode, Value] = field(repr=False)
+    situations: frozenset[SituationCode] = field(repr=False)
+    levels: Mapping[BlockCode, Level] = field(repr=False)
+    """The common levels; a domain without one is not in it."""
+    undecided: frozenset[SituationCode] = field(default=frozenset(), repr=False)
+    """Suggested, and neither confirmed nor dismissed: a criterion that hangs on one of them has no value yet."""
+    strong_from: Level = Level.PREVENTS
+    """The lowest level that counts as a strong impact; those below count as a weak one. A convention of the method."""
+
+    def any(self, *codes: str) -> bool:
+        return not self.situations.isdisjoint(codes)
+
+    def text(self, code: str) -> str:
+        value = self.values.get(QuestionCode(code))
+        return value if isinstance(value, str) else ""
+
+    def declares(self, code: str, words: Collection[str]) -> bool | None:
+        """Whether she declares a status; None where she said nothing."""
+        said = self.text(code)
+        return said in words if said else None
+
+
+def criteria(known: Known) -> Mapping[str, str | bool]:
+    """The criteria that have a value, by France Travail’s own names."""
+    found: dict[str, str | bool | None] = {name: rule.value(known) for name, rule in _CONSTRAINTS.items()}
+    found |= {
+        "situation_professionnelle": _EMPLOYMENT.get(known.text("PAR-01")),
+        "type_emploi": _KINDS_OF_WORK.get(known.text("PAR-05")),
+        "niveau_etude": known.text("FOR-01") or None,
+        "projet_pro": known.text("PRO-01") or None,
+        "capacite_a_travailler": _ABLE.get(known.text("DIS-06")),
+        **{name: known.declares(code, words) for name, (code, words) in _DECLARED.items()},
+        "msa_demarches_professionnelles": _SEARCHES.get(known.text("REC-01")),
+    }
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def unsettled(known: Known) -> frozenset[SituationCode]:
+    """The situations that a human must confirm or dismiss before the criteria that hang on them have a value."""
+    return frozenset(code for rule in _CONSTRAINTS.values() for code in rule.awaited(known))
 
 
 def ft_criteria(
@@ -38,114 +112,102 @@ def ft_criteria(
     agreed: Mapping[BlockCode, Level | None],
     said: Mapping[SituationCode, bool] | None = None,
 ) -> Mapping[str, str | bool | None]:
-    """The criteria by France Travail’s own names; None where there is no value.
+    """Every criterion of a whole interview, as cases tell them: None where there is no value.
 
-    ``agreed`` holds the common levels, ``said`` what a human confirmed or dismissed.
+    ``agreed`` holds the common levels, ``said`` what a human confirmed or dismissed; a status that nobody declares
+    reads as no.
+
+    Source: domain §9.2, where these criteria are booleans; case V2, where a declined answer reads as no.
     """
-    facts = _Facts(state, holding(state, said or {}))
-    constraints = {name: _constraint(facts, agreed, block, read) for name, (block, read) in _CONSTRAINTS.items()}
-    return {
-        **constraints,
-        "situation_professionnelle": facts.one_of("PAR-01", _EMPLOYMENT),
-        "type_emploi": facts.one_of("PAR-05", _KINDS_OF_WORK),
-        "niveau_etude": facts.text("FOR-01"),
-        "projet_pro": facts.text("PRO-01"),
-        "capacite_a_travailler": _ABLE.get(facts.text("DIS-06") or ""),
-        "brsa": facts.declares("STA-03", _INCOME_SUPPORT),
-        "boe": facts.declares("STA-06", ("valide",)),
-        "esat": facts.declares("STA-08", ("esat",)),
-        "msa_demarches_professionnelles": facts.one_of("REC-01", _SEARCHES),
-    }
+    known = Known(
+        values={code: state.value(code) for code in state.questions},
+        situations=holding(state, said or {}),
+        levels={block: level for block, level in agreed.items() if level is not None},
+    )
+    found = criteria(known)
+    return {name: found.get(name, False if name in _DECLARED else None) for name in LABELS}
 
 
 @dataclass(frozen=True, slots=True)
-class _Facts:
-    state: State
-    situations: frozenset[SituationCode]
+class _Sign:
+    """What makes a constraint take a value whatever its level."""
 
-    def any(self, *codes: str) -> bool:
-        return not self.situations.isdisjoint(codes)
+    value: str
+    situations: tuple[str, ...] = ()
+    question: str = ""
+    answers: tuple[str, ...] = ()
 
-    def text(self, code: str) -> str | None:
-        value: Value = self.state.value(QuestionCode(code))
-        return value if isinstance(value, str) and value else None
-
-    def declares(self, code: str, words: Collection[str]) -> bool:
-        """Whether she declares a status; whatever else she said, or did not say, is no declaration.
-
-        Source: domain §9.2, where these criteria are booleans; case V2, where a declined answer reads as no.
-        """
-        return self.state.value(QuestionCode(code)) in words
-
-    def one_of(self, code: str, words: Mapping[str, str]) -> str | None:
-        return words.get(self.text(code) or "")
+    def holds(self, known: Known) -> bool:
+        return known.any(*self.situations) or (bool(self.question) and known.text(self.question) in self.answers)
 
 
-def _constraint(
-    facts: _Facts, agreed: Mapping[BlockCode, Level | None], block: str, read: Callable[[_Facts, Level], str]
-) -> str | None:
-    level = agreed.get(BlockCode(block))
-    return None if level is None else read(facts, level)
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """How one constraint is read, where its domain has a common level: the first sign that holds, else the level."""
+
+    block: str
+    signs: tuple[_Sign, ...] = ()
+    weak: str = "IMPACT_FAIBLE"
+    strong: str = "IMPACT_FORT"
+
+    def value(self, known: Known) -> str | None:
+        level = known.levels.get(BlockCode(self.block))
+        if level is None or self.awaited(known):
+            return None
+        for sign in self.signs:
+            if sign.holds(known):
+                return sign.value
+        if level is Level.FINE:
+            return "AUCUNE"
+        return self.strong if level >= known.strong_from else self.weak
+
+    def awaited(self, known: Known) -> tuple[SituationCode, ...]:
+        """What a human has not decided yet and would change the value; what a sign before it settles is not."""
+        if BlockCode(self.block) not in known.levels:
+            return ()
+        for sign in self.signs:
+            if sign.holds(known):
+                return ()
+            if waiting := known.undecided.intersection(sign.situations):
+                return tuple(sorted(waiting))
+        return ()
 
 
-def _two_levels(level: Level, suffix: str = "") -> str:
-    """Convention of the method: 1 and 2 are a low impact, 3 a high one."""
-    if level is Level.FINE:
-        return "AUCUNE"
-    return f"IMPACT_{'FORT' if level is Level.PREVENTS else 'FAIBLE'}{suffix}"
+_LONG = ("IMPACT_FAIBLE_RECHERCHE_EMPLOI", "IMPACT_FORT_RECHERCHE_EMPLOI")
+"""The two levels of housing, health and family, as the method writes them; the others are short."""
 
-
-_JOB_SEARCH = "_RECHERCHE_EMPLOI"
-"""Ending of the two levels for housing, health and family, as exchanged with France Travail; the others are short."""
-
-
-def _housing(facts: _Facts, level: Level) -> str:
-    if facts.text("LOG-01") == "sans":
-        return "SANS_LOGEMENT"
-    if facts.text("LOG-05") in _EVICTION:
-        return "PROCEDURE_EXPULSION"
-    return _two_levels(level, _JOB_SEARCH)
-
-
-def _health(facts: _Facts, level: Level) -> str:
-    if facts.any("SAN.S04", "SAN.S05"):
-        return "INCAPACITE_RECHERCHE_ACTIVITE_PRO"
-    return _two_levels(level, _JOB_SEARCH)
-
-
-def _family(facts: _Facts, level: Level) -> str:
-    if facts.any("FAM.S01", "FAM.S07"):
-        return "ENFANT_SANS_SOLUTION_GARDE"
-    return "AIDANT_FAMILIAL" if facts.any("FAM.S02") else _two_levels(level, _JOB_SEARCH)
-
-
-def _digital(facts: _Facts, _level: Level) -> str:
-    if facts.any("NUM.S05"):
-        return "REFUS"
-    if facts.any("NUM.S01", "NUM.S04"):
-        return "NON_ACCES_INTERNET"
-    return "NON_MAITRISE" if facts.any("NUM.S03", "NUM.S07", "NUM.S09") else "AUCUNE"
-
-
-def _mobility(facts: _Facts, level: Level) -> str:
-    if facts.any("MOB.S01"):
-        return "AUCUN_MOYEN_DE_TRANSPORT"
-    if facts.any("MOB.S02"):
-        return "DEPENDANT_TRANSPORT"
-    return "AUCUNE" if level is Level.FINE else "AUTRE"
-
-
-def _plain(_facts: _Facts, level: Level) -> str:
-    return _two_levels(level)
-
-
-_CONSTRAINTS: Mapping[str, tuple[str, Callable[[_Facts, Level], str]]] = {
-    "contrainte_logement": ("LOG", _housing),
-    "contrainte_sante": ("SAN", _health),
-    "contrainte_familiale": ("FAM", _family),
-    "contrainte_financiere": ("RES", _plain),
-    "contrainte_administrative_juridique": ("DRO", _plain),
-    "contrainte_francais_calcul": ("LAN", _plain),
-    "contrainte_numerique": ("NUM", _digital),
-    "contrainte_mobilite": ("MOB", _mobility),
+_CONSTRAINTS: Mapping[str, _Rule] = {
+    "contrainte_logement": _Rule(
+        "LOG",
+        (
+            _Sign("SANS_LOGEMENT", ("LOG.S01",), "LOG-01", ("sans",)),
+            _Sign("PROCEDURE_EXPULSION", question="LOG-05", answers=_EVICTION),
+        ),
+        *_LONG,
+    ),
+    "contrainte_sante": _Rule("SAN", (_Sign("INCAPACITE_RECHERCHE_ACTIVITE_PRO", ("SAN.S04", "SAN.S05")),), *_LONG),
+    "contrainte_familiale": _Rule(
+        "FAM",
+        (_Sign("ENFANT_SANS_SOLUTION_GARDE", ("FAM.S01", "FAM.S07")), _Sign("AIDANT_FAMILIAL", ("FAM.S02",))),
+        *_LONG,
+    ),
+    "contrainte_financiere": _Rule("RES"),
+    "contrainte_administrative_juridique": _Rule("DRO"),
+    "contrainte_francais_calcul": _Rule("LAN"),
+    "contrainte_numerique": _Rule(
+        "NUM",
+        (
+            _Sign("REFUS", ("NUM.S05",)),
+            _Sign("NON_ACCES_INTERNET", ("NUM.S01", "NUM.S04")),
+            _Sign("NON_MAITRISE", ("NUM.S03", "NUM.S07", "NUM.S09")),
+        ),
+        "AUCUNE",
+        "AUCUNE",
+    ),
+    "contrainte_mobilite": _Rule(
+        "MOB",
+        (_Sign("AUCUN_MOYEN_DE_TRANSPORT", ("MOB.S01",)), _Sign("DEPENDANT_TRANSPORT", ("MOB.S02",))),
+        "AUTRE",
+        "AUTRE",
+    ),
 }
