@@ -9,10 +9,9 @@ from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 from cryptography.x509.oid import ExtendedKeyUsageOID, ObjectIdentifier
 
 from spie_diag.french import long_date
-from spie_diag.signing.errors import NotACertificateError
+from spie_diag.signing.errors import ExpiredIdentityError, NotACertificateError
 from spie_diag.signing.identity_errors import (
     AuthorityCertificateError,
-    CertificateOutOfDateError,
     NotForSigningError,
     UnsuitableKeyError,
 )
@@ -172,24 +171,29 @@ def refuse_unless_it_signs(certificate: x509.Certificate, moment: datetime) -> N
         UnsuitableKeyError: its key is too weak, or of a kind not used here.
         AuthorityCertificateError: it is the one of an authority.
         NotForSigningError: it was issued for something else.
-        CertificateOutOfDateError: it is not valid yet, or no longer.
+        ExpiredIdentityError: it is not valid yet, or no longer.
     """
     try:
         suitable_key(certificate.public_key())
         if is_authority(certificate):
             raise AuthorityCertificateError
-        if not _is_made_for_documents(certificate):
+        if not is_made_for_documents(certificate):
             raise NotForSigningError
     except ValueError as error:  # malformed, which only reading its parts tells
         raise NotForSigningError from error
     start, end = certificate.not_valid_before_utc, certificate.not_valid_after_utc
     if not start <= moment <= end:
-        raise CertificateOutOfDateError(
+        raise ExpiredIdentityError(
             start=long_date(start.date(), weekday=False), end=long_date(end.date(), weekday=False)
         )
 
 
-def _is_made_for_documents(certificate: x509.Certificate) -> bool:
+def is_made_for_documents(certificate: x509.Certificate) -> bool:
+    """Whether its usages let a person commit herself to a document with it.
+
+    Raises:
+        ValueError: it is malformed.
+    """
     try:
         usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
     except x509.ExtensionNotFound:

@@ -203,7 +203,7 @@ class KnownSigners:
         pem = certificate.public_bytes(serialization.Encoding.PEM)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            _replace(self._path(fingerprint(certificate)), f"{words}\n".encode() + pem)
+            replace_file(self._path(fingerprint(certificate)), f"{words}\n".encode() + pem)
         except OSError as error:
             raise KnownSignersFolderError from error
 
@@ -251,7 +251,7 @@ def _known(path: Path) -> KnownSigner:
     return KnownSigner(certificate, cleaned(words.decode(errors="replace")))
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes) -> None:
     """Write the whole file or nothing, even if the computer stops in between."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
     try:
