@@ -137,6 +137,28 @@ def test_a_backup_from_before_somebody_left_is_not_the_one_to_keep(office: Offic
     opening.lock(office.book)  # one of the pair is gone: not for the next test
 
 
+def test_a_restored_backup_is_not_the_one_to_keep(office: Office, tmp_path: Path) -> None:
+    secret, stick = SECRETS[FieldOfWork.SOCIAL], tmp_path / "clé"
+    older = backing_up.back_up(office.book, stick)
+    receiving.add_person(office.book, NewPerson(called="Après"))
+    later = backing_up.back_up(office.book, stick)
+    restored = backing_up.restore(
+        older.folder, tmp_path / "ailleurs", office.social, secret, clock=office.clock, signers=tmp_path / "s"
+    ).casebook
+    try:
+        with pytest.raises(NoBackupSinceError) as refused:
+            backing_up.keep_only_newest(restored, stick)
+        assert "restauration" in refused.value.what_happened
+        assert backing_up.backups(restored, stick) == (later, older)
+
+        since = backing_up.back_up(restored, stick)
+        backing_up.keep_only_newest(restored, stick)
+        assert since in backing_up.backups(restored, stick)
+        assert older not in backing_up.backups(restored, stick)
+    finally:
+        restored.lock()
+
+
 def test_a_restoration_that_the_register_cannot_tell_is_done_and_held(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -126,10 +126,11 @@ def keep_only_newest(casebook: Casebook, folder: Path) -> int:
 def newest_to_keep(casebook: Casebook, folder: Path) -> "Backup | None":
     """The backup that makes all older ones needless: after an erasure, or once a colleague was shut out.
 
-    What a later state of this vault left there, from before a restoration, is not counted.
+    After a restoration, a new one must be made first: the one that was put back may look older than what a later state
+    left there. What such a state left with ticks that this vault has not reached is not counted either.
 
     Raises:
-        NoBackupSinceError: it is older than the last erasure, removal or new key.
+        NoBackupSinceError: it is older than the last erasure, removal, new key or restoration.
     """
     register = casebook.vault.register
     now = max((line.tick for line in register.lines(1)), default=0)
@@ -139,8 +140,11 @@ def newest_to_keep(casebook: Casebook, folder: Path) -> "Backup | None":
     return found[0] if found else None
 
 
-_NOT_TO_KEEP = (Deed.PURGED, Deed.MEMBER_REVOKED, Deed.KEY_ROTATED)
-"""What older backups may undo."""
+_NOT_TO_KEEP = (Deed.PURGED, Deed.MEMBER_REVOKED, Deed.KEY_ROTATED, Deed.RESTORED)
+"""What a backup made before would undo; or, for a restoration, what a later state may look newer than.
+
+A restoration that the register could not tell, because the disk was full, is not seen here.
+"""
 
 
 def remove_older(newest: "Backup") -> int:

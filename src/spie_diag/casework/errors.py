@@ -188,11 +188,35 @@ class WrongCasesFileError(SpieError):
     advice: ClassVar[str] = "Corrigez ce point, puis recommencez."
 
 
+class WrongCorrespondenceError(SpieError):
+    """A table of the codes that a partner’s program expects is not of the expected shape."""
+
+    sentence: ClassVar[str] = "La table de correspondance « {name} » ne peut pas servir : {fault}."
+    advice: ClassVar[str] = (
+        "Corrigez ce fichier dans le dossier « correspondances » de cet ordinateur, ou retirez-le : la table fournie "
+        "avec le programme sert alors."
+    )
+
+
 class UnknownCaseError(SpieError):
     """The file holds no case of this code."""
 
     sentence: ClassVar[str] = "Le fichier « {name} » ne contient pas de cas « {code} »."
     advice: ClassVar[str] = "Cas présents : {codes}."
+
+
+class PersonGoneError(SpieError):
+    """The vault holds no person under this id, or no longer: her file was erased."""
+
+    sentence: ClassVar[str] = "Cette personne n’est plus dans ce coffre."
+    advice: ClassVar[str] = "Revenez à la liste des personnes."
+
+
+class PersonArchivedError(PersonGoneError):
+    """Her file is kept, out of the list and of the search."""
+
+    sentence: ClassVar[str] = "Le dossier de cette personne est archivé : elle n’est plus dans la liste."
+    advice: ClassVar[str] = "Pour l’y remettre, ouvrez la page « Le coffre », rubrique « Conservation »."
 
 
 class TooMuchError(SpieError):
@@ -278,8 +302,8 @@ class NoBackupSinceError(SpieError):
     """Older backups were to go, and the newest still holds what they were to go for."""
 
     sentence: ClassVar[str] = (
-        "Aucune sauvegarde n’a été faite ici depuis le dernier effacement, le retrait d’un spécialiste ou le "
-        "changement de la clé."
+        "Aucune sauvegarde n’a été faite ici depuis le dernier effacement, le retrait d’un spécialiste, le "
+        "changement de la clé ou la restauration."
     )
     advice: ClassVar[str] = "Faites d’abord une nouvelle sauvegarde, puis supprimez les anciennes. Aucune n’est partie."
 
