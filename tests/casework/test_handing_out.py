@@ -43,6 +43,17 @@ def test_a_file_that_could_not_get_its_name_is_told_as_undone(office: Office, tm
     assert [path.name for path in tmp_path.iterdir()] == ["a.pdf"]
 
 
+def test_a_folder_that_is_not_there_is_refused_and_not_remembered(office: Office, tmp_path: Path) -> None:
+    before = office.book.vault.places.recall("handing-out/unfinished")
+
+    with pytest.raises(UnwrittenFileError) as refused:
+        publishing.export_document(office.book, office.interview, tmp_path / "absent" / "a.pdf")
+
+    assert str(tmp_path / "absent") in refused.value.what_happened
+    assert office.book.vault.places.recall("handing-out/unfinished") == before
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize("unplugged", [False, True])
 def test_what_a_kill_leaves_in_clear_is_swept(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unplugged: bool

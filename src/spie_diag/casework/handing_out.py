@@ -31,6 +31,8 @@ def hand_out(
     from spie_diag.vault.errors import VaultError
 
     folder = place.parent.absolute()
+    if not folder.is_dir():  # nothing could be left half made there: it would be remembered for ever
+        raise UnwrittenFileError(folder=place.parent)
     beside = folder / f"{_begun(casebook)}{secrets.token_hex(4)}.part"
     _remember(casebook, {*_unfinished(casebook), str(folder)})
     try:
