@@ -18,7 +18,7 @@ from spie_diag.desktop.unlock.repairing_view import RepairingView
 from spie_diag.desktop.unlock.restoring_view import RestoringView
 from spie_diag.desktop.unlock.view import UnlockView
 from spie_diag.desktop.work import PromptWork
-from spie_diag.vault.checking import Point
+from spie_diag.vault.checking import Finding, Outcome, Point
 from tests.desktop.conftest import Show
 from tests.desktop.looking import cut_texts, spoken_name, stops
 from tests.desktop.pair import NADIA
@@ -87,6 +87,15 @@ def test_what_is_long_goes_beside_and_stops_with_the_page(own_casebook: Casebook
     work.stop()
     assert presenter.errand is not None
     assert presenter.errand.is_cancelled()
+
+
+def test_what_is_counted_anew_is_noted_even_where_no_word_changes(own_casebook: Casebook, qtbot: QtBot) -> None:
+    view = CheckView()
+    qtbot.addWidget(view)
+    presenter = CheckPresenter(screen=view, casebook=own_casebook, work=PromptWork())
+    presenter._show((Finding(Point.ENTRIES, Outcome.HOLDS, "tout est là.", {"kept": 0}),))
+    presenter._show((Finding(Point.ENTRIES, Outcome.HOLDS, "tout est là.", {"kept": 7}),))
+    assert presenter.found[0].figures == {"kept": 7}
 
 
 def test_a_damaged_vault_is_repaired_from_the_page_that_opens_it(

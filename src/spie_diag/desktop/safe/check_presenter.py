@@ -90,9 +90,10 @@ class CheckPresenter:
         self.screen.show_lines(self.lines, goes_on=False)
 
     def _show(self, found: "tuple[Finding, ...]") -> None:
+        self.found = found
         lines = tuple(line_of(one) for one in found)
         if lines != self.lines:
-            self.found, self.lines = found, lines
+            self.lines = lines
             self.screen.show_lines(lines, goes_on=True)
 
     def _failed(self, error: SpieError) -> None:
