@@ -54,6 +54,12 @@ def home(casebook: Casebook, show: Show) -> Home:
     return opened
 
 
+def window_of(page: CasesView) -> MainWindow:
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    return window
+
+
 def test_her_copy_is_written_where_it_was_asked(home: Home, tmp_path: Path) -> None:
     page, person, _ = home("Amina")
     page.rights.copy_asked.emit(str(tmp_path))
@@ -135,6 +141,25 @@ def test_nothing_is_erased_without_the_word_and_the_passphrase(casebook: Caseboo
     told = register(casebook, 5)
     assert any(row.what == "Dossier effacé" and "ouvert par erreur" in row.detail for row in told)
     assert not any("Thaïs" in row.about for row in told)
+
+
+def test_the_passphrase_of_an_erasure_goes_nowhere_else(home: Home) -> None:
+    page, *_ = home("Ulysse")
+    page.rights.erase.click()
+    secret = page.rights.erasure.decision.proof.secret.edit
+    secret.setFocus()
+    QTest.keyClicks(secret, "quatre ")
+    for key in (Qt.Key.Key_N, Qt.Key.Key_K, Qt.Key.Key_F):
+        QTest.keyClick(secret, key, Qt.KeyboardModifier.ControlModifier)
+        assert secret.hasFocus(), key
+    assert page.rights.erasure.isVisible()
+    QTest.keyClicks(secret, "arbres")
+    assert secret.text() == "quatre arbres"
+    before = window_of(page).memory.text_scale
+    QTest.keyClick(secret, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert window_of(page).memory.text_scale > before, "whoever cannot read what is asked makes it larger"
+    QTest.keyClick(secret, Qt.Key.Key_Escape)
+    assert page.rights.erase.hasFocus()
 
 
 def test_a_strengthened_erasure_also_changes_the_key_of_the_vault(casebook: Casebook, home: Home) -> None:

@@ -77,6 +77,33 @@ def test_f9_hides_everything_and_gives_the_caret_back(page: Page) -> None:
     assert (page.first.text(), page.first.cursorPosition()) == ("bonjour", 3)
 
 
+def test_a_page_that_comes_underneath_gets_the_keyboard_only_once_it_is_seen(page: Page) -> None:
+    window = window_of(page)
+    page.first.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    page.second.setFocus()
+    QTest.keyClicks(focused(), "xyz")
+    assert page.second.text() == ""
+    QTest.keyClick(focused(), Qt.Key.Key_F9)
+    assert page.second.hasFocus()
+
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    another = Page()
+    window.show_page(another)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    another.third.setFocus()
+    assert window.discreet.back.hasFocus()
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    assert another.third.hasFocus()
+
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    another.third.setFocus()
+    another.third.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    assert not window.discreet.isVisible(), "what had the keyboard is gone, and nothing breaks"
+
+
 def test_f1_shows_the_keys_of_this_page_and_those_of_every_page(page: Page) -> None:
     window = window_of(page)
     QTest.keyClick(window, Qt.Key.Key_F1)

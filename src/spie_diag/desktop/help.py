@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QWidget
+from shiboken6 import isValid
 
 from spie_diag.desktop.theme import Gap, Text
 from spie_diag.desktop.widgets.buttons import Button
@@ -65,5 +66,5 @@ class HelpPanel(QFrame):
 
     def _close(self) -> None:
         self.hide()
-        if self._before is not None:
+        if self._before is not None and isValid(self._before):
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)

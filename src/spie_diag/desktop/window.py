@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar, runtime_checkable
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QLayout, QMainWindow, QStackedWidget, QToolTip, QWidget
+from shiboken6 import isValid
 
 from spie_diag.desktop.caret import Caret, bring_caret_back, spot_in
 from spie_diag.desktop.crash import CrashDialog
@@ -97,6 +98,7 @@ class MainWindow(QMainWindow):
         self.discreet = DiscreetScreen(self)
         self.help = HelpPanel(self)
         self.discreet.left.connect(self.toggle_discreet)
+        self.discreet.keyboard_wanted.connect(self._give_keyboard_later)
         self._bind_keys()
         self._restore()
 
@@ -107,6 +109,7 @@ class MainWindow(QMainWindow):
     def show_page(self, page: QWidget, *, keep_previous: bool = False) -> None:
         """Show a page; the previous one is let go unless it is to be shown again."""
         previous = self._pages.currentWidget()
+        self._before_discreet = None  # what it held goes with its page; the new one asks for the keyboard itself
         if self._pages.indexOf(page) < 0:
             self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
@@ -149,13 +152,16 @@ class MainWindow(QMainWindow):
         if self.discreet.isVisible():
             self.discreet.hide()
             self.setWindowTitle("SPIE Diag")
-            if self._before_discreet is not None:
+            if self._before_discreet is not None and isValid(self._before_discreet):
                 self._before_discreet.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._before_discreet = QApplication.focusWidget()
         self.help.hide()
         self.toast.hide()
         self.discreet.cover()
+
+    def _give_keyboard_later(self, widget: QWidget) -> None:
+        self._before_discreet = widget
 
     def show_help(self) -> None:
         """The keys of this screen, or nothing any more."""

@@ -28,6 +28,15 @@ def test_among_several_panels_the_question_that_has_the_keyboard_opens_its_statu
     assert opened_menus == [row]
 
 
+def test_a_passphrase_is_typed_in_one_kind_of_field_which_keeps_its_keys() -> None:
+    hiding = [
+        file.name
+        for file in Path(spie_diag.desktop.__path__[0]).rglob("*.py")
+        if "setEchoMode" in file.read_text(encoding="utf-8")
+    ]
+    assert hiding == ["passphrases.py"]
+
+
 def test_no_shortcut_is_given_its_context_where_pyside_drops_it() -> None:
     """With a callable in the same call, ``context`` is ignored: the key is the whole window’s."""
     wrong = [

@@ -2,15 +2,17 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from spie_diag.desktop.theme import Colour, Gap, Text, theme_of
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.fields import Field, TextArea
+from spie_diag.desktop.widgets.keeping_keys import DISCREET, LEAVE, LOCK, keeps_key
 from spie_diag.desktop.widgets.layouts import column, label, row, say_in
 from spie_diag.desktop.widgets.notices import Notice
+from spie_diag.desktop.widgets.passphrases import PassphraseEdit
 from spie_diag.errors import SpieError
 
 if TYPE_CHECKING:
@@ -30,9 +32,9 @@ class PassPanel(QFrame):
         self.setObjectName("card")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._title = label(style=Text.H3, wrap=True)
-        self.passphrase = QLineEdit()
-        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self.field = Field(self.tr("Votre phrase secrète"), self.passphrase)
+        asked = self.tr("Votre phrase secrète")
+        self.passphrase = PassphraseEdit(asked)
+        self.field = Field(asked, self.passphrase)
         self.give = Button(self.tr("Prendre le clavier"), icon="keyboard", kind=Kind.PRIMARY)
         self.cancel = Button(self.tr("Fermer ce panneau"), kind=Kind.QUIET)
         hint = label(
@@ -84,6 +86,10 @@ class PassPanel(QFrame):
         self.passphrase.clear()
         self.hide()
         self.closed.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """The keys of the page underneath are for whoever leaves the keyboard: they wait."""
+        return keeps_key(event, (LOCK, DISCREET, LEAVE)) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

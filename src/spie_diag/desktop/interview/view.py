@@ -19,6 +19,7 @@ from spie_diag.desktop.interview.stage import StagePage
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.layouts import box, column, row
 from spie_diag.desktop.widgets.notices import Gravity, Notice, Toast
+from spie_diag.desktop.widgets.passphrases import PassphraseEdit
 from spie_diag.desktop.widgets.speaking import announce
 from spie_diag.desktop.window import mark_region
 from spie_diag.errors import SpieError
@@ -102,7 +103,7 @@ class InterviewView(QWidget):
         self.close_notice.clicked.connect(self._close_notice)
 
     def _bind_keys(self) -> None:
-        # Wherever the keyboard is in the window: a hidden page hears no key.
+        # Wherever the keyboard is in the window. A page that is covered hears them too: what covers it keeps them.
         QShortcut(QKeySequence("Ctrl+T"), self).activated.connect(self.header.writer.click)
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.look_for_words)
         QShortcut(QKeySequence("F3"), self).activated.connect(self.footer.form.open_menu)
@@ -339,9 +340,14 @@ class InterviewView(QWidget):
         if self._undoing is not None:
             self._undoing.removeEventFilter(self)
             self._undoing = None
-        if isinstance(now, QLineEdit | QPlainTextEdit) and self.isAncestorOf(now):
+        if isinstance(now, QLineEdit | QPlainTextEdit) and self.isAncestorOf(now) and not _is_secret(now):
             now.installEventFilter(self)
             self._undoing = now
+
+
+def _is_secret(field: QWidget) -> bool:
+    """A passphrase keeps all its keys: Ctrl Z must not undo an answer while it is typed."""
+    return isinstance(field, PassphraseEdit)
 
 
 def _can_undo_typing(field: QObject) -> bool:

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from spie_diag.desktop.safe.deciding import Proven
 from spie_diag.desktop.theme import Gap
-from spie_diag.desktop.unlock.parts import PassphraseRow
 from spie_diag.desktop.widgets.dropdown import DropDown
 from spie_diag.desktop.widgets.fields import Field
 from spie_diag.desktop.widgets.layouts import bring_up, column
 from spie_diag.desktop.widgets.notices import Gravity, Notice
+from spie_diag.desktop.widgets.passphrases import PassphraseRow
 from spie_diag.interview.people import Specialist, SpecialistId
 
 

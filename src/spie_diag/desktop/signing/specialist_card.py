@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from spie_diag.desktop.theme import Colour, Gap, Text, Tone
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.fields import Field
 from spie_diag.desktop.widgets.layouts import box, column, label, panel, row, say_in
 from spie_diag.desktop.widgets.notices import Gravity
+from spie_diag.desktop.widgets.passphrases import PassphraseEdit
 from spie_diag.desktop.widgets.signs import Mark, Pill, Sign
 from spie_diag.desktop.widgets.speaking import announce
 from spie_diag.errors import SpieError
@@ -47,11 +48,11 @@ class SpecialistCard(QWidget):
         self.open = Button(self.tr("Signer"), icon="badge-check", kind=Kind.PRIMARY)
         self.open.setAccessibleName(self.tr("Signer, {name}").format(name=specialist.name))
         self.open.clicked.connect(self._opened)
-        self.passphrase = QLineEdit()
-        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        asked = self.tr("Phrase secrète de {name}").format(name=specialist.name)
+        self.passphrase = PassphraseEdit(asked)
         self.passphrase.returnPressed.connect(self._sign)
         self.field = Field(
-            self.tr("Phrase secrète de {name}").format(name=specialist.name),
+            asked,
             self.passphrase,
             hint=self.tr("Elle est demandée à chaque signature : personne ne signe à votre place."),
         )

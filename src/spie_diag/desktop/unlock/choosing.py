@@ -5,13 +5,13 @@ from PySide6.QtGui import QHideEvent, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from spie_diag.desktop.theme import Colour, Gap, Text
-from spie_diag.desktop.unlock.parts import PassphraseRow
 from spie_diag.desktop.unlock.weighing import NOTHING_TYPED, Opinion, Strength
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.fields import Field
 from spie_diag.desktop.widgets.layouts import bring_up, column, label, row, say_in
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.desktop.widgets.painting import PaintedSign, smooth_painter
+from spie_diag.desktop.widgets.passphrases import PassphraseRow
 from spie_diag.desktop.widgets.speaking import announce
 from spie_diag.french import spaced
 

@@ -1,11 +1,10 @@
-"""What both pages of this folder share: the brand at the left, the passphrase field, the tile of a specialist."""
+"""What the pages of this folder share: the brand at the left, the tile of a specialist."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from spie_diag.desktop.theme import Colour, Gap, Radius, Text, Tone, pixmap
-from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.layouts import IconLabel, column, label, panel, row
 from spie_diag.desktop.widgets.painting import PaintedButton, rounded, smooth_painter
 from spie_diag.desktop.widgets.signs import Logo, Sign, paint_avatar, paint_sign
@@ -111,60 +110,3 @@ class WhoTile(PaintedButton):
             tick = pixmap("circle-check", tone.full, 20, theme=theme)
             painter.drawPixmap(QPointF(self.width() - theme.px(34), middle - theme.px(10)), tick)
         painter.end()
-
-
-class PassphraseEdit(QLineEdit):
-    """A hidden text; says when the letters come out in capitals without Shift. Pasting is allowed."""
-
-    capitals_noticed = Signal(bool)
-
-    def __init__(self, spoken: str) -> None:
-        super().__init__()
-        self.setEchoMode(QLineEdit.EchoMode.Password)
-        self.setAccessibleName(spoken)
-        self.setInputMethodHints(
-            Qt.InputMethodHint.ImhSensitiveData
-            | Qt.InputMethodHint.ImhNoAutoUppercase
-            | Qt.InputMethodHint.ImhNoPredictiveText
-        )
-        self._capitals = False
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        letter = event.text()
-        plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
-        if event.key() == Qt.Key.Key_CapsLock:
-            self._notice(not self._capitals)
-        elif plain and len(letter) == 1 and letter.isalpha() and letter.upper() != letter.lower():
-            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self._notice(letter.isupper() is not shifted)
-        super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._capitals = False
-
-    @property
-    def capitals(self) -> bool:
-        return self._capitals
-
-    def _notice(self, capitals: bool) -> None:
-        if capitals is not self._capitals:
-            self._capitals = capitals
-            self.capitals_noticed.emit(capitals)
-
-
-class PassphraseRow(QWidget):
-    """The hidden text and the button that shows it."""
-
-    def __init__(self, spoken: str) -> None:
-        super().__init__()
-        self.edit = PassphraseEdit(spoken)
-        self.show_button = Button(icon="eye", kind=Kind.QUIET, checkable=True, hint="Montrer la phrase secrète")
-        self.setLayout(row((self.edit, 1), self.show_button, gap=Gap.SMALL))
-        self.setFocusProxy(self.edit)
-        self.show_button.toggled.connect(self._show)
-
-    def _show(self, shown: bool) -> None:
-        self.edit.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
-        self.show_button.set_icon("eye-off" if shown else "eye")
-        self.show_button.set_hint("Masquer la phrase secrète" if shown else "Montrer la phrase secrète")

@@ -5,11 +5,12 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from spie_diag.desktop.theme import Colour, Gap, Text
-from spie_diag.desktop.unlock.parts import PassphraseRow, WhoTile, brand_line, brand_side, local_promise
+from spie_diag.desktop.unlock.parts import WhoTile, brand_line, brand_side, local_promise
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.fields import Field, LineEdit
 from spie_diag.desktop.widgets.layouts import box, bring_up, column, label, row, say_in, scrolled
 from spie_diag.desktop.widgets.notices import Gravity, Notice
+from spie_diag.desktop.widgets.passphrases import PassphraseRow
 from spie_diag.desktop.window import mark_region, roomy_width
 from spie_diag.errors import SpieError
 from spie_diag.interview.people import Specialist

@@ -7,13 +7,14 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QSh
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QWidget
 
 from spie_diag.desktop.theme import Colour, Gap, Text
-from spie_diag.desktop.unlock.parts import PassphraseRow, WhoTile, brand_line, brand_side, local_promise
+from spie_diag.desktop.unlock.parts import WhoTile, brand_line, brand_side, local_promise
 from spie_diag.desktop.unlock.restoring import Offered
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.dropdown import DropDown
 from spie_diag.desktop.widgets.fields import Field
 from spie_diag.desktop.widgets.layouts import box, bring_up, clear, column, label, row, say_in, scrolled
 from spie_diag.desktop.widgets.notices import Gravity, Notice
+from spie_diag.desktop.widgets.passphrases import PassphraseRow
 from spie_diag.desktop.window import mark_region, roomy_width
 from spie_diag.errors import SpieError
 from spie_diag.interview.people import Specialist
