@@ -7,9 +7,12 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
+from spie_diag.desktop.background import BackgroundWork
 from spie_diag.desktop.cases.view import CasesView
 from spie_diag.desktop.desk import Desk
+from spie_diag.desktop.guarding import Guard, OpeningWork
 from spie_diag.desktop.unlock.view import UnlockView
 from spie_diag.desktop.window import MainWindow
 from spie_diag.desktop.work import Errand, PromptWork
@@ -120,6 +123,59 @@ def test_people_who_leave_while_a_wrong_passphrase_is_tried_find_no_lock_later(
     assert session.may_sleep == 1
     unlock(window)
     assert isinstance(window.page, CasesView)
+
+
+@pytest.mark.parametrize("beside", [False, True])
+@pytest.mark.parametrize("in_a_thread", [False, True])
+def test_an_opening_that_meets_a_fault_is_over_for_the_guard_too(
+    show: Show, qtbot: QtBot, session: PaperSession, in_a_thread: bool, beside: bool
+) -> None:
+    guard, threads = Guard(show(QWidget())), BackgroundWork()
+    guard.listen_to_session()
+    work = OpeningWork(threads if in_a_thread else PromptWork(), guard)
+    told: list[object] = []
+
+    def fault(*_errand: Errand) -> None:
+        if not in_a_thread:
+            session.left.emit()
+        raise RuntimeError("the program is at fault")
+
+    def begin() -> None:
+        if beside:
+            work.run_beside(fault, told.append, told.append, told=lambda _share: None)
+        else:
+            work.run(fault, told.append, told.append)
+
+    if in_a_thread:
+        with qtbot.captureExceptions() as met:
+            begin()
+            session.left.emit()
+            assert session.may_sleep == 0
+            qtbot.waitUntil(lambda: bool(met))
+    else:
+        with pytest.raises(RuntimeError):
+            begin()
+    threads.stop()
+    assert told == []
+    assert session.may_sleep == 1
+    due: list[bool] = []
+    guard.lock_due.connect(lambda: due.append(True))
+    guard.arm()
+    assert due == [], "the next vault is opened by people who are there"
+    guard.disarm()
+
+
+def test_what_was_noted_for_one_vault_locks_no_other(show: Show, session: PaperSession) -> None:
+    guard = Guard(show(QWidget()))
+    guard.listen_to_session()
+    due: list[bool] = []
+    guard.lock_due.connect(lambda: due.append(True))
+    guard.expect()
+    session.left.emit()
+    guard.disarm()
+    guard.arm()
+    assert due == []
+    guard.disarm()
 
 
 def test_people_who_leave_an_unlock_page_let_the_computer_sleep(

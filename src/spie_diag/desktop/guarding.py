@@ -22,6 +22,8 @@ class Guard(QObject):
 
     lock_due = Signal()
     """Nobody touched anything for the delay that was chosen, the session was locked, or the computer sleeps."""
+    opening_failed = Signal()
+    """In whatever thread: what was to open a vault met a fault of the program, and nobody else is told."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -35,6 +37,7 @@ class Guard(QObject):
         self.idleness.warned.connect(self.warning.warn)
         self.idleness.dismissed.connect(self.warning.hide)
         self.idleness.lock_due.connect(self.lock_due)
+        self.opening_failed.connect(self.expect_no_more)
         window.lock_delay_changed.connect(self._wait_for)
 
     def listen_to_session(self) -> None:
@@ -63,6 +66,7 @@ class Guard(QObject):
 
     def disarm(self) -> None:
         """It is being closed: nothing of it stays in sight nor in the clipboard."""
+        self._left_meanwhile = False  # it was for this vault: the next one is opened by people who came back
         self.idleness.disarm()
         self.clipboard.sweep()
         self._window.clear_away()
@@ -93,7 +97,7 @@ class OpeningWork:
 
     def run(self, task: Callable[[], T], then: Callable[[T], None], failed: Callable[[SpieError], None]) -> None:
         self.guard.expect()
-        self.work.run(task, partial(self._bring, then), partial(self._bring, failed))
+        self.work.run(partial(self._attempt, task), partial(self._bring, then), partial(self._bring, failed))
 
     def run_beside(
         self,
@@ -103,7 +107,21 @@ class OpeningWork:
         told: Callable[[float], None],
     ) -> Errand:
         self.guard.expect()
-        return self.work.run_beside(task, partial(self._bring, then), partial(self._bring, failed), told)
+        attempt = partial(self._attempt_beside, task)
+        return self.work.run_beside(attempt, partial(self._bring, then), partial(self._bring, failed), told)
+
+    def _attempt_beside(self, task: Callable[[Errand], T], errand: Errand) -> T:
+        return self._attempt(partial(task, errand))
+
+    def _attempt(self, task: Callable[[], T]) -> T:
+        """In the thread of the work. A fault of the program rises to the crash dialog, and is brought to no page."""
+        try:
+            return task()
+        except SpieError:
+            raise
+        except BaseException:
+            self.guard.opening_failed.emit()
+            raise
 
     def _bring(self, told: Callable[[T], None], outcome: T) -> None:
         try:
