@@ -163,6 +163,9 @@ class PaperCases:
     def show_known(self, case: CaseId, search: str) -> None:
         self.said.append(f"known: {search}")
 
+    def show_gone(self, error: SpieError) -> None:
+        self.said.append(type(error).__name__)
+
     def show_person(self, details: Details) -> None:
         self.details.append(details)
 

@@ -1,6 +1,5 @@
 """A lock in the middle of a form that is no interview: unlocking comes back to the page, the section and the words."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,9 +7,12 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from spie_diag.casework.casebook import Casebook
+from spie_diag.casework.errors import PersonGoneError
 from spie_diag.casework.opening import NewSpecialist, create_casebook, label_of, lock, open_casebook
 from spie_diag.casework.pausing import put_down, put_down_last
-from spie_diag.casework.receiving import NewPerson, add_person
+from spie_diag.casework.receiving import NewPerson, add_person, persons
+from spie_diag.casework.retention import archive
+from spie_diag.casework.rights import erase_one
 from spie_diag.desktop.cases.view import CasesView
 from spie_diag.desktop.desk import Desk
 from spie_diag.desktop.safe.people_view import PeopleView
@@ -37,6 +39,7 @@ class Office:
 
     window: MainWindow
     desk: Desk
+    folder: Path
 
     def leaves_and_comes_back(self) -> None:
         self.desk.guard.lock_due.emit()
@@ -64,6 +67,12 @@ class Office:
         self.persons.rail.safe_asked.emit()
         self.safe.open_section(section)
 
+    def unlocks_and_closes_the_window_too_soon(self) -> None:
+        """What was half written is not shown, and stays in the vault."""
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(CasesView, "take_up", lambda _page, _texts, _then: None)
+            unlock(self.window)
+
 
 @pytest.fixture
 def office(show: Show, tmp_path: Path) -> Office:
@@ -75,7 +84,7 @@ def office(show: Show, tmp_path: Path) -> Office:
     desk = Desk(window, PromptWork(), opener)
     desk.start(tmp_path / "coffre")
     unlock(window)
-    return Office(window, desk)
+    return Office(window, desk, tmp_path / "coffre")
 
 
 def test_a_correction_half_written_is_there_again_with_its_caret(office: Office) -> None:
@@ -171,16 +180,70 @@ def test_what_was_put_down_is_kept_until_it_is_shown(tmp_path: Path) -> None:
     lock(again)
 
 
-def test_a_page_that_is_not_filled_yet_forgets_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_that_is_not_filled_yet_forgets_nothing(office: Office) -> None:
     office.persons.new_person_asked.emit()
     office.persons.form.fields.called.setText("Chloé")
     office.desk.lock()
-
-    def never(_page: CasesView, _texts: object, _then: Callable[[], None]) -> None:
-        """The window is closed before the page could show it."""
-
-    with monkeypatch.context() as patched:
-        patched.setattr(CasesView, "take_up", never)
-        unlock(office.window)
+    office.unlocks_and_closes_the_window_too_soon()
     office.leaves_and_comes_back()
     assert office.persons.form.fields.called.text() == "Chloé"
+
+
+def test_words_of_another_page_lead_to_it_and_not_to_the_section_left_last(office: Office) -> None:
+    office.persons.new_person_asked.emit()
+    office.persons.form.fields.called.setText("Chloé")
+    office.desk.lock()
+    office.unlocks_and_closes_the_window_too_soon()
+    office.opens_safe_at("locking")
+    office.leaves_and_comes_back()
+    assert office.persons.form.fields.called.text() == "Chloé"
+
+
+def test_a_section_that_is_given_the_words_of_another_page_drops_them(office: Office) -> None:
+    office.opens_safe_at("people")
+    taken: list[bool] = []
+    office.safe.take_up({"case": "1", "mistake": "1"}, lambda: taken.append(True))
+    assert taken == [True]
+    assert office.safe.key == "people"
+    assert office.safe.half_written() == {}
+
+
+def test_an_erasure_that_goes_on_leaves_nothing_to_take_up_again(office: Office) -> None:
+    office.opens_rights_of("Bilal")
+    office.persons.rights.erase.click()
+    erasure = office.persons.rights.erasure
+    erasure.strong.setChecked(True)
+    assert office.persons.half_written() != {}
+    erasure.show_going_on()
+    assert office.persons.half_written() == {}
+    erasure.show_error(PersonGoneError(), passphrase_wrong=False)
+    assert office.persons.half_written() != {}, "it is still to be decided"
+
+
+@pytest.mark.parametrize(
+    ("left", "told"), [("erased", "plus dans ce coffre"), ("emptied", "plus dans ce coffre"), ("archived", "archivé")]
+)
+def test_what_was_half_written_of_somebody_who_left_is_let_go(office: Office, left: str, told: str) -> None:
+    office.opens_rights_of("Bilal")
+    office.persons.rights.erase.click()
+    office.persons.rights.erasure.strong.setChecked(True)
+    texts = office.persons.half_written()
+    office.desk.lock()
+    writer = next(one for one in label_of(office.folder).specialists if one.name == "Nadia Haddad")
+    casebook = open_casebook(office.folder, writer.id, PASSPHRASES[writer.name])
+    for case in (row.person.case for row in persons(casebook)):
+        if left == "archived" and str(case) == texts["case"]:
+            archive(casebook, [case])
+        elif left == "emptied" or (left == "erased" and str(case) == texts["case"]):
+            erase_one(casebook, case, writer.id, PASSPHRASES[writer.name])
+    assert put_down_last(casebook) == texts
+    lock(casebook)
+
+    unlock(office.window)
+
+    assert told in office.persons.error.said()
+    assert office.persons.search.text() == "", "the whole list is shown"
+    assert not office.persons.rights.isVisible()
+    assert office.persons.half_written() == {}
+    office.leaves_and_comes_back()
+    assert office.persons.error.said() == "", "it is told once"

@@ -13,6 +13,8 @@ from spie_diag.casework.errors import (
     MissingNameError,
     NobodyReceivesError,
     OtherFieldError,
+    PersonArchivedError,
+    PersonGoneError,
     TooLongError,
     UnlikelyBirthDateError,
 )
@@ -119,9 +121,21 @@ def _rows(casebook: Casebook, some: tuple[Person, ...]) -> tuple[PersonRow, ...]
 
 
 def page_with(casebook: Casebook, case: CaseId) -> tuple[str, PersonsPage]:
-    """What to look for so that one person is found, and what is found; her number is hers alone."""
-    number = casebook.vault.cases.get(case).number
-    return number, persons_page(casebook, number, limit=-1)
+    """What to look for so that one person is found, and what is found; her number is hers alone.
+
+    Raises:
+        PersonGoneError: the vault does not hold her, or no longer; ``PersonArchivedError``: it does, out of the list.
+    """
+    from spie_diag.vault.errors import UnknownCaseError
+
+    try:
+        number = casebook.vault.cases.get(case).number
+    except UnknownCaseError:
+        raise PersonGoneError from None
+    page = persons_page(casebook, number, limit=-1)
+    if all(row.person.case != case for row in page.rows):
+        raise PersonArchivedError
+    return number, page
 
 
 def count_persons(casebook: Casebook, search: str = "") -> PersonsCount:

@@ -148,7 +148,7 @@ class Desk(QObject):
     def _go_back_to(self, left: tuple[InterviewId | None, Mapping[str, str]]) -> None:
         """The page where people were, what they had half written on it, and the caret in it."""
         interview, texts = left
-        section, self._section = texts.get("section", self._section), ""
+        section, self._section = texts.get("section", "") if texts else self._section, ""
         if interview is not None:
             self._open_interview(interview)
         elif section:

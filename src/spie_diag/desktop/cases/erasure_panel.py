@@ -29,6 +29,7 @@ class ErasurePanel(QWidget):
     def __init__(self, specialists: tuple[Specialist, ...], writer: Specialist) -> None:
         super().__init__()
         self._specialists, self._writer = specialists, writer
+        self._goes_on = False
         self._taken: tuple[Mapping[str, str], Callable[[], None]] | None = None
         self._title = label("", Text.H2, wrap=True)
         self._goes = label("", wrap=True)
@@ -53,6 +54,7 @@ class ErasurePanel(QWidget):
             self.tr("Le dossier du coffre contient encore {0} : supprimez-les ensuite.").format(erasing.copies),
         )
         self._copies_card.setVisible(bool(erasing.copies))
+        self._goes_on = False
         self.notice.clear()
         self.why.choose(0)
         self.strong.setChecked(False)
@@ -66,7 +68,12 @@ class ErasurePanel(QWidget):
             then()
 
     def half_written(self) -> Mapping[str, str]:
-        """What was chosen, where it is not what is proposed; neither the word nor the passphrase."""
+        """What was chosen, where it is not what is proposed; neither the word nor the passphrase.
+
+        Nothing while she is being erased: nobody could take it up again.
+        """
+        if self._goes_on:
+            return {}
         chosen = {"mistake": str(self.why.chosen()), "strong": str(int(self.strong.isChecked()))}
         return chosen if "1" in chosen.values() else {}
 
@@ -75,11 +82,13 @@ class ErasurePanel(QWidget):
         self._taken = texts, then
 
     def show_going_on(self) -> None:
+        self._goes_on = True
         self.notice.clear()
         self.decision.show_busy(self.tr("Effacement…"))
         self.leave.setEnabled(False)
 
     def show_error(self, error: SpieError, *, passphrase_wrong: bool) -> None:
+        self._goes_on = False
         self.leave.setEnabled(True)
         if passphrase_wrong:
             self.decision.say_wrong(error.what_happened, error.what_to_do)

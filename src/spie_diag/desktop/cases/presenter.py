@@ -119,8 +119,14 @@ class CasesPresenter:
         self.work.run(
             partial(_found_again, self.casebook, case),
             then=partial(self._show_known, case),
-            failed=self.screen.show_error,
+            failed=self._not_known,
         )
+
+    def _not_known(self, error: SpieError) -> None:
+        from spie_diag.casework.errors import PersonGoneError
+
+        show = self.screen.show_gone if isinstance(error, PersonGoneError) else self.screen.show_error
+        show(error)
 
     def _show_known(self, case: CaseId, found: "tuple[str, PersonsPage]") -> None:
         self.searched, page = found

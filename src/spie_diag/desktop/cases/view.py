@@ -4,16 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from uuid import UUID
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from spie_diag.desktop.cases.empty import Nothing
 from spie_diag.desktop.cases.form_panel import FormPanel
 from spie_diag.desktop.cases.lines import Details, FormLine, Line, summary
-from spie_diag.desktop.cases.models import PersonDelegate
+from spie_diag.desktop.cases.list_parts import persons_list, search_field
 from spie_diag.desktop.cases.new_person_panel import NewPersonPanel
 from spie_diag.desktop.cases.notes_panel import NotesPanel
 from spie_diag.desktop.cases.person_panel import PersonPanel
@@ -22,12 +21,12 @@ from spie_diag.desktop.cases.rail import Rail
 from spie_diag.desktop.cases.reminder import Reminder
 from spie_diag.desktop.cases.rights_panel import RightsPanel
 from spie_diag.desktop.cases.screen import Checked, FormVerdict
+from spie_diag.desktop.cases.taking_up import TakingUp
 from spie_diag.desktop.cases.titles import ColumnTitles
 from spie_diag.desktop.cases.verdict_panel import VerdictPanel
 from spie_diag.desktop.cases.writing import written_from
-from spie_diag.desktop.theme import Colour, Gap, Text, icon
+from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.widgets.buttons import Button
-from spie_diag.desktop.widgets.fields import LineEdit
 from spie_diag.desktop.widgets.layouts import box, column, label, panel, row, say_in
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.desktop.window import mark_region, roomy_width
@@ -73,10 +72,8 @@ class CasesView(QWidget):
         )
         self.rail = rail
         self.model = PersonsModel()
-        self.list = QListView()
-        self.search = LineEdit(
-            spoken=self.tr("Chercher une personne"), hint=self.tr("Chercher une personne   Ctrl K"), most=120
-        )
+        self.list = persons_list(self.model, self.tr("Personnes"))
+        self.search = search_field(self.tr("Chercher une personne"), self.tr("Chercher une personne   Ctrl K"))
         self.new_person = Button(self.tr("Nouvelle personne"), icon="user-plus")
         self.person = PersonPanel(specialists)
         self.form = NewPersonPanel()
@@ -94,8 +91,7 @@ class CasesView(QWidget):
         self._wait = QTimer(self, singleShot=True, interval=_SEARCH_MS)
         self._shared = QTimer(self, singleShot=True, interval=0)
         self._side_asked = False
-        self._taken: tuple[Mapping[str, str], Callable[[], None]] | None = None
-        self._is_taken_sought = False
+        self._taken, self._is_read = TakingUp(), False
         self._lay_out(writer.name.split()[0] if writer.name.split() else "", today)
         self._connect()
 
@@ -109,9 +105,9 @@ class CasesView(QWidget):
             self.nothing.say_why(search)
             if self._sides.currentWidget() is self.person:
                 self._sides.setCurrentWidget(self.nothing.side)
-            return
-        place = self.model.place_of(chosen.case) if chosen else 0
-        self._select(max(0, place))
+        else:
+            self._select(max(0, self.model.place_of(chosen.case) if chosen else 0))
+        self._is_read = True
         self._look_for_taken()
 
     def add_lines(self, lines: tuple[Line, ...], *, has_more: bool) -> None:
@@ -139,6 +135,11 @@ class CasesView(QWidget):
         self._show_side(self.person)
         self._select(max(0, self.model.place_of(case)))
 
+    def show_gone(self, error: SpieError) -> None:
+        """Who was to be shown left the list or the vault: nothing half written of her is waited for."""
+        self._taken.drop()
+        self.error.say_error(error)  # not beside the list: somebody else may be shown there
+
     def show_alarms(self, sentences: tuple[str, ...]) -> None:
         """Say what is wrong with the vault itself, for as long as this page is there; nothing is in the way."""
         if sentences:
@@ -150,10 +151,9 @@ class CasesView(QWidget):
         self.person.show_person(details)
         if not (self._sides.currentWidget() is self.rights and self.rights.is_about(details.case)):
             self._sides.setCurrentWidget(self.person)
-        if self._taken is not None and self._taken[0]["case"] == str(details.case):
-            (texts, then), self._taken = self._taken, None
+        if self._taken.is_about(details.case):
             self.rights_asked.emit(details.case)
-            self.rights.take_up(texts, then)
+            self._taken.give(self.rights.take_up)
 
     def show_forms(self, forms: tuple[FormLine, ...], chosen: str = "") -> None:
         self.person.form.show_forms(forms, chosen)
@@ -181,10 +181,10 @@ class CasesView(QWidget):
         return written if any(map(str.strip, written.values())) else {}
 
     def take_up(self, texts: Mapping[str, str], then: Callable[[], None]) -> None:
-        """The form again, as it was left."""
+        """The form again, as it was left; what is about somebody of the vault, once she is found."""
         if "case" in texts:
-            self._taken, self._is_taken_sought = (texts, then), False
-            if self.model.rowCount():
+            self._taken.wait_for(texts, then)
+            if self._is_read:
                 self._look_for_taken()
             return
         self.new_person_asked.emit()
@@ -192,9 +192,9 @@ class CasesView(QWidget):
         then()
 
     def _look_for_taken(self) -> None:
-        if self._taken is not None and not self._is_taken_sought:
-            self._is_taken_sought = True
-            self.known_person_asked.emit(CaseId(UUID(self._taken[0]["case"])))
+        case = self._taken.to_seek()
+        if case is not None:
+            self.known_person_asked.emit(case)
 
     def show_look_alikes(self, persons: tuple[Person, ...]) -> None:
         self.form.show_look_alikes(persons)
@@ -244,7 +244,6 @@ class CasesView(QWidget):
         self._share_room()
 
     def _lay_out(self, first_name: str, today: date) -> None:
-        self._set_up_list()
         mark_region(self.rail, self.tr("Rubriques"))
         both = row((self._make_list_card(), 1), self._make_side_card(), gap=Gap.MEDIUM)
         head = self._make_head(first_name, today)
@@ -255,20 +254,7 @@ class CasesView(QWidget):
         page.addWidget(self.rail)
         page.addLayout(main, 1)
 
-    def _set_up_list(self) -> None:
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(PersonDelegate(self.list))
-        self.list.setMouseTracking(True)
-        self.list.setUniformItemSizes(True)
-        self.list.setAccessibleName(self.tr("Personnes"))
-        self.list.setTabKeyNavigation(False)
-        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
     def _make_head(self, first_name: str, today: date) -> QWidget:
-        self.search.addAction(icon("search", Colour.INK3, 18), LineEdit.ActionPosition.LeadingPosition)
-        self.search.setClearButtonEnabled(True)
-        self.search.setMaximumWidth(360)
         day = long_date(today)
         greeting = column(
             label(self.tr("Bonjour {0}").format(first_name), Text.H1),

@@ -76,8 +76,10 @@ class SafeView(QWidget):
         return {**written, "section": self.key} if written else {}
 
     def take_up(self, texts: Mapping[str, str], then: Callable[[], None]) -> None:
-        self.open_section(texts["section"])
-        if isinstance(self.section, PageHalfWritten):
+        """The section and what is written in it; texts of another page have none, and are dropped."""
+        section = texts.get("section", "")
+        self.open_section(section)
+        if section and self.key == section and isinstance(self.section, PageHalfWritten):
             self.section.take_up(texts, then)
         else:
             then()
