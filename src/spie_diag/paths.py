@@ -47,6 +47,11 @@ def known_signers() -> Path:
     return user_folder() / "signataires"
 
 
+def correspondences() -> Path:
+    """The tables of codes of the territory, over those that came with the program: nothing personal."""
+    return user_folder() / "correspondances"
+
+
 def window_memory() -> Path:
     """Size and place of the window, text size, theme, last vault: nothing personal."""
     return user_folder() / "fenetre.json"
