@@ -76,6 +76,8 @@ class Metadata:
     """Aware of its time zone: the date of the file, so that building twice gives the same bytes."""
     attachment: bytes = field(default=b"", repr=False)
     """Empty for a document that carries no file."""
+    attached: str = ""
+    """What the attached file is, in words."""
     schema_version: str = ""
 
 
@@ -223,7 +225,7 @@ def _attached(document: PDFDocument, metadata: Metadata) -> PDFDictionary:
             "Type": PDFName("Filespec"),
             "F": PDFString(ATTACHMENT),
             "UF": PDFString(ATTACHMENT),
-            "Desc": PDFString("Diagnostic complet, lisible par un programme (JSON)"),
+            "Desc": PDFString(metadata.attached),
             "AFRelationship": PDFName("Source"),
             "EF": PDFDictionary({"F": reference, "UF": reference}),
         }

@@ -197,6 +197,17 @@ class SignatureSlot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """What a recipient is told of one block, question by question."""
+
+    title: str
+    situations: tuple[str, ...] = field(default=(), repr=False)
+    """Those that were confirmed, in words."""
+    answers: tuple[Fact, ...] = field(default=(), repr=False)
+    """Questions and answers, in the order of the form."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EasyStep:
     """One thing to do, in plain words."""
 
@@ -246,6 +257,8 @@ class Report:
     """The person's remarks on what is written, in her words."""
     agreement: str = ""
     """Whether the text says what she said, as « La synthèse correspond à ce que la personne a dit. »"""
+    answers: tuple[Chapter, ...] = ()
+    """In full, for those who get more than conclusions; empty on the diagnosis itself."""
     rights: tuple[str, ...] = ()
     """What is kept, by whom, for how long, and how to exercise her rights: one paragraph each."""
     signature: PersonSignature | None = PersonSignature()

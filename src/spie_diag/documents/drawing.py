@@ -58,15 +58,19 @@ class Cards(Flowable):  # type: ignore[misc]  # reportlab is untyped
         gap: float = 2.5 * STEP,
         after: float = 2 * STEP,
         bottom_aligned: bool = False,
+        at_least: int = 1,
     ) -> None:
-        """With ``bottom_aligned`` the last part of each column stands at the bottom of its card."""
+        """With ``bottom_aligned`` the last part of each column stands at the bottom of its card.
+
+        Fewer than ``at_least`` columns leave the rest of the width empty.
+        """
         super().__init__()
         self.columns, self.look, self.gap, self.bottom_aligned = columns, look, gap, bottom_aligned
+        self.places = max(len(columns), at_least)
         self.spaceAfter = after
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        count = len(self.columns)
-        self.card_width = (width - self.gap * (count - 1)) / count
+        self.card_width = (width - self.gap * (self.places - 1)) / self.places
         inner = self.card_width - 2 * self.look.padding
         self.heights = [[part.wrap(inner, height)[1] for part in column] for column in self.columns]
         self.width = width
@@ -141,3 +145,17 @@ def fitted(text: str, font: str, size: float, width: float) -> str:
         if room < 0:
             return f"{line[:place].rstrip()}…"
     return line
+
+
+def lines_of(text: str, font: str, size: float, width: float, most: int) -> list[str]:
+    """The text cut at its spaces in ``most`` lines at most, the last one ending in « … » where there was more."""
+    lines: list[str] = []
+    words = one_line(text).split(" ")
+    while words and len(lines) < most - 1:
+        count = 1
+        while count < len(words) and text_width(" ".join(words[: count + 1]), font, size) <= width:
+            count += 1
+        lines.append(fitted(" ".join(words[:count]), font, size, width))
+        words = words[count:]
+    rest = " ".join(words)
+    return [*lines, fitted(rest, font, size, width)] if rest else lines

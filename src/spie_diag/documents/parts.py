@@ -3,7 +3,8 @@
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Paragraph
 
-from spie_diag.documents.style import INK_SOFT, LEVELS, LINE, NOT_RATED, PERSON, PRIMARY, STEP, ink
+from spie_diag.documents.drawing import text_width
+from spie_diag.documents.style import CONTROL, FILL, INK_SOFT, LEVELS, LINE, NOT_RATED, PERSON, PRIMARY, STEP, ink
 from spie_diag.documents.tagging import FURNITURE, Artifact, Element, TaggedCanvas
 from spie_diag.documents.typography import STRONG, markup, one_line
 
@@ -80,6 +81,18 @@ class Quote(TaggedParagraph):
         canvas.rect(0, 0, 2.2, self.height, stroke=0, fill=1)
 
 
+class ToFill(TaggedParagraph):
+    """A label, with a line after it to write on by hand."""
+
+    written = 0.0
+    """How wide the label is."""
+
+    def draw_mark(self, canvas: TaggedCanvas, _begins: bool) -> None:
+        canvas.setStrokeColor(ink(CONTROL))
+        canvas.setLineWidth(0.7)
+        canvas.line(self.written + STEP, 2.5, self.width, 2.5)
+
+
 class LevelWord(TaggedParagraph):
     """A level as a word, with as many bars as its number: never by colour alone."""
 
@@ -104,6 +117,15 @@ def paragraph(text: str, style: ParagraphStyle, role: str = "P") -> TaggedParagr
 def marked_paragraph(marked: str, style: ParagraphStyle) -> TaggedParagraph:
     """Text that is already markup, made with ``markup``."""
     return TaggedParagraph(marked, style)
+
+
+def to_fill(label: str, value: str = "", style: ParagraphStyle = FILL) -> TaggedParagraph:
+    """« Label : value », or a line to write on where there is no value yet."""
+    if value.strip():
+        return paragraph(f"{label} : {value}", style)
+    made = ToFill(markup(f"{label} :", style.fontName), style)
+    made.written = text_width(f"{label} :", style.fontName, style.fontSize)
+    return made
 
 
 def heading(text: str, style: ParagraphStyle, depth: int) -> TaggedParagraph:

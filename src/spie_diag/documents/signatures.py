@@ -6,7 +6,7 @@ from dataclasses import replace
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString
 from reportlab.platypus import Flowable
 
-from spie_diag.documents.content import PersonSignature, PersonSigning, SignatureSlot, Stroke
+from spie_diag.documents.content import Author, PersonSignature, PersonSigning, SignatureSlot, Stroke
 from spie_diag.documents.drawing import Cards, Drawing, Gap, Look
 from spie_diag.documents.errors import FieldNameError
 from spie_diag.documents.parts import paragraph
@@ -97,24 +97,40 @@ def locks(slots: Sequence[SignatureSlot]) -> list[PDFDictionary]:
     return made
 
 
-def signature_cards(person: str, signature: PersonSignature, slots: Sequence[SignatureSlot]) -> Cards:
-    """One card per signer, side by side: the person first."""
-    columns = [_person_card(person, signature)]
+def signature_cards(person: str, signature: PersonSignature | None, slots: Sequence[SignatureSlot]) -> Cards:
+    """One card per signer, side by side: the person first, where she is asked to sign."""
+    columns = [] if signature is None else [_person_card(person, signature)]
     for slot, lock in zip(slots, locks(slots), strict=True):
-        speaker = SPEAKERS[slot.voice]
-        role_and_structure = " · ".join(text for text in (slot.role, slot.structure) if text)
         signer = ", ".join(text for text in (slot.who, slot.structure) if text)
-        style = CARD_TITLE.clone("card-title-voice", textColor=ink(speaker.color))
-        columns.append(
-            [
-                paragraph(f"{speaker.sign} {speaker.word}", style),
-                paragraph(shortened(slot.who, _LONGEST_LINE), CARD_NAME),
-                paragraph(shortened(role_and_structure, 2 * _LONGEST_LINE), CARD_LINE),
-                Gap(STEP),
-                SignatureField(slot.field_name, f"Signature électronique de {signer}", lock),
-            ]
-        )
-    return Cards(columns, replace(Look(), padding=2 * STEP), bottom_aligned=True)
+        to_sign = SignatureField(slot.field_name, f"Signature électronique de {signer}", lock)
+        columns.append(_specialist_card(slot, to_sign))
+    return _side_by_side(columns)
+
+
+def cards_to_sign_by_hand(person: str, signature: PersonSignature | None, authors: Sequence[Author]) -> list[Cards]:
+    """The same with empty lines for the specialists, on a document that is printed without electronic signature."""
+    columns = [] if signature is None else [_person_card(person, signature)]
+    columns += [_specialist_card(author, HandSignature()) for author in authors]
+    return [_side_by_side(columns)] if columns else []
+
+
+def _side_by_side(columns: Sequence[Sequence[Flowable]]) -> Cards:
+    return Cards(columns, replace(Look(), padding=2 * STEP), bottom_aligned=True, at_least=2)
+
+
+def _specialist_card(one: SignatureSlot | Author, place: Flowable) -> list[Flowable]:
+    """Who signs, over ``place``."""
+    speaker = SPEAKERS[one.voice]
+    who = one.who if isinstance(one, SignatureSlot) else one.name
+    role_and_structure = " · ".join(text for text in (one.role, one.structure) if text)
+    style = CARD_TITLE.clone("card-title-voice", textColor=ink(speaker.color))
+    return [
+        paragraph(f"{speaker.sign} {speaker.word}", style),
+        paragraph(shortened(who, _LONGEST_LINE), CARD_NAME),
+        paragraph(shortened(role_and_structure, 2 * _LONGEST_LINE), CARD_LINE),
+        Gap(STEP),
+        place,
+    ]
 
 
 def _person_card(person: str, signature: PersonSignature) -> list[Flowable]:
