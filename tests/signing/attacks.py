@@ -16,7 +16,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
-from spie_diag.signing.applying import _Quiet, _Signer, _software_signer, _style
+from spie_diag.signing.applying import _Hand, _Quiet, _Signer, _style
 from spie_diag.signing.identity import Identity, new_identity
 from spie_diag.signing.reading import Slot
 from tests.signing.paper import CLARA, EMPLOYMENT, IDRIS, MONDAY, SOCIAL, data, paper, signed_by_both
@@ -63,7 +63,7 @@ def forced(pdf: bytes, field: str, identity: Identity, *, certify: bool = False)
         docmdp_permissions=fields.MDPPerm.FILL_FORMS,
     )
     slot = Slot(name=field, label="", is_signed=False, is_last=False, width=0, height=0)
-    signer = _Signer(metadata, _software_signer(identity), _style(slot, None), MONDAY + timedelta(minutes=9))
+    signer = _Signer(metadata, _Hand(identity), _style(slot, None), MONDAY + timedelta(minutes=9))
     return bytes(run(signer.async_sign_pdf(_Quiet(BytesIO(pdf)))).getvalue())
 
 

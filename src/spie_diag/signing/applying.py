@@ -5,9 +5,10 @@ from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
 
-from asn1crypto import keys
 from asn1crypto import x509 as asn1_x509
+from cryptography import x509
 from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, InnerScaling, Margins, SimpleBoxLayoutRule
@@ -18,22 +19,28 @@ from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from spie_diag.french import long_date
+from spie_diag.signing.certificates import fingerprint, refuse_unless_it_signs
 from spie_diag.signing.errors import (
     AlreadySignedError,
     ChangedSinceSignedError,
-    ExpiredIdentityError,
     NoSuchFieldError,
     SameSignerError,
     UnreadablePdfError,
     WrongOrderError,
 )
-from spie_diag.signing.identity import Identity
+from spie_diag.signing.identity import Signatory
+from spie_diag.signing.identity_errors import TimeStampError
 from spie_diag.signing.reading import UNREADABLE, Slot, slots_of
 from spie_diag.signing.rules import examine
+from spie_diag.signing.time_stamping import TimeStampServer
 
 Appearance = Callable[[float, float], bytes]
 """Draws the visible signature: width and height in points in, a one-page PDF out."""
+
+
+_DIGEST = "sha256"
+_LONGEST_ECDSA = 72
+"""Bytes of a P-256 signature as DER, at most."""
 
 
 class _Quiet(IncrementalPdfFileWriter):
@@ -74,8 +81,9 @@ class _Signer(signers.PdfSigner):
         signer: signers.Signer,
         style: StaticStampStyle,
         moment: datetime,
+        time_stamper: TimeStampServer | None = None,
     ) -> None:
-        super().__init__(metadata, signer=signer, stamp_style=style)
+        super().__init__(metadata, signer=signer, stamp_style=style, timestamper=time_stamper)
         self._moment = moment
 
     def init_signing_session(self, pdf_out: BasePdfFileWriter, existing_fields_only: bool = False) -> PdfSigningSession:
@@ -84,21 +92,45 @@ class _Signer(signers.PdfSigner):
         return session
 
 
+class _Hand(signers.Signer):
+    """Whoever holds the key signs; her certificate and those below the root go into the signature."""
+
+    def __init__(self, signatory: Signatory) -> None:
+        own = signatory.certificate
+        registry = SimpleCertificateStore()
+        registry.register_multiple(_as_asn1(one) for one in signatory.chain if one.issuer != one.subject)
+        super().__init__(signing_cert=_as_asn1(own), cert_registry=registry)
+        self._signatory = signatory
+        key = own.public_key()
+        self._longest = key.key_size // 8 if isinstance(key, rsa.RSAPublicKey) else _LONGEST_ECDSA
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+        if digest_algorithm != _DIGEST:
+            raise ValueError(digest_algorithm)
+        return bytes(self._longest) if dry_run else self._signatory.signature_of(data)
+
+
+def _as_asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
+    return asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
+
+
 def sign(
     pdf: bytes,
     field: str,
-    identity: Identity,
+    identity: Signatory,
     *,
     who: str,
     moment: datetime,
     certify: bool,
     appearance: Appearance | None = None,
     reason: str | None = None,
+    time_stamper: TimeStampServer | None = None,
 ) -> bytes:
     """``pdf`` with one more signature, appended: the bytes already there do not change.
 
     ``field`` is one of the signature fields drawn with the document. The first signature certifies it
-    (``certify``), and only lets the others be filled; the last one closes it. ``moment`` is aware.
+    (``certify``), and only lets the others be filled; the last one closes it. ``moment`` is aware. A ``time_stamper``
+    that does not give its stamp leaves the signature without it, and keeps why in its ``refusal``.
 
     Raises:
         UnreadablePdfError: ``pdf`` is not a sound PDF.
@@ -108,8 +140,10 @@ def sign(
         WrongOrderError: ``certify`` on a signed document, or not on an unsigned one; the last field before the others.
         ChangedSinceSignedError: the document is not what the first signer signed.
         ExpiredIdentityError: the certificate is not valid at ``moment``.
+        UnsuitableKeyError, AuthorityCertificateError, NotForSigningError: it is not one to sign documents with.
+        CardError: the card was removed, or refused.
 
-    Source: ETSI EN 319 142-1, PAdES baseline B-B.
+    Source: ETSI EN 319 142-1, PAdES baseline B-B, and B-T with a time-stamp.
     """
     try:
         slots = slots_of(PdfFileReader(BytesIO(pdf)))
@@ -122,14 +156,24 @@ def sign(
     _refuse_what_must_not_be_signed(pdf, slots, identity, certify=certify, moment=moment)
     metadata = signers.PdfSignatureMetadata(
         field_name=field,
-        md_algorithm="sha256",
+        md_algorithm=_DIGEST,
         subfilter=fields.SigSeedSubFilter.PADES,
         name=who,
         reason=reason,
         certify=certify,
         docmdp_permissions=fields.MDPPerm.NO_CHANGES if last else fields.MDPPerm.FILL_FORMS,
     )
-    signer = _Signer(metadata, _software_signer(identity), _style(slot, appearance), moment)
+    hand, style = _Hand(identity), _style(slot, appearance)
+    if time_stamper is not None:
+        time_stamper.refusal = None
+        try:
+            return _appended(pdf, _Signer(metadata, hand, style, moment, time_stamper))
+        except TimeStampError as why:
+            time_stamper.refusal = why
+    return _appended(pdf, _Signer(metadata, hand, style, moment))
+
+
+def _appended(pdf: bytes, signer: _Signer) -> bytes:
     signed = asyncio.run(signer.async_sign_pdf(_Quiet(BytesIO(pdf)), existing_fields_only=True))
     return bytes(signed.getvalue())
 
@@ -144,14 +188,9 @@ def _free(slots: tuple[Slot, ...], field: str) -> Slot:
 
 
 def _refuse_what_must_not_be_signed(
-    pdf: bytes, slots: tuple[Slot, ...], identity: Identity, *, certify: bool, moment: datetime
+    pdf: bytes, slots: tuple[Slot, ...], identity: Signatory, *, certify: bool, moment: datetime
 ) -> None:
-    if not identity.holds_at(moment):
-        certificate = identity.certificate
-        raise ExpiredIdentityError(
-            start=long_date(certificate.not_valid_before_utc.date(), weekday=False),
-            end=long_date(certificate.not_valid_after_utc.date(), weekday=False),
-        )
+    refuse_unless_it_signs(identity.certificate, moment)
     if certify == any(slot.is_signed for slot in slots):
         raise WrongOrderError
     if certify:
@@ -159,19 +198,8 @@ def _refuse_what_must_not_be_signed(
     findings = examine(pdf)
     if not findings.is_unchanged:
         raise ChangedSinceSignedError
-    if any(signature.fingerprint == identity.fingerprint for signature in findings.signatures):
+    if any(signature.fingerprint == fingerprint(identity.certificate) for signature in findings.signatures):
         raise SameSignerError
-
-
-def _software_signer(identity: Identity) -> signers.SimpleSigner:
-    key = identity.key.private_bytes(
-        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    return signers.SimpleSigner(
-        signing_cert=asn1_x509.Certificate.load(identity.certificate.public_bytes(serialization.Encoding.DER)),
-        signing_key=keys.PrivateKeyInfo.load(key),
-        cert_registry=SimpleCertificateStore(),
-    )
 
 
 def _style(slot: Slot, appearance: Appearance | None) -> StaticStampStyle:

@@ -24,13 +24,6 @@ class NotForSigningError(SpieError):
     advice = "Demandez un certificat de signature, avec l’usage « engagement » (contentCommitment)."
 
 
-class CertificateOutOfDateError(SpieError):
-    """Not valid yet, or no longer; ``start`` and ``end`` are dates in words."""
-
-    sentence = "Ce certificat vaut du {start} au {end} : il ne permet pas de signer aujourd’hui."
-    advice = "Vérifiez la date de cet ordinateur, ou demandez un nouveau certificat."
-
-
 class OtherKeyError(SpieError):
     """None of the certificates of a file is about the specialist's key."""
 

@@ -1,0 +1,104 @@
+"""Asking a server, while signing, to witness the moment: RFC 3161. Without it a signature stands all the same."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from asn1crypto import cms, tsp
+from pyhanko.sign.timestamps import TimeStamper
+from pyhanko.sign.timestamps.common_utils import TimestampRequestError, handle_tsp_response
+from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
+from pyhanko_certvalidator import ValidationContext
+
+from spie_diag.clock import Clock, SystemClock
+from spie_diag.signing.identity_errors import (
+    TimeStampAddressError,
+    TimeStampError,
+    TimeStampRefusedError,
+    TimeStampUnreachableError,
+)
+from spie_diag.signing.reading import UNREADABLE
+
+Ask = Callable[[bytes], bytes]
+"""Sends a request to the server and gives its answer, both as DER."""
+
+TIMEOUT_S = 6.0
+_LARGEST = 256 * 1024
+_APART = timedelta(hours=24)  # beyond this, one of the two clocks is not worth being witnessed
+
+
+class TimeStampServer(TimeStamper):
+    """A server of time-stamps; ``refusal`` says why the last signature got none."""
+
+    def __init__(self, address: str, *, ask: Ask | None = None, clock: Clock | None = None) -> None:
+        """``ask`` reaches the server in another way than over the network: for tests.
+
+        Raises:
+            TimeStampAddressError: the address is not the one of a server.
+        """
+        super().__init__()  # type: ignore[no-untyped-call]
+        _refuse_no_address(address)
+        self._address = address
+        self._ask = ask or self._over_the_network
+        self._clock = clock or SystemClock()
+        self.refusal: TimeStampError | None = None
+
+    async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
+        """A token that witnesses this digest, verified: what a server answers is frozen in the document for good.
+
+        Raises:
+            TimeStampUnreachableError: no answer in time.
+            TimeStampRefusedError: the server refuses, or witnesses something else.
+        """
+        nonce, request = self.request_cms(message_digest, md_algorithm)  # type: ignore[no-untyped-call]
+        try:
+            answer = await asyncio.to_thread(self._ask, request.dump())
+        except OSError as error:
+            raise TimeStampUnreachableError from error
+        try:
+            token = handle_tsp_response(tsp.TimeStampResp.load(answer, strict=True), nonce)
+            sound = await self._is_sound(token, message_digest, md_algorithm)
+        except (*UNREADABLE, TimestampRequestError, SignatureValidationError) as error:
+            raise TimeStampRefusedError from error
+        if not sound:
+            raise TimeStampRefusedError
+        return token
+
+    async def _is_sound(self, token: cms.ContentInfo, digest: bytes, md_algorithm: str) -> bool:
+        """Whether the token is about this digest and unbroken, whoever made it: trust is for those who verify."""
+
+        def expected(algorithm: str) -> bytes:
+            return digest if algorithm == md_algorithm else b""
+
+        nobody = ValidationContext(trust_roots=[], allow_fetching=False)
+        found = await validate_tst_signed_data(token["content"], nobody, expected)
+        said: datetime = token["content"]["encap_content_info"]["content"].parsed["gen_time"].native
+        near = abs(said - self._clock.now()) < _APART
+        return bool(found["intact"] and found["valid"]) and near
+
+    def _over_the_network(self, request: bytes) -> bytes:
+        from urllib.request import Request, urlopen  # lazily: most signatures never ask
+
+        headers = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
+        posted = Request(self._address, request, headers)  # noqa: S310  # the scheme was looked at
+        deadline = time.monotonic() + TIMEOUT_S
+        answer = bytearray()
+        with urlopen(posted, timeout=TIMEOUT_S) as response:  # noqa: S310
+            while part := response.read(8192):
+                answer += part
+                if len(answer) > _LARGEST or time.monotonic() > deadline:
+                    raise TimeoutError
+        return bytes(answer)
+
+
+def _refuse_no_address(address: str) -> None:
+    try:
+        parts = urlsplit(address)
+        named = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        named = False
+    if not named or any(character.isspace() or not character.isprintable() for character in address):
+        raise TimeStampAddressError
