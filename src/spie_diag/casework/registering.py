@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from spie_diag.casework.casebook import Casebook
+from spie_diag.casework.profiles import Profile
 from spie_diag.forms.definition import Value
 from spie_diag.french import counted, spaced
 from spie_diag.interview.people import CaseId, SpecialistId
@@ -19,7 +20,9 @@ _WORDS: Mapping[Deed, str] = {
     Deed.VAULT_OPENED: "Coffre ouvert",
     Deed.OPENED: "Dossier ouvert",
     Deed.EXPORTED: "Document enregistré hors du coffre",
-    Deed.SHARED: "Dossier transmis",
+    Deed.SHARED: "Extrait remis à un partenaire ou à la personne",
+    Deed.SHARING_WITHDRAWN: "Accord à une transmission retiré",
+    Deed.RECEIVED: "Document d’un partenaire repris",
     Deed.PRINTED: "Document imprimé",
     Deed.CORRECTED: "Identité corrigée",
     Deed.ARCHIVED: "Dossier archivé",
@@ -46,7 +49,12 @@ _REASONS: Mapping[str, str] = {
     Reason.MISTAKE.value: "ouvert par erreur",
     Reason.ERASED_BEFORE.value: "revenu avec une ancienne copie, effacé de nouveau",
 }
-_RECIPIENTS: Mapping[str, str] = {"person": "pour la personne", "partner": "pour un partenaire"}
+_RECIPIENTS: Mapping[str, str] = {
+    "person": "pour la personne",
+    "partner": "pour un partenaire",
+    **{profile.value: f"pour : {profile.label}" for profile in Profile if profile is not Profile.PERSON},
+    Profile.PERSON.value: "pour la personne",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

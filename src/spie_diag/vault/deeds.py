@@ -16,6 +16,8 @@ class Deed(Enum):
     OPENED = "opened"
     EXPORTED = "exported"
     SHARED = "shared"
+    SHARING_WITHDRAWN = "sharing-withdrawn"
+    RECEIVED = "received"
     PRINTED = "printed"
     CORRECTED = "corrected"
     ARCHIVED = "archived"
