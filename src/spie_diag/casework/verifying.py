@@ -33,11 +33,19 @@ def verify_file(file: Path, *, signers: Path | None = None) -> Verdict:
     """
     if signers is not None and not signers.is_dir():
         raise SignersFolderMissingError(folder=signers)
+    return verify(content_of(file), KnownSigners(signers or known_signers()))
+
+
+def content_of(file: Path) -> bytes:
+    """What a file holds that somebody handed over, as far as it may be a document.
+
+    Raises:
+        UnreadableFileError, NotAFileError, TooBigFileError: as ``verify_file``.
+    """
     try:
-        pdf = _content(file)
+        return _content(file)
     except (OSError, ValueError) as why:  # ValueError: a name with a null character
         raise UnreadableFileError(name=file.name) from why
-    return verify(pdf, KnownSigners(signers or known_signers()))
 
 
 def _content(file: Path) -> bytes:
