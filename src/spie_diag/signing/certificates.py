@@ -80,6 +80,11 @@ def read_certificates(content: bytes) -> tuple[x509.Certificate, ...]:
         raise NotACertificateError from error
 
 
+def as_pem(certificate: x509.Certificate) -> bytes:
+    """As text, between its two lines."""
+    return certificate.public_bytes(serialization.Encoding.PEM)
+
+
 def issuers_of(certificate: x509.Certificate, among: tuple[x509.Certificate, ...]) -> tuple[x509.Certificate, ...]:
     """Who vouches for this certificate, the nearest first, as far as ``among`` tells: signatures are verified."""
     chain: list[x509.Certificate] = []
