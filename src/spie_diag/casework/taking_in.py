@@ -1,0 +1,243 @@
+"""Taking a partner's document in: opened, verified, compared with what is held, then kept beside it, never over it."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spie_diag.casework.casebook import Casebook, for_one_deed
+from spie_diag.casework.errors import FutureBirthDateError, UnlikelyBirthDateError
+from spie_diag.casework.exchange_errors import (
+    CertificateNeededError,
+    OwnDocumentError,
+    PasswordNeededError,
+    UnfinishedDocumentError,
+    UnknownSignersError,
+    UntrustworthyDocumentError,
+)
+from spie_diag.casework.opening import certificate_of, identity_of
+from spie_diag.casework.received import RECEIVED, STAGE, document_place
+from spie_diag.casework.receiving import NewPerson, add_person, refuse_unlikely
+from spie_diag.casework.verifying import content_of
+from spie_diag.exchange.errors import NotADiagnosticError
+from spie_diag.exchange.package import Package, parse
+from spie_diag.forms.definition import Value
+from spie_diag.interview.people import CaseId, Person, SpecialistId
+from spie_diag.paths import known_signers
+from spie_diag.signing.identity import KnownSigners
+from spie_diag.vault.deeds import Deed
+
+if TYPE_CHECKING:
+    from spie_diag.signing.envelope import Sealing
+    from spie_diag.signing.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """What opens a sealed file: the password that was said, or the passphrase of whoever it was sealed for."""
+
+    password: str = field(default="", repr=False)
+    specialist: SpecialistId | None = None
+    passphrase: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """A document that may be taken in: its signatures hold, and its data can be read."""
+
+    pdf: bytes = field(repr=False)
+    digest: str
+    verdict: "Verdict" = field(repr=False)
+    package: Package = field(repr=False)
+
+    @property
+    def is_known(self) -> bool:
+        """This computer recognises every signer, or the authority that certified her."""
+        return all(one.known for one in self.verdict.signatures)
+
+
+def sealing_of_file(file: Path) -> "Sealing":
+    """How a file is closed, before anything is asked for it.
+
+    Raises:
+        UnreadableFileError, NotAFileError, TooBigFileError: it cannot be read.
+    """
+    from spie_diag.signing.envelope import sealing_of
+
+    return sealing_of(content_of(file))
+
+
+def examine_file(casebook: Casebook, file: Path, key: Key | None = None, *, signers: Path | None = None) -> Incoming:
+    """``examine`` for a file.
+
+    Raises:
+        UnreadableFileError, NotAFileError, TooBigFileError: it cannot be read.
+        SpieError: as ``examine``.
+    """
+    return examine(casebook, content_of(file), key, signers=signers)
+
+
+def examine(casebook: Casebook, content: bytes, key: Key | None = None, *, signers: Path | None = None) -> Incoming:
+    """Open what a partner sent, verify it and read its data; nothing is kept yet.
+
+    ``signers`` is a folder of certificates to recognise instead of the user's own.
+
+    Raises:
+        PasswordNeededError, CertificateNeededError: it is sealed, and ``key`` does not say how to open it.
+        UntrustworthyDocumentError: its signatures do not hold, or there are none.
+        UnfinishedDocumentError: only one of the two specialists has signed.
+        OwnDocumentError: it was signed in this vault.
+        SpieError: the password is wrong, the envelope changed, the data cannot be read.
+    """
+    from spie_diag.signing.verifying import verify
+
+    pdf = _opened(casebook, content, key or Key())
+    verdict = verify(pdf, KnownSigners(signers or known_signers()), now=casebook.clock.now())
+    if not verdict.unchanged:
+        raise UntrustworthyDocumentError(reason=_reason(verdict))
+    if verdict.missing:
+        raise UnfinishedDocumentError
+    own = {certificate_of(casebook, one) for one in casebook.specialists} - {""}
+    if any(one.fingerprint in own for one in verdict.signatures):
+        raise OwnDocumentError
+    if verdict.diagnostic is None:
+        raise NotADiagnosticError
+    return Incoming(pdf=pdf, digest=hashlib.sha256(pdf).hexdigest(), verdict=verdict, package=parse(verdict.diagnostic))
+
+
+def _opened(casebook: Casebook, content: bytes, key: Key) -> bytes:
+    from spie_diag.signing.envelope import Sealing, open_with_identity, open_with_password, sealing_of
+
+    how = sealing_of(content)
+    if how is Sealing.PASSWORD:
+        if not key.password:
+            raise PasswordNeededError
+        return open_with_password(content, key.password)
+    if how is Sealing.CERTIFICATE:
+        if key.specialist is None:
+            raise CertificateNeededError
+        with for_one_deed(casebook, key.specialist):
+            casebook.vault.unlock(key.specialist, key.passphrase)
+            return open_with_identity(content, identity_of(casebook, key.specialist))
+    return content
+
+
+def _reason(verdict: "Verdict") -> str:
+    """A sentence of the verdict that names nobody: names of signers stay out of errors."""
+    if not verdict.signatures:
+        return verdict.conclusion
+    return "Il a changé depuis sa signature, ou une signature ne tient pas."
+
+
+def already_in(casebook: Casebook, incoming: Incoming) -> CaseId | None:
+    """Whose file holds this very document already; None where nobody's does."""
+    for kept in casebook.vault.signed_documents.of(document_place(incoming.digest)):
+        if kept.digest == incoming.digest and _is_told(casebook, kept.case, incoming.digest):
+            return kept.case
+    return None
+
+
+def _is_told(casebook: Casebook, case: CaseId, digest: str) -> bool:
+    return any(entry.subject == f"{RECEIVED}/{digest}" for entry in casebook.vault.journals.of(case))
+
+
+def take_in(casebook: Casebook, incoming: Incoming, case: CaseId | None, *, unknown_confirmed: bool = False) -> CaseId:
+    """Keep a partner's document and what it says in a person's file, or in a new one; twice changes nothing.
+
+    ``unknown_confirmed``: somebody compared the certificates with their signers, whom this computer does not know.
+
+    Raises:
+        UnknownSignersError: nobody did.
+        UnknownCaseError: the vault holds no such person.
+        MissingNameError: a new file is asked for, and the document names nobody.
+        SpieError: the vault cannot be written; nothing that was held changed.
+    """
+    if not incoming.is_known and not unknown_confirmed:
+        raise UnknownSignersError
+    held = already_in(casebook, incoming)
+    if held is not None:
+        return held
+    person = casebook.vault.cases.get(case) if case is not None else _new_person(casebook, incoming.package)
+    _keep(casebook, incoming, person)
+    return person.case
+
+
+def _new_person(casebook: Casebook, package: Package) -> Person:
+    """A file of our own for her, with a number of ours."""
+    told = package.person
+    new = NewPerson(
+        called=_short(told.called),
+        family_name=_short(told.family_name),
+        first_names=_short(told.first_names),
+        born_on=told.born_on,
+        commune=_short(told.commune),
+        phone=_short(told.phone),
+    )
+    return add_person(casebook, _likely(new, casebook.clock.now().date()))
+
+
+_LONGEST = 120
+
+
+def _short(text: str) -> str:
+    """On one line, and no longer than a person's file takes: the document itself keeps the whole."""
+    return " ".join(text.split())[:_LONGEST]
+
+
+def _likely(new: NewPerson, today: date) -> NewPerson:
+    """Without a birth date that nobody here could have typed."""
+    try:
+        refuse_unlikely(new, today)
+    except (FutureBirthDateError, UnlikelyBirthDateError):
+        return NewPerson(
+            called=new.called,
+            family_name=new.family_name,
+            first_names=new.first_names,
+            commune=new.commune,
+            phone=new.phone,
+        )
+    return new
+
+
+def _keep(casebook: Casebook, incoming: Incoming, person: Person) -> None:
+    """The document first, then the entry that speaks of it: a cut between the two is mended by taking it in again."""
+    from spie_diag.vault.journals import Line
+    from spie_diag.vault.register import line_of
+
+    documents, place = casebook.vault.signed_documents, document_place(incoming.digest)
+    version = incoming.package.version
+    if not any(kept.case == person.case and kept.digest == incoming.digest for kept in documents.of(place)):
+        documents.add(person.case, place, version, incoming.digest, incoming.pdf, STAGE)
+    casebook.vault.journals.write_all(
+        [
+            Line(
+                case=person.case,
+                interview=None,
+                author=casebook.writer,
+                subject=f"{RECEIVED}/{incoming.digest}",
+                value=_as_json(incoming),
+            ),
+            line_of(Deed.RECEIVED, casebook.writer, person.case, {"format": "pdf", "version": version}),
+        ]
+    )
+
+
+def _as_json(incoming: Incoming) -> Value:
+    signers: list[Value] = [
+        {
+            "name": one.signer,
+            "structure": one.structure,
+            "role": one.role,
+            "fingerprint": one.fingerprint,
+            "known": one.known,
+        }
+        for one in incoming.verdict.signatures
+    ]
+    return {
+        "digest": incoming.digest,
+        "number": incoming.package.number,
+        "version": incoming.package.version,
+        "signers": signers,
+        "diagnostic": (incoming.verdict.diagnostic or b"").decode(),
+    }
