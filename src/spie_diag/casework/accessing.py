@@ -4,7 +4,7 @@ Source: RGPD, articles 15 and 20; article 15(4) for what would harm somebody els
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from spie_diag.casework.casebook import Casebook, day_of, pair_of
 from spie_diag.casework.handing_out import hand_out
+from spie_diag.casework.profiles import NEVER_ON_PAPER, OTHER_PEOPLE
 from spie_diag.casework.registering import RegisterRow, register
 from spie_diag.casework.retention import retained_until
 from spie_diag.casework.telling import TAKEN_BACK, chapters_of, identity_words, told
 from spie_diag.documents.access_content import AccessCopy, Chapter, Former, InterviewCopy, Line
 from spie_diag.documents.content import Fact
-from spie_diag.forms.definition import Form, QuestionCode, Value
+from spie_diag.forms.definition import Form, Value
 from spie_diag.french import clock_time, listed, long_date, short_date, spaced
 from spie_diag.interview.journal import Entry, Record
 from spie_diag.interview.people import CaseId, InterviewId, SpecialistId, Voice
@@ -27,15 +28,6 @@ if TYPE_CHECKING:
     from spie_diag.vault.signed_documents import SignedDocument
 
 SCHEMA = "spie-diag/access/1"
-OTHER_PEOPLE: Mapping[QuestionCode, str] = {
-    QuestionCode("FAM-02"): "les enfants à charge",
-    QuestionCode("FAM-06"): "le proche aidé",
-    QuestionCode("FAM-09"): "l’accompagnement du conjoint",
-}
-"""Questions whose answers describe somebody else. Source: domain §4.3, rule 4; RGPD, article 15(4)."""
-NEVER_ON_PAPER = frozenset(QuestionCode(code) for code in ("CAD-11", "FAM-10", "SAN-08"))
-"""A violent partner may find the copy: told face to face, and named nowhere in it. Source: domain §4.3, rule 4."""
-
 _MOST_LINES = 100_000
 _WITNESS = "person_signature/"
 """How subjects begin whose draft is the name of a witness, and whose value may hold it."""

@@ -5,9 +5,19 @@ The table is a starting point: for each recipient the person sees what would lea
 Source: domain §4.3.
 """
 
+from collections.abc import Mapping
 from enum import Enum, IntEnum
 
-from spie_diag.forms.definition import BlockCode
+from spie_diag.forms.definition import BlockCode, QuestionCode
+
+OTHER_PEOPLE: Mapping[QuestionCode, str] = {
+    QuestionCode("FAM-02"): "les enfants à charge",
+    QuestionCode("FAM-06"): "le proche aidé",
+    QuestionCode("FAM-09"): "l’accompagnement du conjoint",
+}
+"""Questions whose answers describe somebody else. Source: domain §4.3, rule 4; RGPD, article 15(4)."""
+NEVER_ON_PAPER = frozenset(QuestionCode(code) for code in ("CAD-11", "FAM-10", "SAN-08"))
+"""A violent partner may find the copy: told face to face, and named nowhere in it. Source: domain §4.3, rule 4."""
 
 
 class Profile(Enum):

@@ -1,6 +1,6 @@
-"""What may leave the pair without a tick of the person: answers that their form lets go, field by field."""
+"""What one answer tells of others: the fields it is made of, and the answers that expressions and texts read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
 from spie_diag.casework.sheet import Sheet
@@ -10,57 +10,51 @@ from spie_diag.forms.plan import Plan, plan
 from spie_diag.forms.rules import Rule
 from spie_diag.forms.syntax import pieces
 from spie_diag.forms.vocabulary import SILENT
-from spie_diag.interview.answers import Status
+
+_HOLDING = (QuestionType.GROUP, QuestionType.REPEAT)
 
 
-def is_shareable(sheet: Sheet, code: QuestionCode) -> bool:
-    """Whether an answer may leave the pair without a tick of the person: shareable by its form, and not set aside."""
-    asked, block = sheet.state.form.questions[code], sheet.state.form.block_of[code]
-    withheld = code in sheet.course.withheld or sheet.course.is_closed(block.code)
-    return asked.visibility is Visibility.SHAREABLE and not withheld
+def may_be_told(sheet: Sheet, code: QuestionCode) -> bool:
+    """Whether the person lets an answer be used at all: neither it nor its domain was set aside."""
+    block = sheet.state.form.block_of[code]
+    return code not in sheet.course.withheld and not sheet.course.is_closed(block.code)
 
 
-def shared_value(sheet: Sheet, code: QuestionCode) -> Value:
-    """What others may read of an answer; None where it is not asked, says nothing, or stays in the pair.
+def fields_of(question: Question, lets_go: Callable[[str, Question], bool], *, above: str = "") -> Iterator[str]:
+    """The paths of the fields of a group or a table that leave with it, as ``contrat/fin``.
 
-    Only what counts: a field that is not asked any more, or a choice that is offered no more, is told to nobody.
+    What is reckoned or read from the computer never does. ``lets_go`` is asked of each field, by path; a field does not
+    leave without the one that holds it.
     """
-    asked = sheet.state.questions.get(code)
-    if asked is None or asked.answer is None or asked.answer.status is not Status.ANSWERED:
-        return None
-    if not (asked.relevant and is_shareable(sheet, code)):
-        return None
-    return without_protected_fields(sheet.state.form.questions[code], sheet.state.value(code))
+    for child in question.children:
+        path = f"{above}{child.name}"
+        if child.type not in SILENT and lets_go(path, child):
+            yield path
+            yield from fields_of(child, lets_go, above=f"{path}/")
 
 
-def is_situation_shareable(sheet: Sheet, code: SituationCode) -> bool:
-    """Whether a situation tells others nothing that they may not read: not even from one field of a group."""
-    made = plan(sheet.state.form)
-    rule = made.suggested.get(code)
-    return rule is None or _tell_only_what_is_shared(sheet, made, [rule])
+def only_fields(question: Question, value: Value, paths: Collection[str], *, above: str = "") -> Value:
+    """A value without the fields that stay, in every row; what the question does not know stays too."""
+    if question.type not in _HOLDING:
+        return value
+    if isinstance(value, list):
+        return [_kept(question, row, paths, above) for row in value if isinstance(row, dict)]
+    return _kept(question, value, paths, above) if isinstance(value, dict) else None
 
 
-def shared_wording(sheet: Sheet, code: QuestionCode) -> tuple[Question, tuple[Question, ...]]:
-    """A question as others may read it, and as it reads in each row.
-
-    Where one of its texts names an answer that stays in the pair, « … » stands for every answer that they name.
-    """
-    made, asked = plan(sheet.state.form), sheet.state.questions[code]
-    field = next(one for one in made.fields if one.question.code == code)
-    named = (rule for one in (field, *field.below()) for _, _, rules in made.templates.naming(one) for rule in rules)
-    if _tell_only_what_is_shared(sheet, made, named):
-        return asked.question, asked.rows
-    return _without_answers(sheet.state.form.questions[code]), ()
+def _kept(question: Question, fields: dict[str, Value], paths: Collection[str], above: str) -> Value:
+    children = {child.name: child for child in question.children}
+    leaving = {name: value for name, value in fields.items() if name in children and f"{above}{name}" in paths}
+    return {name: only_fields(children[name], value, paths, above=f"{above}{name}/") for name, value in leaving.items()}
 
 
-def _without_answers(question: Question) -> Question:
-    choices = tuple(replace(one, label="…".join(pieces(one.label)[::2])) for one in question.choices)
-    children = tuple(_without_answers(child) for child in question.children)
-    return replace(question, label="…".join(pieces(question.label)[::2]), choices=choices, children=children)
+def path_of(field: Field) -> str:
+    """The path of a field in the coded question that holds it; empty for that question."""
+    return field.path.removeprefix(field.coded.path).removeprefix("/")
 
 
-def _tell_only_what_is_shared(sheet: Sheet, made: Plan, rules: Iterable[Rule]) -> bool:
-    """Whether expressions read nothing that stays in the pair, also through calculations."""
+def read_by(made: Plan, rules: Iterable[Rule]) -> frozenset[Field]:
+    """Every field that expressions read, also through what is calculated."""
     waiting = [read.field for rule in rules for read in rule.reads]
     seen: set[Field] = set()
     while waiting:
@@ -68,24 +62,37 @@ def _tell_only_what_is_shared(sheet: Sheet, made: Plan, rules: Iterable[Rule]) -
         if field in seen:
             continue
         seen.add(field)
-        code = field.coded.question.code
-        if field.question.visibility is not Visibility.SHAREABLE or (code and not is_shareable(sheet, code)):
-            return False
-        if code is None or field.question.calculation:
+        if field.coded.question.code is None or field.question.calculation:
             waiting.extend(producer for producer in made.reads[field] if not producer.is_block)
-    return True
+    return frozenset(seen)
 
 
-def without_protected_fields(question: Question, value: Value) -> Value:
-    """A value without the fields that stay in the pair, in every row; what is reckoned and what is unknown stay too."""
-    if question.type not in (QuestionType.GROUP, QuestionType.REPEAT):
-        return value
-    asked = (child for child in question.children if child.type not in SILENT)
-    let_go = {child.name for child in asked if child.visibility is Visibility.SHAREABLE}
-    if isinstance(value, list):
-        return [_only(row, let_go) for row in value if isinstance(row, dict)]
-    return _only(value, let_go) if isinstance(value, dict) else None
+def read_by_situation(sheet: Sheet, code: SituationCode) -> frozenset[Field]:
+    """What suggests a situation; nothing for one that only a human ticks."""
+    made = plan(sheet.state.form)
+    rule = made.suggested.get(code)
+    return read_by(made, [rule]) if rule else frozenset()
 
 
-def _only(fields: Mapping[str, Value], names: set[str]) -> Value:
-    return {name: value for name, value in fields.items() if name in names}
+_ORDER = (Visibility.SHAREABLE, Visibility.RESTRICTED, Visibility.INTERNAL)
+
+
+def strictest(fields: Iterable[Field]) -> Visibility:
+    """The most restrictive visibility among fields and the questions that hold them. Source: domain §4.3, rule 0."""
+    seen = (one.question.visibility for field in fields for one in (field, field.coded))
+    return max(seen, key=_ORDER.index, default=Visibility.SHAREABLE)
+
+
+def named_in_texts(sheet: Sheet, code: QuestionCode) -> frozenset[Field]:
+    """The fields whose answers the texts of a question, of its choices and of its fields name."""
+    made = plan(sheet.state.form)
+    field = next(one for one in made.fields if one.question.code == code)
+    named = (rule for one in (field, *field.below()) for _, _, rules in made.templates.naming(one) for rule in rules)
+    return read_by(made, named)
+
+
+def without_answers(question: Question) -> Question:
+    """A question as its author wrote it, « … » standing for every answer that its texts name."""
+    choices = tuple(replace(one, label="…".join(pieces(one.label)[::2])) for one in question.choices)
+    children = tuple(without_answers(child) for child in question.children)
+    return replace(question, label="…".join(pieces(question.label)[::2]), choices=choices, children=children)

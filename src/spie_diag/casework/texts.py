@@ -34,13 +34,30 @@ def section(name: str, title: str) -> str:
 
 def rights(pair: Pair) -> tuple[str, ...]:
     """What is kept, for how long, and how to exercise one's rights: one paragraph each, for the printed document."""
-    structures = listed(sorted({one.structure for one in pair.members if one.structure}))
-    asked = structures or "la structure qui l’a reçue"
+    return _paragraphs("droits", pair)
+
+
+def rights_of_an_extract(pair: Pair, *, for_her: bool) -> tuple[str, ...]:
+    """The same on what is made for one recipient, or for the person herself."""
+    return _paragraphs("droits-personne" if for_her else "droits-extrait", pair)
+
+
+def rights_at_the_foot(pair: Pair) -> str:
+    """How she exercises her rights, in one short sentence for the foot of a page."""
+    return spaced(f"Accès, correction, opposition : auprès de {_structures(pair)}, ou de la CNIL.")
+
+
+def _paragraphs(name: str, pair: Pair) -> tuple[str, ...]:
     return tuple(
-        line.removeprefix("- ").format(structures=asked)
-        for line in text("droits").splitlines()
+        line.removeprefix("- ").format(structures=_structures(pair))
+        for line in text(name).splitlines()
         if line.startswith("- ")
     )
+
+
+def _structures(pair: Pair) -> str:
+    structures = listed(sorted({one.structure for one in pair.members if one.structure}))
+    return structures or "la structure qui l’a reçue"
 
 
 def useful_numbers() -> tuple[tuple[str, str], ...]:

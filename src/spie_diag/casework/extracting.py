@@ -1,0 +1,66 @@
+"""What is drawn from the diagnosis for one recipient: a document of its own, with its own data and signatures."""
+
+import hashlib
+from collections.abc import Sequence
+
+from spie_diag.casework.attachment import Drawn, Signer, attachment_of
+from spie_diag.casework.casebook import Casebook
+from spie_diag.casework.disclosing import Disclosure
+from spie_diag.casework.opening import certificate_of
+from spie_diag.casework.profiles import Profile
+from spie_diag.casework.publishing import field_of, report_of, signature_slot, signed_document
+from spie_diag.casework.rights import Recipient, refuse_opposed
+from spie_diag.casework.selecting import Selection
+from spie_diag.casework.sheet import Sheet, draw
+from spie_diag.casework.texts import rights_at_the_foot
+from spie_diag.documents import content
+from spie_diag.interview.people import InterviewId, Specialist
+
+
+def build_extract(
+    casebook: Casebook, interview: InterviewId, selection: Selection, signers: Sequence[Specialist]
+) -> bytes:
+    """The PDF for one recipient, with a field for each of ``signers``, in the order in which they will sign.
+
+    Nothing is signed, kept or noted here.
+
+    Raises:
+        OppositionError: the person opposes sharing, and the document is not for herself.
+    """
+    recipient = Recipient.PERSON if selection.profile is Profile.PERSON else Recipient.PARTNER
+    refuse_opposed(casebook, casebook.desk(interview).person.case, recipient)
+    return _built(casebook, interview, selection, signers)
+
+
+def preview_extract(casebook: Casebook, interview: InterviewId, selection: Selection) -> bytes:
+    """The pages as they would leave, signed by whoever is at the keyboard: to be read with the person before."""
+    return _built(casebook, interview, selection, [casebook.writing])
+
+
+def proposed_extract_name(sheet: Sheet, selection: Selection) -> str:
+    """A file name that names nobody: the file number, the version and the kind of recipient."""
+    return f"extrait-{sheet.person.number}-v{sheet.version}-{selection.profile.value.lower()}.pdf"
+
+
+def _built(casebook: Casebook, interview: InterviewId, selection: Selection, signers: Sequence[Specialist]) -> bytes:
+    from spie_diag.documents.report import build
+
+    sheet, now = draw(casebook, interview), casebook.clock.now()
+    disclosure = Disclosure.of(sheet, selection)
+    master = signed_document(casebook, interview)
+    drawn = Drawn(made_on=now.date(), digest=hashlib.sha256(master).hexdigest() if master else None)
+    extract = content.Extract(made_on=drawn.made_on, of=_drawn_from(sheet), rights=rights_at_the_foot(sheet.pair))
+    places = {one.id: Signer(field_of(one), certificate_of(casebook, one.id)) for one in signers}
+    return build(
+        report_of(sheet, disclosure, extract),
+        attachment_of(sheet, places, disclosure, drawn),
+        moment=now,
+        signers=[signature_slot(one) for one in signers],
+    )
+
+
+def _drawn_from(sheet: Sheet) -> str:
+    if not sheet.signatures:
+        return f"Version {sheet.version} du diagnostic, pas encore signée"
+    who = "les deux spécialistes" if len(sheet.signatures) == 2 else sheet.signatures[0].specialist.name
+    return f"Version {sheet.version} du diagnostic, signée par {who}"
