@@ -193,14 +193,15 @@ def _is_open(opened: AuthResult) -> bool:
     """Whether the key was right.
 
     Raises:
-        ChangedEnvelopeError: it was, and the seal over the whole file does not hold, or is not there.
+        ChangedEnvelopeError: it was, and the seal over the whole file does not hold.
+        NotAnEnvelopeError: it was, and there is no such seal: ours says, encrypted, that it must be there.
     """
     if opened.mac_status is PdfMacStatus.FAILED:
         raise ChangedEnvelopeError
     if opened.status is AuthStatus.FAILED:
         return False
     if opened.mac_status is not PdfMacStatus.SUCCESSFUL:
-        raise ChangedEnvelopeError
+        raise NotAnEnvelopeError
     return True
 
 
