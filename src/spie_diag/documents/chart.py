@@ -30,6 +30,7 @@ from spie_diag.documents.typography import BODY, STRONG
 from spie_diag.interview.people import Voice
 
 ROW_HEIGHT: Final = 13.1
+LOWEST_ROW: Final = 11.2
 HEAD_HEIGHT: Final = 16.0
 LEGEND_HEIGHT: Final = 17.0
 LABEL_WIDTH: Final = 192.0
@@ -47,8 +48,14 @@ class OverviewChart(Flowable):  # type: ignore[misc]  # reportlab is untyped
         self.domains = tuple(domains)
         self.spaceAfter = STEP
 
-    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Rows come nearer to each other where the chart then fits in what is left of the page."""
         self.width = width
+        for self.row_height in (ROW_HEIGHT, LOWEST_ROW):
+            self.height = HEAD_HEIGHT + self.row_height * len(self.domains) + LEGEND_HEIGHT
+            if self.height <= height:
+                return self.width, self.height
+        self.row_height = ROW_HEIGHT
         self.height = HEAD_HEIGHT + ROW_HEIGHT * len(self.domains) + LEGEND_HEIGHT
         return self.width, self.height
 
@@ -74,7 +81,7 @@ class OverviewChart(Flowable):  # type: ignore[misc]  # reportlab is untyped
         bottom = LEGEND_HEIGHT
         canvas.setFillColor(ink(WARM))
         for row in range(0, len(self.domains), 2):
-            canvas.rect(0, top - (row + 1) * ROW_HEIGHT, self.width, ROW_HEIGHT, stroke=0, fill=1)
+            canvas.rect(0, top - (row + 1) * self.row_height, self.width, self.row_height, stroke=0, fill=1)
         for level, word in enumerate(LEVELS):
             canvas.setStrokeColor(ink(LINE))
             canvas.setLineWidth(0.7)
@@ -84,7 +91,7 @@ class OverviewChart(Flowable):  # type: ignore[misc]  # reportlab is untyped
         canvas.setFillColor(ink(PRIMARY))
         draw_line(canvas, self.width - 1.5 * STEP, top + 4.5, "Ensemble", STRONG, 8.2, align=1)
         for row, domain in enumerate(self.domains):
-            self._paint_row(canvas, domain, top - (row + 0.5) * ROW_HEIGHT)
+            self._paint_row(canvas, domain, top - (row + 0.5) * self.row_height)
         self._paint_legend(canvas)
 
     def _paint_row(self, canvas: TaggedCanvas, domain: Domain, middle: float) -> None:

@@ -7,10 +7,10 @@ from reportlab.platypus import Flowable
 
 from spie_diag.documents import style
 from spie_diag.documents.content import Report, SignatureSlot
+from spie_diag.documents.fitting import height_of
 from spie_diag.documents.parts import paragraph, to_fill
 from spie_diag.documents.sectioning import HEADING_HEIGHT, ROOM_FOR_A_SECTION, section
 from spie_diag.documents.signatures import cards_to_sign_by_hand, signature_cards
-from spie_diag.documents.style import WIDTH
 
 _SHORT_NOTICE: Final = 150.0
 """Rights told in fewer points than this stay on the page of the signatures, which never stand alone."""
@@ -25,10 +25,11 @@ def rights_and_signatures(report: Report, signers: Sequence[SignatureSlot]) -> l
     """The signatures never stand alone on a last page when the text before them is short enough to come along."""
     rights = [paragraph(text, style.NOTE) for text in report.rights]
     signing = _signing(report, signers) if signers else _signing_by_hand(report)
-    for_signing = HEADING_HEIGHT + _height(signing)
-    height = _height(rights)
+    for_signing = HEADING_HEIGHT + height_of(signing)
+    height = height_of(rights)
     room = HEADING_HEIGHT + height + for_signing if height < _SHORT_NOTICE else ROOM_FOR_A_SECTION
-    title = "Signatures" if report.signature is None else "Lu et relu ensemble : signatures"
+    alone = "Signature" if len(signers) == 1 else "Signatures"
+    title = alone if report.signature is None else "Lu et relu ensemble : signatures"
     return [
         *section("Vos données et vos droits", rights, room=room),
         *section(title, signing, room=for_signing),
@@ -47,7 +48,3 @@ def _signing_by_hand(report: Report) -> list[Flowable]:
         to_fill("Signé sur papier le"),
         to_fill("Exemplaire signé conservé par", report.kept_by),
     ]
-
-
-def _height(parts: Sequence[Flowable]) -> float:
-    return float(sum(part.wrap(WIDTH, style.PAGE_HEIGHT)[1] + part.getSpaceAfter() for part in parts))

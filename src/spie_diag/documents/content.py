@@ -37,11 +37,12 @@ class Author:
 class Extract:
     """What makes a copy an extract: made for one recipient, from the diagnosis that the pair and the person signed."""
 
+    title: str = "Extrait du diagnostic"
     made_on: date
     of: str
     """What it was drawn from, as « version 2 du diagnostic, signée par les deux spécialistes »."""
     rights: str
-    """How the person exercises her rights, in one short sentence: at the foot of each page."""
+    """How the person exercises her rights, in a few words after « Droits de la personne : »; on each page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -315,7 +316,7 @@ class RelaySheet:
     agreement: str = ""
     """That the person agrees, since when, as « Accord donné le 24 novembre 2026 »; empty prints a line to sign."""
     rights: str = ""
-    """How she exercises her rights, in one short sentence."""
+    """How she exercises her rights, in a few words after « Droits de la personne : »."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,17 +13,17 @@ from spie_diag.documents.typography import shortened
 from spie_diag.french import long_date, short_date
 
 TITLE: Final = "Diagnostic socio-professionnel"
-EXTRACT: Final = "Extrait du diagnostic"
 NOT_JOINT: Final = "Diagnostic non conjoint"
 CONFIDENTIAL: Final = "Document confidentiel · ne pas transmettre à un tiers"
 
+RIGHTS: Final = "Droits de la personne"
 LONGEST_NAME: Final = 90
 _LONGEST_NOTICE: Final = 400
 
 
 def title_of(cover: Cover) -> str:
     """Of the file and of the pages after the first."""
-    return EXTRACT if cover.extract else TITLE
+    return cover.extract.title if cover.extract else TITLE
 
 
 def head(cover: Cover, depth: int = 1) -> list[Flowable]:
@@ -64,13 +64,12 @@ def cover_facts(cover: Cover) -> list[Fact]:
         facts += [
             Fact(label="Pour", value=cover.recipient),
             Fact(label="À quoi cela sert", value=cover.purpose),
-            Fact(label="Extrait du", value=long_date(cover.extract.made_on)),
-            Fact(label="Tiré de", value=cover.extract.of),
+            Fact(label="Tiré de", value=f"{cover.extract.of} · le {long_date(cover.extract.made_on, weekday=False)}"),
         ]
     facts.append(Fact(label="Correction", value=cover.correction))
     facts.append(Fact(label="Questionnaire", value=cover.form))
     if cover.extract is not None:
-        facts.append(Fact(label="Droits de la personne", value=cover.extract.rights))
+        facts.append(Fact(label=RIGHTS, value=cover.extract.rights))
     return facts
 
 

@@ -91,7 +91,7 @@ class Pictured(Flowable):  # type: ignore[misc]  # reportlab is untyped
         super().__init__()
         self.beside, self.content, self.ground = beside, content, ground
         self.padding = 2.5 * STEP if ground else 0.0
-        self.spaceAfter = 3 * STEP
+        self.spaceAfter = 4 * STEP
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         self.width = width

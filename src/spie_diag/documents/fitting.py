@@ -7,9 +7,11 @@ from typing import Final, TypeVar
 from reportlab.platypus import Flowable
 
 from spie_diag.documents.style import PAGE_HEIGHT, WIDTH
-from spie_diag.documents.typography import shortened
+from spie_diag.documents.typography import one_line, shortened
 
 _Kept = TypeVar("_Kept")
+_NEAR: Final = 0.6
+"""Of the limit: a cut further away would lose too much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +22,16 @@ class Limits:
     """Of each list."""
     letters: int
     """Of each text."""
+    lines: int = 2
+    """To write on, in each part left empty."""
 
     def text(self, text: str) -> str:
-        return shortened(text, self.letters)
+        """The text, cut at a space near the limit where there is one."""
+        cut = shortened(text, self.letters)
+        if not cut.endswith("…") or cut == one_line(text):
+            return cut
+        whole, _, _ = cut.rpartition(" ")
+        return f"{whole}…" if len(whole) > self.letters * _NEAR else cut
 
     def some(self, things: Sequence[_Kept]) -> Sequence[_Kept]:
         return things[: self.items]
@@ -32,16 +41,20 @@ class Limits:
 
 
 _FROM_MOST_TO_LEAST: Final = (
-    Limits(12, 600),
+    Limits(12, 600, lines=7),
+    Limits(12, 600, lines=5),
+    Limits(12, 600, lines=3),
     Limits(10, 400),
     Limits(8, 280),
-    Limits(7, 200),
-    Limits(6, 150),
-    Limits(5, 110),
-    Limits(4, 80),
-    Limits(3, 60),
-    Limits(2, 45),
-    Limits(1, 30),
+    Limits(6, 220),
+    Limits(5, 180),
+    Limits(4, 160),
+    Limits(3, 140),
+    Limits(3, 110),
+    Limits(2, 110),
+    Limits(2, 80),
+    Limits(1, 80),
+    Limits(1, 40),
 )
 
 

@@ -90,7 +90,8 @@ class ToFill(TaggedParagraph):
     def draw_mark(self, canvas: TaggedCanvas, _begins: bool) -> None:
         canvas.setStrokeColor(ink(CONTROL))
         canvas.setLineWidth(0.7)
-        canvas.line(self.written + STEP, 2.5, self.width, 2.5)
+        base = self.height - self.style.fontSize - 1.5
+        canvas.line(self.written + STEP, base, self.width, base)
 
 
 class LevelWord(TaggedParagraph):

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from spie_diag.documents.conformance import Metadata
 from spie_diag.documents.content import Cover, Report, SignatureSlot
-from spie_diag.documents.cover import CONFIDENTIAL, NOT_JOINT, title_of
+from spie_diag.documents.cover import CONFIDENTIAL, LONGEST_NAME, NOT_JOINT, RIGHTS, title_of
 from spie_diag.documents.paging import Furniture, room_on_first_page, set_pages
 from spie_diag.documents.sections import story
-from spie_diag.documents.typography import one_line, register_fonts, unprintable
+from spie_diag.documents.typography import one_line, register_fonts, shortened, unprintable
 from spie_diag.french import short_date
 
 _WHOLE = "Diagnostic complet, lisible par un programme (JSON)"
@@ -79,6 +79,8 @@ def _whom_it_is_for(cover: Cover) -> tuple[str, ...]:
     """What every page of an extract repeats: pages get separated."""
     if cover.extract is None:
         return ()
-    made = f"version {cover.version} · extrait du {short_date(cover.extract.made_on)}"
-    told = " · ".join(part for part in (f"Pour {cover.recipient}", cover.purpose, made) if part)
-    return (told, cover.extract.rights) if cover.extract.rights else (told,)
+    made = f"{cover.number}, version {cover.version} · extrait du {short_date(cover.extract.made_on)}"
+    # the purpose last: it is the longest, and what is too long is cut
+    whom = shortened(cover.recipient, LONGEST_NAME)
+    told = " · ".join(part for part in (f"Pour {whom}", made, cover.purpose) if part)
+    return (told, f"{RIGHTS} : {cover.extract.rights}") if cover.extract.rights else (told,)

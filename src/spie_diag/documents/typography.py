@@ -1,5 +1,6 @@
 """The bundled fonts, and plain text made fit to print: French spaces, no control characters, no missing letter."""
 
+import re
 import unicodedata
 from functools import cache
 from typing import Final
@@ -27,6 +28,8 @@ GLUE: Final = "\ue02f"
 """WORKAROUND: reportlab breaks lines at U+202F, no-break though it is (`_wsc` in its platypus/paragraph.py). This
 stands for it until the file is written, where the text layer says U+202F again."""
 
+_UNIT: Final = re.compile(r"(?<=\d) (?=(?:h|min|km|ans?|mois|kg|m²)\b)")
+"""The space between a number and its unit: no line ends there."""
 _FILES: Final = {
     BODY: "AtkinsonHyperlegibleNext-Regular.ttf",
     STRONG: "AtkinsonHyperlegibleNext-SemiBold.ttf",
@@ -69,7 +72,7 @@ def plain(text: str, *, french: bool = True) -> str:
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
     kept = (" " if unicodedata.category(letter) == "Cc" and letter != "\n" else letter for letter in lines)
     clean = "".join(_meaningful(letter) for letter in kept)
-    return (spaced(clean) if french else clean).strip()
+    return (_UNIT.sub(FIXED, spaced(clean)) if french else clean).strip()
 
 
 def _meaningful(letter: str) -> str:
