@@ -27,6 +27,7 @@ _DIGITAL_NEED = "7"
 _THEME_OF_CONSTRAINTS = "7"
 _TRADE = re.compile(r"[A-Z]\d{4}")
 _CODES = re.compile(r"(\d+)/(\d+|—)")
+_NO_CODE = "—"
 _MARK = re.compile(r"^\([^)]*\)\s*")
 """Before a label that is not France Travail’s: « (DI) », « (v4) »."""
 _YES_NO = {"oui": "OUI", "non": "NON"}
@@ -212,26 +213,27 @@ def _constraint(facts: Facts, table: FranceTravail, code: str) -> dict[str, Valu
             "estPrioritaire": not facts.priorities.isdisjoint(blocks) if level is not None else None,
             "impact": table.impacts.get("vide" if level is None else str(int(level))),
             **(_stamp(facts.latest(f"conclusion/{rated}")) if level is not None else {}),
-            "situations": [_situation(facts, table, one) for one in situations],
+            "situations": [entry for one in situations for entry in _situation(facts, table, one)],
             "objectifs": [_goal(facts, table, one) for one in goals],
         }
     )
 
 
-def _situation(facts: Facts, table: FranceTravail, situation: Situation) -> Value:
-    """With France Travail’s code where one is known, and only one fits; always with our own."""
-    codes = ["/".join(pair) for pair in _CODES.findall(situation.ft)]
+def _situation(facts: Facts, table: FranceTravail, situation: Situation) -> Iterator[Value]:
+    """Once per code of France Travail that fits, always with our own; without one where none is known, or told."""
+    codes = [f"{named}/{code}" for named, code in _CODES.findall(situation.ft)]
     fitting = [one for one in codes if len(codes) == 1 or _fits(facts, table.precisions.get(one, ""))]
-    code = fitting[0] if len(fitting) == 1 and not fitting[0].endswith("—") else ""
-    return _filled(
-        {
-            "code": code.partition("/")[2],
-            "libelle": table.situations.get(code) or situation.label,
-            "valeur": "OUI",
-            "codeLocal": situation.code,
-            **_stamp(facts.latest(f"situation/{situation.code}")),
-        }
-    )
+    for told in fitting or [""]:
+        code = told.partition("/")[2]
+        yield _filled(
+            {
+                "code": "" if code == _NO_CODE else code,
+                "libelle": table.situations.get(told) or situation.label,
+                "valeur": "OUI",
+                "codeLocal": situation.code,
+                **_stamp(facts.latest(f"situation/{situation.code}")),
+            }
+        )
 
 
 def _fits(facts: Facts, alternatives: str) -> bool:
@@ -248,7 +250,7 @@ def _goal(facts: Facts, table: FranceTravail, goal: Goal) -> Value:
             "libelle": label,
             "valeur": goal.status.value,
             "codeLocal": goal.code,
-            "precision": goal.label if goal.label != label else "",
+            "precision": goal.label if goal.label not in (label, known and known.label) else "",
             "echeance": goal.due.isoformat() if goal.due else "",
             **_stamp(facts.latest(f"goal/{goal.id}")),
         }

@@ -63,7 +63,7 @@ def criteria_copy(facts: Facts, table: FranceTravail, profile: Profile) -> Copy:
     """The orientation criteria, one per line, with those that have no value told apart."""
     found = criteria_of(facts, table)
     lines = [f"{LABELS.get(name, 'Origine de la demande')} : {_said(value)}" for name, value in found.items()]
-    missing = [label for name, label in LABELS.items() if name not in found]
+    missing = [f"{label[0].lower()}{label[1:]}" for name, label in LABELS.items() if name not in found]
     situations = [facts.form.situations[code].label for code in waiting(facts, table)]
     notes = [
         *(
@@ -71,7 +71,7 @@ def criteria_copy(facts: Facts, table: FranceTravail, profile: Profile) -> Copy:
             if situations
             else []
         ),
-        *([f"Sans valeur, rien n’est à saisir : {'; '.join(missing).lower()}."] if missing else []),
+        *([f"Sans valeur pour ce destinataire : {listed(missing)}."] if missing else []),
     ]
     return Copy(
         title="Critères d’orientation",
