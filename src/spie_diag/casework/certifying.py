@@ -36,7 +36,7 @@ from spie_diag.clock import Clock, SystemClock
 
 if TYPE_CHECKING:
     from spie_diag.signing.requests import Request
-    from spie_diag.signing.subjects import SignerName
+    from spie_diag.signing.subjects import SignerName as SignerName
 
 _RENEWABLE = timedelta(days=183)
 
@@ -233,3 +233,10 @@ def certify(folder: Path, passphrase: str, asked: Iterable[Asked], *, clock: Clo
     write(folder, REGISTRY, registry.as_bytes())
     write_certificates(folder, made)
     return tuple(file_of(folder, one) for one in made)
+
+
+def in_groups(fingerprint: str) -> str:
+    """A fingerprint in groups of four, as people compare it aloud."""
+    from spie_diag.signing.certificates import grouped
+
+    return grouped(fingerprint)

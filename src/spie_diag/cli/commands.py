@@ -39,7 +39,14 @@ class FrenchContext(click.Context):
 class RequiredOption(click.Option):
     """An option that must be given, and whose help says so."""
 
-    def __init__(self, names: Sequence[str], *, metavar: str, type: click.Path, help: str) -> None:  # noqa: A002
+    def __init__(
+        self,
+        names: Sequence[str],
+        *,
+        metavar: str,
+        type: click.Path | None = None,  # noqa: A002
+        help: str,  # noqa: A002
+    ) -> None:
         super().__init__(names, metavar=metavar, type=type, help=f"{help} Obligatoire.", required=True)
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:

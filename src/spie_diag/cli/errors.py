@@ -87,3 +87,24 @@ class SeveralBackupsError(SpieError):
 
     sentence: ClassVar[str] = "« {folder} » contient plusieurs sauvegardes : la commande doit dire laquelle."
     advice: ClassVar[str] = "Donnez le dossier de l’une d’elles ; la plus récente est « {newest} »."
+
+
+class DifferentPassphrasesError(SpieError):
+    """A new passphrase was not typed the same twice."""
+
+    sentence: ClassVar[str] = "Les deux phrases secrètes ne sont pas les mêmes : rien n’a été fait."
+    advice: ClassVar[str] = "Recommencez, en la tapant lentement."
+
+
+class NobodyToAskError(SpieError):
+    """Something must be agreed to, and nobody is there to do so."""
+
+    sentence: ClassVar[str] = "La commande demande un accord, et il n’y a pas de terminal pour le donner."
+    advice: ClassVar[str] = "Lisez ce qui est montré, puis recommencez avec --oui."
+
+
+class DeclinedError(SpieError):
+    """The person at the keyboard did not agree."""
+
+    sentence: ClassVar[str] = "Rien n’a été fait."
+    advice: ClassVar[str] = "Recommencez quand tout est vérifié."

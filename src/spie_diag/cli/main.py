@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from spie_diag.cli.authority import authority
 from spie_diag.cli.cases import cases
 from spie_diag.cli.commands import FrenchGroup, refusal
 from spie_diag.cli.demo import demo
@@ -43,6 +44,7 @@ cli.add_command(verify)
 cli.add_command(cases)
 cli.add_command(form)
 cli.add_command(vault)
+cli.add_command(authority)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
