@@ -1,0 +1,305 @@
+"""Handing a part of the diagnosis over to one recipient: agreed with the person, signed, sealed, remembered.
+
+What was handed over cannot be called back: a withdrawal is noted, and its notice tells the recipient what to do.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from spie_diag.casework.casebook import Casebook, Desk, for_one_deed, member, version_number
+from spie_diag.casework.errors import SignatureNotKeptError, UnwrittenFileError
+from spie_diag.casework.exchange_errors import (
+    FutureAgreementError,
+    NobodySignsError,
+    NoRecipientError,
+    SharingRefusedError,
+    UnknownHandoffError,
+    WeakTransportPasswordError,
+)
+from spie_diag.casework.handing_out import hand_out
+from spie_diag.casework.profiles import Profile
+from spie_diag.casework.publishing import field_of
+from spie_diag.casework.recipients import remember_recipient
+from spie_diag.casework.registering import note
+from spie_diag.casework.rights import Recipient, refuse_opposed
+from spie_diag.casework.selecting import Selection
+from spie_diag.casework.sheet import state_of
+from spie_diag.forms.definition import Value
+from spie_diag.french import long_date, spaced
+from spie_diag.interview.course import AGREEMENT
+from spie_diag.interview.journal import Entry
+from spie_diag.interview.people import CaseId, InterviewId, Person, Specialist, SpecialistId
+from spie_diag.vault.deeds import Deed
+
+PASSWORD_WORDS = 6
+"""Of 2 048: 66 bits. A card guesses PDF passwords hundreds of times faster than those of a vault."""
+FEWEST_GUESSES = 1e14
+
+Signing = Sequence[tuple[SpecialistId, str]]
+"""Who signs, in order, each with her passphrase."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seal:
+    """How the file is closed for its way: with a password, or for the recipients' certificates (PEM or DER)."""
+
+    password: str = field(default="", repr=False)
+    certificates: tuple[bytes, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handoff:
+    """One document that left, for whom, and what the person said of it."""
+
+    id: str
+    interview: InterviewId
+    version: int
+    selection: Selection = field(repr=False)
+    agreed_on: date
+    person_present: bool
+    """She agreed face to face; else from afar, by telephone for instance."""
+    handed_at: datetime
+    handed_by: Specialist | None = field(repr=False)
+    sha256: str
+    """Of the document itself, not of its envelope."""
+    sealed: str
+    """``none``, ``password`` or ``certificate``."""
+    withdrawn_on: date | None = None
+
+
+def suggested_password() -> str:
+    """Words without rapport, to be said by telephone: never in the message that carries the file."""
+    from spie_diag.vault.weighing import propose
+
+    return propose(PASSWORD_WORDS)
+
+
+def hand_over(
+    casebook: Casebook,
+    interview: InterviewId,
+    selection: Selection,
+    file: Path,
+    signing: Signing,
+    sealing: Seal | None = None,
+    *,
+    agreed_on: date,
+    person_present: bool = True,
+) -> Handoff:
+    """Sign the extract for one recipient, seal it where asked, and write it: complete or absent, and told first.
+
+    The person's own copy may leave without a signature.
+
+    Raises:
+        NoRecipientError, NobodySignsError, FutureAgreementError, WeakTransportPasswordError: something is missing.
+        OppositionError, SharingRefusedError: the person does not want it, and it is not for herself.
+        NotOfThePairError: somebody who signs does not take part in the interview.
+        UnwrittenFileError: the folder refuses it, or the disk is full; no trace of it is left there.
+        SpieError: a passphrase is wrong, a certificate cannot be sealed for; nothing left.
+    """
+    desk = casebook.desk(interview)
+    _refuse_unagreed(casebook, desk, selection, agreed_on)
+    _refuse_unready(selection, signing, sealing)
+    document = _document(casebook, interview, selection, signing)
+    content = _sealed(casebook, document, sealing)
+    made = Handoff(
+        id=secrets.token_hex(8),
+        interview=interview,
+        version=version_number(desk.record),
+        selection=selection,
+        agreed_on=agreed_on,
+        person_present=person_present,
+        handed_at=casebook.clock.now(),
+        handed_by=casebook.writing,
+        sha256=hashlib.sha256(document).hexdigest(),
+        sealed=_how(sealing),
+    )
+    _leave(casebook, desk, made, file, content)
+    remember_recipient(casebook, selection)
+    return made
+
+
+def _refuse_unagreed(casebook: Casebook, desk: Desk, selection: Selection, agreed_on: date) -> None:
+    for_herself = selection.profile is Profile.PERSON
+    refuse_opposed(casebook, desk.person.case, Recipient.PERSON if for_herself else Recipient.PARTNER)
+    if not for_herself and state_of(casebook, desk).value(AGREEMENT) == "non":
+        raise SharingRefusedError
+    if agreed_on > casebook.clock.now().date():
+        raise FutureAgreementError
+
+
+def _refuse_unready(selection: Selection, signing: Signing, sealing: Seal | None) -> None:
+    for_herself = selection.profile is Profile.PERSON
+    if not for_herself and not selection.recipient.strip():
+        raise NoRecipientError
+    if not for_herself and not signing:
+        raise NobodySignsError
+    if sealing is not None and not sealing.certificates:
+        from spie_diag.vault.weighing import weigh
+
+        if weigh(sealing.password).guesses < FEWEST_GUESSES:
+            raise WeakTransportPasswordError
+
+
+def _document(casebook: Casebook, interview: InterviewId, selection: Selection, signing: Signing) -> bytes:
+    from spie_diag.casework.extracting import build_extract
+
+    signers = [member(casebook, interview, one) for one, _ in signing]
+    with ExitStack() as deeds:
+        for specialist, passphrase in signing:
+            deeds.enter_context(for_one_deed(casebook, specialist))
+            casebook.vault.unlock(specialist, passphrase)
+        document = build_extract(casebook, interview, selection, signers)
+        for place, one in enumerate(signers):
+            document = _signed(casebook, document, one, certify=place == 0)
+    if signers:
+        _refuse_unless_it_holds(casebook, document, len(signers))
+    return document
+
+
+def _signed(casebook: Casebook, document: bytes, one: Specialist, *, certify: bool) -> bytes:
+    from spie_diag.casework.opening import identity_of
+    from spie_diag.documents.stamping import stamp
+    from spie_diag.signing.applying import sign
+
+    identity, moment = identity_of(casebook, one.id), casebook.clock.now()
+
+    def look(width: float, height: float) -> bytes:
+        return stamp(width, height, one, moment, identity.fingerprint)
+
+    return sign(document, field_of(one), identity, who=one.name, moment=moment, certify=certify, appearance=look)
+
+
+def _refuse_unless_it_holds(casebook: Casebook, document: bytes, signatures: int) -> None:
+    """What leaves is judged by others: it must be found sound by the very check that they will make."""
+    from spie_diag.paths import known_signers
+    from spie_diag.signing.identity import KnownSigners
+    from spie_diag.signing.verifying import verify
+
+    verdict = verify(document, KnownSigners(known_signers()), now=casebook.clock.now())
+    if not verdict.unchanged or len(verdict.signatures) != signatures:
+        raise SignatureNotKeptError
+
+
+def _sealed(casebook: Casebook, document: bytes, sealing: Seal | None) -> bytes:
+    if sealing is None:
+        return document
+    from spie_diag.documents.envelope_page import build_envelope_page
+    from spie_diag.signing.envelope import ENCLOSED, seal_for, seal_with_password
+
+    cover = build_envelope_page(ENCLOSED, casebook.clock.now())
+    if sealing.certificates:
+        return seal_for(cover, document, sealing.certificates)
+    return seal_with_password(cover, document, sealing.password)
+
+
+def _how(sealing: Seal | None) -> str:
+    if sealing is None:
+        return "none"
+    return "certificate" if sealing.certificates else "password"
+
+
+def _leave(casebook: Casebook, desk: Desk, made: Handoff, file: Path, content: bytes) -> None:
+    """The journal and the register first: what they tell too much is taken back, what left is always told."""
+
+    def write(beside: Path) -> None:
+        beside.write_bytes(content)
+        _write(casebook, desk, made.id, _as_json(made))
+
+    told: dict[str, Value] = {"format": "pdf", "version": made.version, "recipient": made.selection.profile.value}
+    try:
+        hand_out(casebook, file, write, Deed.SHARED, desk.person.case, **told)
+    except UnwrittenFileError:
+        if desk.record.value(f"handoff/{made.id}") is not None:
+            _write(casebook, desk, made.id, None)
+        raise
+
+
+def _write(casebook: Casebook, desk: Desk, handoff: str, value: Value) -> None:
+    """Outside of what undo reaches: nothing calls a document back."""
+    subject = f"handoff/{handoff}"
+    seen = tuple(head.id for head in desk.record.heads(subject))
+    entry = casebook.vault.journals.write(
+        desk.person.case, desk.interview, casebook.writer, subject, value, replaces=seen
+    )
+    desk.record.add(entry)
+    desk.state = None
+
+
+def _as_json(made: Handoff) -> Value:
+    return {
+        "selection": made.selection.as_json(),
+        "version": made.version,
+        "agreed_on": made.agreed_on.isoformat(),
+        "person_present": made.person_present,
+        "sha256": made.sha256,
+        "sealed": made.sealed,
+        "withdrawn_on": made.withdrawn_on.isoformat() if made.withdrawn_on else None,
+    }
+
+
+def handoffs(casebook: Casebook, case: CaseId) -> tuple[Handoff, ...]:
+    """Everything that was handed over of a person's file, the latest first."""
+    found = [
+        _handoff(casebook, row.id, key, casebook.desk(row.id).record.history(entry.subject)[0], entry)
+        for row in casebook.vault.cases.interviews(case)
+        for key, entry in casebook.desk(row.id).record.under("handoff").items()
+        if isinstance(entry.value, dict)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.handed_at, one.id), reverse=True))
+
+
+def _handoff(casebook: Casebook, interview: InterviewId, key: str, first: Entry, latest: Entry) -> Handoff:
+    kept = latest.value if isinstance(latest.value, dict) else {}
+    withdrawn = kept.get("withdrawn_on")
+    return Handoff(
+        id=key,
+        interview=interview,
+        version=int(str(kept["version"])),
+        selection=Selection.from_json(kept.get("selection")),
+        agreed_on=date.fromisoformat(str(kept["agreed_on"])),
+        person_present=kept.get("person_present") is True,
+        handed_at=first.written_at,
+        handed_by=casebook.specialists.get(first.author),
+        sha256=str(kept["sha256"]),
+        sealed=str(kept["sealed"]),
+        withdrawn_on=date.fromisoformat(withdrawn) if isinstance(withdrawn, str) else None,
+    )
+
+
+def withdraw(casebook: Casebook, interview: InterviewId, handoff: str, on: date | None = None) -> Handoff:
+    """Note that the person no longer agrees to what was handed over: the file cannot be called back, a notice can go.
+
+    Withdrawing twice changes nothing.
+
+    Raises:
+        UnknownHandoffError: nothing of this interview was handed over under this id.
+        FutureAgreementError: ``on`` is a day to come.
+    """
+    desk = casebook.desk(interview)
+    latest = desk.record.latest(f"handoff/{handoff}")
+    if latest is None or not isinstance(latest.value, dict):
+        raise UnknownHandoffError
+    today = casebook.clock.now().date()
+    if on is not None and on > today:
+        raise FutureAgreementError
+    if latest.value.get("withdrawn_on") is None:
+        _write(casebook, desk, handoff, {**latest.value, "withdrawn_on": (on or today).isoformat()})
+        selection = Selection.from_json(latest.value.get("selection"))
+        note(casebook, Deed.SHARING_WITHDRAWN, desk.person.case, recipient=selection.profile.value)
+    return next(one for one in handoffs(casebook, desk.person.case) if one.id == handoff)
+
+
+def withdrawal_notice(person: Person, handoff: Handoff) -> str:
+    """What to send to the recipient, who finds the document by its number: it names nobody."""
+    since = f" à compter du {long_date(handoff.withdrawn_on, weekday=False)}" if handoff.withdrawn_on else ""
+    return spaced(
+        f"Nous vous avons remis, le {long_date(handoff.handed_at.date(), weekday=False)}, un extrait de diagnostic "
+        f"(dossier {person.number}, version {handoff.version}). La personne retire son accord à cette transmission"
+        f"{since}. Merci de ne plus utiliser ce document, de le supprimer avec ses copies, sauf si une obligation "
+        "légale vous impose de le garder, et de nous confirmer que c’est fait."
+    )
