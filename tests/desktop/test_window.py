@@ -181,6 +181,38 @@ def test_f6_shows_the_ring_and_the_ring_follows_the_layout(page: Page, qtbot: Qt
     qtbot.waitUntil(is_around, timeout=2000)
 
 
+def test_a_click_anywhere_hides_the_ring(page: Page, qtbot: QtBot) -> None:
+    window = window_of(page)
+    QTest.keyClick(page.first, Qt.Key.Key_Tab)
+    qtbot.waitUntil(window.ring.isVisible, timeout=2000)
+
+    beside = page.rect().bottomRight()  # nothing is there that takes the keyboard
+    QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=page.mapTo(window, beside))
+    QTest.qWait(10)
+    assert not window.ring.isVisible()
+
+
+def test_the_ring_follows_what_holds_its_control_wherever_it_is_put(page: Page, qtbot: QtBot) -> None:
+    window = window_of(page)
+    QTest.keyClick(page.first, Qt.Key.Key_Tab)
+    qtbot.waitUntil(window.ring.isVisible, timeout=2000)
+    drawer = QWidget(page)
+    drawer.setGeometry(0, 0, 300, 200)
+    drawer.show()
+    page.second.setParent(drawer)
+    page.second.setGeometry(10, 10, 100, 30)
+    page.second.show()
+    page.second.setFocus()
+
+    def is_around() -> bool:
+        inside = page.second.rect().translated(page.second.mapTo(window, page.second.rect().topLeft()))
+        return window.ring.isVisible() and window.ring.geometry().contains(inside)
+
+    qtbot.waitUntil(is_around, timeout=2000)
+    drawer.move(120, 60)
+    qtbot.waitUntil(is_around, timeout=2000)
+
+
 def test_a_page_that_is_left_is_let_go(show: Show) -> None:
     first = Page()
     window = show(first)

@@ -1,8 +1,11 @@
 """One ring for the whole window, around what has the keyboard: shown only after the keyboard was used."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from spie_diag.desktop.theme import Colour, theme_of
 from spie_diag.desktop.widgets.painting import smooth_painter
@@ -16,7 +19,9 @@ _MOVED = (
     QEvent.Type.LayoutRequest,
     QEvent.Type.ParentChange,
 )
-# A shortcut never comes as a key press: it is announced, then it is a deed.
+_CHAINED = (QEvent.Type.Show, QEvent.Type.ParentChange)
+"""What holds the control may be another than before."""
+# A shortcut never comes as a key press: it is announced to what has the keyboard.
 _KEYS = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
 
 
@@ -26,6 +31,7 @@ class FocusRing(QWidget):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._around: QWidget | None = None
+        self._heard: list[QObject] = []
         self._by_keyboard = False
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
@@ -36,17 +42,20 @@ class FocusRing(QWidget):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_changed)
-            app.installEventFilter(self)
+        self._listen()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if kind is QEvent.Type.Shortcut or (kind in _KEYS and watched.isWidgetType()):
+        if kind in _KEYS and watched.isWidgetType():
             self._by_keyboard = True
         elif kind in (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin):
             self._by_keyboard = False
             self.hide()
-        elif kind in _MOVED and self._around is not None and watched is not self and self._by_keyboard:
-            self._later.start()
+        elif kind in _MOVED:
+            if kind in _CHAINED:
+                self._listen()
+            if self._around is not None and self._by_keyboard:
+                self._later.start()
         return False
 
     def place(self) -> None:
@@ -73,11 +82,34 @@ class FocusRing(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), 11, 11)
         painter.end()
 
+    def _listen(self) -> None:
+        """To what has the keyboard, all that holds it, and what the mouse presses in this window.
+
+        Not to the whole application: each event of each widget would go through Python, and a page is built of them.
+        """
+        for one in self._heard:
+            if isValid(one):
+                one.removeEventFilter(self)
+        self._heard = [self.window(), *_held(self._around)]
+        native = self.window().windowHandle()
+        if native is not None:
+            self._heard.append(native)
+        for one in self._heard:
+            one.installEventFilter(self)
+
     def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         self._around = new
+        self._listen()
         if new is not None and self._by_keyboard and new.window() is self.window():
             _scroll_to(new)
         self._later.start()
+
+
+def _held(widget: QWidget | None) -> Iterator[QWidget]:
+    """A control, what holds it, what holds that, and so on."""
+    while widget is not None and isValid(widget):
+        yield widget
+        widget = widget.parentWidget()
 
 
 def _scroll_to(widget: QWidget) -> None:
