@@ -9,7 +9,6 @@ from spie_diag.casework.sheet import PersonSignature, Sheet
 from spie_diag.casework.texts import useful_numbers
 from spie_diag.casework.wording import running, words_of
 from spie_diag.diagnosis.assessment import Assessment
-from spie_diag.diagnosis.conclusions import Conclusion
 from spie_diag.diagnosis.hours import WeeklyHours
 from spie_diag.diagnosis.orientation import Orientation
 from spie_diag.documents import content
@@ -136,12 +135,15 @@ def domains(sheet: Sheet, disclosure: Disclosure) -> Iterable[content.Domain]:
     order = kinds if disclosure.selection is None else (BlockKind.BASE, *kinds)
     blocks = [one for kind in order for one in sheet.state.form.blocks if one.kind is kind]
     for block in blocks:
-        concluded = sheet.conclusions.get(block.code)
-        if concluded is not None and disclosure.shows_level(block.code):
-            yield _domain(sheet, disclosure, block, concluded)
+        if (domain := domain_of(sheet, disclosure, block)) is not None:
+            yield domain
 
 
-def _domain(sheet: Sheet, disclosure: Disclosure, block: Block, concluded: Conclusion) -> content.Domain:
+def domain_of(sheet: Sheet, disclosure: Disclosure, block: Block) -> content.Domain | None:
+    """What was concluded of one domain, as much as leaves; None where nothing was, or nothing does."""
+    concluded = sheet.conclusions.get(block.code)
+    if concluded is None or not disclosure.shows_level(block.code):
+        return None
     seen, voices = sheet.views[block.code], disclosure.shows_voices(block.code)
     shown = voices and block.code in sheet.revealed and concluded.is_settled
     return content.Domain(
