@@ -1,6 +1,8 @@
 """A small tagged document prepared for signatures, as the real ones are: fields with locks, attached data, XMP."""
 
+import hashlib
 import json
+import re
 from datetime import datetime, timedelta
 from io import BytesIO
 from uuid import UUID
@@ -35,8 +37,23 @@ IDRIS = Specialist(
 def data(**changes: object) -> bytes:
     """What the document says, for programs; keyword arguments replace its entries."""
     people = [{"name": one.name, "field": one.field_of_work.value} for one in (CLARA, IDRIS)]
-    told = {"schema": "spie-diag/diagnostic/1", "number": "D-2026-0001", "specialists": people}
+    told = {"schema": "spie-diag/diagnostic/1", "number": "D-2026-0001", "version": 1, "specialists": people}
     return json.dumps({**told, **changes}, ensure_ascii=False).encode()
+
+
+def xmp_of(attachment: bytes, subject: str = "") -> bytes:
+    """What a real document says of itself: the number and version of its pages, the digest of its data.
+
+    ``subject`` is by default the one of ``data()`` and of what was changed in it.
+    """
+    digest = hashlib.sha256(attachment).hexdigest()
+    numbered = re.search(rb'"number": "(D-[0-9-]+)", "version": (\d+)', attachment)
+    subject = subject or (f"{numbered[1].decode()}, version {numbered[2].decode()}" if numbered else "Document")
+    return (
+        "<x:xmpmeta xmlns:x='adobe:ns:meta/'>"
+        f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>'
+        f"<diag:Sha256>{digest}</diag:Sha256></x:xmpmeta>"
+    ).encode()
 
 
 class _Writer(PdfFileWriter):
@@ -44,18 +61,21 @@ class _Writer(PdfFileWriter):
         """The packet stays as it was written."""
 
 
-def paper(*fields: str, attachment: bytes | None = None, bare: bool = False) -> bytes:
-    """An unsigned document of one page with one prepared signature field per name; ``bare`` has no attached data."""
+def paper(*fields: str, attachment: bytes | None = None, bare: bool = False, packet: bytes | None = None) -> bytes:
+    """An unsigned document of one page with one prepared signature field per name; ``bare`` has no attached data.
+
+    ``packet`` is its XMP, by default one that tells the truth about the attached data.
+    """
+    attachment = data() if attachment is None else attachment
     writer = _Writer(stream_xrefs=False)  # type: ignore[no-untyped-call]
     writer.output_version = (1, 7)
     page = _page(writer)
     _tagged_fields(writer, page, fields)
     if not bare:
-        _attach(writer, data() if attachment is None else attachment)
-    packet = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'>Diagnostic</x:xmpmeta>"
+        _attach(writer, attachment)
     xmp = generic.StreamObject(
         dict_data={pdf_name("/Type"): pdf_name("/Metadata"), pdf_name("/Subtype"): pdf_name("/XML")},
-        stream_data=packet,
+        stream_data=xmp_of(attachment) if packet is None else packet,
     )
     writer.root["/Metadata"] = writer.add_object(xmp)
     out = BytesIO()
@@ -82,7 +102,8 @@ def _tagged_fields(writer: PdfFileWriter, page: generic.IndirectObject, names: t
     document = generic.DictionaryObject({pdf_name("/Type"): pdf_name("/StructElem"), pdf_name("/S"): pdf_name("/P")})
     fields, tags = [], []
     for place, name in enumerate(names):
-        others = generic.ArrayObject(pdf_string(other) for other in names[place + 1 :])
+        later = names[place + 1 :]
+        others = generic.ArrayObject(pdf_string(other) for other in (*later, "Horodatage") if later)
         lock = {
             pdf_name("/Type"): pdf_name("/SigFieldLock"),
             pdf_name("/Action"): pdf_name("/Exclude" if others else "/All"),

@@ -56,14 +56,16 @@ def test_a_genuine_document_holds_and_says_who_signed(twice: bytes, known: Known
 def test_programs_get_stable_fields(twice: bytes, known: KnownSigners) -> None:
     told = verify(twice, known, now=NOW).as_json()
     assert set(told) == {
-        "format", "holds", "unchanged", "joint", "signatures", "missing", "problems", "warnings", "diagnostic_sha256",
+        "format", "holds", "unchanged", "joint", "kind", "number", "version", "extract", "signatures", "missing",
+        "time_stamps", "problems", "warnings", "diagnostic_sha256",
     }  # fmt: skip
     signatures = told["signatures"]
     assert isinstance(signatures, list)
     assert isinstance(signatures[0], dict)
     assert set(signatures[0]) == {
         "field", "signer", "structure", "role", "field_of_work", "signed_at", "certificate_sha256",
-        "certificate_valid_until", "covers", "intact", "known", "known_as", "problem",
+        "certificate_valid_until", "covers", "intact", "known", "known_as", "problem", "standing", "trusted_by",
+        "trusted_by_sha256", "issuer", "time_stamp",
     }  # fmt: skip
     assert signatures[0]["signed_at"] == MONDAY.isoformat()
 

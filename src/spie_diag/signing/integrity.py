@@ -13,8 +13,11 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 from pyhanko.sign.general import find_unique_cms_attribute
 from pyhanko.sign.validation.generic_cms import get_signing_cert_attr
+
+_FORGEABLE = (hashes.MD5, hashes.SHA1)
 
 
 def certificate_in(signed: cms.SignedData, signer: cms.SignerInfo) -> asn1_x509.Certificate:
@@ -41,13 +44,19 @@ def same_key(signer: cms.SignerInfo, certificate: x509.Certificate) -> bool:
         return False
     if _announced_digest(signer) != certificate.fingerprint(hashes.SHA256()):
         return False
-    signature, signed = signer["signature"].native, signer["signed_attrs"].untag().dump()
-    key = certificate.public_key()
+    signed = signer["signed_attrs"].untag().dump()
+    return is_by(certificate.public_key(), signer["signature"].native, signed, hashes.SHA256())
+
+
+def is_by(key: PublicKeyTypes, signature: bytes, signed: bytes, digest: hashes.HashAlgorithm) -> bool:
+    """Whether this key, of a kind that signs documents here, made ``signature`` of the bytes ``signed``."""
+    if isinstance(digest, _FORGEABLE):
+        return False
     try:
         if isinstance(key, ec.EllipticCurvePublicKey):
-            key.verify(signature, signed, ec.ECDSA(hashes.SHA256()))
+            key.verify(signature, signed, ec.ECDSA(digest))
         elif isinstance(key, rsa.RSAPublicKey):
-            key.verify(signature, signed, padding.PKCS1v15(), hashes.SHA256())
+            key.verify(signature, signed, padding.PKCS1v15(), digest)
         else:
             return False
     except InvalidSignature:

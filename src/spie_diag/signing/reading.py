@@ -5,16 +5,40 @@ import re
 import struct
 import zlib
 from dataclasses import dataclass
+from io import BytesIO
+from itertools import islice
 
 from cryptography.exceptions import UnsupportedAlgorithm
-from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, PdfObject
+from pyhanko.pdf_utils.decode_limits import (
+    DEFAULT_PURPOSE_LIMITS,
+    DecodeLimits,
+    DecodePurpose,
+    DocumentDecodeBudget,
+    StreamDecodeLimits,
+)
+from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 
 ATTACHMENT = "diagnostic.json"
-LARGEST = 64 * 1024 * 1024
+LARGEST = 8 * 1024 * 1024
 """Bytes: a diagnostic weighs a hundred thousand; beyond this, verifying could exhaust the computer."""
+LARGEST_DATA = 2 * 1024 * 1024
+"""Bytes of the attached data, unpacked: those of a whole interview weigh some tens of thousands."""
+MOST_SLOTS = 8
+_MOST_OBJECTS = 20_000
+
+_LIMITS = DecodeLimits(
+    per_stream=StreamDecodeLimits(max_output_size=LARGEST_DATA),
+    per_purpose={
+        **DEFAULT_PURPOSE_LIMITS,
+        DecodePurpose.OBJECT_STREAM: StreamDecodeLimits(max_ratio=100, max_output_size=1024 * 1024),
+        DecodePurpose.XREF_STREAM: StreamDecodeLimits(max_output_size=256 * 1024),
+    },
+    document_budget=DocumentDecodeBudget(base_allowance=2 * LARGEST, max_ratio=0),
+)
+"""What may come out of compressed streams: a small file must not unpack into more than this computer has."""
 
 CUT_SHORT = "Ce fichier est incomplet : la fin manque."
 
@@ -54,11 +78,24 @@ class Slot:
     height: float
 
 
+def read(pdf: bytes) -> PdfFileReader:
+    """A reader of its own for each question: once it decoded a stream, pyHanko can no longer compare revisions."""
+    return PdfFileReader(BytesIO(pdf), strict=True, decode_limits=_LIMITS)
+
+
 def slots_of(reader: PdfFileReader) -> tuple[Slot, ...]:
-    """The signature fields of the document, in the order they were drawn."""
-    return tuple(
-        _slot(name, value is not None, field.get_object()) for name, value, field in enumerate_sig_fields(reader)
+    """The signature fields of the document, in the order they were drawn.
+
+    Raises:
+        ValueError: there are more of them than any document of ours could have.
+    """
+    found = tuple(
+        _slot(name, value is not None, field.get_object())
+        for name, value, field in islice(enumerate_sig_fields(reader), MOST_SLOTS + 1)
     )
+    if len(found) > MOST_SLOTS:
+        raise ValueError("too many signature fields")
+    return found
 
 
 def _slot(name: str, is_signed: bool, field: DictionaryObject) -> Slot:
@@ -86,8 +123,18 @@ def attached(root: DictionaryObject) -> bytes | None:
     (by_association,), (by_name,) = associated, named
     if str(by_association["/UF"]) != ATTACHMENT or str(by_name["/UF"]) != ATTACHMENT:
         return None
-    content = by_association["/EF"]["/F"].data
-    return bytes(content) if content == by_name["/EF"]["/F"].data else None
+    content = unpacked(by_association["/EF"]["/F"])
+    return content if content == unpacked(by_name["/EF"]["/F"]) else None
+
+
+def unpacked(stream: PdfObject) -> bytes:
+    """The content of a stream packed as we pack it: other ways are slow to undo, and made to be."""
+    if not isinstance(stream, StreamObject) or "/DecodeParms" in stream:
+        raise ValueError("not a plain stream")
+    packed = stream["/Filter"] if "/Filter" in stream else ArrayObject()
+    if (list(packed) if isinstance(packed, ArrayObject) else [packed]) not in ([], ["/FlateDecode"]):
+        raise ValueError("not a stream of ours")
+    return bytes(stream.data)
 
 
 def _at(dictionary: PdfObject | None, key: str) -> PdfObject | None:
@@ -102,7 +149,7 @@ def _array(dictionary: PdfObject | None, key: str) -> ArrayObject:
 
 def metadata(root: DictionaryObject) -> bytes:
     """The XMP packet of the document, empty where there is none."""
-    return bytes(root["/Metadata"].data) if "/Metadata" in root else b""
+    return unpacked(root["/Metadata"]) if "/Metadata" in root else b""
 
 
 def runs_something(root: DictionaryObject) -> bool:
@@ -116,7 +163,7 @@ def refused_at_the_door(pdf: bytes) -> str:
         return "Ce fichier est vide."
     if not pdf.startswith(b"%PDF-"):
         return "Ce fichier n’est pas un PDF."
-    if len(pdf) > LARGEST:
+    if len(pdf) > LARGEST or pdf.count(b" obj") > _MOST_OBJECTS:
         return "Ce fichier est trop gros pour être un diagnostic."
     return ""
 
