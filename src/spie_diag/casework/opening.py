@@ -1,6 +1,6 @@
 """Creating a vault, opening it, passing the keyboard, locking."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -14,7 +14,7 @@ from spie_diag.casework.handing_out import sweep
 from spie_diag.casework.registering import note
 from spie_diag.clock import Clock, SystemClock
 from spie_diag.errors import SpieError
-from spie_diag.forms.definition import Form
+from spie_diag.forms.definition import Form, Value
 from spie_diag.french import counted, spaced
 from spie_diag.interview.people import FieldOfWork, Specialist, SpecialistId
 from spie_diag.paths import known_signers, shipped
@@ -22,6 +22,8 @@ from spie_diag.secrecy import forget
 from spie_diag.vault.deeds import Deed
 
 if TYPE_CHECKING:
+    from cryptography import x509
+
     from spie_diag.signing.identity import Identity
     from spie_diag.vault.auditing import Alarm
 
@@ -149,8 +151,9 @@ def _refuse_guessable(vault: str, founders: Sequence[NewSpecialist]) -> None:
         refuse_guessable(founder.passphrase, known)
 
 
-_IDENTITY = "pdf-identity"
+IDENTITY = "pdf-identity"
 _CERTIFICATE = "certificate"
+_CERTIFICATES = "certificates"
 
 
 def specialist_from(new: NewSpecialist) -> Specialist:
@@ -168,17 +171,28 @@ def specialist_from(new: NewSpecialist) -> Specialist:
 
 def keep_identity(casebook: Casebook, specialist: SpecialistId, identity: "Identity", signers: Path | None) -> None:
     """Keep a signing identity with its public fingerprint, and have it recognised on this computer."""
+    secret = identity.as_bytes()
+    told = fingerprint_places(specialist, identity.fingerprint, certificates_of(casebook, specialist))
+    try:
+        casebook.vault.keep_private(specialist, IDENTITY, secret, told)
+    finally:
+        forget(secret)
+    recognise(casebook, identity.certificate, signers)
+
+
+def fingerprint_places(specialist: SpecialistId, fingerprint: str, before: Collection[str]) -> Mapping[str, Value]:
+    """What everybody may know of her certificates: the present one, and all that she ever had."""
+    every: list[Value] = [*sorted({*before, fingerprint})]
+    return {f"{_CERTIFICATE}/{specialist}": fingerprint, f"{_CERTIFICATES}/{specialist}": every}
+
+
+def recognise(casebook: Casebook, certificate: "x509.Certificate", signers: Path | None) -> None:
+    """Have this computer know a certificate from now on; where it cannot, a warning says so."""
     from spie_diag.signing.errors import KnownSignersFolderError
     from spie_diag.signing.identity import KnownSigners
 
-    place = f"{_CERTIFICATE}/{specialist}"
-    secret = identity.as_bytes()
     try:
-        casebook.vault.keep_private(specialist, _IDENTITY, secret, {place: identity.fingerprint})
-    finally:
-        forget(secret)
-    try:
-        KnownSigners(signers or known_signers()).add(identity.certificate)
+        KnownSigners(signers or known_signers()).add(certificate)
     except KnownSignersFolderError:
         if _UNRECOGNISED not in casebook.warnings:
             casebook.warnings.append(_UNRECOGNISED)
@@ -239,7 +253,7 @@ def complete_identity(casebook: Casebook, specialist: SpecialistId, *, signers: 
 
     She lacks one when the creation of the vault was interrupted between its key and her identity.
     """
-    if casebook.vault.holds_private(specialist, _IDENTITY):
+    if casebook.vault.holds_private(specialist, IDENTITY):
         return
     from spie_diag.signing.identity import new_identity
 
@@ -326,14 +340,14 @@ def lock(casebook: Casebook) -> None:
 
 
 def identity_of(casebook: Casebook, specialist: SpecialistId) -> "Identity":
-    """The signing identity of a specialist whose keys are unlocked.
+    """The identity made in the vault, of a specialist whose keys are unlocked; ``identities.in_hand`` is what signs.
 
     Raises:
         SpieError: her keys are not unlocked in this session.
     """
     from spie_diag.signing.identity import Identity
 
-    secret = casebook.vault.private(specialist, _IDENTITY)
+    secret = casebook.vault.private(specialist, IDENTITY)
     try:
         return Identity.from_bytes(secret)
     finally:
@@ -343,3 +357,10 @@ def identity_of(casebook: Casebook, specialist: SpecialistId) -> "Identity":
 def certificate_of(casebook: Casebook, specialist: SpecialistId) -> str:
     """The SHA-256 of a specialist's certificate, in hexadecimal: public, whoever is unlocked."""
     return str(casebook.vault.places.recall(f"{_CERTIFICATE}/{specialist}") or "")
+
+
+def certificates_of(casebook: Casebook, specialist: SpecialistId) -> frozenset[str]:
+    """The SHA-256 of every certificate that she ever signed with, the present one included."""
+    kept = casebook.vault.places.recall(f"{_CERTIFICATES}/{specialist}")
+    every = {one for one in kept if isinstance(one, str)} if isinstance(kept, list) else set()
+    return frozenset(every | {certificate_of(casebook, specialist)} - {""})

@@ -40,6 +40,7 @@ _WORDS: Mapping[Deed, str] = {
     Deed.MEMBER_ADDED: "Spécialiste ajouté",
     Deed.MEMBER_REVOKED: "Spécialiste retiré",
     Deed.PASSPHRASE_CHANGED: "Phrase secrète changée",
+    Deed.SIGNING_KEY_CHANGED: "Clé ou certificat de signature changé",
     Deed.KEYS_WENT_BACK: "Coffre ouvert avec un ancien fichier de clés",
     Deed.RECOVERY_SHEET: "Nouvelle fiche de secours",
 }

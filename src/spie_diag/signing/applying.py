@@ -19,6 +19,7 @@ from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from spie_diag.signing.announced import announcement_in
 from spie_diag.signing.certificates import fingerprint, refuse_unless_it_signs
 from spie_diag.signing.errors import (
     AlreadySignedError,
@@ -29,8 +30,8 @@ from spie_diag.signing.errors import (
     WrongOrderError,
 )
 from spie_diag.signing.identity import Signatory
-from spie_diag.signing.identity_errors import TimeStampError
-from spie_diag.signing.reading import UNREADABLE, Slot, slots_of
+from spie_diag.signing.identity_errors import SupersededCertificateError, TimeStampError
+from spie_diag.signing.reading import UNREADABLE, Slot, attached, slots_of
 from spie_diag.signing.rules import examine
 from spie_diag.signing.time_stamping import TimeStampServer
 
@@ -141,14 +142,18 @@ def sign(
         ChangedSinceSignedError: the document is not what the first signer signed.
         ExpiredIdentityError: the certificate is not valid at ``moment``.
         UnsuitableKeyError, AuthorityCertificateError, NotForSigningError: it is not one to sign documents with.
+        SupersededCertificateError: the document announces another certificate for this field.
         CardError: the card was removed, or refused.
 
     Source: ETSI EN 319 142-1, PAdES baseline B-B, and B-T with a time-stamp.
     """
     try:
-        slots = slots_of(PdfFileReader(BytesIO(pdf)))
+        reader = PdfFileReader(BytesIO(pdf))
+        slots, expected = slots_of(reader), _expected(attached(reader.root), field)
     except UNREADABLE as error:
         raise UnreadablePdfError from error
+    if expected not in {"", fingerprint(identity.certificate)}:
+        raise SupersededCertificateError
     slot = _free(slots, field)
     last = all(other.is_signed or other.name == field for other in slots)
     if slot.is_last and not last:
@@ -176,6 +181,13 @@ def sign(
 def _appended(pdf: bytes, signer: _Signer) -> bytes:
     signed = asyncio.run(signer.async_sign_pdf(_Quiet(BytesIO(pdf)), existing_fields_only=True))
     return bytes(signed.getvalue())
+
+
+def _expected(diagnostic: bytes | None, field: str) -> str:
+    """The certificate that the document announces for this field; empty where it announces none."""
+    told = announcement_in(diagnostic) if diagnostic is not None else None
+    people = told.specialists if told is not None else ()
+    return next((one.fingerprint for one in people if one.signature_field == field), "")
 
 
 def _free(slots: tuple[Slot, ...], field: str) -> Slot:

@@ -31,11 +31,25 @@ class OtherKeyError(SpieError):
     advice = "Redonnez votre demande à l’autorité, et prenez le certificat qu’elle délivre pour cette demande."
 
 
+class OtherNameError(SpieError):
+    """The certificate names somebody else than the specialist: documents name their signers."""
+
+    sentence = "Ce certificat est à un autre nom que le vôtre dans ce coffre."
+    advice = "Choisissez le vôtre, ou demandez-en un à votre nom, écrit comme dans ce coffre."
+
+
 class IssuerMissingError(SpieError):
     """The certificate was issued by somebody whose own certificate is not in the file."""
 
     sentence = "Ce fichier ne contient pas le certificat de l’autorité qui a délivré le vôtre."
     advice = "Demandez-lui le fichier complet : votre certificat, suivi du sien."
+
+
+class SupersededCertificateError(SpieError):
+    """The document was made for another certificate of the same specialist: she changed it in between."""
+
+    sentence = "Ce document attend un autre certificat que celui avec lequel vous signez maintenant."
+    advice = "Reprenez l’ancienne clé pour le signer, ou créez une nouvelle version du document."
 
 
 class NotAKeyFileError(SpieError):

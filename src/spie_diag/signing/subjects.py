@@ -103,13 +103,19 @@ def common_name(text: str) -> str:
 
 
 def same_name(one: str, other: str) -> bool:
-    """Whether people would read the same name twice."""
-    return _folded(one) == _folded(other)
+    """Whether people would read the same name twice, the family name first or last, with or without a number."""
+    return _folded(one) == _folded(other) or _words(one) == _words(other) != []
 
 
 def _folded(name: str) -> str:
     letters = unicodedata.normalize("NFKD", common_name(name).casefold())
     return "".join(letter for letter in letters if letter.isalnum())
+
+
+def _words(name: str) -> list[str]:
+    """Cards and companies write « DÉLOS Clara 0012345 »."""
+    words = [_folded(word) for word in common_name(name).replace("-", " ").split()]
+    return sorted(word for word in words if word and not word.isdigit())
 
 
 def is_comparable(name: x509.Name) -> bool:

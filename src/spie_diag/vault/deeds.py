@@ -35,6 +35,7 @@ class Deed(Enum):
     MEMBER_ADDED = "member-added"
     MEMBER_REVOKED = "member-revoked"
     PASSPHRASE_CHANGED = "passphrase-changed"  # noqa: S105 a word, not a secret
+    SIGNING_KEY_CHANGED = "signing-key-changed"
     KEYS_WENT_BACK = "keys-went-back"
     RECOVERY_SHEET = "recovery-sheet"
 

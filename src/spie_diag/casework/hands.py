@@ -1,0 +1,86 @@
+"""One specialist's hand under a document: the visible signature, her key wherever it is, and a stamp of time if asked.
+
+The passphrase was typed just before; a card wants its PIN besides.
+"""
+
+from typing import TYPE_CHECKING
+
+from spie_diag.casework.casebook import Casebook
+from spie_diag.casework.identities import in_hand
+from spie_diag.interview.people import Specialist
+
+if TYPE_CHECKING:
+    from spie_diag.signing.time_stamping import TimeStampServer
+
+_ADDRESS = "time-stamp-server"
+
+
+def time_stamp_address(casebook: Casebook) -> str:
+    """The address of the server that witnesses signatures of this vault; empty where none does."""
+    kept = casebook.vault.places.recall(_ADDRESS)
+    return kept if isinstance(kept, str) else ""
+
+
+def set_time_stamp_address(casebook: Casebook, address: str) -> None:
+    """Ask this server at each signature from now on, where it can be reached; an empty address asks nobody.
+
+    Raises:
+        TimeStampAddressError: it is not the address of a server.
+    """
+    from spie_diag.signing.time_stamping import TimeStampServer
+
+    if address.strip():
+        TimeStampServer(address.strip())
+    casebook.vault.places.remember(_ADDRESS, address.strip())
+
+
+def signed_by(
+    casebook: Casebook,
+    document: bytes,
+    one: Specialist,
+    field: str,
+    *,
+    certify: bool,
+    pin: str = "",
+    stamper: "TimeStampServer | None" = None,
+) -> tuple[bytes, str]:
+    """The document signed by this specialist, whose keys are unlocked, and the fingerprint it was signed under.
+
+    A stamp of time that was not given is told by a warning of the casebook.
+
+    Raises:
+        SupersededCertificateError: the document expects a certificate that she no longer signs with.
+        SpieError: the document must not be signed, the card is missing, its PIN wrong…
+    """
+    from spie_diag.documents.stamping import stamp
+    from spie_diag.signing.applying import sign
+    from spie_diag.signing.certificates import fingerprint
+
+    moment = casebook.clock.now()
+    server = stamper or _server(casebook)
+    with in_hand(casebook, one.id, pin) as held:
+        digest = fingerprint(held.certificate)
+
+        def look(width: float, height: float) -> bytes:
+            return stamp(width, height, one, moment, digest)
+
+        signed = sign(
+            document,
+            field,
+            held,
+            who=one.name,
+            moment=moment,
+            certify=certify,
+            appearance=look,
+            time_stamper=server,
+        )
+    if server is not None and server.refusal is not None:
+        casebook.warnings.append(str(server.refusal))
+    return signed, digest
+
+
+def _server(casebook: Casebook) -> "TimeStampServer | None":
+    from spie_diag.signing.time_stamping import TimeStampServer
+
+    address = time_stamp_address(casebook)
+    return TimeStampServer(address, clock=casebook.clock) if address else None
