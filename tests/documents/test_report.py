@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spie_diag.documents import style
-from spie_diag.documents.content import Fact, Goal, SignatureSlot, Words
+from spie_diag.documents.content import Fact, Goal, PersonSignature, PersonSigning, SignatureSlot, Words
 from spie_diag.documents.errors import FieldNameError
 from spie_diag.documents.report import letters_without_glyph
 from spie_diag.interview.people import Voice
@@ -155,9 +155,9 @@ def test_a_goal_without_action_says_so() -> None:
 
 def test_the_person_may_decline_or_have_a_witness() -> None:
     bare = samples.empty_report()
-    witnessed = replace(samples.hostile_report().signature, witness="Idris Modèle")
+    witnessed = PersonSignature(kind=PersonSigning.WITNESSED, witness="Idris Modèle")
     assert "avec un témoin : Idris Modèle" in said(built(replace(bare, signature=witnessed)))
-    declined = replace(witnessed, kind=type(witnessed.kind).DECLINED)
+    declined = PersonSignature(kind=PersonSigning.DECLINED)
     assert "N’a pas souhaité signer." in said(built(replace(bare, signature=declined)))
 
 

@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spie_diag.documents.typography import GLUE, MISSING, font_of, markup, one_line, plain, runs, shortened, unprintable
+from spie_diag.documents.typography import (
+    GLUE,
+    MEANT,
+    MISSING,
+    font_of,
+    markup,
+    one_line,
+    plain,
+    runs,
+    shortened,
+    unprintable,
+)
 from spie_diag.paths import shipped
 
 
@@ -16,7 +27,17 @@ def test_french_and_its_neighbours_need_no_stand_in(letter: str) -> None:
 
 
 def test_markup_cannot_be_typed() -> None:
-    assert markup("<b>&amp; </para>") == "&lt;b&gt;&amp;amp\ue02f; &lt;/para&gt;"
+    marked = markup("<b>&amp; </para>")
+    assert not set("<>&") & set(marked)
+    assert "".join(MEANT.get(letter, letter) for letter in marked) == "<b>&amp\u202f; </para>"
+
+
+def test_a_number_and_its_unit_stay_on_one_line() -> None:
+    assert plain("avant 8 h, 10 heures, 3 km à 2 ans") == "avant 8\u00a0h, 10 heures, 3\u00a0km à 2\u00a0ans"
+
+
+def test_no_letter_carries_a_pile_of_signs() -> None:
+    assert len(plain("e" + "\u0316" * 500 + "t")) < 12
 
 
 def test_other_scripts_go_to_the_font_that_has_them() -> None:

@@ -17,7 +17,7 @@ from spie_diag.documents.parts import Group, heading, paragraph
 from spie_diag.documents.sectioning import listed
 from spie_diag.documents.style import STEP, WIDTH, ink
 from spie_diag.documents.tables import tagged_table
-from spie_diag.documents.typography import one_line, register_fonts, shortened
+from spie_diag.documents.typography import label_of, register_fonts, shortened
 from spie_diag.french import long_date
 
 TITLE: Final = "Copie de votre dossier"
@@ -33,7 +33,7 @@ def build_access(copy: AccessCopy, moment: datetime) -> bytes:
     """The file to hand over; ``moment``, aware of its time zone, is the date that it carries."""
     register_fonts()  # texts are measured while they are written
     about = Metadata(
-        title=one_line(f"{TITLE} – {copy.person}"), authors=(), subject=one_line(copy.number), moment=moment
+        title=label_of(f"{TITLE} – {copy.person}"), authors=(), subject=label_of(copy.number), moment=moment
     )
     around = Furniture(left=f"{TITLE} · {copy.person}", right=copy.number, foot=CONFIDENTIAL, count_room=16)
     return set_pages(_story(copy), around, about)

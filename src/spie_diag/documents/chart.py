@@ -26,7 +26,7 @@ from spie_diag.documents.style import (
     ink,
 )
 from spie_diag.documents.tagging import TaggedCanvas
-from spie_diag.documents.typography import BODY, STRONG
+from spie_diag.documents.typography import BODY, STRONG, label_of
 from spie_diag.interview.people import Voice
 
 ROW_HEIGHT: Final = 13.1
@@ -188,7 +188,7 @@ def _conclusion(domain: Domain) -> tuple[str, str]:
 def alternative(domains: Sequence[Domain]) -> str:
     """The whole chart in words."""
     rows = [
-        f"{domain.label} : "
+        f"{label_of(domain.label)} : "
         + ", ".join(
             f"{word} {level_in_words(rating)}"
             for word, rating in (

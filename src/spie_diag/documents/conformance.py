@@ -27,8 +27,7 @@ from reportlab.pdfbase.pdfdoc import (
 
 from spie_diag.documents.right_to_left import spoken_form
 from spie_diag.documents.tagging import PRODUCER, TaggedCanvas
-from spie_diag.documents.typography import GLUE
-from spie_diag.french import NARROW
+from spie_diag.documents.typography import MEANT
 
 ATTACHMENT: Final = "diagnostic.json"
 NAMESPACE: Final = "urn:spie-diag:pdf:1#"
@@ -101,7 +100,7 @@ def _stream(stream: PDFStream, document: object) -> bytes:
 
 
 def _unicode_table(name: str, subset: Sequence[int]) -> str:
-    meant = {ord(GLUE): NARROW}
+    meant = {ord(stands): letter for stands, letter in MEANT.items()}
     pairs = [
         f"<{place:02X}> <{(meant.get(code) or spoken_form(code)).encode('utf-16-be').hex().upper()}>"
         for place, code in enumerate(subset)
@@ -236,9 +235,9 @@ def _xmp(metadata: Metadata, digest: str) -> str:
     return _XMP.format(
         pdfua=_PDFUA,
         namespace=NAMESPACE,
-        title=escape(metadata.title),
-        authors="".join(f"<rdf:li>{escape(author)}</rdf:li>" for author in metadata.authors),
-        subject=escape(metadata.subject),
+        title=_in_xml(metadata.title),
+        authors="".join(f"<rdf:li>{_in_xml(author)}</rdf:li>" for author in metadata.authors),
+        subject=_in_xml(metadata.subject),
         producer=PRODUCER,
         date=metadata.moment.isoformat(timespec="seconds"),
         identifier=f"uuid:{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-a{digest[17:20]}-{digest[20:32]}",
@@ -257,6 +256,11 @@ def _xmp(metadata: Metadata, digest: str) -> str:
             ),
         ),
     )
+
+
+def _in_xml(text: str) -> str:
+    """Escaped, and without the words that end a stream: this one is in clear, and some readers look for them."""
+    return escape(text).replace("endstream", "endstr&#101;am").replace("endobj", "endob&#106;")
 
 
 def _extension(name: str, address: str, prefix: str, properties: Sequence[tuple[str, str, str, str]]) -> str:

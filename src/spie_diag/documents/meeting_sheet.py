@@ -18,7 +18,7 @@ from spie_diag.documents.parts import paragraph, quote, to_fill
 from spie_diag.documents.sectioning import facts_table, listed
 from spie_diag.documents.style import INK_FAINT, STEP, WIDTH, ink
 from spie_diag.documents.tables import tagged_table
-from spie_diag.documents.typography import one_line, register_fonts
+from spie_diag.documents.typography import label_of, register_fonts
 from spie_diag.french import long_date, short_date
 
 TITLE: Final = "Réunion d’étude de situation"
@@ -31,12 +31,12 @@ def build(sheet: MeetingSheet, moment: datetime) -> bytes:
     """The file: PDF/A-3a and PDF/UA-1, of one page whatever is told; ``moment``, aware of its zone, is its date."""
     register_fonts()  # texts are measured while they are written
     about = Metadata(
-        title=one_line(f"{TITLE} – {sheet.pseudonym} – {sheet.made_on.isoformat()}"),
+        title=label_of(f"{TITLE} – {sheet.pseudonym} – {sheet.made_on.isoformat()}"),
         authors=(),
-        subject=one_line(sheet.question),
+        subject=label_of(sheet.question),
         moment=moment,
     )
-    around = Furniture(left=TITLE, right=one_line(sheet.pseudonym), foot=CONFIDENTIAL)
+    around = Furniture(left=TITLE, right=label_of(sheet.pseudonym), foot=CONFIDENTIAL)
     story = first_that_fits(partial(_parts, sheet), room_on_first_page(around))
     return set_pages(story, around, about)
 

@@ -6,7 +6,7 @@ from reportlab.platypus import Flowable, Paragraph
 from spie_diag.documents.drawing import text_width
 from spie_diag.documents.style import CONTROL, FILL, INK_SOFT, LEVELS, LINE, NOT_RATED, PERSON, PRIMARY, STEP, ink
 from spie_diag.documents.tagging import FURNITURE, Artifact, Element, TaggedCanvas
-from spie_diag.documents.typography import STRONG, markup, one_line
+from spie_diag.documents.typography import STRONG, label_of, markup
 
 
 class TaggedParagraph(Paragraph):  # type: ignore[misc]  # reportlab is untyped
@@ -132,7 +132,7 @@ def to_fill(label: str, value: str = "", style: ParagraphStyle = FILL) -> Tagged
 def heading(text: str, style: ParagraphStyle, depth: int) -> TaggedParagraph:
     """A title of level ``depth`` (1 to 3), which also stands in the outline."""
     made = paragraph(text, style, f"H{depth}")
-    made.title, made.depth = one_line(text), depth - 1
+    made.title, made.depth = label_of(text), depth - 1
     return made
 
 

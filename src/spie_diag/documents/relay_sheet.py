@@ -17,7 +17,7 @@ from spie_diag.documents.parts import level_word, paragraph, to_fill
 from spie_diag.documents.sectioning import facts_table, listed
 from spie_diag.documents.style import WIDTH, ink
 from spie_diag.documents.tables import tagged_table
-from spie_diag.documents.typography import one_line, register_fonts, shortened
+from spie_diag.documents.typography import label_of, register_fonts, shortened
 from spie_diag.french import long_date, short_date
 
 TITLE: Final = "Fiche de relais"
@@ -33,9 +33,9 @@ def build(sheet: RelaySheet, moment: datetime) -> bytes:
     """The file: PDF/A-3a and PDF/UA-1, of one page whatever is told; ``moment``, aware of its zone, is its date."""
     register_fonts()  # texts are measured while they are written
     about = Metadata(
-        title=one_line(f"{TITLE} – {sheet.person} – {sheet.made_on.isoformat()}"),
-        authors=(one_line(sheet.made_by),),
-        subject=one_line(f"{sheet.number}, version {sheet.version}. {sheet.purpose}"),
+        title=label_of(f"{TITLE} – {sheet.person} – {sheet.made_on.isoformat()}"),
+        authors=(label_of(sheet.made_by),),
+        subject=label_of(f"{sheet.number}, version {sheet.version}. {sheet.purpose}"),
         moment=moment,
     )
     around = _furniture(sheet)

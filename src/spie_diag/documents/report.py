@@ -9,7 +9,7 @@ from spie_diag.documents.content import Cover, Report, SignatureSlot
 from spie_diag.documents.cover import CONFIDENTIAL, LONGEST_NAME, NOT_JOINT, RIGHTS, title_of
 from spie_diag.documents.paging import Furniture, room_on_first_page, set_pages
 from spie_diag.documents.sections import story
-from spie_diag.documents.typography import one_line, register_fonts, shortened, unprintable
+from spie_diag.documents.typography import label_of, register_fonts, shortened, unprintable
 from spie_diag.french import short_date
 
 _WHOLE = "Diagnostic complet, lisible par un programme (JSON)"
@@ -54,9 +54,9 @@ def letters_without_glyph(content: object) -> frozenset[str]:
 def _metadata(report: Report, attachment: bytes, moment: datetime, schema_version: str) -> Metadata:
     cover = report.cover
     return Metadata(
-        title=one_line(f"{title_of(cover)} – {cover.person} – {cover.held_on.isoformat()}"),
-        authors=tuple(one_line(author.name) for author in cover.authors),
-        subject=one_line(f"{cover.number}, version {cover.version}" + (f". {NOT_JOINT}" if cover.absent else "")),
+        title=label_of(f"{title_of(cover)} – {cover.person} – {cover.held_on.isoformat()}"),
+        authors=tuple(label_of(author.name) for author in cover.authors),
+        subject=label_of(f"{cover.number}, version {cover.version}" + (f". {NOT_JOINT}" if cover.absent else "")),
         moment=moment,
         attachment=attachment,
         attached=_PART if cover.extract else _WHOLE,

@@ -12,7 +12,7 @@ from spie_diag.documents.errors import FieldNameError
 from spie_diag.documents.parts import paragraph
 from spie_diag.documents.style import CARD_LINE, CARD_NAME, CARD_TITLE, CONTROL, INK, PERSON, SPEAKERS, STEP, ink
 from spie_diag.documents.tagging import TaggedCanvas
-from spie_diag.documents.typography import one_line, shortened
+from spie_diag.documents.typography import label_of, shortened
 from spie_diag.french import long_date
 
 FIELD_HEIGHT = 56.0
@@ -27,7 +27,7 @@ class SignatureField(Flowable):  # type: ignore[misc]  # reportlab is untyped
 
     def __init__(self, name: str, spoken: str, lock: PDFDictionary) -> None:
         super().__init__()
-        self.name, self.spoken, self.lock = name, one_line(spoken), lock
+        self.name, self.spoken, self.lock = name, label_of(spoken), lock
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         self.width, self.height = width, FIELD_HEIGHT

@@ -11,7 +11,7 @@ from reportlab.platypus.tables import CellStyle, TableRenderCB
 from spie_diag.documents.parts import paragraph
 from spie_diag.documents.style import CELL_HEAD, PRIMARY, STEP, WARM, ink
 from spie_diag.documents.tagging import FURNITURE, Artifact, Element, TaggedCanvas
-from spie_diag.documents.typography import BODY, one_line
+from spie_diag.documents.typography import BODY, label_of
 
 
 class TableTags(TableRenderCB):  # type: ignore[misc]  # reportlab is untyped
@@ -130,7 +130,7 @@ def tagged_table(
         colWidths=list(widths),
         repeatRows=len(head),
         splitInRow=0 if whole_rows else 1,
-        renderCB=TableTags(head=len(head), row_headers=row_headers, summary=one_line(summary)),
+        renderCB=TableTags(head=len(head), row_headers=row_headers, summary=label_of(summary)),
         style=[*base, *looks],
         hAlign="LEFT",
         spaceAfter=STEP,

@@ -20,6 +20,9 @@ from reportlab.pdfgen.textobject import PDFTextObject
 
 PRODUCER: Final = "SPIE Diag"
 
+_LONGEST_ALT: Final = 7_900
+"""Letters of an alternative text: two pairs of bytes each at most, where archives accept 32 767 bytes."""
+
 _STATE_ONLY: Final = re.compile(r"(?:[qQn ]|.* (?:cm|w|J|j|M|d|rg|RG|g|G|gs)|BT \S+ \S+ Tf \S+ TL ET)\s*", re.DOTALL)
 """Operator strings that only prepare the graphics state: they paint nothing, and open no sequence."""
 
@@ -243,7 +246,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab is untyped
         entry = PDFDictionary({"Type": PDFName("StructElem"), "S": PDFName(element.role), "P": parent})
         element.reference = self._doc.Reference(entry)
         if element.alt:
-            entry["Alt"] = PDFString(element.alt)
+            entry["Alt"] = PDFString(element.alt[:_LONGEST_ALT])
         if element.language:
             entry["Lang"] = PDFString(element.language)
         if element.attributes:

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from functools import cache
 from typing import Final
-from xml.sax.saxutils import escape
 
 from reportlab.lib.fonts import addMapping
 from reportlab.pdfbase import pdfmetrics
@@ -28,8 +27,19 @@ GLUE: Final = "\ue02f"
 """WORKAROUND: reportlab breaks lines at U+202F, no-break though it is (`_wsc` in its platypus/paragraph.py). This
 stands for it until the file is written, where the text layer says U+202F again."""
 
+MEANT: Final = {GLUE: NARROW, "\ue026": "&", "\ue03c": "<", "\ue03e": ">"}
+"""What stands for what. WORKAROUND: reportlab keeps one record for each entity, and takes minutes for a text full of
+them: so the signs of markup travel like that space."""
+
 _UNIT: Final = re.compile(r"(?<=\d) (?=(?:h|min|km|ans?|mois|kg|m²)\b)")
 """The space between a number and its unit: no line ends there."""
+_LONGEST_LABEL: Final = 300
+_MARKS: Final = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+)
+_PILE: Final = re.compile(rf"([{_MARKS}]{{8}})[{_MARKS}]+")
+"""More signs over one letter than any language writes: they have no width, and no line would ever be full."""
 _FILES: Final = {
     BODY: "AtkinsonHyperlegibleNext-Regular.ttf",
     STRONG: "AtkinsonHyperlegibleNext-SemiBold.ttf",
@@ -37,6 +47,7 @@ _FILES: Final = {
     SLANTED: "AtkinsonHyperlegibleNext-Italic.ttf",
     STAND_IN: "DejaVuSans.ttf",
 }
+_SAFE: Final = str.maketrans({letter: stands for stands, letter in MEANT.items() if stands != GLUE})
 _SILENT: Final = frozenset({"Cf", "Mn"})
 """Format and combining characters: dropped where no font has them, rather than shown as a box."""
 
@@ -47,10 +58,11 @@ def register_fonts() -> None:
     for name, file in _FILES.items():
         font = TTFont(name, str(shipped("resources", "fonts", file)), asciiReadable=0)
         pdfmetrics.registerFont(font)
-        narrow = ord(NARROW)
-        if narrow in font.face.charToGlyph:
-            font.face.charToGlyph[ord(GLUE)] = font.face.charToGlyph[narrow]
-            font.face.charWidths[ord(GLUE)] = font.face.charWidths[narrow]
+        face = font.face
+        for stands, letter in MEANT.items():
+            if ord(letter) in face.charToGlyph:
+                face.charToGlyph[ord(stands)] = face.charToGlyph[ord(letter)]
+                face.charWidths[ord(stands)] = face.charWidths[ord(letter)]
     for bold, italic, name in ((0, 0, BODY), (0, 1, SLANTED), (1, 0, HEAVY), (1, 1, HEAVY)):
         addMapping(BODY, bold, italic, name)
     for name in (STRONG, HEAVY, SLANTED, STAND_IN):
@@ -71,7 +83,7 @@ def plain(text: str, *, french: bool = True) -> str:
     """
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
     kept = (" " if unicodedata.category(letter) == "Cc" and letter != "\n" else letter for letter in lines)
-    clean = "".join(_meaningful(letter) for letter in kept)
+    clean = _PILE.sub(r"\1", "".join(_meaningful(letter) for letter in kept))
     return (_UNIT.sub(FIXED, spaced(clean)) if french else clean).strip()
 
 
@@ -80,6 +92,14 @@ def _meaningful(letter: str) -> str:
     if kind in ("Cs", "Co", "Cn"):
         return MISSING
     return "" if kind == "Cf" else letter
+
+
+def label_of(text: str) -> str:
+    """The text as a title or a label that programs keep: on one line, and no longer than they must accept.
+
+    Source: ISO 19005-3, 6.1.13 (strings of 32 767 bytes at most).
+    """
+    return shortened(text, _LONGEST_LABEL)
 
 
 def one_line(text: str) -> str:
@@ -123,7 +143,7 @@ def markup(text: str, wanted: str = BODY, *, french: bool = True) -> str:
     """Plain user text as reportlab's paragraph markup: escaped, spaced, each letter in a font that has it."""
     marked = []
     for font, piece in runs(plain(text, french=french), wanted):
-        safe = escape(piece).replace("\n", "<br/>")
+        safe = piece.translate(_SAFE).replace("\n", "<br/>")
         marked.append(safe if font == wanted else f'<font name="{font}">{safe}</font>')
     return "".join(marked)
 
