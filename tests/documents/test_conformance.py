@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from spie_diag.documents.content import PersonSignature, PersonSigning
-from tests.documents import samples
+from tests.documents import samples, sheet_samples
 from tests.documents.conftest import built
 from tests.documents.reading import fields, opened, painting_outside_marks, tree
 
@@ -52,6 +52,40 @@ def test_every_way_to_sign_is_accepted(kind: PersonSigning) -> None:
 def test_whatever_is_typed_the_file_conforms(typed: str) -> None:
     bare = samples.empty_report()
     pdf = built(replace(bare, cover=replace(bare.cover, person=typed), summary=typed, observations=typed))
+    assert [faults(pdf, profile) for profile in PROFILES] == [[], []]
+
+
+ENDLESS = {
+    "one word": "a" * 10_000,
+    "Arabic": "ب" * 10_000,
+    "emoji": "😀" * 10_000,
+    "operators": "BT /F1 12 Tf (x) Tj ET ) endstream endobj " * 250,
+    "markup": "<b>" * 3_000,
+    "signs over one letter": "e" + "\u0316" * 10_000,
+    "empty lines": "\n" * 10_000,
+}
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_a_text_without_end_conforms_and_ends(name: str) -> None:
+    text, bare = ENDLESS[name], samples.full_report()
+    told = replace(
+        bare,
+        cover=replace(bare.cover, person=text, recipient=text, absent=text),
+        summary=text,
+        domains=(replace(bare.domains[0], label=text),),
+        strengths=(),
+        goals=(),
+    )
+    start = time.process_time()
+    pdf = built(told)
+    assert time.process_time() - start < 10
+    assert [faults(pdf, profile) for profile in PROFILES] == [[], []]
+    assert len(opened(pdf).pages) < 40
+
+
+def test_everything_full_conforms() -> None:
+    pdf = built(sheet_samples.everything_full())
     assert [faults(pdf, profile) for profile in PROFILES] == [[], []]
 
 
