@@ -51,8 +51,11 @@ def test_an_extract_says_whose_it_is() -> None:
         "recipient": "Entreprise",
         "purpose": "Immersion",
         "of": {"version": 2, "sha256": None},
+        "authors": [{"name": "Une autre", "structure": "Ailleurs", "field": "emploi"}],
     }
-    told = parse(written(package(extract=part))).extract
+    read = parse(written(package(extract=part)))
+    assert [one.name for one in read.authors] == ["Une autre"], "who wrote, and not only who signs"
+    told = read.extract
     assert told is not None
     assert (told.profile, told.purpose, told.of_version, told.of_sha256) == ("EMP", "Immersion", 2, "")
 

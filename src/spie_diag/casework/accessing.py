@@ -10,9 +10,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from spie_diag.casework.accessing_received import received_copy, received_data, received_files
 from spie_diag.casework.casebook import Casebook, day_of, pair_of
 from spie_diag.casework.handing_out import hand_out
 from spie_diag.casework.profiles import NEVER_ON_PAPER, OTHER_PEOPLE
+from spie_diag.casework.received import RECEIVED, Reception, receptions
 from spie_diag.casework.registering import RegisterRow, register
 from spie_diag.casework.retention import retained_until
 from spie_diag.casework.telling import TAKEN_BACK, chapters_of, identity_words, told
@@ -94,6 +96,7 @@ class _Held:
     made_at: datetime
     of_the_file: Record
     sittings: tuple[_Sitting, ...]
+    received: tuple[Reception, ...]
     drafts: tuple[tuple[str, str, str, datetime], ...]
     """Subject, text, author, moment."""
     register: tuple[RegisterRow, ...]
@@ -109,6 +112,7 @@ def _held(casebook: Casebook, case: CaseId) -> _Held:
         made_at=casebook.clock.now(),
         of_the_file=Record(entry for entry in entries if entry.interview is None),
         sittings=tuple(_sittings(casebook, case, entries)),
+        received=receptions(casebook, case),
         drafts=tuple(_drafts(casebook, case)),
         register=register(casebook, _MOST_LINES, case=case),
     )
@@ -152,6 +156,7 @@ def _files(casebook: Casebook, held: _Held, name: str) -> Iterator[tuple[str, by
     documents = [one for sitting in held.sittings for one in sitting.documents]
     for number, one in enumerate(documents, start=1):
         yield f"document-{number:02d}-v{one.version}.pdf", one.pdf
+    yield from ((file.name, file.pdf) for file in received_files(casebook, held.case, held.received) if file.pdf)
 
 
 def _copy(casebook: Casebook, held: _Held) -> AccessCopy:
@@ -163,9 +168,15 @@ def _copy(casebook: Casebook, held: _Held) -> AccessCopy:
         made_by=", ".join(filter(None, (writing.name, writing.role, writing.structure))),
         introduction=_introduction(casebook, held),
         identity=tuple(_of_the_file(casebook, held.of_the_file)),
-        interviews=tuple(_interview(casebook, sitting) for sitting in held.sittings),
+        interviews=(
+            *(_interview(casebook, sitting) for sitting in held.sittings),
+            *(received_copy(casebook.form, one) for one in held.received),
+        ),
         typing=tuple(_typing(held)),
-        documents=tuple(_documents(held)),
+        documents=(
+            *_documents(held),
+            *(file.listed for file in received_files(casebook, held.case, held.received)),
+        ),
         register=tuple(_told_row(row) for row in held.register),
         left_out=_left_out(),
         rights=_rights(casebook, held),
@@ -357,7 +368,9 @@ def _subjects(casebook: Casebook, record: Record, form: Form | None) -> Value:
 
 
 def _hers_only(entry: Entry) -> Value:
-    """Without the name of whoever witnessed her signature."""
+    """Without the name of whoever witnessed her signature, nor what a partner wrote of others."""
+    if entry.subject.startswith(f"{RECEIVED}/"):
+        return received_data(entry.value)
     if entry.subject.startswith(_WITNESS) and isinstance(entry.value, dict):
         return {name: said for name, said in entry.value.items() if name != "witness"}
     return entry.value

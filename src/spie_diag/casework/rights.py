@@ -10,6 +10,7 @@ from enum import Enum
 
 from spie_diag.casework.casebook import Casebook, for_one_deed
 from spie_diag.casework.errors import OppositionError
+from spie_diag.casework.received import receptions
 from spie_diag.casework.receiving import NewPerson, readable, refuse_unlikely
 from spie_diag.casework.registering import note, note_standing
 from spie_diag.forms.definition import Value
@@ -106,7 +107,7 @@ def erasure_preview(casebook: Casebook, case: CaseId) -> ErasurePreview:
         number=vault.cases.get(case).number,
         interviews=len(interviews),
         entries=len(entries),
-        documents=sum(len(vault.signed_documents.of(one.id)) for one in interviews),
+        documents=sum(len(vault.signed_documents.of(one.id)) for one in interviews) + len(receptions(casebook, case)),
         copies=vault.older_copies(),
     )
 

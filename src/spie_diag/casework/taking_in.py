@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,16 +16,17 @@ from spie_diag.casework.exchange_errors import (
     UnknownSignersError,
     UntrustworthyDocumentError,
 )
-from spie_diag.casework.opening import certificate_of, identity_of
-from spie_diag.casework.received import RECEIVED, STAGE, document_place
+from spie_diag.casework.opening import certificates_of, identity_of
+from spie_diag.casework.received import RECEIVED, STAGE, document_place, received_document, receptions
 from spie_diag.casework.receiving import NewPerson, add_person, refuse_unlikely
 from spie_diag.casework.verifying import content_of
 from spie_diag.exchange.errors import NotADiagnosticError
 from spie_diag.exchange.package import Package, parse
 from spie_diag.forms.definition import Value
 from spie_diag.interview.people import CaseId, Person, SpecialistId
-from spie_diag.paths import known_signers
+from spie_diag.paths import known_authorities, known_signers
 from spie_diag.signing.identity import KnownSigners
+from spie_diag.signing.trusted_authorities import Authorities
 from spie_diag.vault.deeds import Deed
 
 if TYPE_CHECKING:
@@ -68,37 +69,45 @@ def sealing_of_file(file: Path) -> "Sealing":
     return sealing_of(content_of(file))
 
 
-def examine_file(casebook: Casebook, file: Path, key: Key | None = None, *, signers: Path | None = None) -> Incoming:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Believing:
+    """Folders of certificates and authorities to recognise, instead of the user's own."""
+
+    signers: Path | None = None
+    authorities: Path | None = None
+
+
+def examine_file(
+    casebook: Casebook, file: Path, key: Key | None = None, *, believing: Believing | None = None
+) -> Incoming:
     """``examine`` for a file.
 
     Raises:
         UnreadableFileError, NotAFileError, TooBigFileError: it cannot be read.
         SpieError: as ``examine``.
     """
-    return examine(casebook, content_of(file), key, signers=signers)
+    return examine(casebook, content_of(file), key, believing=believing)
 
 
-def examine(casebook: Casebook, content: bytes, key: Key | None = None, *, signers: Path | None = None) -> Incoming:
+def examine(
+    casebook: Casebook, content: bytes, key: Key | None = None, *, believing: Believing | None = None
+) -> Incoming:
     """Open what a partner sent, verify it and read its data; nothing is kept yet.
-
-    ``signers`` is a folder of certificates to recognise instead of the user's own.
 
     Raises:
         PasswordNeededError, CertificateNeededError: it is sealed, and ``key`` does not say how to open it.
-        UntrustworthyDocumentError: its signatures do not hold, or there are none.
+        UntrustworthyDocumentError: its signatures do not hold, there are none, or an authority disowns them.
         UnfinishedDocumentError: only one of the two specialists has signed.
         OwnDocumentError: it was signed in this vault.
         SpieError: the password is wrong, the envelope changed, the data cannot be read.
     """
-    from spie_diag.signing.verifying import verify
-
-    pdf = _opened(casebook, content, key or Key())
-    verdict = verify(pdf, KnownSigners(signers or known_signers()), now=casebook.clock.now())
-    if not verdict.unchanged:
+    pdf = opened(casebook, content, key)
+    verdict = _verdict(casebook, pdf, believing or Believing())
+    if not verdict.unchanged or verdict.distrusted:
         raise UntrustworthyDocumentError(reason=_reason(verdict))
     if verdict.missing:
         raise UnfinishedDocumentError
-    own = {certificate_of(casebook, one) for one in casebook.specialists} - {""}
+    own = {fingerprint for one in casebook.specialists for fingerprint in certificates_of(casebook, one)}
     if any(one.fingerprint in own for one in verdict.signatures):
         raise OwnDocumentError
     if verdict.diagnostic is None:
@@ -106,16 +115,45 @@ def examine(casebook: Casebook, content: bytes, key: Key | None = None, *, signe
     return Incoming(pdf=pdf, digest=hashlib.sha256(pdf).hexdigest(), verdict=verdict, package=parse(verdict.diagnostic))
 
 
-def _opened(casebook: Casebook, content: bytes, key: Key) -> bytes:
+def _verdict(casebook: Casebook, pdf: bytes, believing: Believing, *, received_at: datetime | None = None) -> "Verdict":
+    from spie_diag.signing.verifying import verify
+
+    return verify(
+        pdf,
+        KnownSigners(believing.signers or known_signers()),
+        authorities=Authorities(believing.authorities or known_authorities()),
+        now=casebook.clock.now(),
+        received_at=received_at,
+    )
+
+
+def verify_received(casebook: Casebook, case: CaseId, digest: str, *, believing: Believing | None = None) -> "Verdict":
+    """The verdict on a document that was taken in, judged at the moment when it came.
+
+    Raises:
+        NothingReceivedError, DamagedReceptionError: as ``received_document``.
+    """
+    pdf = received_document(casebook, case, digest)
+    came = next(one.received_at for one in receptions(casebook, case) if one.digest == digest)
+    return _verdict(casebook, pdf, believing or Believing(), received_at=came)
+
+
+def opened(casebook: Casebook, content: bytes, key: Key | None = None) -> bytes:
+    """The PDF itself, out of its envelope where it has one: to be verified, or looked at.
+
+    Raises:
+        PasswordNeededError, CertificateNeededError: ``key`` does not say how to open it.
+        SpieError: the password or the passphrase is wrong, it is not for her, the envelope changed.
+    """
     from spie_diag.signing.envelope import Sealing, open_with_identity, open_with_password, sealing_of
 
     how = sealing_of(content)
     if how is Sealing.PASSWORD:
-        if not key.password:
+        if key is None or not key.password:
             raise PasswordNeededError
         return open_with_password(content, key.password)
     if how is Sealing.CERTIFICATE:
-        if key.specialist is None:
+        if key is None or key.specialist is None:
             raise CertificateNeededError
         with for_one_deed(casebook, key.specialist):
             casebook.vault.unlock(key.specialist, key.passphrase)
@@ -127,6 +165,8 @@ def _reason(verdict: "Verdict") -> str:
     """A sentence of the verdict that names nobody: names of signers stay out of errors."""
     if not verdict.signatures:
         return verdict.conclusion
+    if verdict.unchanged:
+        return "L’autorité d’un signataire a repris son certificat, ou ne le lui avait pas donné pour signer."
     return "Il a changé depuis sa signature, ou une signature ne tient pas."
 
 

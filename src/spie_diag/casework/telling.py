@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from spie_diag.casework.selecting import Selection
 from spie_diag.casework.wording import words_of
 from spie_diag.diagnosis.assessment import NOT_RATED, Assessment
 from spie_diag.diagnosis.conclusions import Conclusion
@@ -25,6 +26,7 @@ OTHERS = "Autres inscriptions"
 _CONCLUSIONS = "Conclusions"
 _PLAN = "Parcours et plan d’action"
 _CLOSING = "Signatures et versions"
+_SHARING = "Transmissions"
 
 _STATUSES = {
     Status.DOES_NOT_KNOW: "Ne sait pas",
@@ -60,7 +62,7 @@ class Told:
 
 def chapters_of(form: Form) -> tuple[str, ...]:
     """Every title, in the order of reading."""
-    return (*(block.label for block in form.blocks), _CONCLUSIONS, _PLAN, _CLOSING, OTHERS)
+    return (*(block.label for block in form.blocks), _CONCLUSIONS, _PLAN, _CLOSING, _SHARING, OTHERS)
 
 
 def told(form: Form, subject: str, value: Value) -> Told:
@@ -230,6 +232,20 @@ def _version(_form: Form, _rest: str, value: Value) -> Told:
     )
 
 
+def _handoff(_form: Form, _rest: str, value: Value) -> Told:
+    kept = value if isinstance(value, dict) else {}
+    chosen = Selection.from_json(kept.get("selection"))
+    withdrawn = kept.get("withdrawn_on")
+    facts = {
+        "destinataire": ", ".join(filter(None, (chosen.profile.label, chosen.recipient))),
+        "pour": chosen.purpose,
+        "version": kept["version"],
+        "accord de la personne": short_date(date.fromisoformat(str(kept["agreed_on"]))),
+        "accord retiré": short_date(date.fromisoformat(withdrawn)) if isinstance(withdrawn, str) else "",
+    }
+    return Told(_SHARING, "Document remis", _parts(facts))
+
+
 def _session(form: Form, _rest: str, value: Value) -> Told:
     kept = value if isinstance(value, dict) else {}
     day = date.fromisoformat(str(kept["today"]))
@@ -265,6 +281,7 @@ _KINDS: Mapping[str, Callable[[Form, str, Value], Told]] = {
     "next_meeting": _next_meeting,
     "person_signature": _person_signature,
     "signed": _signed,
+    "handoff": _handoff,
     "version": _version,
     "session": _session,
 }

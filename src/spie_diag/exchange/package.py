@@ -45,8 +45,6 @@ class Author:
     role: str = field(default="", repr=False)
     structure: str = field(default="", repr=False)
     field_of_work: str = ""
-    certificate: str = ""
-    """SHA-256 in hexadecimal; empty where she does not sign."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +104,7 @@ class Package:
     form_version: str
     person: Whom = field(repr=False)
     authors: tuple[Author, ...] = field(repr=False)
+    """Who received the person; an extract may be signed by one of them only."""
     answers: Mapping[str, PackedAnswer] = field(repr=False)
     situations: tuple[PackedSituation, ...] = field(repr=False)
     domains: tuple[PackedDomain, ...] = field(repr=False)
@@ -214,6 +213,7 @@ def _minor(schema: Value) -> int:
 def _package(content: Mapping[str, Value], minor: int) -> Package:
     """``content`` follows the schema."""
     form, version = _fields(content["form"]), content["version"]
+    authors = _items(_fields(content.get("extract")).get("authors")) or _items(content["specialists"])
     return Package(
         minor=minor,
         number=_text(content.get("number")),
@@ -224,7 +224,7 @@ def _package(content: Mapping[str, Value], minor: int) -> Package:
         form=_text(form["name"]),
         form_version=_text(form["version"]),
         person=_whom(_fields(content["person"])),
-        authors=tuple(_author(_fields(one)) for one in _items(content["specialists"])),
+        authors=tuple(_author(_fields(one)) for one in authors),
         answers={code: _answer(code, _fields(one)) for code, one in _fields(content["answers"]).items()},
         situations=tuple(_situation(_fields(one)) for one in _items(content.get("situations"))),
         domains=tuple(_domain(_fields(one)) for one in _items(content.get("domains"))),
@@ -268,7 +268,6 @@ def _author(told: Mapping[str, Value]) -> Author:
         role=_text(told.get("role")),
         structure=_text(told.get("structure")),
         field_of_work=_text(told.get("field")),
-        certificate=_text(told.get("certificate_sha256")),
     )
 
 

@@ -21,7 +21,11 @@ An entry gives one subject one value. Subjects are paths:
 ``person_signature/1``          ``{kind, strokes, witness}``, by version of the document
 ``signed/1/social``             ``{specialist, digest}``, by version and voice
 ``version``                     ``{number, reason}``: a correction of a signed document begins
+``handoff/<id>``                ``{selection, version, agreed_on, sha256, withdrawn_on…}``: a document left
 ==============================  =========================================================================
+
+Of the person's file, and of no interview: ``person``, ``archived``, ``opposed``, ``register/…``, ``erasure``, and
+``received/<sha256>``, a document of a partner with the data that its first signer signed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

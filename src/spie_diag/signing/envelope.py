@@ -44,6 +44,7 @@ from spie_diag.signing.reading import UNREADABLE
 ENCLOSED: Final = "diagnostic.pdf"
 """The name of the file inside: it names nobody."""
 MOST_RECIPIENTS: Final = 20
+_PEM: Final = b"-----BEGIN CERTIFICATE-----"
 _SMALLEST_RSA_BITS: Final = 2048
 _WHAT_OPENING_RAISES = (*UNREADABLE, InvalidTag, KeyError, NotImplementedError)
 
@@ -172,7 +173,7 @@ def _written(writer: PdfFileWriter) -> bytes:
 
 def _recipient(certificate: bytes) -> asn1_x509.Certificate:
     try:
-        is_pem = certificate.lstrip().startswith(b"-----")
+        is_pem = _PEM in certificate  # words may stand before it
         read = x509.load_pem_x509_certificate(certificate) if is_pem else x509.load_der_x509_certificate(certificate)
         key = read.public_key()
     except (ValueError, TypeError, UnsupportedAlgorithm) as why:

@@ -27,6 +27,7 @@ Gaps: TypeAlias = Mapping[bytes, tuple[tuple[int, int], ...]]
 Progress: TypeAlias = Callable[[float], None]
 
 SIGNED_FOR = ("signed/", "digest")
+TAKEN_IN = ("received/", "digest")
 LED_WITH = ("session", "fingerprint")
 """Subjects of entries that need a document or a form, and where they name it."""
 _ID, _HASH, _SIGNATURE = 16, 32, 64
@@ -263,6 +264,7 @@ class _Gathered:
         erased = self._erased | orders
         entries = [_stripped(sealed) if sealed.case_id in erased else sealed for sealed in self._entries.values()]
         documents = [row for row in self._rows("document") if row[2] not in erased or not row[8]]
+        needed = _named_by(entries, *SIGNED_FOR) | _named_by(entries, *TAKEN_IN)
         return Readable(
             pages=check.pages,
             damaged=len(check.damaged),
@@ -276,7 +278,7 @@ class _Gathered:
             places=self._rows("place"),
             numbering=self._numbering,
             erased_without_order=frozenset(self._erased - orders),
-            documents_lost=len(_named_by(entries, *SIGNED_FOR) - {str(row[6]) for row in documents}),
+            documents_lost=len(needed - {str(row[6]) for row in documents}),
             forms_lost=len(_named_by(entries, *LED_WITH) - {str(row[1]) for row in self._rows("form")}),
             commits_beyond=commits_beyond,
         )
