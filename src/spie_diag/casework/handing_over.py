@@ -5,7 +5,7 @@ What was handed over cannot be called back: a withdrawal is noted, and its notic
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -22,6 +22,7 @@ from spie_diag.casework.exchange_errors import (
     WeakTransportPasswordError,
 )
 from spie_diag.casework.handing_out import hand_out
+from spie_diag.casework.hands import signed_by
 from spie_diag.casework.profiles import Profile
 from spie_diag.casework.publishing import field_of
 from spie_diag.casework.recipients import remember_recipient
@@ -89,10 +90,11 @@ def hand_over(
     *,
     agreed_on: date,
     person_present: bool = True,
+    pins: Mapping[SpecialistId, str] | None = None,
 ) -> Handoff:
     """Sign the extract for one recipient, seal it where asked, and write it: complete or absent, and told first.
 
-    The person's own copy may leave without a signature.
+    The person's own copy may leave without a signature. ``pins`` are those of the cards of whoever signs with one.
 
     Raises:
         NoRecipientError, NobodySignsError, FutureAgreementError, WeakTransportPasswordError: something is missing.
@@ -104,7 +106,7 @@ def hand_over(
     desk = casebook.desk(interview)
     _refuse_unagreed(casebook, desk, selection, agreed_on)
     _refuse_unready(selection, signing, sealing)
-    document = _document(casebook, interview, selection, signing)
+    document = _document(casebook, interview, selection, signing, pins or {})
     content = _sealed(casebook, document, sealing)
     made = Handoff(
         id=secrets.token_hex(8),
@@ -145,7 +147,13 @@ def _refuse_unready(selection: Selection, signing: Signing, sealing: Seal | None
             raise WeakTransportPasswordError
 
 
-def _document(casebook: Casebook, interview: InterviewId, selection: Selection, signing: Signing) -> bytes:
+def _document(
+    casebook: Casebook,
+    interview: InterviewId,
+    selection: Selection,
+    signing: Signing,
+    pins: Mapping[SpecialistId, str],
+) -> bytes:
     from spie_diag.casework.extracting import build_extract
 
     signers = [member(casebook, interview, one) for one, _ in signing]
@@ -155,23 +163,12 @@ def _document(casebook: Casebook, interview: InterviewId, selection: Selection, 
             casebook.vault.unlock(specialist, passphrase)
         document = build_extract(casebook, interview, selection, signers)
         for place, one in enumerate(signers):
-            document = _signed(casebook, document, one, certify=place == 0)
+            document, _ = signed_by(
+                casebook, document, one, field_of(one), certify=place == 0, pin=pins.get(one.id, "")
+            )
     if signers:
         _refuse_unless_it_holds(casebook, document, len(signers))
     return document
-
-
-def _signed(casebook: Casebook, document: bytes, one: Specialist, *, certify: bool) -> bytes:
-    from spie_diag.casework.opening import identity_of
-    from spie_diag.documents.stamping import stamp
-    from spie_diag.signing.applying import sign
-
-    identity, moment = identity_of(casebook, one.id), casebook.clock.now()
-
-    def look(width: float, height: float) -> bytes:
-        return stamp(width, height, one, moment, identity.fingerprint)
-
-    return sign(document, field_of(one), identity, who=one.name, moment=moment, certify=certify, appearance=look)
 
 
 def _refuse_unless_it_holds(casebook: Casebook, document: bytes, signatures: int) -> None:

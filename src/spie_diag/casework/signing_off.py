@@ -18,6 +18,7 @@ from spie_diag.casework.errors import (
     ReasonMissingError,
     SignatureNotKeptError,
 )
+from spie_diag.casework.hands import signed_by
 from spie_diag.casework.publishing import build_document, field_of, signed_document
 from spie_diag.casework.sheet import Sheet, draw
 from spie_diag.forms.definition import Value
@@ -71,16 +72,19 @@ def _person(casebook: Casebook, interview: InterviewId, value: Value) -> Sheet:
     return draw(casebook, interview)
 
 
-def specialist_signs(casebook: Casebook, interview: InterviewId, signer: SpecialistId, passphrase: str) -> Sheet:
+def specialist_signs(
+    casebook: Casebook, interview: InterviewId, signer: SpecialistId, passphrase: str, pin: str = ""
+) -> Sheet:
     """One specialist signs the document with the key that only her passphrase unlocks.
 
     The first signature builds the document and freezes the version; the second is added without breaking the first.
-    The passphrase is asked at each signature, even in an open session: nobody signs by passing by.
+    The passphrase is asked at each signature, even in an open session: nobody signs by passing by. ``pin`` is for
+    whoever signs with a card.
 
     Raises:
         NotOfThePairError, AlreadySignedError, NotReadyToSignError: the signature cannot be given.
         SignatureNotKeptError: the document just signed does not verify; nothing was kept.
-        SpieError: the passphrase is not hers.
+        SpieError: the passphrase is not hers, her card is missing or its PIN wrong; nothing was kept.
     """
     one = member(casebook, interview, signer)
     desk = casebook.desk(interview)
@@ -93,26 +97,16 @@ def specialist_signs(casebook: Casebook, interview: InterviewId, signer: Special
         casebook.vault.unlock(signer, passphrase)
         version = version_number(desk.record)
         before = signed_document(casebook, interview) or build_document(casebook, interview, first=one)
-        signed = _signed(casebook, before, signer, interview)
+        signed = _signed(casebook, before, signer, interview, pin)
         _keep(casebook, interview, one.voice.value, signer, version, signed)
     return draw(casebook, interview)
 
 
-def _signed(casebook: Casebook, document: bytes, signer: SpecialistId, interview: InterviewId) -> bytes:
-    from spie_diag.casework.opening import identity_of
-    from spie_diag.documents.stamping import stamp
-    from spie_diag.signing.applying import sign
-
+def _signed(casebook: Casebook, document: bytes, signer: SpecialistId, interview: InterviewId, pin: str) -> bytes:
     one = member(casebook, interview, signer)
-    identity = identity_of(casebook, signer)
-    moment = casebook.clock.now()
     first = not signed_in(casebook.desk(interview).record)
-
-    def look(width: float, height: float) -> bytes:
-        return stamp(width, height, one, moment, identity.fingerprint)
-
-    signed = sign(document, field_of(one), identity, who=one.name, moment=moment, certify=first, appearance=look)
-    _refuse_unless_it_holds(casebook, signed, (field_of(one), identity.fingerprint), interview)
+    signed, digest = signed_by(casebook, document, one, field_of(one), certify=first, pin=pin)
+    _refuse_unless_it_holds(casebook, signed, (field_of(one), digest), interview)
     return signed
 
 
