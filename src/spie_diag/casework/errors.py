@@ -313,3 +313,10 @@ class NewestBackupDamagedError(SpieError):
 
     sentence: ClassVar[str] = "La sauvegarde la plus récente est abîmée : les plus anciennes restent là."
     advice: ClassVar[str] = "Faites d’abord une nouvelle sauvegarde, si possible sur un autre disque."
+
+
+class IdentityToldError(SpieError):
+    """A text that must let nobody guess who the person is says it."""
+
+    sentence: ClassVar[str] = "Le texte saisi contient {what}."
+    advice: ClassVar[str] = "Écrivez « la personne » : la fiche de réunion ne doit permettre de reconnaître personne."

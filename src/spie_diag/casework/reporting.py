@@ -260,15 +260,18 @@ def _in_words_of_the_form(goal: Goal, label: str) -> Goal:
 
 
 def goals(sheet: Sheet, disclosure: Disclosure) -> Iterable[content.Goal]:
-    for goal, _ in leaving_goals(sheet, disclosure):
-        block = sheet.state.form.by_code.get(goal.block) if goal.block else None
-        yield content.Goal(
-            label=goal.label,
-            domain=block.label if block else "",
-            due=goal.due,
-            reached_when=goal.sign,
-            actions=tuple(action(sheet, one) for one in goal.actions),
-        )
+    return (goal_in_words(sheet, goal) for goal, _ in leaving_goals(sheet, disclosure))
+
+
+def goal_in_words(sheet: Sheet, goal: Goal) -> content.Goal:
+    block = sheet.state.form.by_code.get(goal.block) if goal.block else None
+    return content.Goal(
+        label=goal.label,
+        domain=block.label if block else "",
+        due=goal.due,
+        reached_when=goal.sign,
+        actions=tuple(action(sheet, one) for one in goal.actions),
+    )
 
 
 def action(sheet: Sheet, one: Action) -> content.Action:
