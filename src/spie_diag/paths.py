@@ -52,6 +52,11 @@ def correspondences() -> Path:
     return user_folder() / "correspondances"
 
 
+def known_authorities() -> Path:
+    """The certificates of the authorities that this computer recognises, and the lists of what they took back."""
+    return user_folder() / "autorites"
+
+
 def window_memory() -> Path:
     """Size and place of the window, text size, theme, last vault: nothing personal."""
     return user_folder() / "fenetre.json"

@@ -16,8 +16,9 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
-from spie_diag.signing.applying import _Hand, _Quiet, _Signer, _style
+from spie_diag.signing.applying import _Hand, _Signer, _style
 from spie_diag.signing.identity import Identity, new_identity
+from spie_diag.signing.quiet import QuietWriter
 from spie_diag.signing.reading import Slot
 from tests.signing.paper import CLARA, EMPLOYMENT, IDRIS, MONDAY, SOCIAL, data, paper, signed_by_both
 
@@ -64,7 +65,7 @@ def forced(pdf: bytes, field: str, identity: Identity, *, certify: bool = False)
     )
     slot = Slot(name=field, label="", is_signed=False, is_last=False, width=0, height=0)
     signer = _Signer(metadata, _Hand(identity), _style(slot, None), MONDAY + timedelta(minutes=9))
-    return bytes(run(signer.async_sign_pdf(_Quiet(BytesIO(pdf)))).getvalue())
+    return bytes(run(signer.async_sign_pdf(QuietWriter(BytesIO(pdf)))).getvalue())
 
 
 def append_page(writer: IncrementalPdfFileWriter) -> None:

@@ -13,9 +13,10 @@ from spie_diag.cli.authority import authority
 from spie_diag.cli.cases import cases
 from spie_diag.cli.commands import FrenchGroup, refusal
 from spie_diag.cli.demo import demo
-from spie_diag.cli.documents import verify
+from spie_diag.cli.documents import prove, verify
 from spie_diag.cli.errors import FullDiskError, WrongCommandError
 from spie_diag.cli.forms import form
+from spie_diag.cli.trust import forget, known, revocations, trust
 from spie_diag.cli.vault import vault
 from spie_diag.errors import SpieError
 from spie_diag.french import spaced
@@ -41,10 +42,13 @@ def cli(context: click.Context, opened: Path | None) -> None:
 
 cli.add_command(demo)
 cli.add_command(verify)
+cli.add_command(prove)
 cli.add_command(cases)
 cli.add_command(form)
 cli.add_command(vault)
 cli.add_command(authority)
+for _command in (trust, known, revocations, forget):
+    authority.add_command(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

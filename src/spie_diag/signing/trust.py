@@ -47,7 +47,9 @@ class Standing(Enum):
     NOT_YET_VALID = "not_yet_valid"
     EXPIRED = "expired"
     REVOKED = "revoked"
-    """Its authority took it back, before anything proves that it was used."""
+    """Its authority took it back, before the signature or before anything proves when that was made."""
+    REVOKED_SINCE = "revoked_since"
+    """Its authority took it back; the signer says that she signed before, and nothing proves it."""
     MISUSED = "misused"
     """Its chain holds a certificate that was not made for that."""
 
@@ -81,15 +83,17 @@ def trust_of(
     *,
     purpose: Purpose = Purpose.SIGNERS,
     proven: bool = False,
+    claimed_at: datetime | None = None,
 ) -> Trust:
     """Judge ``certificate`` at the moment ``at``, with the ``spare`` certificates found beside it.
 
     ``proven`` says that the certificate was demonstrably used at ``at`` or before: a later revocation then changes
-    nothing. Else a revoked certificate is worth nothing whatever its holder's clock said.
+    nothing. Else ``claimed_at`` is all there is, and whoever stole a key may claim anything: a revoked certificate is
+    believed no more, but what claims to be older is not called forged.
     """
     anchors = [one for one in authorities if one.purpose is purpose]
     judged = [
-        _judged(path, authority, at, lists, purpose=purpose, proven=proven)
+        _judged(path, authority, at, lists, purpose=purpose, until=at if proven else claimed_at, proven=proven)
         for path, authority in islice(_paths((certificate,), spare, anchors), _MOST_PATHS)
     ]
     believed = (trust for trust in judged if trust.standing is Standing.CERTIFIED)
@@ -103,16 +107,22 @@ def _judged(
     lists: Sequence[RevocationList],
     *,
     purpose: Purpose,
+    until: datetime | None,
     proven: bool,
 ) -> Trust:
+    """``until`` is when the certificate was used, as far as is known or said."""
     name = authority.label or signer_name(authority.certificate).name
     standing, why = _first_doubt(path, at, purpose)
     taken_back = _taken_back(path, lists)
     notice = ""
-    if taken_back is not None and (not proven or taken_back <= at):
-        standing, why = Standing.REVOKED, f"« {name} » a révoqué ce certificat le {_day(taken_back)}"
-    elif taken_back is not None:
-        notice = f"« {name} » a révoqué ce certificat le {_day(taken_back)}, après cette signature"
+    if taken_back is not None:
+        told = f"« {name} » a révoqué ce certificat le {_day(taken_back)}"
+        if until is None or taken_back <= until:
+            standing, why = Standing.REVOKED, told
+        elif proven:
+            notice = f"{told}, après cette signature"
+        else:
+            standing, why = Standing.REVOKED_SINCE, told
     return Trust(
         standing=standing,
         authority=name,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
+from typing import Protocol
 
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
@@ -24,8 +25,8 @@ from spie_diag.signing.trust_errors import (
     UnknownListIssuerError,
 )
 
-_OF_TIME = ".temps"
-_LARGEST_LIST = 4 * 1024 * 1024
+OF_TIME = ".temps"
+LARGEST_LIST = 4 * 1024 * 1024
 
 
 class Purpose(Enum):
@@ -88,10 +89,18 @@ class RevocationList:
         return min(entry.revocation_date_utc, stolen)
 
 
+class Believable(Protocol):
+    """Authorities to believe: those that this computer recognises, or those that were given for one verification."""
+
+    def all(self) -> tuple[KnownAuthority, ...]: ...
+
+    def lists(self) -> tuple[RevocationList, ...]: ...
+
+
 class Authorities:
     """One PEM file for each authority, named by its fingerprint, with its newest revocation list beside it."""
 
-    _NAME = re.compile(rf"([0-9a-f]{{64}})({re.escape(_OF_TIME)})?\.pem")
+    _NAME = re.compile(rf"([0-9a-f]{{64}})({re.escape(OF_TIME)})?\.pem")
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -170,7 +179,7 @@ class Authorities:
         return tuple(found)
 
     def _path(self, fingerprint: str, purpose: Purpose) -> Path:
-        return self._folder / f"{fingerprint}{_OF_TIME if purpose is Purpose.TIME else ''}.pem"
+        return self._folder / f"{fingerprint}{OF_TIME if purpose is Purpose.TIME else ''}.pem"
 
     def _list_path(self, fingerprint: str) -> Path:
         return self._folder / f"{fingerprint}.crl"
@@ -216,7 +225,7 @@ def _signed(published: x509.CertificateRevocationList, issuer: x509.Certificate)
 
 
 def _published(content: bytes) -> x509.CertificateRevocationList:
-    if len(content) > _LARGEST_LIST:
+    if len(content) > LARGEST_LIST:
         raise NotAListError
     try:
         if b"-----BEGIN X509 CRL-----" in content:
@@ -242,7 +251,7 @@ def newest(lists: Sequence[RevocationList], issuer: x509.Certificate) -> Revocat
 
 def _authority(path: Path, content: bytes) -> KnownAuthority:
     words, _, pem = content.partition(b"\n")
-    name, of_time = path.name.removesuffix(".pem").removesuffix(_OF_TIME), path.name.endswith(f"{_OF_TIME}.pem")
+    name, of_time = path.name.removesuffix(".pem").removesuffix(OF_TIME), path.name.endswith(f"{OF_TIME}.pem")
     try:
         certificate = read_certificate(pem)
     except NotACertificateError as error:

@@ -8,7 +8,7 @@ from spie_diag.clock import SystemClock
 from spie_diag.errors import SpieError
 from spie_diag.signing.identity import KnownSigner, KnownSigners
 from spie_diag.signing.rules import Findings, examine
-from spie_diag.signing.trusted_authorities import Authorities, KnownAuthority, RevocationList
+from spie_diag.signing.trusted_authorities import Believable, KnownAuthority, RevocationList
 from spie_diag.signing.verdict import NAMELESS, Kind, Verdict
 from spie_diag.signing.verifying_trust import Believed, judged, to_check_by_hand
 
@@ -19,7 +19,7 @@ def verify(
     pdf: bytes,
     known: KnownSigners,
     *,
-    authorities: Authorities | None = None,
+    authorities: Believable | None = None,
     now: datetime | None = None,
     received_at: datetime | None = None,
     expected_fields: Sequence[str] = (),
@@ -63,7 +63,7 @@ class _Trusting(NamedTuple):
 
 def _believed(
     known: KnownSigners,
-    authorities: Authorities | None,
+    authorities: Believable | None,
     now: datetime,
     received_at: datetime | None,
     findings: Findings,

@@ -69,9 +69,12 @@ class Believed:
         """The signature, with what its certificate is worth; ``proven_at`` is when it demonstrably existed."""
         if not signature.intact:
             return signature  # whose certificate it is means nothing
-        trust = self._trust(signature.certificates, proven_at or self.now, proven=proven_at is not None)
+        judged_at = proven_at or self.now
+        trust = self._trust(
+            signature.certificates, judged_at, proven=proven_at is not None, claimed_at=signature.signed_at
+        )
         label = next((one.label for one in self.signers if one.fingerprint == signature.fingerprint), None)
-        if label is not None and trust.standing not in {Standing.CERTIFIED, *_DISOWNED}:
+        if label is not None and trust.standing not in {Standing.CERTIFIED, Standing.REVOKED_SINCE, *_DISOWNED}:
             trust = replace(trust, standing=Standing.RECOGNISED)
         return replace(signature, trust=trust, known_as=label or "")
 
@@ -82,10 +85,20 @@ class Believed:
         *,
         purpose: Purpose = Purpose.SIGNERS,
         proven: bool = False,
+        claimed_at: datetime | None = None,
     ) -> Trust:
         own, spare = chain[0], [*chain[1:], *self.proofs.certificates]
         try:
-            return trust_of(own, spare, at, self.authorities, self.lists, purpose=purpose, proven=proven)
+            return trust_of(
+                own,
+                spare,
+                at,
+                self.authorities,
+                self.lists,
+                purpose=purpose,
+                proven=proven,
+                claimed_at=claimed_at,
+            )
         except UNREADABLE:  # a certificate is only looked into here: any part of it may be a lie
             return Trust(standing=Standing.MISUSED, why="le certificat, ou celui de son autorité, est mal formé")
 
@@ -95,7 +108,7 @@ class Believed:
         for signature in signatures:
             trust, who = signature.trust, signature.signer or NAMELESS
             if trust.standing is Standing.REVOKED:
-                told.append(f"{who} : {trust.why}, et rien ne prouve que cette signature date d’avant.")
+                told.append(f"{who} : {trust.why}, avant cette signature.")
             elif trust.standing is Standing.MISUSED:
                 told.append(f"{who} : {trust.why}.")
             elif _carries_spare(signature):
@@ -144,7 +157,12 @@ def _about_the_signer(signature: SignatureVerdict, believed: Believed) -> Iterat
         yield f"{who} : {trust.notice}."
     if signature.known or trust.standing in _DISOWNED:
         return
-    if namesakes(believed.signers, signature.signer):
+    if trust.standing is Standing.REVOKED_SINCE:
+        yield (
+            f"ATTENTION ! {who} : {trust.why}. Cette signature se dit d’avant, et rien ne le prouve : une clé volée "
+            "peut dater comme elle veut. Appelez cette personne avant de vous fier au document."
+        )
+    elif namesakes(believed.signers, signature.signer):
         yield (
             f"ATTENTION ! {who} : cet ordinateur connaît déjà ce nom, mais avec un autre certificat. Quelqu’un "
             "d’autre a pu signer sous ce nom : appelez cette personne et comparez l’empreinte avant de vous fier "
