@@ -6,9 +6,9 @@ from pathlib import Path
 
 from spie_diag.casework import concluding, handing_over, interviewing, opening, publishing, receiving, signing_off
 from spie_diag.casework.casebook import Casebook
-from spie_diag.casework.handing_over import Seal
 from spie_diag.casework.profiles import Profile
 from spie_diag.casework.receiving import NewPerson
+from spie_diag.casework.sealing import Seal
 from spie_diag.casework.selecting import Selection
 from spie_diag.clock import SteppingClock
 from spie_diag.diagnosis.assessment import Level

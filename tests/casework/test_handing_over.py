@@ -18,8 +18,9 @@ from spie_diag.casework.exchange_errors import (
     UnknownHandoffError,
     WeakTransportPasswordError,
 )
-from spie_diag.casework.handing_over import Handoff, Seal
+from spie_diag.casework.handing_over import Handoff
 from spie_diag.casework.profiles import Profile
+from spie_diag.casework.sealing import Seal, suggested_password
 from spie_diag.casework.selecting import Selection
 from spie_diag.casework.telling import told
 from spie_diag.casework.verifying import verify_file
@@ -79,7 +80,7 @@ def test_what_leaves_is_signed_told_and_remembered(office: Partner, tmp_path: Pa
 
 
 def test_a_sealed_file_opens_with_the_password_that_was_proposed(office: Partner, tmp_path: Path) -> None:
-    password = handing_over.suggested_password()
+    password = suggested_password()
     file = tmp_path / "scelle.pdf"
     made = hand_over(office, file, sealing=Seal(password=password))
     assert sealing_of(file.read_bytes()) is Sealing.PASSWORD

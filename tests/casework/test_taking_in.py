@@ -20,11 +20,11 @@ from spie_diag.casework.exchange_errors import (
     UnknownSignersError,
     UntrustworthyDocumentError,
 )
-from spie_diag.casework.handing_over import Seal, suggested_password
 from spie_diag.casework.profiles import Profile
 from spie_diag.casework.received import received_answers, received_document, receptions
 from spie_diag.casework.receiving import NewPerson
 from spie_diag.casework.reconciling import Change, Likeness
+from spie_diag.casework.sealing import Seal, suggested_password
 from spie_diag.casework.taking_in import Believing, Incoming, Key
 from spie_diag.clock import SteppingClock
 from spie_diag.errors import SpieError

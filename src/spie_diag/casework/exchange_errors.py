@@ -40,6 +40,27 @@ class WeakTransportPasswordError(SpieError):
     advice: ClassVar[str] = "Prenez celui qui est proposé : des mots faciles à dire au téléphone."
 
 
+class AlreadySealedError(SpieError):
+    """What should be sealed is closed already, or is no PDF."""
+
+    sentence: ClassVar[str] = "Ce fichier n’est pas un PDF à sceller : il l’est déjà, ou ce n’est pas un PDF."
+    advice: ClassVar[str] = "Choisissez le PDF signé, tel que l’application l’a enregistré."
+
+
+class NotSealedError(SpieError):
+    """What should be opened is not closed."""
+
+    sentence: ClassVar[str] = "Ce fichier n’est pas scellé."
+    advice: ClassVar[str] = "Ouvrez-le directement, ou vérifiez ses signatures."
+
+
+class UnknownNumberError(SpieError):
+    """No person of this vault has this file number."""
+
+    sentence: ClassVar[str] = "Aucun dossier de ce coffre ne porte le numéro « {number} »."
+    advice: ClassVar[str] = "Relisez-le dans la liste des personnes : il ressemble à D-2026-0001."
+
+
 class UnknownHandoffError(SpieError):
     """The interview knows no such handing over."""
 

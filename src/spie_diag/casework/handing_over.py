@@ -19,7 +19,6 @@ from spie_diag.casework.exchange_errors import (
     NoRecipientError,
     SharingRefusedError,
     UnknownHandoffError,
-    WeakTransportPasswordError,
 )
 from spie_diag.casework.handing_out import hand_out
 from spie_diag.casework.hands import signed_by
@@ -28,6 +27,9 @@ from spie_diag.casework.publishing import field_of
 from spie_diag.casework.recipients import remember_recipient
 from spie_diag.casework.registering import note
 from spie_diag.casework.rights import Recipient, refuse_opposed
+from spie_diag.casework.sealing import Seal as Seal
+from spie_diag.casework.sealing import refuse_weak, sealed
+from spie_diag.casework.sealing import suggested_password as suggested_password
 from spie_diag.casework.selecting import Selection
 from spie_diag.casework.sheet import state_of
 from spie_diag.forms.definition import Value
@@ -37,20 +39,8 @@ from spie_diag.interview.journal import Entry
 from spie_diag.interview.people import CaseId, InterviewId, Person, Specialist, SpecialistId
 from spie_diag.vault.deeds import Deed
 
-PASSWORD_WORDS = 6
-"""Of 2 048: 66 bits. A card guesses PDF passwords hundreds of times faster than those of a vault."""
-FEWEST_GUESSES = 1e14
-
 Signing = Sequence[tuple[SpecialistId, str]]
 """Who signs, in order, each with her passphrase."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seal:
-    """How the file is closed for its way: with a password, or for the recipients' certificates (PEM or DER)."""
-
-    password: str = field(default="", repr=False)
-    certificates: tuple[bytes, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,14 +60,9 @@ class Handoff:
     """Of the document itself, not of its envelope."""
     sealed: str
     """``none``, ``password`` or ``certificate``."""
+    format: str = "pdf"
+    """``pdf`` for a document, ``json`` for a file of data."""
     withdrawn_on: date | None = None
-
-
-def suggested_password() -> str:
-    """Words without rapport, to be said by telephone: never in the message that carries the file."""
-    from spie_diag.vault.weighing import propose
-
-    return propose(PASSWORD_WORDS)
 
 
 def hand_over(
@@ -107,7 +92,7 @@ def hand_over(
     _refuse_unagreed(casebook, desk, selection, agreed_on)
     _refuse_unready(selection, signing, sealing)
     document = _document(casebook, interview, selection, signing, pins or {})
-    content = _sealed(casebook, document, sealing)
+    content = sealed(document, sealing, casebook.clock.now()) if sealing else document
     made = Handoff(
         id=secrets.token_hex(8),
         interview=interview,
@@ -118,18 +103,56 @@ def hand_over(
         handed_at=casebook.clock.now(),
         handed_by=casebook.writing,
         sha256=hashlib.sha256(document).hexdigest(),
-        sealed=_how(sealing),
+        sealed=sealing.kind if sealing else "none",
     )
     _leave(casebook, desk, made, file, content)
     remember_recipient(casebook, selection)
     return made
 
 
-def _refuse_unagreed(casebook: Casebook, desk: Desk, selection: Selection, agreed_on: date) -> None:
-    for_herself = selection.profile is Profile.PERSON
+def hand_over_data(
+    casebook: Casebook, interview: InterviewId, selection: Selection, file: Path, data: bytes, *, agreed_on: date
+) -> Handoff:
+    """Write a file of data for one recipient, agreed with the person like a document, and remembered with those.
+
+    Raises:
+        NoRecipientError, FutureAgreementError, OppositionError, SharingRefusedError, UnwrittenFileError: as
+            ``hand_over``.
+    """
+    desk = casebook.desk(interview)
+    _refuse_unagreed(casebook, desk, selection, agreed_on)
+    if selection.profile is not Profile.PERSON and not selection.recipient.strip():
+        raise NoRecipientError
+    made = Handoff(
+        id=secrets.token_hex(8),
+        interview=interview,
+        version=version_number(desk.record),
+        selection=selection,
+        agreed_on=agreed_on,
+        person_present=True,
+        handed_at=casebook.clock.now(),
+        handed_by=casebook.writing,
+        sha256=hashlib.sha256(data).hexdigest(),
+        sealed="none",
+        format="json",
+    )
+    _leave(casebook, desk, made, file, data)
+    remember_recipient(casebook, selection)
+    return made
+
+
+def refuse_unwanted(casebook: Casebook, interview: InterviewId, selection: Selection) -> None:
+    """Raises:
+    OppositionError, SharingRefusedError: the person does not want anything to leave, and it is not for herself.
+    """
+    desk, for_herself = casebook.desk(interview), selection.profile is Profile.PERSON
     refuse_opposed(casebook, desk.person.case, Recipient.PERSON if for_herself else Recipient.PARTNER)
     if not for_herself and state_of(casebook, desk).value(AGREEMENT) == "non":
         raise SharingRefusedError
+
+
+def _refuse_unagreed(casebook: Casebook, desk: Desk, selection: Selection, agreed_on: date) -> None:
+    refuse_unwanted(casebook, desk.interview, selection)
     if agreed_on > casebook.clock.now().date():
         raise FutureAgreementError
 
@@ -140,11 +163,8 @@ def _refuse_unready(selection: Selection, signing: Signing, sealing: Seal | None
         raise NoRecipientError
     if not for_herself and not signing:
         raise NobodySignsError
-    if sealing is not None and not sealing.certificates:
-        from spie_diag.vault.weighing import weigh
-
-        if weigh(sealing.password).guesses < FEWEST_GUESSES:
-            raise WeakTransportPasswordError
+    if sealing is not None:
+        refuse_weak(sealing)
 
 
 def _document(
@@ -182,24 +202,6 @@ def _refuse_unless_it_holds(casebook: Casebook, document: bytes, signatures: int
         raise SignatureNotKeptError
 
 
-def _sealed(casebook: Casebook, document: bytes, sealing: Seal | None) -> bytes:
-    if sealing is None:
-        return document
-    from spie_diag.documents.envelope_page import build_envelope_page
-    from spie_diag.signing.envelope import ENCLOSED, seal_for, seal_with_password
-
-    cover = build_envelope_page(ENCLOSED, casebook.clock.now())
-    if sealing.certificates:
-        return seal_for(cover, document, sealing.certificates)
-    return seal_with_password(cover, document, sealing.password)
-
-
-def _how(sealing: Seal | None) -> str:
-    if sealing is None:
-        return "none"
-    return "certificate" if sealing.certificates else "password"
-
-
 def _leave(casebook: Casebook, desk: Desk, made: Handoff, file: Path, content: bytes) -> None:
     """The journal and the register first: what they tell too much is taken back, what left is always told."""
 
@@ -207,7 +209,7 @@ def _leave(casebook: Casebook, desk: Desk, made: Handoff, file: Path, content: b
         beside.write_bytes(content)
         _write(casebook, desk, made.id, _as_json(made))
 
-    told: dict[str, Value] = {"format": "pdf", "version": made.version, "recipient": made.selection.profile.value}
+    told: dict[str, Value] = {"format": made.format, "version": made.version, "recipient": made.selection.profile.value}
     try:
         hand_out(casebook, file, write, Deed.SHARED, desk.person.case, **told)
     except UnwrittenFileError:
@@ -235,6 +237,7 @@ def _as_json(made: Handoff) -> Value:
         "person_present": made.person_present,
         "sha256": made.sha256,
         "sealed": made.sealed,
+        "format": made.format,
         "withdrawn_on": made.withdrawn_on.isoformat() if made.withdrawn_on else None,
     }
 
@@ -264,6 +267,7 @@ def _handoff(casebook: Casebook, interview: InterviewId, key: str, first: Entry,
         handed_by=casebook.specialists.get(first.author),
         sha256=str(kept["sha256"]),
         sealed=str(kept["sealed"]),
+        format=str(kept.get("format") or "pdf"),
         withdrawn_on=date.fromisoformat(withdrawn) if isinstance(withdrawn, str) else None,
     )
 

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from enum import Enum
 
 from spie_diag.casework.casebook import Casebook
+from spie_diag.casework.exchange_errors import UnknownNumberError
 from spie_diag.casework.received import Reception, received_answers, receptions, wording_of
 from spie_diag.casework.sheet import course_of, state_of
 from spie_diag.casework.taking_in import Incoming
@@ -79,6 +80,19 @@ def matches(casebook: Casebook, incoming: Incoming) -> tuple[Match, ...]:
                 found[person.case] = Match(person=person, likeness=likeness, is_archived=archived)
     order = list(Likeness)
     return tuple(sorted(found.values(), key=lambda one: (order.index(one.likeness), one.is_archived)))
+
+
+def case_numbered(casebook: Casebook, number: str) -> CaseId:
+    """Whose file carries a number, as « D-2026-0001 ».
+
+    Raises:
+        UnknownNumberError: nobody's here.
+    """
+    for archived in (False, True):
+        for person in casebook.vault.cases.page(number, _MOST_SEEN, archived=archived).persons:
+            if person.number.casefold() == number.strip().casefold():
+                return person.case
+    raise UnknownNumberError(number=number)
 
 
 def _candidates(casebook: Casebook, whom: Whom, *, archived: bool) -> Iterator[Person]:
