@@ -1,5 +1,6 @@
 """What goes to France Travail and to others: what leaves and nothing else, in the published shape."""
 
+import hashlib
 import json
 from dataclasses import dataclass, replace
 from functools import cache
@@ -10,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from spie_diag.casework import concluding, france_travail, interviewing, receiving, registering, rights
+from spie_diag.casework import concluding, france_travail, handing_over, interviewing, receiving, registering, rights
 from spie_diag.casework.aggregated_dossier import dossier_of
 from spie_diag.casework.case_files import read_cases
 from spie_diag.casework.correspondences import FranceTravail
 from spie_diag.casework.correspondences import france_travail as tables
 from spie_diag.casework.disclosing import Disclosure
 from spie_diag.casework.errors import OppositionError, UnwrittenFileError
+from spie_diag.casework.exchange_errors import FutureAgreementError, NoRecipientError, SharingRefusedError
 from spie_diag.casework.opening import common_form
 from spie_diag.casework.orientation_criteria import criteria_file, waiting
 from spie_diag.casework.partner_facts import facts_in
@@ -26,7 +28,8 @@ from spie_diag.casework.sheet import Sheet, draw
 from spie_diag.casework.stories import story
 from spie_diag.diagnosis.assessment import Level
 from spie_diag.diagnosis.conclusions import Conclusion
-from spie_diag.forms.definition import BlockCode, SituationCode, Value, Visibility
+from spie_diag.forms.definition import BlockCode, QuestionCode, SituationCode, Value, Visibility
+from spie_diag.interview.answers import Answer
 from spie_diag.interview.course import SweepAnswer
 from spie_diag.interview.people import Voice
 from spie_diag.interview.state import evaluate
@@ -265,8 +268,8 @@ def test_anything_that_leaves_is_of_the_published_shape(filled: Filled, data: st
 def test_a_file_is_whole_and_told_to_the_register_first(filled: Filled, tmp_path: Path) -> None:
     office = filled.office
     book, interview = office.book, office.interview
-    france_travail.export_dossier(book, interview, FT, tmp_path / "dossier.json")
-    france_travail.export_criteria(book, interview, FT, tmp_path / "criteres.json")
+    france_travail.export_dossier(book, interview, FT, tmp_path / "dossier.json", agreed_on=TODAY)
+    france_travail.export_criteria(book, interview, FT, tmp_path / "criteres.json", agreed_on=TODAY)
 
     assert json.loads((tmp_path / "dossier.json").read_bytes())["schema"] == "spie-diag/france-travail-dossier/1"
     assert json.loads((tmp_path / "criteres.json").read_bytes())["schema"] == "spie-diag/france-travail-criteres/1"
@@ -276,7 +279,40 @@ def test_a_file_is_whole_and_told_to_the_register_first(filled: Filled, tmp_path
     assert last.detail == "JSON, version 1, pour\u00a0: France Travail"
 
     with pytest.raises(UnwrittenFileError):
-        france_travail.export_dossier(book, interview, FT, tmp_path / "absent" / "dossier.json")
+        france_travail.export_dossier(book, interview, FT, tmp_path / "absent" / "dossier.json", agreed_on=TODAY)
+
+
+def test_a_file_is_remembered_with_what_was_agreed_and_may_be_withdrawn(filled: Filled, tmp_path: Path) -> None:
+    office = filled.office
+    made = france_travail.export_dossier(office.book, office.interview, FT, tmp_path / "d.json", agreed_on=TODAY)
+    assert made.sha256 == hashlib.sha256((tmp_path / "d.json").read_bytes()).hexdigest()
+    assert made.id in {one.id for one in handing_over.handoffs(office.book, office.person.case)}
+    assert (made.format, made.sealed, made.selection) == ("json", "none", FT)
+    assert handing_over.withdraw(office.book, office.interview, made.id).format == "json"
+
+    to_come, nobody = TODAY.replace(year=TODAY.year + 1), replace(FT, recipient=" ")
+    with pytest.raises(FutureAgreementError):
+        france_travail.export_criteria(office.book, office.interview, FT, tmp_path / "c.json", agreed_on=to_come)
+    with pytest.raises(NoRecipientError):
+        france_travail.export_criteria(office.book, office.interview, nobody, tmp_path / "c.json", agreed_on=TODAY)
+    assert [path.name for path in tmp_path.iterdir()] == ["d.json"]
+
+
+def test_names_of_files_name_nobody(filled: Filled) -> None:
+    number = filled.office.person.number
+    assert france_travail.dossier_file_name(filled.sheet) == f"dossier-{number}-v1.json"
+    assert france_travail.criteria_file_name(filled.sheet) == f"criteres-{number}-v1.json"
+
+
+def test_nothing_leaves_where_she_said_no_to_the_sharing(filled: Filled) -> None:
+    book, interview, asked = filled.office.book, filled.office.interview, QuestionCode("CAD-09")
+    interviewing.answer(book, interview, asked, Answer(value="non"))
+    try:
+        for deed in (france_travail.dossier, france_travail.criteria, france_travail.copies):
+            with pytest.raises(SharingRefusedError):
+                deed(book, interview, FT)
+    finally:
+        interviewing.answer(book, interview, asked, Answer(value="oui"))
 
 
 def test_nothing_leaves_of_whoever_opposes_it_but_for_herself(filled: Filled, tmp_path: Path) -> None:
@@ -288,7 +324,7 @@ def test_nothing_leaves_of_whoever_opposes_it_but_for_herself(filled: Filled, tm
             with pytest.raises(OppositionError):
                 deed(book, interview, FT)
         with pytest.raises(OppositionError):
-            france_travail.export_criteria(book, interview, FT, tmp_path / "criteres.json")
+            france_travail.export_criteria(book, interview, FT, tmp_path / "criteres.json", agreed_on=TODAY)
         assert not list(tmp_path.iterdir())
         assert france_travail.criteria(book, interview, Selection(profile=Profile.PERSON, recipient="Elle"))
     finally:

@@ -3,8 +3,8 @@
 import pytest
 
 from spie_diag.diagnosis.assessment import Level
-from spie_diag.diagnosis.criteria import ft_criteria
-from spie_diag.forms.definition import BlockCode, SituationCode, Value
+from spie_diag.diagnosis.criteria import Known, criteria, ft_criteria, unsettled
+from spie_diag.forms.definition import BlockCode, QuestionCode, SituationCode, Value
 from spie_diag.interview.answers import Answer, Status
 from tests.interview.journals import state_with
 
@@ -123,3 +123,62 @@ def test_answers_become_the_codes_of_france_travail() -> None:
         "esat": True,
         "msa_demarches_professionnelles": "PEU_DEMARCHES",
     }
+
+
+def known(
+    *,
+    levels: dict[BlockCode, Level] | None = None,
+    values: dict[QuestionCode, Value] | None = None,
+    situations: frozenset[SituationCode] = frozenset(),
+    undecided: frozenset[SituationCode] = frozenset(),
+    strong_from: Level = Level.PREVENTS,
+) -> Known:
+    """Unless told: mobility complicates, and nothing else is known."""
+    return Known(
+        values=values or {},
+        situations=situations,
+        levels={BlockCode("MOB"): Level.COMPLICATES} if levels is None else levels,
+        undecided=undecided,
+        strong_from=strong_from,
+    )
+
+
+DEPENDS, NO_MEANS = SituationCode("MOB.S02"), SituationCode("MOB.S01")
+
+
+def test_what_is_not_known_has_no_criterion() -> None:
+    assert criteria(known()) == {"contrainte_mobilite": "AUTRE"}
+    assert criteria(known(levels={})) == {}
+
+
+def test_a_status_is_told_only_of_whoever_said_something_of_it() -> None:
+    said: dict[QuestionCode, Value] = {QuestionCode("STA-06"): "non", QuestionCode("STA-03"): ""}
+    found = criteria(known(values=said))
+    assert found["boe"] is False
+    assert not {"brsa", "esat"} & found.keys()
+
+
+def test_what_a_human_has_not_decided_holds_the_value_back() -> None:
+    waiting = known(undecided=frozenset({DEPENDS}))
+    assert "contrainte_mobilite" not in criteria(waiting)
+    assert unsettled(waiting) == {DEPENDS}
+
+
+def test_what_would_change_nothing_holds_nothing_back() -> None:
+    settled = known(situations=frozenset({NO_MEANS}), undecided=frozenset({DEPENDS}))
+    assert criteria(settled)["contrainte_mobilite"] == "AUCUN_MOYEN_DE_TRANSPORT"
+    assert unsettled(settled) == set()
+    assert unsettled(known(levels={}, undecided=frozenset({DEPENDS}))) == set(), "there is no level to tell anyway"
+
+
+def test_where_a_strong_impact_begins_is_a_setting() -> None:
+    levels = {BlockCode("RES"): Level.COMPLICATES}
+    assert criteria(known(levels=levels))["contrainte_financiere"] == "IMPACT_FAIBLE"
+    assert criteria(known(levels=levels, strong_from=Level.COMPLICATES))["contrainte_financiere"] == "IMPACT_FORT"
+
+
+def test_homelessness_is_read_from_the_answer_or_from_the_situation() -> None:
+    levels = {BlockCode("LOG"): Level.PREVENTS}
+    answered = known(levels=levels, values={QuestionCode("LOG-01"): "sans"})
+    confirmed = known(levels=levels, situations=frozenset({SituationCode("LOG.S01")}))
+    assert criteria(answered)["contrainte_logement"] == criteria(confirmed)["contrainte_logement"] == "SANS_LOGEMENT"

@@ -6,6 +6,7 @@ the person did not tick, is in no file and no text.
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 from spie_diag.casework import copying
@@ -13,13 +14,13 @@ from spie_diag.casework.aggregated_dossier import dossier_of
 from spie_diag.casework.casebook import Casebook, version_number
 from spie_diag.casework.copying import Copy
 from spie_diag.casework.correspondences import FranceTravail, france_travail, partner_systems
-from spie_diag.casework.handing_out import hand_out
+from spie_diag.casework.handing_over import Handoff, hand_over_data, refuse_unwanted
 from spie_diag.casework.orientation_criteria import criteria_file
 from spie_diag.casework.partner_facts import Facts, facts_of
 from spie_diag.casework.profiles import Profile
 from spie_diag.casework.registering import note
-from spie_diag.casework.rights import Recipient, refuse_opposed
 from spie_diag.casework.selecting import Selection
+from spie_diag.casework.sheet import Sheet
 from spie_diag.forms.definition import Value
 from spie_diag.interview.people import InterviewId
 from spie_diag.vault.deeds import Deed
@@ -31,7 +32,7 @@ def dossier(casebook: Casebook, interview: InterviewId, selection: Selection) ->
     """The « dossier agrégé », as indented JSON in UTF-8.
 
     Raises:
-        OppositionError: the person opposes sharing, and it is not for herself.
+        OppositionError, SharingRefusedError: the person does not want it, and it is not for herself.
         WrongCorrespondenceError: a table of the territory cannot be used.
     """
     return _told(casebook, interview, selection, dossier_of)
@@ -41,28 +42,43 @@ def criteria(casebook: Casebook, interview: InterviewId, selection: Selection) -
     """The orientation criteria, as indented JSON in UTF-8.
 
     Raises:
-        OppositionError, WrongCorrespondenceError: as ``dossier``.
+        SpieError: as ``dossier``.
     """
     return _told(casebook, interview, selection, criteria_file)
 
 
-def export_dossier(casebook: Casebook, interview: InterviewId, selection: Selection, file: Path) -> Path:
-    """Write the « dossier agrégé » where the user asked: complete or absent, and told by the register first.
+def export_dossier(
+    casebook: Casebook, interview: InterviewId, selection: Selection, file: Path, *, agreed_on: date
+) -> Handoff:
+    """Hand the « dossier agrégé » over as a file: complete or absent, told first, remembered with what was agreed.
 
     Raises:
-        OppositionError, WrongCorrespondenceError: as ``dossier``; nothing was written.
-        UnwrittenFileError: the folder refuses it, or the disk is full.
+        SpieError: as ``dossier`` and ``handing_over.hand_over_data``; nothing was written.
     """
-    return _export(casebook, interview, selection, file, dossier(casebook, interview, selection))
+    told = dossier(casebook, interview, selection)
+    return hand_over_data(casebook, interview, selection, file, told, agreed_on=agreed_on)
 
 
-def export_criteria(casebook: Casebook, interview: InterviewId, selection: Selection, file: Path) -> Path:
-    """Write the orientation criteria where the user asked.
+def export_criteria(
+    casebook: Casebook, interview: InterviewId, selection: Selection, file: Path, *, agreed_on: date
+) -> Handoff:
+    """Hand the orientation criteria over as a file.
 
     Raises:
-        OppositionError, WrongCorrespondenceError, UnwrittenFileError: as ``export_dossier``.
+        SpieError: as ``export_dossier``; nothing was written.
     """
-    return _export(casebook, interview, selection, file, criteria(casebook, interview, selection))
+    told = criteria(casebook, interview, selection)
+    return hand_over_data(casebook, interview, selection, file, told, agreed_on=agreed_on)
+
+
+def dossier_file_name(sheet: Sheet) -> str:
+    """A file name that names nobody: the file number and the version."""
+    return f"dossier-{sheet.person.number}-v{sheet.version}.json"
+
+
+def criteria_file_name(sheet: Sheet) -> str:
+    """The same for the orientation criteria."""
+    return f"criteres-{sheet.person.number}-v{sheet.version}.json"
 
 
 def copies(casebook: Casebook, interview: InterviewId, selection: Selection | None = None) -> tuple[Copy, ...]:
@@ -71,10 +87,10 @@ def copies(casebook: Casebook, interview: InterviewId, selection: Selection | No
     Another program gets what its own profile lets out, without a tick, unless ``selection`` is of that profile.
 
     Raises:
-        OppositionError, WrongCorrespondenceError: as ``dossier``.
+        SpieError: as ``dossier``.
     """
     chosen = selection or Selection(profile=Profile.FRANCE_TRAVAIL, recipient=Profile.FRANCE_TRAVAIL.label)
-    refuse_opposed(casebook, casebook.desk(interview).person.case, _recipient(chosen))
+    refuse_unwanted(casebook, interview, chosen)
     table, facts = france_travail(), facts_of(casebook, interview, chosen)
     told = (
         copying.synthesis_copy(facts, chosen.profile),
@@ -104,7 +120,7 @@ def _for_other_programs(casebook: Casebook, interview: InterviewId, chosen: Sele
 
 
 def _told(casebook: Casebook, interview: InterviewId, selection: Selection, tell: _Telling) -> bytes:
-    refuse_opposed(casebook, casebook.desk(interview).person.case, _recipient(selection))
+    refuse_unwanted(casebook, interview, selection)
     told = tell(facts_of(casebook, interview, selection), france_travail())
     return as_file(told)
 
@@ -112,22 +128,3 @@ def _told(casebook: Casebook, interview: InterviewId, selection: Selection, tell
 def as_file(told: dict[str, Value]) -> bytes:
     """JSON for people to look into as well: indented, in UTF-8, one line feed at its end."""
     return f"{json.dumps(told, ensure_ascii=False, indent=2)}\n".encode()
-
-
-def _export(casebook: Casebook, interview: InterviewId, selection: Selection, file: Path, told: bytes) -> Path:
-    desk = casebook.desk(interview)
-    hand_out(
-        casebook,
-        file,
-        lambda beside: beside.write_bytes(told),
-        Deed.SHARED,
-        desk.person.case,
-        format="json",
-        version=version_number(desk.record),
-        recipient=selection.profile.value,
-    )
-    return file
-
-
-def _recipient(selection: Selection) -> Recipient:
-    return Recipient.PERSON if selection.profile is Profile.PERSON else Recipient.PARTNER

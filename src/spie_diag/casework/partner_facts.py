@@ -100,8 +100,8 @@ class Facts:
         code, wanted = fact.split("=", 1)
         if wanted == DOES_NOT_KNOW:
             return code in self.unsure
-        value = self.answers.get(QuestionCode(code))
-        return wanted in value if isinstance(value, list) else value == wanted
+        value = self.answers.get(QuestionCode(code), "")
+        return wanted in value if isinstance(value, list) else wanted == str(value)
 
 
 def facts_of(casebook: Casebook, interview: InterviewId, selection: Selection) -> Facts:
