@@ -10,7 +10,6 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from pyhanko.pdf_utils.content import PdfContent
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, InnerScaling, Margins, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
@@ -31,6 +30,7 @@ from spie_diag.signing.errors import (
 )
 from spie_diag.signing.identity import Signatory
 from spie_diag.signing.identity_errors import SupersededCertificateError, TimeStampError
+from spie_diag.signing.quiet import QuietWriter
 from spie_diag.signing.reading import UNREADABLE, Slot, attached, slots_of
 from spie_diag.signing.rules import examine
 from spie_diag.signing.time_stamping import TimeStampServer
@@ -42,19 +42,6 @@ Appearance = Callable[[float, float], bytes]
 _DIGEST = "sha256"
 _LONGEST_ECDSA = 72
 """Bytes of a P-256 signature as DER, at most."""
-
-
-class _Quiet(IncrementalPdfFileWriter):
-    """Adds the signature and nothing else: PDF/A-3 forbids version 2.0, and rewritten metadata are a change to explain.
-
-    Left alone, pyHanko rewrites XMP and Info at each revision, and raises the version for elliptic curves.
-    """
-
-    def _update_meta(self) -> None:
-        return
-
-    def ensure_output_version(self, version: tuple[int, int]) -> None:
-        super().ensure_output_version(min(version, (1, 7)))  # type: ignore[no-untyped-call]
 
 
 class _Page(PdfContent):
@@ -179,7 +166,7 @@ def sign(
 
 
 def _appended(pdf: bytes, signer: _Signer) -> bytes:
-    signed = asyncio.run(signer.async_sign_pdf(_Quiet(BytesIO(pdf)), existing_fields_only=True))
+    signed = asyncio.run(signer.async_sign_pdf(QuietWriter(BytesIO(pdf)), existing_fields_only=True))
     return bytes(signed.getvalue())
 
 
