@@ -7,10 +7,9 @@ from pathlib import Path
 from spie_diag.casework.authority_errors import UnknownAuthorityError
 from spie_diag.casework.errors import UnreadableFileError
 from spie_diag.paths import known_authorities
-from spie_diag.signing.certificates import fingerprint, grouped, read_certificate
+from spie_diag.signing.certificates import fingerprint, grouped
 from spie_diag.signing.subjects import signer_name
-from spie_diag.signing.trust_errors import NotAnAuthorityError
-from spie_diag.signing.trusted_authorities import Authorities, KnownAuthority, Purpose, may_certify, newest
+from spie_diag.signing.trusted_authorities import Authorities, KnownAuthority, Purpose, newest, read_authority
 
 _LARGEST = 4 * 1024 * 1024
 _SHORTEST = 8  # digits
@@ -45,13 +44,9 @@ def authority_in(file: Path) -> AuthorityCard:
 
     Raises:
         UnreadableFileError: it cannot be read, or is too large to be a certificate.
-        NotACertificateError: it holds none.
-        NotAnAuthorityError: it holds that of a person.
+        NotAnAuthorityError: it holds no certificate, or that of a person.
     """
-    certificate = read_certificate(_content(file))
-    if not may_certify(certificate):
-        raise NotAnAuthorityError
-    return _card(KnownAuthority(certificate=certificate, label=signer_name(certificate).name))
+    return _card(read_authority(_content(file)))
 
 
 def recognise(file: Path, *, label: str = "", tells_time: bool = False, folder: Path | None = None) -> AuthorityCard:
@@ -60,13 +55,13 @@ def recognise(file: Path, *, label: str = "", tells_time: bool = False, folder: 
     To be called once somebody has compared the fingerprint by another way: anybody can make a file in any name.
 
     Raises:
-        UnreadableFileError, NotACertificateError, NotAnAuthorityError: as ``authority_in``.
+        UnreadableFileError, NotAnAuthorityError: as ``authority_in``.
         AuthoritiesFolderError: it cannot be kept.
     """
-    certificate = read_certificate(_content(file))
+    read = read_authority(_content(file))
     purpose = Purpose.TIME if tells_time else Purpose.SIGNERS
-    _kept(folder).add(certificate, label, purpose=purpose)
-    own = (one for one in recognised(folder=folder) if one.fingerprint == fingerprint(certificate))
+    _kept(folder).add(read.certificate, label, purpose=purpose)
+    own = (one for one in recognised(folder=folder) if one.fingerprint == read.fingerprint)
     return next(one for one in own if one.tells_time is tells_time)
 
 

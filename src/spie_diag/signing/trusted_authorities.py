@@ -192,6 +192,21 @@ class Authorities:
             raise AuthoritiesFolderError from error
 
 
+def read_authority(content: bytes) -> KnownAuthority:
+    """The authority whose certificate a file holds, PEM or DER; reading is not believing.
+
+    Raises:
+        NotAnAuthorityError: it holds no certificate, or that of a person.
+    """
+    try:
+        certificate = read_certificate(content)
+    except NotACertificateError as error:
+        raise NotAnAuthorityError from error
+    if not may_certify(certificate):
+        raise NotAnAuthorityError
+    return KnownAuthority(certificate=certificate, label=signer_name(certificate).name)
+
+
 def may_certify(certificate: x509.Certificate) -> bool:
     """Whether a certificate is that of an authority: it says so, and its key may sign certificates."""
     try:
