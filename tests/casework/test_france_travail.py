@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 from spie_diag.casework import concluding, france_travail, handing_over, interviewing, receiving, registering, rights
 from spie_diag.casework.aggregated_dossier import dossier_of
 from spie_diag.casework.case_files import read_cases
+from spie_diag.casework.copying import synthesis_copy
 from spie_diag.casework.correspondences import FranceTravail
 from spie_diag.casework.correspondences import france_travail as tables
 from spie_diag.casework.disclosing import Disclosure
@@ -351,6 +352,15 @@ def test_texts_to_paste_say_what_their_words_deserve(filled: Filled) -> None:
     concluding.write_synthesis(book, interview, "short", "")
     (nothing,) = france_travail.copies(book, interview)[0].warnings
     assert nothing.startswith("Rien à copier")
+
+
+def test_a_synthesis_that_she_did_not_tick_stays_and_says_why(filled: Filled) -> None:
+    removed = replace(FT, removed=frozenset({BlockCode("LOG")}))
+    kept = synthesis_copy(facts_in(filled.sheet, removed), Profile.FRANCE_TRAVAIL)
+    assert kept.text == ""
+    assert kept.warnings[0].startswith("Un sujet a été mis de côté")
+    ticked = replace(removed, ticked=frozenset({"SYN-07"}))
+    assert synthesis_copy(facts_in(filled.sheet, ticked), Profile.FRANCE_TRAVAIL).text == filled.sheet.syntheses.short
 
 
 def test_another_program_reads_what_its_own_profile_lets_out(

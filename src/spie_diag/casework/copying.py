@@ -46,13 +46,15 @@ def synthesis_copy(facts: Facts, profile: Profile) -> Copy:
         text=text,
         profile=profile,
         limit=SHORT_LIMIT,
-        warnings=tuple(spaced(one) for one in _warnings(text)),
+        warnings=tuple(spaced(one) for one in _warnings(text, facts)),
     )
 
 
-def _warnings(text: str) -> Iterator[str]:
-    if not text:
-        yield "Rien à copier : cette synthèse n’est pas écrite, ou la personne ne la laisse pas partir."
+def _warnings(text: str, facts: Facts) -> Iterator[str]:
+    if facts.keeps_short:
+        yield "Un sujet a été mis de côté : relisez la synthèse avec la personne, et cochez-la si elle peut partir."
+    elif not text:
+        yield "Rien à copier : cette synthèse n’est pas écrite, ou ce destinataire ne la reçoit pas."
     if len(text) > SHORT_LIMIT:
         yield f"Ce texte dépasse de {counted(len(text) - SHORT_LIMIT, 'caractère')} : la fin serait perdue."
     if touched := concerns(text):

@@ -68,6 +68,8 @@ class Facts:
     goals: tuple[Goal, ...] = field(repr=False)
     short: str = field(default="", repr=False)
     """The short synthesis; empty where it stays."""
+    keeps_short: bool = False
+    """There is one, it speaks of the whole, something was set aside, and she did not tick it."""
     authored: Mapping[str, Authored] = field(default_factory=dict, repr=False)
     """By subject of the journal."""
 
@@ -130,6 +132,7 @@ def facts_in(sheet: Sheet, selection: Selection, authored: Mapping[str, Authored
         priorities=frozenset(code for code in sheet.priorities if leaves.shows_level(code)),
         goals=tuple(goal for one in sheet.goals if (goal := _goal(sheet.state.form, one, leaves.goal(one)))),
         short=sheet.syntheses.short if SYNTHESIS in leaves.texts else "",
+        keeps_short=SYNTHESIS in leaves.tickable - leaves.texts and bool(sheet.syntheses.short),
         authored=authored or {},
     )
 
