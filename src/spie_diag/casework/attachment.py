@@ -106,7 +106,7 @@ def _extract(sheet: Sheet, leaving: Disclosure, drawn: Drawn) -> Value:
         "purpose": chosen.purpose if chosen else "",
         "made_on": drawn.made_on.isoformat(),
         "of": {"version": sheet.version, "sha256": drawn.digest},
-        "authors": [_specialist(one) for one in sheet.pair.members],
+        "authors": [_specialist(one) for one in leaving.pair(sheet).members],
     }
 
 

@@ -9,7 +9,7 @@ The rules are those of domain §4.3, told beside each of them. Where the table i
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from spie_diag.casework.profiles import CONCLUSIONS, NEVER_ON_PAPER, OTHER_PEOPLE, Extent, Profile, extent
@@ -42,6 +42,7 @@ from spie_diag.forms.nodes import Field
 from spie_diag.forms.plan import Plan, plan
 from spie_diag.interview.answers import Status
 from spie_diag.interview.course import HER_ORDER
+from spie_diag.interview.people import Pair
 
 SYNTHESIS = "SYN-07"
 REASON = "ORI-06"
@@ -161,6 +162,14 @@ class Disclosure:
         if goal.block is None:
             return Extent.DETAIL if free_goal(goal) in self.texts else Extent.NOTHING
         return min(self.extent(goal.block), Extent.DETAIL if self.extents[CONCLUSIONS] else Extent.NOTHING)
+
+    def pair(self, sheet: Sheet) -> Pair:
+        """The specialists named: to an employer the one for employment, since a social worker's name tells of the rest.
+
+        Source: domain §4.3, rule 1.
+        """
+        is_employer = self.selection is not None and self.selection.profile is Profile.EMPLOYER
+        return replace(sheet.pair, social=None) if is_employer and sheet.pair.employment else sheet.pair
 
     def shows_deadline(self, sheet: Sheet, deadline: Deadline) -> bool:
         """A date tells the answers that it rests on; why the interview was held is no secret for who reads it."""

@@ -49,7 +49,9 @@ def _built(casebook: Casebook, interview: InterviewId, selection: Selection, sig
     disclosure = Disclosure.of(sheet, selection)
     master = signed_document(casebook, interview)
     drawn = Drawn(made_on=now.date(), digest=hashlib.sha256(master).hexdigest() if master else None)
-    extract = content.Extract(made_on=drawn.made_on, of=_drawn_from(sheet), rights=rights_at_the_foot(sheet.pair))
+    extract = content.Extract(
+        made_on=drawn.made_on, of=_drawn_from(sheet), rights=rights_at_the_foot(disclosure.pair(sheet))
+    )
     places = {one.id: Signer(field_of(one), certificate_of(casebook, one.id)) for one in signers}
     return build(
         report_of(sheet, disclosure, extract),
@@ -62,5 +64,5 @@ def _built(casebook: Casebook, interview: InterviewId, selection: Selection, sig
 def _drawn_from(sheet: Sheet) -> str:
     if not sheet.signatures:
         return f"Version {sheet.version} du diagnostic, pas encore signée"
-    who = "les deux spécialistes" if len(sheet.signatures) == 2 else sheet.signatures[0].specialist.name
+    who = "les deux spécialistes" if len(sheet.signatures) == 2 else "un spécialiste"
     return f"Version {sheet.version} du diagnostic, signée par {who}"

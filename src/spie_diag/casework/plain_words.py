@@ -6,8 +6,6 @@ from spie_diag.casework import reporting
 from spie_diag.casework.disclosing import Disclosure
 from spie_diag.casework.profiles import Extent
 from spie_diag.casework.sheet import Sheet
-from spie_diag.casework.texts import useful_numbers
-from spie_diag.casework.wording import running
 from spie_diag.diagnosis.orientation import Pathway
 from spie_diag.documents import content
 from spie_diag.followup.goals import ActionStatus, Goal, Owner
@@ -33,7 +31,7 @@ def easy_page(sheet: Sheet, disclosure: Disclosure) -> content.EasyPage:
         strengths=tuple(strengths),
         steps=tuple(_steps(sheet, disclosure)),
         meeting=reporting.meeting(sheet) if disclosure.shows_plan else "",
-        numbers=tuple(content.Fact(label=label, value=number) for label, number in useful_numbers()),
+        numbers=reporting.numbers(),
     )
 
 
@@ -43,7 +41,7 @@ def _said(sheet: Sheet, disclosure: Disclosure) -> Iterable[str]:
         yield f"Pour vous, le plus important : « {matters} »"
     first = [sheet.state.form.by_code[code].label for code in sheet.priorities if disclosure.shows_level(code)]
     if first:
-        yield f"Nous commençons par : {running(first)}."
+        yield f"Nous commençons par : {' ; '.join(first)}."
     if disclosure.shows_plan and sheet.orientation.proposal:
         yield _PATHWAYS[sheet.orientation.proposal]
 

@@ -127,7 +127,9 @@ def report_of(
         observations=reporting.told(sheet, leaving, HER_REMARKS),
         agreement=reporting.agreement(sheet, leaving),
         answers=tuple(reporting.chapters(sheet, leaving)),
-        rights=rights_of_an_extract(sheet.pair, for_her=leaving.is_for_her) if is_extract else rights(sheet.pair),
+        rights=rights_of_an_extract(leaving.pair(sheet), for_her=leaving.is_for_her)
+        if is_extract
+        else rights(sheet.pair),
         signature=None if is_extract else reporting.person_signature(sheet.person_signature),
         easy=easy_page(sheet, leaving) if leaving.is_for_her else None,
     )

@@ -64,7 +64,7 @@ def cover(sheet: Sheet, disclosure: Disclosure, extract: content.Extract | None 
         held_on=sheet.today,
         authors=tuple(
             content.Author(name=one.name, role=one.role, structure=one.structure, voice=one.voice)
-            for one in sheet.pair.members
+            for one in disclosure.pair(sheet).members
         ),
         version=sheet.version,
         correction="" if chosen else sheet.correction_reason,
@@ -157,6 +157,7 @@ def domain_of(sheet: Sheet, disclosure: Disclosure, block: Block) -> content.Dom
         statement=concluded.disagreement or concluded.text,
         is_priority=block.code in sheet.priorities,
         disagreement=tuple(_opinions(seen.social, seen.employment)) if concluded.disagreement and shown else (),
+        voices_told=voices,
     )
 
 
@@ -201,7 +202,9 @@ def _jobs(sheet: Sheet, disclosure: Disclosure) -> str:
         said = {child.name: words_of(child, row.get(child.name)) for child in asked.children if isinstance(row, dict)}
         trade = " – ".join(said[name] for name in ("metier", "appellation") if said.get(name))
         details = [said[name] for name in ("statut", "contrat", "temps") if said.get(name)]
-        lines.append(f"{trade} : {running([details[0].lower(), *details[1:]])}" if details else trade)
+        if details and not details[0].isupper():  # « CDI » keeps its capitals
+            details[0] = details[0].lower()
+        lines.append(f"{trade} : {running(details)}" if details else trade)
     return " ; ".join(line for line in lines if line)
 
 
@@ -297,8 +300,14 @@ def next_steps(sheet: Sheet, disclosure: Disclosure) -> content.NextSteps:
             for one in sheet.deadlines
             if disclosure.shows_deadline(sheet, one)
         ),
-        numbers=tuple(content.Fact(label=label, value=number) for label, number in useful_numbers()),
+        # for her: a partner knows whom to call, and an employer has no use for them
+        numbers=numbers() if disclosure.selection is None or disclosure.is_for_her else (),
     )
+
+
+def numbers() -> tuple[content.Fact, ...]:
+    """Whom to call for what: the same for everybody."""
+    return tuple(content.Fact(label=label, value=number) for label, number in useful_numbers())
 
 
 def meeting(sheet: Sheet) -> str:

@@ -197,6 +197,7 @@ def alternative(domains: Sequence[Domain]) -> str:
                 ("la personne", domain.person),
                 ("ensemble", domain.agreed),
             )
+            if domain.voices_told or word == "ensemble"
         )
         for domain in domains
     ]

@@ -120,6 +120,8 @@ class Domain:
     is_priority: bool = False
     disagreement: tuple[Opinion, ...] = ()
     """Both views, where the disagreement was kept."""
+    voices_told: bool = True
+    """False where the recipient reads the conclusion only: nothing then says that a voice rated it, or did not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -118,7 +118,8 @@ def _domain_table(domains: Sequence[Domain], *, with_person: bool) -> Flowable:
     """``with_person`` leaves a column for the levels that the person gave."""
     rows: list[tuple[list[Flowable], ...]] = []
     for domain in domains:
-        hers = [paragraph(word, style.LEVEL_PERSON) for word in level_in_words(domain.person).split(", ")]
+        words = level_in_words(domain.person).split(", ") if domain.voices_told else ()
+        hers = [paragraph(word, style.LEVEL_PERSON) for word in words]
         about = [paragraph(domain.label, style.CELL_STRONG), *_priority(domain)]
         rows.append((about, _agreed(domain.agreed), *([hers] if with_person else []), _statement(domain)))
     person, hers_told = ("La personne",) if with_person else (), "celui de la personne, " if with_person else ""
