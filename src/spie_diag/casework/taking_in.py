@@ -77,6 +77,17 @@ class Believing:
     authorities: Path | None = None
 
 
+def is_closed_by_password(file: Path) -> bool:
+    """Whether a password must be asked before anything is read of a file.
+
+    Raises:
+        UnreadableFileError, NotAFileError, TooBigFileError: it cannot be read.
+    """
+    from spie_diag.signing.envelope import Sealing
+
+    return sealing_of_file(file) is Sealing.PASSWORD
+
+
 def examine_file(
     casebook: Casebook, file: Path, key: Key | None = None, *, believing: Believing | None = None
 ) -> Incoming:
@@ -164,7 +175,7 @@ def opened(casebook: Casebook, content: bytes, key: Key | None = None) -> bytes:
 def _reason(verdict: "Verdict") -> str:
     """A sentence of the verdict that names nobody: names of signers stay out of errors."""
     if not verdict.signatures:
-        return verdict.conclusion
+        return verdict.problems[0]
     if verdict.unchanged:
         return "L’autorité d’un signataire a repris son certificat, ou ne le lui avait pas donné pour signer."
     return "Il a changé depuis sa signature, ou une signature ne tient pas."

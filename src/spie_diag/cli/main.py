@@ -15,6 +15,7 @@ from spie_diag.cli.commands import FrenchGroup, refusal
 from spie_diag.cli.demo import demo
 from spie_diag.cli.documents import prove, verify
 from spie_diag.cli.errors import FullDiskError, WrongCommandError
+from spie_diag.cli.exchange import open_envelope, schema, seal, take_in
 from spie_diag.cli.forms import form
 from spie_diag.cli.trust import forget, known, revocations, trust
 from spie_diag.cli.vault import vault
@@ -46,6 +47,10 @@ cli.add_command(prove)
 cli.add_command(cases)
 cli.add_command(form)
 cli.add_command(vault)
+cli.add_command(schema)
+cli.add_command(seal)
+cli.add_command(open_envelope)
+vault.add_command(take_in)
 cli.add_command(authority)
 for _command in (trust, known, revocations, forget):
     authority.add_command(_command)
