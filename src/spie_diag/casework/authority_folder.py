@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ROOT = "autorite.pem"
 KEY = "cle-autorite.pem"
-REVOCATIONS = "liste-revocation.pem"
+REVOCATIONS = "liste-revocation.crl"
 REGISTRY = "registre.json"
 CERTIFICATES = "certificats"
 

@@ -42,16 +42,16 @@ def read_certificates_to_revoke(
 
     Raises:
         NotIssuedHereError, AlreadyRevokedError, RevokedTooEarlyError, AskedTwiceError, UnreadableRequestFileError
-        SpieError: a file is no certificate, or the folder is no authority.
+        SpieError: the folder is no authority.
     """
-    from spie_diag.signing.certificates import is_authority, issuers_of, read_certificates
+    from spie_diag.signing.certificates import is_authority, issuers_of
     from spie_diag.signing.identity_errors import NotIssuedHereError
     from spie_diag.signing.subjects import signer_name
 
     root, registry = read(folder)
     now, found = (clock or SystemClock()).now(), list[ToRevoke]()
     for file in files:
-        certificate = read_certificates(content_of(file))[0]
+        certificate = _first_in(file)
         if is_authority(certificate) or root not in issuers_of(certificate, (root,)):
             raise NotIssuedHereError(file=file.name)
         if before := registry.revoked.get(certificate.serial_number):
@@ -62,6 +62,17 @@ def read_certificates_to_revoke(
             raise AskedTwiceError(file=file.name)
         found.append(ToRevoke(file=file, certificate=certificate, who=signer_name(certificate)))
     return tuple(found)
+
+
+def _first_in(file: Path) -> "x509.Certificate":
+    from spie_diag.signing.certificates import read_certificate
+    from spie_diag.signing.errors import NotACertificateError
+    from spie_diag.signing.identity_errors import NotIssuedHereError
+
+    try:
+        return read_certificate(content_of(file))
+    except NotACertificateError as error:
+        raise NotIssuedHereError(file=file.name) from error
 
 
 def revoke(

@@ -1,6 +1,7 @@
 """Whose a certificate or a request says it is: names written as X.509 allows, and read as people may trust them."""
 
 import unicodedata
+import warnings
 from dataclasses import dataclass, field
 
 from cryptography import x509
@@ -9,6 +10,9 @@ from cryptography.x509.oid import NameOID, ObjectIdentifier
 
 from spie_diag.interview.people import FieldOfWork, Specialist
 from spie_diag.signing.errors import NamelessSignerError
+
+# A forged name is told by our own sentence, not in English on the error output besides.
+warnings.filterwarnings("ignore", message="Attribute's length must be", category=UserWarning)
 
 _LONGEST = 64  # characters of a common name, organization or title. Source: RFC 5280, appendix A.1
 _FIELDS = {FieldOfWork.SOCIAL: "Champ social", FieldOfWork.EMPLOYMENT: "Champ emploi"}

@@ -71,17 +71,21 @@ class TimeStampServer(TimeStamper):
         return stamp is not None and abs(stamp.at - self._clock.now()) < _APART
 
     def _over_the_network(self, request: bytes) -> bytes:
-        from urllib.request import Request, urlopen  # lazily: most signatures never ask
+        from http.client import HTTPException  # lazily: most signatures never ask
+        from urllib.request import Request, urlopen
 
         headers = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
         posted = Request(self._address, request, headers)  # noqa: S310  # the scheme was looked at
         deadline = time.monotonic() + TIMEOUT_S
         answer = bytearray()
-        with urlopen(posted, timeout=TIMEOUT_S) as response:  # noqa: S310
-            while part := response.read(8192):
-                answer += part
-                if len(answer) > _LARGEST or time.monotonic() > deadline:
-                    raise TimeoutError
+        try:
+            with urlopen(posted, timeout=TIMEOUT_S) as response:  # noqa: S310
+                while part := response.read1(8192):
+                    answer += part
+                    if len(answer) > _LARGEST or time.monotonic() > deadline:
+                        raise TimeoutError
+        except HTTPException as error:
+            raise ConnectionError from error
         return bytes(answer)
 
 
