@@ -14,8 +14,14 @@ from spie_diag.documents import content
 from spie_diag.forms.definition import Block, BlockCode, QuestionCode, SituationCode
 from spie_diag.french import long_date, spaced
 from spie_diag.interview.course import Fold
+from spie_diag.interview.people import Voice
 
 _WHOLE = "Conclusions d’ensemble"
+_WISHES = {
+    Voice.SOCIAL: "Avis du spécialiste social",
+    Voice.EMPLOYMENT: "Avis du spécialiste emploi",
+    Voice.PERSON: "Souhait de la personne",
+}
 _TITLES = {SYNTHESIS: "Synthèse écrite ensemble", REASON: "Motif du parcours proposé", STRENGTHS: "Points d’appui"}
 
 
@@ -120,7 +126,7 @@ class _Offering:
     def _goals(self, block: BlockCode | None) -> Iterable[content.Fact]:
         for goal, _ in reporting.leaving_goals(self._sheet, self._leaving):
             if goal.block == block:
-                what = " ; ".join(filter(None, (goal.label, *(one.what for one in goal.actions))))
+                what = " ; ".join(filter(None, (goal.label, goal.sign, *(one.what for one in goal.actions))))
                 due = f" (pour le {long_date(goal.due, weekday=False)})" if goal.due else ""
                 yield content.Fact(label="Objectif", value=spaced(f"{what}{due}"))
 
@@ -135,7 +141,7 @@ class _Offering:
             yield content.Fact(label="Parcours proposé", value=path.proposal)
         if path.reason:
             yield content.Fact(label="Motif", value=path.reason)
-        yield from (content.Fact(label=f"Avis : {one.voice.value}", value=one.text) for one in path.opinions)
+        yield from (content.Fact(label=_WISHES[one.voice], value=one.text) for one in path.opinions)
         yield from path.facts
         steps = reporting.next_steps(sheet, leaving)
         told = (("Référent", steps.referent), ("Correspondant", steps.correspondent), ("Rendez-vous", steps.meeting))
@@ -206,3 +212,5 @@ def _levels(domain: content.Domain) -> Iterable[content.Fact]:
             yield content.Fact(label=label, value=f"{Level(rating.level).label}{strength}")
     if domain.statement:
         yield content.Fact(label="Ce qui est écrit ensemble", value=domain.statement)
+    for one in domain.disagreement:
+        yield content.Fact(label=f"Ce qu’en pense le spécialiste {one.voice.value}", value=one.text)
