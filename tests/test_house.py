@@ -29,7 +29,7 @@ AT_THE_TOP = {
     ".ci", ".gitignore", ".pre-commit-config.yaml", "CHANGELOG.md", "LICENSE", "README.md", "forms", "packaging",
     "pyproject.toml", "resources", "src", "tests",
 }  # fmt: skip
-EXPLAINED = ("forms", "signing", "vault")
+EXPLAINED = ("exchange", "forms", "signing", "vault")
 """Rooms whose words, format and threats need more than a docstring."""
 COLOURED = {SOURCE / "desktop" / "theme" / "tokens.py", SOURCE / "documents" / "style.py"}
 """Where a colour may be written in figures: the screen's palette, and the paper's."""
