@@ -74,7 +74,7 @@ def signed_by(
             appearance=look,
             time_stamper=server,
         )
-    if server is not None and server.refusal is not None:
+    if server is not None and server.refusal is not None and str(server.refusal) not in casebook.warnings:
         casebook.warnings.append(str(server.refusal))
     return signed, digest
 
