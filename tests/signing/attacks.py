@@ -9,6 +9,7 @@ import pikepdf
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -22,6 +23,7 @@ from spie_diag.signing.quiet import QuietWriter
 from spie_diag.signing.reading import Slot
 from tests.signing.paper import CLARA, EMPLOYMENT, IDRIS, MONDAY, SOCIAL, data, paper, signed_by_both
 
+DER = Encoding.DER
 Change = Callable[[IncrementalPdfFileWriter], None]
 
 
@@ -205,12 +207,12 @@ def without_certification(clara: Identity, idris: Identity) -> bytes:
 def transplanted(twice: bytes, clara: Identity, idris: Identity) -> bytes:
     """The last signature of another document, pasted in the place of this one's."""
     _, other = signed_by_both(clara, idris, paper(SOCIAL, EMPLOYMENT, attachment=data(number="D-2026-0002")))
-    start, end = _last_gap(twice)
-    there, stop = _last_gap(other)
+    start, end = last_gap(twice)
+    there, stop = last_gap(other)
     return twice[:start] + other[there:stop].ljust(end - start, b"0")[: end - start] + twice[end:]
 
 
-def _last_gap(pdf: bytes) -> tuple[int, int]:
+def last_gap(pdf: bytes) -> tuple[int, int]:
     last = PdfFileReader(BytesIO(pdf)).embedded_regular_signatures[-1].byte_range
     return int(last[1]), int(last[2])
 

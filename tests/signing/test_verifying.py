@@ -308,7 +308,7 @@ def test_fields_that_were_expected_must_be_there(twice: bytes, known: KnownSigne
 
 def test_no_bit_of_the_last_signature_can_change(twice: bytes, known: KnownSigners) -> None:
     """A signature does not cover itself: its own digits are the place to write in unseen, so they are tried."""
-    start, end = attacks._last_gap(twice)
+    start, end = attacks.last_gap(twice)
     for place in (*range(start, start + 240, 7), *range(start + 240, end, 97), end - 1):
         assert not verify(flipped(twice, place), known, now=NOW).holds, place
     lower = twice[:start] + twice[start:end].lower() + twice[end:]

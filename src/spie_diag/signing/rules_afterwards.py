@@ -83,7 +83,7 @@ def proofs_after(
     if store is None:
         return None
     about = [*holders, *(one for stamp in stamps for one in (stamp.certificate, *stamp.spare))]
-    if not store.is_about(about) or (store.is_empty and len(stamps) < len(revisions)):
+    if not store.is_about(about) or not _each_adds_a_proof(reader, revisions):
         return None
     return Proofs(stamps=stamps, certificates=store.certificates, lists=store.lists)
 
@@ -106,6 +106,19 @@ def _changes_nothing(last: EmbeddedPdfSignature) -> bool:
         and isinstance(difference, DiffResult)
         and difference.modification_level <= ModificationLevel.LTA_UPDATES
     )
+
+
+def _each_adds_a_proof(reader: PdfFileReader, revisions: range) -> bool:
+    """Whether each of these revisions ends with a time-stamp, or adds to the store: else, what is it for?"""
+    stamped = {one.signed_revision for one in reader.embedded_timestamp_signatures}
+    return all(one in stamped or _kept_in(reader, one) > _kept_in(reader, one - 1) for one in revisions)
+
+
+def _kept_in(reader: PdfFileReader, revision: int) -> set[tuple[int, int]]:
+    """The pieces of the store as it was after ``revision``."""
+    root = reader.get_historical_resolver(revision).root
+    kept = root["/DSS"] if "/DSS" in root else DictionaryObject()
+    return {(one.idnum, one.generation) for kind in _KINDS for one in _listed(kept, kind)}
 
 
 def _stamps(reader: PdfFileReader, revisions: range) -> tuple[TimeStamp, ...] | None:
@@ -149,10 +162,6 @@ class _Store:
     certificates: tuple[x509.Certificate, ...] = ()
     lists: tuple[bytes, ...] = ()
     answers: tuple[ocsp.OCSPResponse, ...] = ()
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.certificates or self.lists or self.answers)
 
     def is_about(self, holders: Sequence[x509.Certificate]) -> bool:
         """Whether each piece helps to judge these certificates: others would be a place to write in."""

@@ -61,6 +61,8 @@ def read_stamp(token: cms.ContentInfo, stamped: Callable[[str], bytes], field_na
     if told is None or len(signed["signer_infos"]) != 1 or signed["crls"].native:
         return None
     signer: cms.SignerInfo = signed["signer_infos"][0]
+    if not _says_once(signed, signer):
+        return None
     held = [one.chosen for one in signed["certificates"] if isinstance(one.chosen, asn1_x509.Certificate)]
     own = next((one for one in held if _is_of(signer["sid"], one)), None)
     if own is None or len(held) > MOST_CERTIFICATES or signer["unsigned_attrs"].native:
@@ -95,6 +97,17 @@ def _told_in(signed: cms.SignedData) -> tsp.TSTInfo | None:
     content = signed["encap_content_info"]["content"]
     told = content.parsed if isinstance(content, core.ParsableOctetString) else None
     return told if isinstance(told, tsp.TSTInfo) else None
+
+
+def _says_once(signed: cms.SignedData, signer: cms.SignerInfo) -> bool:
+    """Whether what nobody signs in the token only repeats what is signed.
+
+    Source: RFC 5652, 5.1 and 5.3.
+    """
+    by_name = signer["sid"].name == "issuer_and_serial_number"
+    versions = (signed["version"].native, signer["version"].native)
+    digests = [one.dump() for one in signed["digest_algorithms"]]
+    return versions == ("v3", "v1" if by_name else "v3") and digests == [signer["digest_algorithm"].dump()]
 
 
 def _is_of(sid: cms.SignerIdentifier, certificate: asn1_x509.Certificate) -> bool:
