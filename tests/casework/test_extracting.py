@@ -1,0 +1,127 @@
+"""An extract as a file: whom it is for, what it was drawn from, who signs it, and that it keeps the rules of pages."""
+
+import hashlib
+import json
+import re
+
+import pytest
+
+from spie_diag.casework import rights
+from spie_diag.casework.errors import OppositionError
+from spie_diag.casework.extracting import build_extract, preview_extract, proposed_extract_name
+from spie_diag.casework.profiles import Profile
+from spie_diag.casework.selecting import Selection
+from spie_diag.forms.definition import BlockCode, Value
+from tests.casework.test_disclosing import Full, data_in, full, words_of_pages
+from tests.documents.reading import fields, opened
+
+__all__ = ["full"]
+FOR_WORK = Selection(profile=Profile.FRANCE_TRAVAIL, recipient="Agence Fictive", purpose="Préparer la suite")
+
+
+def squeezed(text: str) -> str:
+    """Without the spaces, which lines swallow where they end."""
+    return re.sub(r"\s", "", text)
+
+
+def test_every_extract_says_whom_it_is_for_why_when_and_how_to_object(full: Full) -> None:
+    pdf = preview_extract(full.office.book, full.office.interview, FOR_WORK)
+    pages = squeezed(words_of_pages(pdf))
+
+    today = full.office.clock.at.date()
+    for told in ("Agence Fictive", "Préparer la suite", "ne pas transmettre à un tiers", f"{today:%d/%m/%Y}", "CNIL"):
+        assert squeezed(told) in pages
+    for told in ("version 1", "pas encore signée"):
+        assert squeezed(told) in pages
+
+
+def test_the_data_name_the_recipient_and_the_diagnosis_it_was_drawn_from(full: Full) -> None:
+    book = full.office.book
+    signers = [book.specialists[full.office.employment], book.specialists[full.office.social]]
+    pdf = build_extract(book, full.office.interview, FOR_WORK, signers)
+    data: dict[str, Value] = json.loads(data_in(pdf))
+
+    made_on = full.office.clock.at.date().isoformat()
+    assert data["schema"] == "spie-diag/diagnostic/1"
+    assert data["extract"] == {
+        "profile": "FT",
+        "recipient": "Agence Fictive",
+        "purpose": "Préparer la suite",
+        "made_on": made_on,
+        "of": {"version": 1, "sha256": None},
+        "authors": [
+            {"name": one.name, "role": one.role, "structure": one.structure, "field": one.field_of_work.value}
+            for one in reversed(signers)
+        ],
+    }
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_it_has_a_field_for_each_who_signs_it_and_names_them_only(full: Full, count: int) -> None:
+    book = full.office.book
+    signers = [book.specialists[one] for one in (full.office.employment, full.office.social)][:count]
+    pdf = build_extract(book, full.office.interview, FOR_WORK, signers)
+
+    document = opened(pdf)
+    made = [str(field.T) for field in fields(document)] if "/AcroForm" in document.Root else []
+    assert made == ["Approbation_Emploi", "Signature_Social"][:count]
+    announced = [one["name"] for one in json.loads(data_in(pdf))["specialists"]]
+    assert sorted(announced) == sorted(one.name for one in signers)
+
+
+def test_the_preview_has_the_pages_that_will_leave(full: Full) -> None:
+    book, interview = full.office.book, full.office.interview
+    writer = book.writing
+
+    preview = preview_extract(book, interview, FOR_WORK)
+    leaving = build_extract(book, interview, FOR_WORK, [writer])
+
+    assert words_of_pages(preview) == words_of_pages(leaving)
+    assert json.loads(data_in(preview)) == json.loads(data_in(leaving))
+
+
+def test_an_employer_is_not_told_who_follows_her_besides_work(full: Full) -> None:
+    book = full.office.book
+    chosen = Selection(profile=Profile.EMPLOYER, recipient="Garage Fictif", purpose="Immersion")
+    pdf = build_extract(book, full.office.interview, chosen, [book.specialists[full.office.employment]])
+
+    said = squeezed(words_of_pages(pdf)) + squeezed(data_in(pdf).decode())
+    assert squeezed("Hugo Spécimen") in said
+    for told in ("Nadia Témoin", "assistante sociale", "Maison de l’insertion", "RSA", "115"):
+        assert squeezed(told) not in said
+
+
+def test_the_person_reads_her_copy_in_plain_words_first(full: Full) -> None:
+    chosen = Selection(profile=Profile.PERSON, recipient="Elle-même")
+    document = opened(preview_extract(full.office.book, full.office.interview, chosen))
+
+    first = squeezed(words_of_pages(preview_extract(full.office.book, full.office.interview, chosen)))[:400]
+    assert squeezed("Votre diagnostic, en bref") in first
+    assert len(document.pages) > 1
+
+
+def test_nothing_is_drawn_for_a_partner_when_she_opposes_sharing(full: Full) -> None:
+    book, interview = full.office.book, full.office.interview
+    rights.oppose(book, full.office.person.case)
+    try:
+        with pytest.raises(OppositionError):
+            build_extract(book, interview, FOR_WORK, [book.writing])
+        for_her = Selection(profile=Profile.PERSON, recipient="Elle-même")
+        assert build_extract(book, interview, for_her, [book.writing])
+    finally:
+        rights.lift_opposition(book, full.office.person.case)
+
+
+def test_its_file_name_names_nobody(full: Full) -> None:
+    name = proposed_extract_name(full.sheet, FOR_WORK)
+
+    assert name == f"extrait-{full.sheet.person.number}-v1-ft.pdf"
+
+
+def test_an_extract_of_nothing_is_a_whole_file(full: Full) -> None:
+    everything = frozenset({BlockCode("SYN"), *(block.code for block in full.form.blocks)})
+    nothing = Selection(profile=Profile.SPECIALISED, recipient="Une association", removed=everything)
+    pdf = preview_extract(full.office.book, full.office.interview, nothing)
+
+    assert json.loads(data_in(pdf))["answers"] == {}
+    assert len(hashlib.sha256(pdf).hexdigest()) == 64
