@@ -1,6 +1,7 @@
 """Taking in what a partner sent: verified, compared, kept beside what is held, and never twice."""
 
 import json
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -39,6 +40,7 @@ from spie_diag.vault.errors import UnknownCaseError
 from tests.casework.conftest import SECRETS, Office
 from tests.casework.partner import PHRASES, Partner, partner
 from tests.exchange.packages import package, written
+from tests.signing.paper import CLARA, EMPLOYMENT, IDRIS, SOCIAL, identities, paper, signed_by_both
 from tests.stretching import quick_stretching
 
 __all__ = ["quick_stretching"]
@@ -316,3 +318,62 @@ def test_codes_that_nobody_knows_are_shown_as_text(office: Office) -> None:
 def test_a_file_that_is_not_there_is_one_sentence(office: Office, tmp_path: Path) -> None:
     with pytest.raises(UnreadableFileError):
         taking_in.examine_file(office.book, tmp_path / "absent.pdf")
+
+
+VENDORS: dict[str, Value] = {"name": CLARA.name, "structure": CLARA.structure, "field": "social"}
+
+
+def vendor_made(office: Office, content: bytes | None) -> Incoming:
+    """A document made and signed by another program, taken as it is."""
+    clara, idris = identities()
+    made = (
+        paper(SOCIAL, EMPLOYMENT, attachment=content) if content is not None else paper(SOCIAL, EMPLOYMENT, bare=True)
+    )
+    return examined(office, signed_by_both(clara, idris, made)[1])
+
+
+def test_a_document_of_another_vendor_is_taken_in(office: Office) -> None:
+    told = package(number="D-2026-0001", specialists=[VENDORS, {**VENDORS, "name": IDRIS.name, "field": "emploi"}])
+    incoming = vendor_made(office, written(told))
+    case = taking_in.take_in(office.book, incoming, office.person.case, unknown_confirmed=True)
+    said = received_answers(office.book, case)
+    assert said["ZZZ-99"][0].words.replace("\u00a0", " ") == "a, b : 1"
+    assert said["ZZZ-99"][0].label == "Une question d’une version à venir"
+    assert said["MOB-02"][0].words == "Ne sait pas"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        None,
+        b"",
+        b"bonjour",
+        b"[" * 100_000,
+        written(package(specialists=[VENDORS], more="x" * 3_000_000)),
+        written(package(specialists=[VENDORS], schema="spie-diag/diagnostic/2")),
+        written(package(specialists=[VENDORS], answers={"LOG-01": 3})),
+        written(package(specialists=[VENDORS])).replace(b'"version":1', b'"version":1,"version":2'),
+        written({"schema": "spie-diag/access/1", "specialists": [VENDORS]}),
+    ],
+    ids=["none", "empty", "words", "deep", "huge", "newer", "misshapen", "twofold", "another-kind"],
+)
+def test_absurd_data_are_one_sentence_and_nothing_is_kept(office: Office, content: bytes | None) -> None:
+    with pytest.raises(SpieError) as raised:
+        vendor_made(office, content)
+    assert str(raised.value)
+    assert receptions(office.book, office.person.case) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["\u202e Amina", "Amina\0", "x" * 5_000, "' OR 1=1 --", "<b>Amina</b>", "🎈" * 200, "أمينة"]
+)
+def test_a_hostile_name_opens_a_file_all_the_same(office: Office, text: str) -> None:
+    named: Value = {"called": text, "family_name": text, "first_names": "", "born_on": "1791-04-07", "commune": text}
+    told = package(person=named, specialists=[VENDORS, {**VENDORS, "name": IDRIS.name, "field": "emploi"}])
+    incoming = vendor_made(office, written(told))
+    reconciling.matches(office.book, incoming)
+    case = taking_in.take_in(office.book, incoming, None, unknown_confirmed=True)
+    person = office.book.vault.cases.get(case)
+    assert person.born_on is None, "nobody here could have typed it"
+    assert 0 < len(person.family_name) <= 120
+    assert not any(unicodedata.category(letter) == "Cc" for letter in person.full_name)

@@ -1,6 +1,7 @@
 """Taking a partner's document in: opened, verified, compared with what is held, then kept beside it, never over it."""
 
 import hashlib
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -229,11 +230,14 @@ def _new_person(casebook: Casebook, package: Package) -> Person:
 
 
 _LONGEST = 120
+_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
+"""Control characters, and those that turn what follows around."""
 
 
 def _short(text: str) -> str:
-    """On one line, and no longer than a person's file takes: the document itself keeps the whole."""
-    return " ".join(text.split())[:_LONGEST]
+    """On one line, without signs that nobody sees, and no longer than a person's file takes: the document keeps all."""
+    seen = "".join(letter if unicodedata.category(letter) not in _UNSEEN else " " for letter in text)
+    return " ".join(seen.split())[:_LONGEST]
 
 
 def _likely(new: NewPerson, today: date) -> NewPerson:
