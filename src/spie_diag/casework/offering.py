@@ -1,6 +1,6 @@
 """What the person is shown before anything leaves: domain by domain, what would be read, and what she may tick."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from spie_diag.casework import reporting
@@ -11,7 +11,7 @@ from spie_diag.casework.sheet import Sheet
 from spie_diag.casework.wording import words_of
 from spie_diag.diagnosis.assessment import Level
 from spie_diag.documents import content
-from spie_diag.forms.definition import Block, BlockCode, QuestionCode, SituationCode
+from spie_diag.forms.definition import Block, BlockCode, Question, QuestionCode, SituationCode, Value
 from spie_diag.french import long_date, spaced
 from spie_diag.interview.course import Fold
 from spie_diag.interview.people import Voice
@@ -166,20 +166,14 @@ class _Offering:
             whole = reporting.answer_words(self._sheet, self._most, code)
             if code in self._leaving.tickable and whole:
                 yield block, self._item(code, self._most.wording(self._sheet, code)[0].label, whole)
-            for path in sorted(one for one in self._leaving.tickable if one.startswith(f"{code}/")):
-                name = path.partition("/")[2]
-                child = next((one for one in asked.children if one.name == name), None)
-                words = self._words_of_field(code, name)
-                if child is not None and words:
-                    yield block, self._item(path, f"{asked.label} {child.label}", words)
+            for ticked in sorted(one for one in self._leaving.tickable if one.startswith(f"{code}/")):
+                path = ticked.split("/")[1:]
+                said = " ; ".join(_words_at(self._most.wording(self._sheet, code)[0], path, self._value(code)))
+                if said:
+                    yield block, self._item(ticked, f"{asked.label} {_child(asked, path).label}", said)
 
-    def _words_of_field(self, code: QuestionCode, name: str) -> str:
-        question, _ = self._most.wording(self._sheet, code)
-        value = self._most.value(self._sheet, code)
-        child = next((one for one in question.children if one.name == name), None)
-        rows = value if isinstance(value, list) else [value]
-        said = [words_of(child, row.get(name)) for row in rows if isinstance(row, dict) and child is not None]
-        return " ; ".join(words for words in said if words)
+    def _value(self, code: QuestionCode) -> Value:
+        return self._most.value(self._sheet, code)
 
     def _situations(self) -> Iterable[tuple[BlockCode, Item]]:
         for block in self._sheet.state.form.blocks:
@@ -214,3 +208,20 @@ def _levels(domain: content.Domain) -> Iterable[content.Fact]:
         yield content.Fact(label="Ce qui est écrit ensemble", value=domain.statement)
     for one in domain.disagreement:
         yield content.Fact(label=f"Ce qu’en pense le spécialiste {one.voice.value}", value=one.text)
+
+
+def _child(question: Question, path: Sequence[str]) -> Question:
+    for name in path:
+        question = next(one for one in question.children if one.name == name)
+    return question
+
+
+def _words_at(question: Question, path: Sequence[str], value: Value) -> Iterable[str]:
+    """What a field says in every row that holds it."""
+    if not path:
+        if said := words_of(question, value):
+            yield said
+        return
+    for row in value if isinstance(value, list) else [value]:
+        if isinstance(row, dict):
+            yield from _words_at(_child(question, path[:1]), path[1:], row.get(path[0]))
