@@ -1,0 +1,20 @@
+"""The pages that would leave for one recipient, as pictures: read with the person before anything leaves."""
+
+from typing import TYPE_CHECKING
+
+from spie_diag.casework.casebook import Casebook
+from spie_diag.casework.selecting import Selection
+from spie_diag.interview.people import InterviewId
+
+if TYPE_CHECKING:
+    from spie_diag.documents.picturing import Picture
+
+
+def preview_pages(
+    casebook: Casebook, interview: InterviewId, selection: Selection, width_px: int
+) -> tuple["Picture", ...]:
+    """Every page of the extract as it would leave now, ``width_px`` wide; nothing is signed, kept or noted."""
+    from spie_diag.casework.extracting import preview_extract
+    from spie_diag.documents.picturing import pictures_of
+
+    return pictures_of(preview_extract(casebook, interview, selection), width_px)

@@ -1,0 +1,252 @@
+"""Decides what leaves for one recipient: every choice is a new selection, shown at once, and can be undone."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+from spie_diag.casework.profiles import SPECIALITIES, Profile
+from spie_diag.casework.selecting import Selection
+from spie_diag.desktop.exchange.offered import leaving_of
+from spie_diag.desktop.exchange.purposes import PURPOSES
+from spie_diag.desktop.exchange.shown import LeavingShown, ProfileShown, RecipientShown, Situation
+from spie_diag.desktop.work import Work
+from spie_diag.errors import SpieError
+from spie_diag.forms.definition import BlockCode
+from spie_diag.interview.people import InterviewId
+
+if TYPE_CHECKING:
+    from spie_diag.casework.casebook import Casebook
+    from spie_diag.casework.offering import Offer
+    from spie_diag.casework.recipients import KnownRecipient
+    from spie_diag.documents.picturing import Picture
+
+_MOST_UNDONE = 50
+_MOST_PROPOSED = 6
+
+
+class RecipientScreen(Protocol):
+    def show_profiles(self, profiles: Sequence[ProfileShown]) -> None: ...
+
+    def show_recipient(self, shown: RecipientShown) -> None: ...
+
+    def say_recipient_missing(self) -> None: ...
+
+
+class LeavingScreen(Protocol):
+    def show_leaving(self, shown: LeavingShown) -> None: ...
+
+    def show_pages(self, pages: "Sequence[Picture]") -> None: ...
+
+    def show_pages_coming(self) -> None: ...
+
+    def show_error(self, error: SpieError) -> None: ...
+
+
+@dataclass
+class ChoosingPresenter:
+    recipient: RecipientScreen
+    leaving: LeavingScreen
+    casebook: "Casebook" = field(repr=False)
+    work: Work = field(repr=False)
+    interview: InterviewId
+    selection: Selection = field(
+        default_factory=lambda: Selection(profile=Profile.FRANCE_TRAVAIL, recipient=""), repr=False
+    )
+    changed: Callable[[], None] = lambda: None
+    """The selection is another one."""
+    is_watched: bool = False
+    """Whether the pages are in sight: elsewhere nobody waits for them."""
+    offer: "Offer | None" = field(default=None, repr=False)
+    """What the screen shows of the selection; None until it is drawn."""
+    seen: Selection | None = field(default=None, repr=False)
+    """The selection whose pages were shown last."""
+    _situation: Situation | None = field(default=None, repr=False)
+    _known: "tuple[KnownRecipient, ...]" = field(default=(), repr=False)
+    _before: list[tuple[str, Selection]] = field(default_factory=list, repr=False)
+    """What was chosen before each change, with the kind of change: the typing of one text is one change."""
+    _width_px: int = 700
+
+    def begin(self, situation: Situation, known: "tuple[KnownRecipient, ...]") -> None:
+        """The interview is known: offer the recipients that it may leave for."""
+        self._situation, self._known = situation, known
+        if situation.only_hers:
+            self.selection = Selection(profile=Profile.PERSON, recipient=situation.called)
+        self._show()
+
+    def know(self, known: "tuple[KnownRecipient, ...]") -> None:
+        """There is one more name to propose."""
+        self._known = known
+        self._show()
+
+    def take_up(self, selection: Selection) -> None:
+        """As it was before a lock; what she may no longer let go stays."""
+        if self._situation is not None and not (self._situation.only_hers and selection.profile is not Profile.PERSON):
+            self._set("", selection)
+
+    def start_again(self) -> None:
+        """Another document: nothing of what she let go for the last one is taken for granted."""
+        self._before.clear()
+        self.selection = replace(self.selection, recipient="", purpose="", ticked=frozenset(), removed=frozenset())
+        if self.selection.profile is Profile.PERSON and self._situation is not None:
+            self.selection = replace(self.selection, recipient=self._situation.called)
+        self.seen = None
+        self._show()
+
+    def choose_profile(self, code: str) -> None:
+        """Another kind of recipient; what was ticked was ticked for the former one."""
+        profile = Profile(code)
+        if profile is self.selection.profile or self._situation is None:
+            return
+        named = self._situation.called if profile is Profile.PERSON else ""
+        keeps_name = Profile.PERSON not in (profile, self.selection.profile)
+        chosen = replace(
+            self.selection,
+            profile=profile,
+            recipient=self.selection.recipient if keeps_name else named,
+            purpose=PURPOSES[profile][0] if profile is Profile.PERSON else "",
+            speciality=SPECIALITIES[0] if profile is Profile.SPECIALISED else None,
+            ticked=frozenset(),
+        )
+        self._set("", chosen)
+
+    def name(self, recipient: str) -> None:
+        self._set("recipient", replace(self.selection, recipient=recipient))
+
+    def choose_known(self, recipient: str) -> None:
+        """A name used before, and what it was for then."""
+        known = next((one for one in self._proposed() if one.recipient == recipient), None)
+        if known is not None:
+            purpose = self.selection.purpose or known.purpose
+            speciality = known.speciality if self.selection.profile is Profile.SPECIALISED else None
+            self._set("", replace(self.selection, recipient=recipient, purpose=purpose, speciality=speciality))
+
+    def say_purpose(self, purpose: str) -> None:
+        self._set("purpose", replace(self.selection, purpose=purpose))
+
+    def choose_speciality(self, block: str) -> None:
+        self._set("", replace(self.selection, speciality=BlockCode(block), ticked=frozenset()))
+
+    def tick(self, code: str, on: bool) -> None:
+        """One restricted thing that she lets go, or keeps."""
+        ticked = self.selection.ticked | {code} if on else self.selection.ticked - {code}
+        self._set("", replace(self.selection, ticked=ticked))
+
+    def remove(self, block: BlockCode) -> None:
+        """She takes a whole domain out."""
+        self._set("", replace(self.selection, removed=self.selection.removed | {block}))
+
+    def put_back(self, block: BlockCode) -> None:
+        self._set("", replace(self.selection, removed=self.selection.removed - {block}))
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        if self._before:
+            _, self.selection = self._before.pop()
+            self._show()
+
+    def is_named(self) -> bool:
+        """Whether it is known for whom it is; otherwise the page asks."""
+        named = bool(self.selection.recipient.strip())
+        if not named:
+            self.recipient.say_recipient_missing()
+        return named
+
+    def watch(self, width_px: int) -> None:
+        """Somebody looks at the pages, ``width_px`` wide."""
+        is_other_width = width_px != self._width_px
+        self.is_watched, self._width_px = True, width_px
+        if self.seen != self.selection or is_other_width:
+            self._draw_pages()
+
+    def look_away(self) -> None:
+        self.is_watched = False
+
+    def _set(self, kind: str, chosen: Selection) -> None:
+        if chosen == self.selection:
+            return
+        goes_on = bool(kind) and bool(self._before) and self._before[-1][0] == kind
+        if not goes_on:
+            self._before.append((kind, self.selection))
+            del self._before[:-_MOST_UNDONE]
+        self.selection = chosen
+        self._show()
+
+    def _show(self) -> None:
+        situation = self._situation
+        if situation is None:
+            return
+        possible = (Profile.PERSON,) if situation.only_hers else tuple(Profile)
+        self.recipient.show_profiles(
+            [ProfileShown(code=one.value, title=one.label, is_possible=one in possible) for one in Profile]
+        )
+        self.recipient.show_recipient(self._recipient_shown())
+        self.offer = None
+        self.changed()
+        chosen = self.selection
+        task = partial(self._offered, chosen)
+        self.work.run(task, then=partial(self._show_offer, chosen), failed=self.leaving.show_error)
+
+    def _recipient_shown(self) -> RecipientShown:
+        chosen = self.selection
+        titles = self.offer_titles
+        return RecipientShown(
+            code=chosen.profile.value,
+            recipient=chosen.recipient,
+            purpose=chosen.purpose,
+            speciality=chosen.speciality or "",
+            known=tuple(one.recipient for one in self._proposed()),
+            purposes=PURPOSES[chosen.profile],
+            specialities=tuple((code, titles.get(code, code)) for code in SPECIALITIES)
+            if chosen.profile is Profile.SPECIALISED
+            else (),
+        )
+
+    def _proposed(self) -> "tuple[KnownRecipient, ...]":
+        return tuple(one for one in self._known if one.profile is self.selection.profile)[:_MOST_PROPOSED]
+
+    @property
+    def offer_titles(self) -> dict[BlockCode, str]:
+        """The domains by their name in the form of this interview."""
+        return {block.code: block.label for block in self.casebook.form.blocks}
+
+    def _offered(self, chosen: Selection) -> "Offer | None":
+        """Nothing for a choice that another one followed."""
+        from spie_diag.casework.offering import offer_of
+        from spie_diag.casework.sheet import draw
+
+        return offer_of(draw(self.casebook, self.interview), chosen) if chosen is self.selection else None
+
+    def _show_offer(self, chosen: Selection, offer: "Offer | None") -> None:
+        if offer is None or chosen is not self.selection:
+            return
+        self.offer = offer
+        self.leaving.show_leaving(leaving_of(offer, chosen, can_undo=bool(self._before)))
+        self.changed()
+        if self.is_watched:
+            self._draw_pages()
+
+    def _draw_pages(self) -> None:
+        self.leaving.show_pages_coming()
+        chosen, width = self.selection, self._width_px
+        task = partial(self._pages, chosen, width)
+        self.work.run(task, then=partial(self._show_pages, chosen, width), failed=self._no_pages)
+
+    def _pages(self, chosen: Selection, width_px: int) -> "tuple[Picture, ...] | None":
+        from spie_diag.casework.previewing import preview_pages
+
+        if chosen is not self.selection or width_px != self._width_px:
+            return None
+        return preview_pages(self.casebook, self.interview, chosen, width_px)
+
+    def _show_pages(self, chosen: Selection, width_px: int, pages: "tuple[Picture, ...] | None") -> None:
+        if pages is None or chosen is not self.selection or width_px != self._width_px:
+            return
+        self.seen = chosen
+        self.leaving.show_pages(pages)
+        self.changed()
+
+    def _no_pages(self, error: SpieError) -> None:
+        self.seen = None
+        self.leaving.show_error(error)
+        self.changed()

@@ -1,0 +1,117 @@
+"""« Feuilles d’une page »: for whoever takes over, and for a meeting that must not know who the person is."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from spie_diag.desktop.exchange.saving import choosing_file
+from spie_diag.desktop.exchange.shown import MeetingWritten, SheetFile
+from spie_diag.desktop.theme import Colour, Gap, Text
+from spie_diag.desktop.widgets.buttons import Button
+from spie_diag.desktop.widgets.fields import Field, LineEdit, TextArea, Tick
+from spie_diag.desktop.widgets.flow import FlowLayout
+from spie_diag.desktop.widgets.layouts import box, bring_up, column, label, panel, rule, say_in, scrolled
+from spie_diag.desktop.widgets.notices import Gravity, Notice
+from spie_diag.desktop.window import mark_region
+from spie_diag.errors import SpieError
+
+
+class SheetsView(QWidget):
+    relay_asked = Signal()
+    meeting_asked = Signal(object)
+    """``MeetingWritten``."""
+    place_chosen = Signal(object, str)
+    offered = Signal()
+    """Whether a sheet may leave is known."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._dialog: QFileDialog | None = None
+        self.is_possible = False
+        self.agreed = Tick(self.tr("La personne est d’accord pour cette feuille"))
+        self.relay = Button(self.tr("Enregistrer la fiche de relais…"), icon="file-down")
+        self.question = TextArea(
+            spoken=self.tr("La question posée à la réunion"),
+            hint=self.tr("Sans nom, sans lieu, sans numéro"),
+            most_lines=4,
+        )
+        self.called = LineEdit(most=60)
+        self.called.show_text(self.tr("Situation A"))
+        self.meeting = Button(self.tr("Enregistrer la fiche de réunion…"), icon="file-down")
+        self.outcome = Notice()
+        self._relay_told = label("", Text.SMALL, tone=Colour.INK2, wrap=True)
+        self.question_field = Field(self.tr("La question posée à la réunion"), self.question)
+        self._lay_out()
+        self.agreed.toggled.connect(self._let_leave)
+        self.question.textChanged.connect(self.question_field.clear)
+        self.relay.clicked.connect(self.relay_asked)
+        self.meeting.clicked.connect(self._ask_meeting)
+        self._let_leave()
+
+    def show_offer(self, for_whom: str, *, is_possible: bool) -> None:
+        """Nothing at all where nothing may leave."""
+        self.is_possible = is_possible
+        told = self.tr("L’essentiel en une page, pour qui prend la suite.")
+        named = self.tr(" Pour : {0}, avec ce que vous avez choisi pour ce destinataire.").format(for_whom)
+        say_in(self._relay_told, told + (named if for_whom else ""))
+        self.offered.emit()
+
+    def say_question_missing(self) -> None:
+        self.question_field.say_wrong(self.tr("Il manque la question."), self.tr("Une phrase suffit."))
+        self.question.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def choose_place(self, kind: SheetFile, name: str, folder: str) -> None:
+        self._dialog = choosing_file(self, self.tr("Enregistrer la feuille"), name, folder, pdf=True)
+        self._dialog.fileSelected.connect(partial(self.place_chosen.emit, kind))
+        self._dialog.open()
+
+    def say_saved(self, file: Path) -> None:
+        self.agreed.setChecked(False)
+        self.outcome.say(
+            self.tr("La feuille est enregistrée : {name}").format(name=file.name), str(file.parent), Gravity.GOOD
+        )
+        bring_up(self.outcome)
+
+    def show_error(self, error: SpieError) -> None:
+        self.outcome.say_error(error)
+        bring_up(self.outcome)
+
+    def half_written(self) -> dict[str, str]:
+        return {"question": self.question.text(), "called": self.called.text()} if self.question.text().strip() else {}
+
+    def take_up(self, question: str, called: str) -> None:
+        self.question.setPlainText(question)
+        self.called.show_text(called)
+
+    def _lay_out(self) -> None:
+        meeting = self.tr("Elle ne dit ni le nom, ni le lieu, ni aucun mot de la personne.")
+        inside = column(
+            label(self.tr("Feuilles d’une page"), Text.H2, wrap=True),
+            self.agreed,
+            rule(),
+            label(self.tr("Fiche de relais"), Text.H3),
+            self._relay_told,
+            box(FlowLayout(self.relay)),
+            rule(),
+            label(self.tr("Fiche de réunion, sans identité"), Text.H3, wrap=True),
+            label(meeting, Text.SMALL, tone=Colour.INK2, wrap=True),
+            self.question_field,
+            Field(self.tr("Comment l’appeler"), self.called),
+            box(FlowLayout(self.meeting)),
+            self.outcome,
+            None,
+            gap=Gap.MEDIUM,
+            margins=(18, 14, 18, 14),
+        )
+        card = mark_region(panel(column((scrolled(inside), 1))), self.tr("Feuilles d’une page"))
+        self.setLayout(column((card, 1)))
+
+    def _let_leave(self) -> None:
+        for button in (self.relay, self.meeting):
+            button.setEnabled(self.agreed.isChecked())
+            button.setToolTip("" if self.agreed.isChecked() else self.tr("Cochez d’abord l’accord de la personne"))
+
+    def _ask_meeting(self) -> None:
+        self.meeting_asked.emit(MeetingWritten(self.question.text(), self.called.text().strip() or "Situation A"))
