@@ -109,7 +109,7 @@ class _Examination:
             slots=slots,
             signatures=signatures,
             changed=tuple(changed),
-            diagnostic=diagnostic,
+            diagnostic=diagnostic if all(signature.is_authentic for signature in signatures[:1]) else None,
             announcement=announcement or Announcement(),
         )
 

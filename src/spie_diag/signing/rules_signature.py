@@ -67,7 +67,7 @@ def examine_signature(signature: EmbeddedPdfSignature) -> SignatureVerdict:
     who = signer_name(certificate)
     problem = _problem(signature, asn1, covers, signed_at, who.name or NAMELESS)
     return SignatureVerdict(
-        field=signature.field_name,
+        field=str(signature.field_name),  # pyHanko’s own text holds on to the whole file
         signer=who.name,
         structure=who.structure,
         role=who.role,
@@ -79,8 +79,14 @@ def examine_signature(signature: EmbeddedPdfSignature) -> SignatureVerdict:
         intact=not problem,
         problem=problem,
         certificates=(certificate, *spare),
+        is_authentic=_is_authentic(signature, certificate),
         stamp=_stamp_in(signature.signer_info),
     )
+
+
+def _is_authentic(signature: EmbeddedPdfSignature, certificate: x509.Certificate) -> bool:
+    signer = signature.signer_info
+    return same_bytes(signer, signature.compute_digest()) and same_key(signer, certificate)
 
 
 def _spare(signature: EmbeddedPdfSignature, own: asn1_x509.Certificate) -> list[x509.Certificate]:

@@ -89,6 +89,8 @@ class SignatureVerdict:
     """Of this signature alone, made while signing."""
     certificates: tuple[x509.Certificate, ...] = dataclasses.field(default=(), repr=False)
     """The signer's own, then those that came with it."""
+    is_authentic: bool = True
+    """Its key signed these very bytes, whatever was added afterwards."""
 
     @property
     def known(self) -> bool:
@@ -197,7 +199,7 @@ class Verdict:
     warnings: tuple[str, ...] = dataclasses.field(default=(), repr=False)
     """French sentences: what people should check by themselves; the signatures may hold all the same."""
     diagnostic: bytes | None = dataclasses.field(default=None, repr=False)
-    """``diagnostic.json`` as the first signer signed it, whatever was added later."""
+    """``diagnostic.json`` as the first signer signed it, whatever was added later; None where she did not sign it."""
 
     @property
     def unchanged(self) -> bool:
