@@ -40,6 +40,7 @@ def test_a_demonstration_prints_what_a_visitor_needs(shown: tuple[Path, str]) ->
     pdf, told = shown
     assert "Les deux signatures tiennent" in told
     assert "Phrases secrètes de démonstration" in told
+    assert "Reçu d’un autre territoire, et repris dans le dossier" in told
     assert str(pdf) in told
 
 

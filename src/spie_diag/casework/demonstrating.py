@@ -7,6 +7,7 @@ from pathlib import Path
 from spie_diag.casework import assessing, concluding, interviewing, opening, publishing, receiving, signing_off
 from spie_diag.casework.case_files import Case
 from spie_diag.casework.casebook import Casebook
+from spie_diag.casework.demonstrating_partner import receive_from_partner
 from spie_diag.casework.sheet import Sheet, draw
 from spie_diag.casework.stories import CastMember, Story, story
 from spie_diag.casework.verifying import verify_file
@@ -51,6 +52,8 @@ class Demonstration:
     is_joint: bool
     pdf: Path | None = None
     """None: the person refused the sharing, and there is nothing to sign together."""
+    received: Path | None = None
+    """What another pair sent, and that the person's file holds too."""
     verdict: Verdict | None = None
     remarks: tuple[str, ...] = ()
     """What may surprise in the result, in French."""
@@ -67,6 +70,8 @@ class Demonstration:
         yield f"Dossier de la démonstration : {self.folder}"
         yield f"Coffre : {self.vault}"
         yield f"Document signé : {self.pdf}" if self.pdf else "Document : aucun, il n’y a rien à signer ensemble."
+        if self.received:
+            yield f"Reçu d’un autre territoire, et repris dans le dossier : {self.received}"
         if self.verdict:
             yield ""
             yield "Vérification du document :"
@@ -89,9 +94,16 @@ def _listed(title: str, lines: Sequence[str]) -> Iterator[str]:
 
 
 def demonstrate(
-    case: Case, folder: Path, *, clock: Clock | None = None, progress: Callable[[str], None] = lambda _step: None
+    case: Case,
+    folder: Path,
+    *,
+    clock: Clock | None = None,
+    progress: Callable[[str], None] = lambda _step: None,
+    with_partner: bool = False,
 ) -> Demonstration:
     """Play ``case`` in ``folder``, sign it as everybody, export it and verify it; the vault is locked at the end.
+
+    ``with_partner``: another pair sends what it knows of the person, and it is taken into her file.
 
     Where the person refuses the sharing, the interview stops there: administrative facts only, and no document.
 
@@ -101,7 +113,7 @@ def demonstrate(
     told = story(case, opening.common_form())
     player = _Player(told, folder, clock or SystemClock(), progress)
     try:
-        return player.play()
+        return player.play(with_partner=with_partner)
     finally:
         player.lock()
 
@@ -119,17 +131,19 @@ class _Player:
         if self._casebook is not None:
             opening.lock(self._casebook)
 
-    def play(self) -> Demonstration:
+    def play(self, *, with_partner: bool) -> Demonstration:
         signers = self._folder / "signataires"
         self._progress("Création du coffre…")
         book = self._open(signers)
         interview = self._receive(book)
         self._agree(book, interview)
         pdf = None if self._story.is_refused else self._held(book, interview)
+        received = self._received(book, interview) if with_partner and pdf else None
         return Demonstration(
             folder=self._folder,
             vault=book.vault.folder,
             pdf=pdf,
+            received=received,
             signers=signers,
             interview=interview,
             specialists=book.vault.specialists,
@@ -147,6 +161,10 @@ class _Player:
         self._progress("Signatures…")
         sheet = self._sign(book, interview)
         return publishing.export_document(book, interview, self._folder / publishing.proposed_file_name(sheet))
+
+    def _received(self, book: Casebook, interview: InterviewId) -> Path:
+        self._progress("Un autre territoire transmet ce qu’il connaît de la personne…")
+        return receive_from_partner(book, book.desk(interview).person, self._folder / "autre-territoire", self._clock)
 
     def _remarks(self, book: Casebook) -> Iterator[str]:
         told, today = self._story, book.clock.now().date()

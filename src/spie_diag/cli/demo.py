@@ -37,7 +37,7 @@ def demo(context: click.Context, out: Path | None, cases: Path | None, code: str
 
     case = case_in(cases or shipped("resources", "cases", "cas-fictifs.json"), code)
     folder = _folder(out)
-    shown = demonstrate(case, folder, progress=lambda step: click.echo(spaced(step)))
+    shown = demonstrate(case, folder, progress=lambda step: click.echo(spaced(step)), with_partner=True)
     click.echo("")
     for line in shown.lines():
         click.echo(spaced(line))
