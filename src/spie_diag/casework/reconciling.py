@@ -1,22 +1,19 @@
 """Before a partner's document is taken in: who it may be about, and what it says beside what is held."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import Enum
 
 from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.exchange_errors import UnknownNumberError
+from spie_diag.casework.holding import NOTHING, Held, answers_held, folded, goals_held, levels_held, situations_held
 from spie_diag.casework.received import Reception, received_answers, receptions, wording_of
-from spie_diag.casework.sheet import course_of, state_of
 from spie_diag.casework.taking_in import Incoming
-from spie_diag.casework.wording import words_of
 from spie_diag.diagnosis.assessment import Level
-from spie_diag.diagnosis.conclusions import conclusions
 from spie_diag.exchange.package import Package, Whom
-from spie_diag.forms.definition import QuestionCode
+from spie_diag.followup.goals import GoalStatus
 from spie_diag.french import short_date, spaced
-from spie_diag.interview.answers import Status
 from spie_diag.interview.people import CaseId, Person
 
 _MOST_SEEN = 40
@@ -25,6 +22,7 @@ _ALIKE = 0.78
 _LONGEST = 120
 """Characters of a name that are looked at: comparing takes a time that grows with the square of them."""
 _MOST_WORDS = 8
+_HOLDS, _PLANNED = "Confirmée", "Prévu"
 
 
 class Likeness(Enum):
@@ -61,12 +59,12 @@ class Difference:
     change: Change
     label: str
     code: str = ""
-    """Of the question or of the domain; empty for who the person is."""
+    """Of the question, the domain or the situation; empty for who the person is, and for an objective."""
     theirs: str = field(default="", repr=False)
     ours: str = field(default="", repr=False)
     """What is noted here; empty where nothing is."""
     ours_from: str = field(default="", repr=False)
-    """Who noted it and when, where it came from a partner before."""
+    """Who noted it and when; empty for who the person is."""
 
 
 def matches(casebook: Casebook, incoming: Incoming) -> tuple[Match, ...]:
@@ -122,37 +120,55 @@ def _likeness(whom: Whom, person: Person) -> Likeness | None:
     return Likeness.NAME if is_near else None
 
 
-def compare(casebook: Casebook, incoming: Incoming, case: CaseId) -> tuple[Difference, ...]:
-    """What the document says beside what the person's file holds: who she is, conclusions, answers, what is gone.
+def compare(casebook: Casebook, incoming: Incoming, case: CaseId | None) -> tuple[Difference, ...]:
+    """What the document says beside what the person's file holds; beside nothing where she has no file yet.
+
+    Who she is, levels agreed, situations, objectives, answers, and what was received before and is gone.
 
     Raises:
         UnknownCaseError: the vault holds no such person.
     """
+    package = incoming.package
+    if case is None:
+        return tuple(_beside_nothing(casebook, package))
     person = casebook.vault.cases.get(case)
     earlier = [one for one in receptions(casebook, case) if one.digest != incoming.digest]
     return (
-        *_of_identity(incoming.package.person, person),
-        *_of_domains(casebook, incoming.package, case),
-        *_of_answers(casebook, incoming.package, case),
-        *_gone(casebook, incoming.package, case, earlier),
+        *_of_identity(package.person, person),
+        *_of_facts(_levels(package), levels_held(casebook, case)),
+        *_of_facts(_situations(package), situations_held(casebook, case)),
+        *_of_facts(_goals(package), goals_held(casebook, case)),
+        *_of_answers(casebook, package, case),
+        *_gone(casebook, package, case, earlier),
     )
 
 
-def _of_identity(whom: Whom, person: Person) -> Iterator[Difference]:
-    facts = {
-        "Nom": (whom.family_name, person.family_name),
-        "Prénoms": (whom.first_names, person.first_names),
-        "Nom d’usage": (whom.called, person.called),
-        "Date de naissance": (
-            short_date(whom.born_on) if whom.born_on else "",
-            short_date(person.born_on) if person.born_on else "",
-        ),
-        "Commune": (whom.commune, person.commune),
-        "Téléphone": (whom.phone, person.phone),
-    }
-    for label, (theirs, ours) in facts.items():
+def _beside_nothing(casebook: Casebook, package: Package) -> Iterator[Difference]:
+    yield from _of_identity(package.person, None)
+    for facts in (_levels(package), _situations(package), _goals(package)):
+        yield from _of_facts(facts, {})
+    for code, answer in package.answers.items():
+        words = wording_of(answer, casebook.form)
+        yield Difference(change=Change.NEW, label=answer.label or code, code=code, theirs=words)
+
+
+def _of_identity(whom: Whom, person: Person | None) -> Iterator[Difference]:
+    held = _told_of(person) if person is not None else {}
+    for label, theirs in _told_of(whom).items():
         if theirs:
+            ours = held.get(label, "")
             yield Difference(change=_change(theirs, ours), label=label, theirs=theirs, ours=ours)
+
+
+def _told_of(one: Whom | Person) -> dict[str, str]:
+    return {
+        "Nom": one.family_name,
+        "Prénoms": one.first_names,
+        "Nom d’usage": one.called,
+        "Date de naissance": short_date(one.born_on) if one.born_on else "",
+        "Commune": one.commune,
+        "Téléphone": one.phone,
+    }
 
 
 def _change(theirs: str, ours: str) -> Change:
@@ -161,56 +177,62 @@ def _change(theirs: str, ours: str) -> Change:
     return Change.SAME if " ".join(theirs.split()) == " ".join(ours.split()) else Change.OTHER
 
 
-def _of_domains(casebook: Casebook, package: Package, case: CaseId) -> Iterator[Difference]:
-    ours = _concluded(casebook, case)
-    for domain in package.domains:
-        if domain.agreed is not None:
-            theirs = Level(domain.agreed).label
-            held = ours.get(domain.code, "")
-            label = spaced(f"Conclusion : {domain.label or domain.code}")
-            yield Difference(change=_change(theirs, held), label=label, code=domain.code, theirs=theirs, ours=held)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fact:
+    """One line of the document, and by what it is looked for among ours."""
+
+    key: str
+    label: str
+    theirs: str = field(repr=False)
+    code: str = ""
 
 
-def _concluded(casebook: Casebook, case: CaseId) -> Mapping[str, str]:
-    """The level agreed on each domain, in the latest interview that has one."""
-    found: dict[str, str] = {}
-    for row in casebook.vault.cases.interviews(case):
-        desk = casebook.desk(row.id)
-        closed = course_of(casebook, desk).is_closed
-        for code, one in conclusions(desk.record).items():
-            if one.level is not None and not closed(code):
-                found[code] = one.level.label
-    return found
+def _levels(package: Package) -> Iterator[_Fact]:
+    for one in package.domains:
+        if one.agreed is not None:
+            label = spaced(f"Conclusion : {one.label or one.code}")
+            yield _Fact(key=one.code, label=label, theirs=Level(one.agreed).label, code=one.code)
 
 
-def _of_answers(casebook: Casebook, package: Package, case: CaseId) -> Iterator[Difference]:
-    ours, before = _answered(casebook, case), received_answers(casebook, case)
-    for code, answer in package.answers.items():
-        theirs = wording_of(answer, casebook.form)
-        held, source = ours.get(code, ""), ""
-        if not held and code in before:
-            held, source = before[code][0].words, before[code][0].source
+def _situations(package: Package) -> Iterator[_Fact]:
+    for one in package.situations:
+        yield _Fact(key=one.code, label=spaced(f"Situation : {one.label or one.code}"), theirs=_HOLDS, code=one.code)
+
+
+def _goals(package: Package) -> Iterator[_Fact]:
+    known = {one.value: one.label for one in GoalStatus}
+    for one in package.goals:
+        label, status = str(one["label"]), known.get(str(one.get("status") or ""), _PLANNED)
+        yield _Fact(key=folded(label), label=spaced(f"Objectif : {label}"), theirs=status)
+
+
+def _of_facts(facts: Iterable[_Fact], ours: Mapping[str, Held]) -> Iterator[Difference]:
+    for one in facts:
+        held = ours.get(one.key, NOTHING)
         yield Difference(
-            change=_change(theirs, held),
-            label=answer.label or code,
-            code=code,
-            theirs=theirs,
-            ours=held,
-            ours_from=source,
+            change=_change(one.theirs, held.words),
+            label=one.label,
+            code=one.code,
+            theirs=one.theirs,
+            ours=held.words,
+            ours_from=held.source,
         )
 
 
-def _answered(casebook: Casebook, case: CaseId) -> Mapping[str, str]:
-    """Our own answers in words, of the latest interview that has one; what the person withheld is not told."""
-    found: dict[str, str] = {}
-    for row in casebook.vault.cases.interviews(case):
-        state = state_of(casebook, casebook.desk(row.id))
-        for code, asked in state.questions.items():
-            if asked.answer is not None and asked.relevant and asked.answer.status is Status.ANSWERED:
-                words = words_of(asked.question, state.value(QuestionCode(code)), asked.rows)
-                if words:
-                    found[code] = words
-    return found
+def _of_answers(casebook: Casebook, package: Package, case: CaseId) -> Iterator[Difference]:
+    ours, before = answers_held(casebook, case), received_answers(casebook, case)
+    for code, answer in package.answers.items():
+        theirs, held = wording_of(answer, casebook.form), ours.get(code, NOTHING)
+        if not held.words and code in before:
+            held = Held(words=before[code][0].words, source=before[code][0].source)
+        yield Difference(
+            change=_change(theirs, held.words),
+            label=answer.label or code,
+            code=code,
+            theirs=theirs,
+            ours=held.words,
+            ours_from=held.source,
+        )
 
 
 def _gone(casebook: Casebook, package: Package, case: CaseId, earlier: list[Reception]) -> Iterator[Difference]:

@@ -114,7 +114,16 @@ def examine(
         SpieError: the password is wrong, the envelope changed, the data cannot be read.
     """
     pdf = opened(casebook, content, key)
-    verdict = _verdict(casebook, pdf, believing or Believing())
+    return accept(casebook, pdf, _verdict(casebook, pdf, believing or Believing()))
+
+
+def accept(casebook: Casebook, pdf: bytes, verdict: "Verdict") -> Incoming:
+    """Judge what a verification found of ``pdf``, and read its data; nothing is kept yet.
+
+    Raises:
+        UntrustworthyDocumentError, UnfinishedDocumentError, OwnDocumentError: as ``examine``.
+        SpieError: the data cannot be read.
+    """
     if not verdict.unchanged or verdict.distrusted:
         raise UntrustworthyDocumentError(reason=_reason(verdict))
     if verdict.missing:

@@ -30,9 +30,12 @@ class Answer:
     status: Status = Status.ANSWERED
     value: Value = field(default=None, repr=False)
     source: Source = Source.SAID
+    origin: str = ""
+    """SHA-256 of the partner's document that it was taken from, in hexadecimal; empty for every other answer."""
 
     def as_json(self) -> Value:
-        return {"status": self.status.value, "value": self.value, "source": self.source.value}
+        kept: dict[str, Value] = {"status": self.status.value, "value": self.value, "source": self.source.value}
+        return {**kept, "origin": self.origin} if self.origin else kept
 
     @classmethod
     def from_json(cls, data: Value) -> "Answer | None":
@@ -43,4 +46,5 @@ class Answer:
             status=Status(data["status"]),
             value=data.get("value"),
             source=Source(data.get("source", Source.SAID.value)),
+            origin=str(data.get("origin") or ""),
         )

@@ -4,7 +4,8 @@ An entry gives one subject one value. Subjects are paths:
 
 ==============================  =========================================================================
 ``session``                     ``{today, form, version, fingerprint, social, emploi}`` opens a day of work
-``answer/LOG-01``               ``{status, value, source}``, or null when the answer is taken back
+``answer/LOG-01``               ``{status, value, source}``, or null when the answer is taken back; ``origin`` too,
+                                the SHA-256 of the partner's document that it was taken from
 ``sweep/LOG/personne``          a ``SweepAnswer`` of one voice
 ``note/<id>``                   ``{block, kind, text}``, or null once removed
 ``flag/LOG/resume``             true or false; also ``flag/LOG/not_today`` and ``flag/LOG/open``
