@@ -13,8 +13,9 @@ from typing import Protocol
 from spie_diag.forms.live import Live
 from spie_diag.forms.nodes import Node
 from spie_diag.forms.plan import plan
-from spie_diag.forms.publishing import collector_paused, reopened
+from spie_diag.forms.publishing import reopened
 from spie_diag.forms.tellings import facts
+from spie_diag.sweeping import collector_paused
 from tests.benchmarks.generated_forms import UNCOUNTED, GeneratedForm, Move
 
 

@@ -19,6 +19,7 @@ from spie_diag.documents.style import STEP, WIDTH, ink
 from spie_diag.documents.tables import tagged_table
 from spie_diag.documents.typography import label_of, register_fonts, shortened
 from spie_diag.french import long_date
+from spie_diag.sweeping import swept_at_once
 
 TITLE: Final = "Copie de votre dossier"
 CONFIDENTIAL: Final = "Document confidentiel · remis à la personne"
@@ -29,6 +30,7 @@ _ROOM_FOR_A_SECTION: Final = 90.0
 _HEADS: Final = ("De quoi il s’agit", "Ce qui est écrit", "Par qui, quand")
 
 
+@swept_at_once()
 def build_access(copy: AccessCopy, moment: datetime) -> bytes:
     """The file to hand over; ``moment``, aware of its time zone, is the date that it carries."""
     register_fonts()  # texts are measured while they are written

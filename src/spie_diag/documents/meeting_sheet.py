@@ -20,6 +20,7 @@ from spie_diag.documents.style import INK_FAINT, STEP, WIDTH, ink
 from spie_diag.documents.tables import tagged_table
 from spie_diag.documents.typography import label_of, register_fonts
 from spie_diag.french import long_date, short_date
+from spie_diag.sweeping import swept_at_once
 
 TITLE: Final = "Réunion d’étude de situation"
 CONFIDENTIAL: Final = "Document confidentiel · sans identité · ne pas transmettre à un tiers"
@@ -27,6 +28,7 @@ _MORE: Final = "D’autres points seront dits en réunion."
 _DECISION_WIDTHS: Final = (WIDTH * 0.52, WIDTH * 0.28, WIDTH * 0.20)
 
 
+@swept_at_once()
 def build(sheet: MeetingSheet, moment: datetime) -> bytes:
     """The file: PDF/A-3a and PDF/UA-1, of one page whatever is told; ``moment``, aware of its zone, is its date."""
     register_fonts()  # texts are measured while they are written

@@ -19,6 +19,7 @@ from spie_diag.documents.style import WIDTH, ink
 from spie_diag.documents.tables import tagged_table
 from spie_diag.documents.typography import label_of, register_fonts, shortened
 from spie_diag.french import long_date, short_date
+from spie_diag.sweeping import swept_at_once
 
 TITLE: Final = "Fiche de relais"
 _MOST_LINES: Final = 5
@@ -29,6 +30,7 @@ _CONSTRAINT_WIDTHS: Final = (176.0, 96.0, 112.0, WIDTH - 384)
 _GOAL_WIDTHS: Final = (WIDTH * 0.42, WIDTH * 0.40, WIDTH * 0.18)
 
 
+@swept_at_once()
 def build(sheet: RelaySheet, moment: datetime) -> bytes:
     """The file: PDF/A-3a and PDF/UA-1, of one page whatever is told; ``moment``, aware of its zone, is its date."""
     register_fonts()  # texts are measured while they are written

@@ -11,11 +11,13 @@ from spie_diag.documents.paging import Furniture, room_on_first_page, set_pages
 from spie_diag.documents.sections import story
 from spie_diag.documents.typography import label_of, register_fonts, shortened, unprintable
 from spie_diag.french import short_date
+from spie_diag.sweeping import swept_at_once
 
 _WHOLE = "Diagnostic complet, lisible par un programme (JSON)"
 _PART = "Les mêmes informations que les pages, lisibles par un programme (JSON)"
 
 
+@swept_at_once()
 def build(
     report: Report,
     attachment: bytes,

@@ -7,13 +7,12 @@ written by another engine, is as good as missing: it is made again, and nobody i
 nothing in it is about anybody.
 """
 
-import gc
 import hashlib
 import json
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -29,6 +28,7 @@ from spie_diag.forms.plan import Plan, Reader, plan
 from spie_diag.forms.rebuilding import form_of
 from spie_diag.forms.syntax import Call, Expression, Text, UnreadableExpressionError
 from spie_diag.paths import form_cache
+from spie_diag.sweeping import collector_paused
 
 _FORMAT = 1
 _KEPT = 40
@@ -74,18 +74,6 @@ def reopened(content: bytes) -> Form:
 def publish(form: Form) -> str:
     """Keep a checked form ready to open, and return its fingerprint. A folder that cannot be written keeps nothing."""
     return _keep(form, content_bytes(form))
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Build something large without the garbage collector: its passes over what is all kept take half of the time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _keep(form: Form, content: bytes) -> str:

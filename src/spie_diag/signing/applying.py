@@ -34,6 +34,7 @@ from spie_diag.signing.quiet import QuietWriter
 from spie_diag.signing.reading import UNREADABLE, Slot, attached, slots_of
 from spie_diag.signing.rules import examine
 from spie_diag.signing.time_stamping import TimeStampServer
+from spie_diag.sweeping import swept_at_once
 
 Appearance = Callable[[float, float], bytes]
 """Draws the visible signature: width and height in points in, a one-page PDF out."""
@@ -102,6 +103,7 @@ def _as_asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
     return asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
 
 
+@swept_at_once()
 def sign(
     pdf: bytes,
     field: str,

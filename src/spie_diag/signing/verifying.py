@@ -11,10 +11,12 @@ from spie_diag.signing.rules import Findings, examine
 from spie_diag.signing.trusted_authorities import Believable, KnownAuthority, RevocationList
 from spie_diag.signing.verdict import NAMELESS, Kind, Verdict
 from spie_diag.signing.verifying_trust import Believed, judged, to_check_by_hand
+from spie_diag.sweeping import swept_at_once
 
 PAIR = 2
 
 
+@swept_at_once()
 def verify(
     pdf: bytes,
     known: KnownSigners,
