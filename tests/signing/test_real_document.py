@@ -87,3 +87,11 @@ def test_a_changed_byte_of_a_real_document_is_found(stages_of_a_real_document: S
         verdict = verify(changed, nobody, now=MOMENT)
         assert not verdict.holds, place
         assert verdict.problems
+
+
+def test_data_that_end_in_a_carriage_return_are_not_mistaken_for_longer_ones(
+    stages_of_a_real_document: Stages,
+) -> None:
+    appended = stages_of_a_real_document.twice.removeprefix(stages_of_a_real_document.base)
+    assert b"endstream" in appended
+    assert appended.count(b"\r\nendstream") == appended.count(b"endstream")
