@@ -14,7 +14,6 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
-from cryptography.hazmat.primitives.padding import PKCS7
 from cryptography.x509.oid import NameOID
 
 from spie_diag.french import long_date
@@ -129,11 +128,14 @@ def sealed(authority: Authority, passphrase: str) -> bytes:
         serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     salt, start = secrets.token_bytes(16), secrets.token_bytes(16)
-    key = _stretched(passphrase, salt)
+    key, padding = _stretched(passphrase, salt), 16 - len(plain) % 16
+    padded = bytearray(len(plain) + padding)  # filled in place: joining would leave copies of the key behind
+    padded[: len(plain)], padded[len(plain) :] = plain, bytes([padding]) * padding
     try:
-        padder, encryptor = PKCS7(128).padder(), Cipher(algorithms.AES256(key), modes.CBC(start)).encryptor()
-        closed = encryptor.update(padder.update(plain) + padder.finalize()) + encryptor.finalize()
+        encryptor = Cipher(algorithms.AES256(key), modes.CBC(start)).encryptor()
+        closed = encryptor.update(padded) + encryptor.finalize()
     finally:
+        padded[:] = bytes(len(padded))
         forget(plain)
         forget(key)
     return _pem(_wrapped(closed, salt, start))

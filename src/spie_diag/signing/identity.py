@@ -116,7 +116,7 @@ class Identity:
         )
         certificates = [one.public_bytes(serialization.Encoding.DER) for one in (self.certificate, *self.chain)]
         try:
-            return _FORMAT + b"".join(len(part).to_bytes(4) + part for part in (key, *certificates))
+            return _written([key, *certificates])
         finally:
             forget(key)
 
@@ -137,6 +137,21 @@ class Identity:
         if not isinstance(key, (ec.EllipticCurvePrivateKey, rsa.RSAPrivateKey)) or own != key.public_key():
             raise DamagedIdentityError
         return cls(key, certificate, tuple(chain))
+
+
+def _written(parts: list[bytes]) -> bytes:
+    """Filled in place: joining would leave copies of the key behind."""
+    page = bytearray(len(_FORMAT) + sum(4 + len(part) for part in parts))
+    page[: len(_FORMAT)] = _FORMAT
+    place = len(_FORMAT)
+    for part in parts:
+        page[place : place + 4] = len(part).to_bytes(4)
+        page[place + 4 : place + 4 + len(part)] = part
+        place += 4 + len(part)
+    try:
+        return bytes(page)
+    finally:
+        page[:] = bytes(len(page))
 
 
 def _parts(secret: memoryview) -> list[memoryview]:
