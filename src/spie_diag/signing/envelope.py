@@ -39,7 +39,7 @@ from spie_diag.signing.envelope_errors import (
     WrongEnvelopePasswordError,
 )
 from spie_diag.signing.identity import Identity
-from spie_diag.signing.reading import UNREADABLE
+from spie_diag.signing.reading import UNREADABLE, read
 
 ENCLOSED: Final = "diagnostic.pdf"
 """The name of the file inside: it names nobody."""
@@ -62,7 +62,7 @@ def sealing_of(content: bytes) -> Sealing:
     if not re.search(rb"/Encrypt\b", content):
         return Sealing.NONE
     try:
-        handler = PdfFileReader(BytesIO(content)).security_handler
+        handler = read(content).security_handler
     except UNREADABLE:
         return Sealing.NONE
     if isinstance(handler, StandardSecurityHandler):
@@ -187,7 +187,7 @@ def _recipient(certificate: bytes) -> asn1_x509.Certificate:
 def _reader(content: bytes, expected: Sealing) -> PdfFileReader:
     if sealing_of(content) is not expected:
         raise NotAnEnvelopeError
-    return PdfFileReader(BytesIO(content))
+    return read(content)
 
 
 def _is_open(opened: AuthResult) -> bool:
