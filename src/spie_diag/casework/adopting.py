@@ -1,4 +1,4 @@
-"""Partners' answers beside our own questions, ready to become ours: the pair decides, nothing is filled in by itself."""
+"""Partners' answers beside our own questions, ready to become ours: the pair decides, nothing fills in by itself."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
