@@ -29,7 +29,7 @@ class CodesScreen(Protocol):
 
     def choose_place(self, kind: JsonFile, name: str, folder: str) -> None: ...
 
-    def say_copied(self, title: str) -> None: ...
+    def say_copied(self, place: int) -> None: ...
 
     def say_saved(self, file: Path) -> None: ...
 
@@ -75,8 +75,7 @@ class CodesPresenter:
         if situation is not None and 0 <= place < len(self._copies):
             copied = self._copies[place]
             task = partial(_note, self.casebook, situation, copied)
-            told = partial(self._say_copied, copied.title)
-            self.work.run(task, then=told, failed=self.screen.show_error)
+            self.work.run(task, then=partial(self._say_copied, place), failed=self.screen.show_error)
 
     def ask_place(self, kind: JsonFile) -> None:
         if self._situation is not None:
@@ -97,8 +96,8 @@ class CodesPresenter:
             headline = f"Pour : {selection.profile.label}. Ce qui n’est pas coché n’y est pas."
             self.screen.show_copies(spaced(headline), [_shown(one) for one in copies])
 
-    def _say_copied(self, title: str, _nothing: None) -> None:
-        self.screen.say_copied(title)
+    def _say_copied(self, place: int, _nothing: None) -> None:
+        self.screen.say_copied(place)
 
     def _choose_place(self, kind: JsonFile, proposed: tuple[str, str]) -> None:
         self.screen.choose_place(kind, *proposed)

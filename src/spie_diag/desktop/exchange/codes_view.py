@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from spie_diag.desktop.exchange.copied_text import CopiedText
 from spie_diag.desktop.exchange.saving import choosing_file
 from spie_diag.desktop.exchange.shown import CopyShown, JsonFile
 from spie_diag.desktop.theme import Colour, Gap, Text, Tone
 from spie_diag.desktop.widgets.buttons import Button
-from spie_diag.desktop.widgets.fields import TextArea, Tick
+from spie_diag.desktop.widgets.fields import Tick
 from spie_diag.desktop.widgets.flow import FlowLayout
 from spie_diag.desktop.widgets.layouts import (
     IconLabel,
@@ -28,6 +29,7 @@ from spie_diag.desktop.widgets.layouts import (
     scrolled,
 )
 from spie_diag.desktop.widgets.notices import Gravity, Notice
+from spie_diag.desktop.widgets.speaking import announce
 from spie_diag.desktop.window import mark_region
 from spie_diag.errors import SpieError
 
@@ -99,10 +101,10 @@ class CodesView(QWidget):
         self._dialog.fileSelected.connect(partial(self.place_chosen.emit, kind))
         self._dialog.open()
 
-    def say_copied(self, title: str) -> None:
-        self.outcome.say(
-            self.tr("Copié : {0}").format(title), self.tr("Le presse-papiers se vide après une minute."), Gravity.GOOD
-        )
+    def say_copied(self, place: int) -> None:
+        for card in self.cards:
+            card.show_copied(card is self.cards[place])
+        announce(self, self.tr("Copié ; le presse-papiers se vide après une minute."))
 
     def say_saved(self, file: Path) -> None:
         self.outcome.say(
@@ -136,19 +138,27 @@ class CopyCard(QWidget):
 
     def __init__(self, shown: CopyShown) -> None:
         super().__init__()
-        self.text = TextArea(spoken=shown.title, least_lines=2, most_lines=7)
-        self.text.setReadOnly(True)
-        self.text.show_text(shown.text)
+        self.text = CopiedText(shown.text, shown.title)
+        self.text.setVisible(bool(shown.text))
         self.copy = Button(self.tr("Copier"), icon="copy", small=True)
         self.copy.setAccessibleName(self.tr("Copier : {0}").format(shown.title))
         tone = Tone.DANGER if shown.is_too_long else Colour.INK2
         counter = label(shown.counter, Text.SMALL, tone=tone)
         head = row((label(shown.title, Text.STRONG, wrap=True), 1), counter, self.copy)
-        parts = column(head, self.text, gap=Gap.TIGHT)
+        told = self.tr("Le presse-papiers se vide après une minute.")
+        self._told = label(told, Text.SMALL, tone=Tone.OK)
+        self._told.hide()
+        parts = column(head, self.text, self._told, gap=Gap.TIGHT)
         for warning in shown.warnings:
             icon = IconLabel("triangle-alert", Tone.WARN.full, 16)
             parts.addLayout(row(icon, (label(warning, Text.SMALL, wrap=True), 1)))
         self.setLayout(parts)
+
+    def show_copied(self, on: bool) -> None:
+        """Whether this is the text that is in the clipboard."""
+        self.copy.set_icon("check" if on else "copy")
+        self.copy.set_text(self.tr("Copié") if on else self.tr("Copier"))
+        self._told.setVisible(on)
 
     def let_copy(self, agreed: bool) -> None:
         """Nothing to copy, or nobody agreed yet: the button does not answer."""

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from spie_diag.desktop.exchange.copied_text import CopiedText
 from spie_diag.desktop.exchange.shown import HandedShown
 from spie_diag.desktop.theme import Colour, Gap, Text, Tone
 from spie_diag.desktop.widgets.buttons import Button, Kind
-from spie_diag.desktop.widgets.fields import TextArea
 from spie_diag.desktop.widgets.flow import FlowLayout
 from spie_diag.desktop.widgets.layouts import IconLabel, box, bring_up, clear, column, label, panel, row, scrolled
 from spie_diag.desktop.widgets.notices import Gravity, Notice
@@ -84,9 +84,7 @@ class HandedCard(QWidget):
         self.leave = Button(self.tr("Garder l’accord"), kind=Kind.QUIET, small=True)
         self.see = Button(self.tr("Voir la phrase à envoyer"), icon="message-square-text", small=True)
         self.see.setAccessibleDescription(shown.whom)
-        self.text = TextArea(spoken=self.tr("Phrase à envoyer au destinataire"), most_lines=8)
-        self.text.setReadOnly(True)
-        self.text.show_text(shown.notice)
+        self.text = CopiedText(shown.notice, self.tr("Phrase à envoyer au destinataire"))
         self.copy = Button(self.tr("Copier la phrase"), icon="copy", small=True)
         self.copied = Notice()
         self._lay_out(shown)
@@ -128,7 +126,7 @@ class HandedCard(QWidget):
         deeds = box(FlowLayout(state, self.withdraw, self.see))
         top = row(column(2, icon, None, gap=0), (words, 1), gap=Gap.MEDIUM)
         inside = column(top, deeds, self._asking, self._notice, gap=Gap.SMALL, margins=12)
-        self.setLayout(column(panel(inside, "raised")))
+        self.setLayout(column(panel(inside, "sunken")))
 
     def _ask(self) -> None:
         self.withdraw.hide()

@@ -30,6 +30,8 @@ class LeavingView(QWidget):
     removal_asked = Signal(object)
     return_asked = Signal(object)
     watched = Signal(int)
+    turned = Signal()
+    """The pages came into sight, or left it."""
     undo_changed = Signal(bool)
     """Whether there is a change to undo."""
 
@@ -44,6 +46,7 @@ class LeavingView(QWidget):
         self.way = Segmented([self.tr("Pages"), self.tr("Texte")], spoken=self.tr("Lire l’aperçu en"))
         self._lay_out()
         self.sides.changed.connect(self._arrange)
+        self.sides.changed.connect(self.turned)
         self.way.changed.connect(self._read.setCurrentIndex)
         self.pages.watched.connect(self.watched)
 
@@ -68,6 +71,16 @@ class LeavingView(QWidget):
     def show_error(self, error: SpieError) -> None:
         self.notice.say_error(error)
         self.pages.show_none()
+
+    @property
+    def shows_pages(self) -> bool:
+        """Where there is no room for both, the pages are looked at after the domains."""
+        return roomy_width(self) >= _BOTH_FROM_PX or self.sides.chosen() == 1
+
+    def turn_to_pages(self) -> None:
+        self.sides.choose(1)
+        self._arrange()
+        self.turned.emit()
 
     def refocus(self) -> None:
         ticks = (tick for one in self.rows.values() for tick in one.ticks.values() if tick.isVisible())

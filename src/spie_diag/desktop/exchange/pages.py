@@ -60,11 +60,14 @@ class PagesView(QWidget):
         if len(pictures) != len(self.pages):
             clear(self._column)
             self.pages = [PagePicture(place, len(pictures)) for place in range(1, len(pictures) + 1)]
-            for page in self.pages:
-                self._column.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
         for page, picture in zip(self.pages, pictures, strict=True):
             page.show_picture(picture)
         self._fit()
+        for page in self.pages:
+            if page.parentWidget() is None:  # placed once it has its size: the sheet of pages grows with it
+                self._column.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
+                page.show()
+        self._lay_out_again()
         said = self.tr("{0}, exactement comme le destinataire les lira.").format(counted(len(pictures), "page"))
         say_in(self._about, said)
         self.area.setAccessibleName(
@@ -85,6 +88,14 @@ class PagesView(QWidget):
         super().resizeEvent(event)
         self._fit()
         self._settled.start(_SETTLE_MS)
+
+    def _lay_out_again(self) -> None:
+        """What was placed while the page is in sight keeps the height that it had without pages."""
+        inside = self.area.widget()
+        layout = inside.layout() if inside is not None else None
+        if inside is not None and layout is not None:
+            layout.activate()
+            inside.updateGeometry()
 
     def _stop_waiting(self) -> None:
         self._long.stop()

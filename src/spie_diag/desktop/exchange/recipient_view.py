@@ -70,7 +70,7 @@ class RecipientView(QWidget):
     def show_situation(self, situation: Situation) -> None:
         self._details.setVisible(situation.is_signed)
         self._list_card.setEnabled(situation.is_signed)
-        self.save_unsigned.setVisible(not situation.is_signed)
+        self._unsigned_part.setVisible(not situation.is_signed)
         if not situation.is_signed:
             self.notice.say(
                 self.tr("Ce diagnostic n’est pas encore signé par le binôme."),
@@ -172,9 +172,16 @@ class RecipientView(QWidget):
         )
         fields = (self._choice_row, self._title, self._speciality_field, self.recipient_field, self._known_part)
         self._details = box(column(*fields, purpose, box(self._purposes), told, gap=Gap.MEDIUM))
-        unsigned = box(row(self.save_unsigned, None))
+        self._unsigned_part = box(row(self.save_unsigned, None))
+        self._unsigned_part.hide()
         parts = column(
-            self.notice, unsigned, self.outcome, self._details, None, gap=Gap.MEDIUM, margins=(18, 14, 18, 14)
+            self.notice,
+            self._unsigned_part,
+            self.outcome,
+            self._details,
+            None,
+            gap=Gap.MEDIUM,
+            margins=(18, 14, 18, 14),
         )
         card = mark_region(panel(column((scrolled(parts), 1))), self.tr("Le destinataire"))
         self.setLayout(row((self._list_card, 10), (card, 21), gap=Gap.MEDIUM))

@@ -54,6 +54,7 @@ class ExchangeView(QWidget):
         self._presenter: ExchangePresenter | None = None
         self._step = Step.RECIPIENT
         self._dialog: QFileDialog | None = None
+        self._may_go_on, self._whole = False, ""
         self.recipient, self.leaving, self.agreement = RecipientView(), LeavingView(), AgreementView()
         self.history, self.codes, self.sheets = HistoryView(), CodesView(), SheetsView()
         self.back = Button(icon="arrow-left", kind=Kind.QUIET, hint=self.tr("Revenir en arrière"))
@@ -70,7 +71,8 @@ class ExchangeView(QWidget):
     def show_situation(self, situation: Situation) -> None:
         self._name.setText(situation.called)
         said = self.tr("Transmettre · {0}, version {1}, entretien du {2}")
-        say_in(self._about, said.format(situation.number, situation.version, short_date(situation.held_on)))
+        self._whole = said.format(situation.number, situation.version, short_date(situation.held_on))
+        self._share_room()
         self.recipient.show_situation(situation)
 
     def show_step(self, step: Step, done: frozenset[int]) -> None:
@@ -83,7 +85,8 @@ class ExchangeView(QWidget):
             self.refocus()
 
     def let_go_on(self, on: bool) -> None:
-        self.next.setEnabled(on and not (self._step is Step.AGREEMENT and self.agreement.is_done))
+        self._may_go_on = on
+        self._show_foot()
 
     def choose_unsigned_place(self, name: str, folder: str) -> None:
         self._dialog = choosing_file(self, self.tr("Enregistrer sans signature"), name, folder, pdf=True)
@@ -147,8 +150,11 @@ class ExchangeView(QWidget):
             self._parts.addWidget(part)
         foot = QFrame()
         foot.setObjectName("foot")
-        told = [label(text, Text.CAPTION, tone=Colour.INK2) for text in (self.tr("annuler"), self.tr("partie suivante"))]
-        self._keys = box(row(key_cap("Ctrl Z"), told[0], key_cap("F6"), told[1]))
+        told = [
+            label(text, Text.CAPTION, tone=Colour.INK2) for text in (self.tr("annuler"), self.tr("partie suivante"))
+        ]
+        caps = row(key_cap("Ctrl Z"), told[0], key_cap("F6"), told[1])
+        self._keys = box(column(None, caps, None, gap=0))
         foot.setLayout(row(self._keys, None, self.undo, self.next, gap=Gap.MEDIUM, margins=(16, 8, 16, 8)))
         self._foot = mark_region(foot, self.tr("Suite"))
         body = box(column((self._parts, 1), margins=12))
@@ -163,6 +169,7 @@ class ExchangeView(QWidget):
         self._sides.changed.connect(self._share_room)
         self.sheets.offered.connect(self._share_room)
         self.leaving.undo_changed.connect(self.undo.setEnabled)
+        self.leaving.turned.connect(self._show_foot)
         self.agreement.busy_changed.connect(self._busy)
         self.agreement.done_shown.connect(self._show_foot)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self).activated.connect(self._undo)
@@ -176,6 +183,8 @@ class ExchangeView(QWidget):
         self.recipient.flush()
         if self._step is Step.AGREEMENT:
             self.agreement.ask_place()
+        elif self._step is Step.LEAVING and not self.leaving.shows_pages:
+            self.leaving.turn_to_pages()
         else:
             self.next_asked.emit()
 
@@ -196,15 +205,18 @@ class ExchangeView(QWidget):
 
     def _show_foot(self) -> None:
         words, icon = _NEXT.get(self._step, ("", ""))
+        unread = self._step is Step.LEAVING and not self.leaving.shows_pages
         done = self._step is Step.AGREEMENT and self.agreement.is_done
-        self.next.setVisible(bool(words) and not done)
-        self.next.set_text(words)
-        self.next.set_icon(icon)
+        self._foot.setVisible(bool(words) and not done)
+        self.next.setEnabled(self._may_go_on or unread)
+        self.next.set_text(self.tr("Lire l’aperçu") if unread else words)
+        self.next.set_icon("eye" if unread else icon)
         self.undo.setVisible(self._step in (Step.RECIPIENT, Step.LEAVING))
         self._keys.setVisible(self.undo.isVisibleTo(self._foot) and roomy_width(self) >= _KEYS_FROM_PX)
 
     def _share_room(self) -> None:
         narrow, side = roomy_width(self) < _BOTH_FROM_PX, self._sides.chosen()
+        say_in(self._about, self.tr("Transmettre") if narrow else self._whole)
         both = self.sheets.is_possible
         self._sides_row.setVisible(narrow and both)
         self.codes.setVisible(not narrow or side == 0 or not both)
