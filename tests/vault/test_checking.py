@@ -3,10 +3,12 @@
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 
+from spie_diag.interview.people import InterviewId
 from spie_diag.vault.checking import Finding, Outcome, Point, check_closed
 from spie_diag.vault.deeds import Deed, Reason
 from spie_diag.vault.errors import DatabaseMissingError, DeedStoppedError, VaultLockedError, WrongPassphraseError
@@ -197,3 +199,13 @@ def test_a_vault_locked_meanwhile_ends_the_check(shelf: Shelf) -> None:
     vault.lock()
     with pytest.raises(VaultLockedError):
         list(steps)
+
+
+def test_a_document_taken_in_from_a_partner_is_looked_for_too(shelf: Shelf) -> None:
+    vault = shelf.opened()
+    digest = hashlib.sha256(PDF).hexdigest()
+    vault.journals.write(CASE, None, CLARA.id, f"received/{digest}", {"digest": digest, "diagnostic": "{}"})
+    assert opened(vault)[Point.DOCUMENTS] is Outcome.FAILS
+    vault.signed_documents.add(CASE, InterviewId(UUID(int=99)), 1, digest, PDF, "received")
+    assert opened(vault)[Point.DOCUMENTS] is Outcome.HOLDS
+    vault.lock()
