@@ -4,6 +4,7 @@ import gc
 import importlib
 import itertools
 import os
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,10 +43,38 @@ pytest_plugins = [] if WHY_NO_WINDOWS else ["pytestqt.plugin"]
 settings.register_profile(
     "shared-machine",
     deadline=None,
+    derandomize=True,
     max_examples=50,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
+"""The same examples each time, everywhere: a test that fails was broken by a change, and fails again when looked at.
+
+They are drawn from the source of each property: one that is rewritten has others. Nothing is kept between two runs.
+"""
+settings.register_profile(
+    "searching", settings.get_profile("shared-machine"), derandomize=False, max_examples=1000, print_blob=True
+)
+"""Other examples each time, and many more where a property does not say how many: ``--hypothesis-profile=searching``.
+
+What is found is kept in ``.hypothesis`` and tried first the next time; write it as an ``@example`` before mending it.
+
+Source: the settings ``derandomize``, ``database`` and ``print_blob`` of the documentation of hypothesis.
+"""
 settings.load_profile("shared-machine")
+
+
+def _in_memory() -> Path | None:
+    """Where temporary folders are in memory, if there is plenty of it."""
+    memory = Path("/dev/shm")
+    if not os.access(memory, os.W_OK) or shutil.disk_usage(memory).free < 2 << 30:
+        return None
+    return memory
+
+
+if (memory := _in_memory()) is not None:
+    # Thousands of answers are flushed, and a disk makes each of them wait. Neither what is asked of the system nor a
+    # process that is killed knows the difference; what a disk costs is measured in tests/benchmarks.
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
 
 
 FIRST = ("tests/journeys/test_whole_interview.py", "tests/test_house.py", "tests/journeys/")
