@@ -10,6 +10,7 @@ from enum import Enum
 
 from spie_diag.casework.casebook import Casebook, for_one_deed
 from spie_diag.casework.errors import OppositionError
+from spie_diag.casework.handoffs import handoffs
 from spie_diag.casework.received import receptions
 from spie_diag.casework.receiving import NewPerson, readable, refuse_unlikely
 from spie_diag.casework.registering import note, note_standing
@@ -96,6 +97,8 @@ class ErasurePreview:
     documents: int
     copies: tuple[str, ...]
     """Names, in the vault's folder, of older copies that hold it until they are taken away."""
+    handed_over: int = 0
+    """Documents that others hold, and that an erasure does not reach: they are to be told. Source: RGPD, article 19."""
 
 
 def erasure_preview(casebook: Casebook, case: CaseId) -> ErasurePreview:
@@ -108,6 +111,7 @@ def erasure_preview(casebook: Casebook, case: CaseId) -> ErasurePreview:
         interviews=len(interviews),
         entries=len(entries),
         documents=sum(len(vault.signed_documents.of(one.id)) for one in interviews) + len(receptions(casebook, case)),
+        handed_over=len(handoffs(casebook, case)),
         copies=vault.older_copies(),
     )
 
