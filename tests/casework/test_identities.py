@@ -306,6 +306,18 @@ def test_an_identity_of_the_first_format_still_opens(office: Office) -> None:
     assert identities.current_identity(office.book, office.social).fingerprint == now.fingerprint
 
 
+def test_what_was_sealed_for_a_former_certificate_still_opens(office: Office, authority: Path, tmp_path: Path) -> None:
+    book, social = office.book, office.social
+    before = identities.current_identity(book, social).fingerprint
+    file = certified(office, authority, tmp_path)
+    now = identities.take_in_certificate(book, social, file, signers=office.signers).fingerprint
+    imported = rsa_identity(office)
+    identities.import_key_file(book, social, key_file(imported, tmp_path), PASSWORD, signers=office.signers)
+    held = [one.fingerprint for one in identities.held_in_vault(book, social)]
+    assert held[:3] == [imported.fingerprint, now, before]
+    assert len(set(held)) == len(held)
+
+
 def test_what_she_signs_with_outlives_the_session(office: Office, tmp_path: Path) -> None:
     imported = rsa_identity(office)
     file = key_file(imported, tmp_path)

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from itertools import count, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -132,6 +133,7 @@ def take_in_certificate(
         raise IssuerMissingError
     certified = Identity(own.key, newest, chain)
     _refuse_unless_hers(casebook, specialist, certified)
+    _put_by(casebook, specialist, own)
     _keep(casebook, specialist, IDENTITY, certified.as_bytes, certified, signers)
     return current_identity(casebook, specialist)
 
@@ -198,8 +200,22 @@ def new_key(casebook: Casebook, specialist: SpecialistId, *, signers: Path | Non
     from spie_diag.signing.identity import new_identity
 
     made = new_identity(casebook.specialists[specialist], casebook.clock.now())
+    _put_by(casebook, specialist, identity_of(casebook, specialist))
     _keep(casebook, specialist, IDENTITY, made.as_bytes, made, signers)
     return current_identity(casebook, specialist)
+
+
+def held_in_vault(casebook: Casebook, specialist: SpecialistId) -> "tuple[Identity, ...]":
+    """Every identity whose key is in the vault, the present ones first: what was sealed for a former one still opens.
+
+    Raises:
+        SpieError: her keys are not unlocked in this session.
+    """
+    from spie_diag.signing.cards import CardIdentity
+
+    other = _other(casebook, specialist)
+    present = [] if other is None or isinstance(other, CardIdentity) else [other]
+    return (*present, identity_of(casebook, specialist), *reversed(_former_ones(casebook, specialist)))
 
 
 @contextmanager
@@ -259,6 +275,37 @@ def _keep(
         forget(kept)
     recognise(casebook, held.certificate, signers)
     note(casebook, Deed.SIGNING_KEY_CHANGED)
+
+
+def _put_by(casebook: Casebook, specialist: SpecialistId, former: "Identity") -> None:
+    """Keep an identity that no longer signs, for what was or will be sealed for its certificate."""
+    kept = _former_ones(casebook, specialist)
+    if any(one.fingerprint == former.fingerprint for one in kept):
+        return
+    secret = former.as_bytes()
+    try:
+        casebook.vault.keep_private(specialist, _former(len(kept)), secret)
+    finally:
+        forget(secret)
+
+
+def _former(place: int) -> str:
+    return f"{IDENTITY}/former-{place}"
+
+
+def _former_ones(casebook: Casebook, specialist: SpecialistId) -> "list[Identity]":
+    names = takewhile(lambda name: casebook.vault.holds_private(specialist, name), map(_former, count()))
+    return [_read(casebook, specialist, name) for name in names]
+
+
+def _read(casebook: Casebook, specialist: SpecialistId, name: str) -> "Identity":
+    from spie_diag.signing.identity import Identity
+
+    kept = casebook.vault.private(specialist, name)
+    try:
+        return Identity.from_bytes(kept)
+    finally:
+        forget(kept)
 
 
 def _other(casebook: Casebook, specialist: SpecialistId) -> "Identity | CardIdentity | None":

@@ -2,6 +2,8 @@
 
 import hashlib
 import unicodedata
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -17,7 +19,8 @@ from spie_diag.casework.exchange_errors import (
     UnknownSignersError,
     UntrustworthyDocumentError,
 )
-from spie_diag.casework.opening import certificates_of, identity_of
+from spie_diag.casework.identities import held_in_vault
+from spie_diag.casework.opening import certificates_of
 from spie_diag.casework.received import RECEIVED, STAGE, document_place, received_document, receptions
 from spie_diag.casework.receiving import NewPerson, add_person, refuse_unlikely
 from spie_diag.casework.verifying import content_of
@@ -32,6 +35,7 @@ from spie_diag.vault.deeds import Deed
 
 if TYPE_CHECKING:
     from spie_diag.signing.envelope import Sealing
+    from spie_diag.signing.identity import Identity
     from spie_diag.signing.verdict import Verdict
 
 
@@ -166,7 +170,7 @@ def opened(casebook: Casebook, content: bytes, key: Key | None = None) -> bytes:
         PasswordNeededError, CertificateNeededError: ``key`` does not say how to open it.
         SpieError: the password or the passphrase is wrong, it is not for her, the envelope changed.
     """
-    from spie_diag.signing.envelope import Sealing, open_with_identity, open_with_password, sealing_of
+    from spie_diag.signing.envelope import Sealing, open_with_password, sealing_of
 
     how = sealing_of(content)
     if how is Sealing.PASSWORD:
@@ -178,8 +182,19 @@ def opened(casebook: Casebook, content: bytes, key: Key | None = None) -> bytes:
             raise CertificateNeededError
         with for_one_deed(casebook, key.specialist):
             casebook.vault.unlock(key.specialist, key.passphrase)
-            return open_with_identity(content, identity_of(casebook, key.specialist))
+            return _opened_by(content, held_in_vault(casebook, key.specialist))
     return content
+
+
+def _opened_by(content: bytes, held: "Sequence[Identity]") -> bytes:
+    """By whichever of her keys it was sealed for."""
+    from spie_diag.signing.envelope import open_with_identity
+    from spie_diag.signing.envelope_errors import NotForThisIdentityError
+
+    for identity in held:
+        with suppress(NotForThisIdentityError):
+            return open_with_identity(content, identity)
+    raise NotForThisIdentityError
 
 
 def _reason(verdict: "Verdict") -> str:
