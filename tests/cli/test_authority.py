@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from spie_diag.casework import certifying
 from spie_diag.cli.main import main
 from spie_diag.clock import SteppingClock, SystemClock
+from spie_diag.signing import identity
 from spie_diag.signing.authority import number_of
 from spie_diag.signing.certificates import as_pem, key_fingerprint
 from spie_diag.signing.identity import Identity, new_identity
@@ -317,3 +318,47 @@ def test_at_a_keyboard_the_passphrase_is_chosen_twice_and_each_deed_agreed_to(ty
 def test_without_a_keyboard_agreement_must_be_in_the_command(run: Run, folder: Path, tmp_path: Path) -> None:
     clara, _ = asking(tmp_path)
     assert "--oui" in run("certify", clara, "--autorite", folder, "--phrase-stdin")
+
+
+def test_a_file_s_name_does_not_cover_what_is_shown(run: Run, folder: Path, tmp_path: Path) -> None:
+    clara, _ = asking(tmp_path)
+    sly = tmp_path / "a\x1b[2J\x1b[31mClé \u202e0000.pem"
+    sly.write_bytes(clara.read_bytes())
+    for told in (run("certify", sly, "--autorite", folder, *STDIN), run("certify", sly, "--autorite", folder, *STDIN)):
+        assert "\x1b" not in told
+        assert "\u202e" not in told
+
+
+@pytest.mark.parametrize("written", range(3))
+def test_a_disk_that_fills_up_leaves_whole_files_and_a_way_on(
+    written: int, run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clara, _ = asking(tmp_path)
+    whole = identity.replace_file
+    left = [written]
+
+    def full(path: Path, content: bytes) -> None:
+        if not left[0]:
+            raise OSError(28, "No space left on device")
+        left[0] -= 1
+        whole(path, content)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(identity, "replace_file", full)
+        told = run("certify", clara, "--autorite", folder, *STDIN)
+        assert ("ne peut pas être lu ou écrit" in told) is (written < 2)
+        left[0] = written
+        place = tmp_path / "autre"
+        told = run("create", place, "--nom", "Autorité", "--territoire", "Vauclaire", "--phrase-stdin")
+        assert "ne peut pas être lu ou écrit" in told
+        assert not place.exists()
+    assert not list(tmp_path.rglob("*.part"))
+    run("certify", clara, "--autorite", folder, *STDIN)
+    (certificate,) = (folder / "certificats").iterdir()
+    with monkeypatch.context() as patch:
+        patch.setattr(identity, "replace_file", full)
+        left[0] = min(written, 1)
+        assert "ne peut pas être lu ou écrit" in run("revoke", certificate, "--autorite", folder, *STDIN)
+    run("revoke", certificate, "--autorite", folder, *STDIN)
+    run("refresh", "--autorite", folder, "--phrase-stdin")
+    assert len(x509.load_pem_x509_crl((folder / "liste-revocation.crl").read_bytes())) == 1

@@ -68,10 +68,15 @@ def content_of(file: Path) -> bytes:
     """
     try:
         if not file.is_file() or file.stat().st_size > _LARGEST:
-            raise UnreadableRequestFileError(file=file.name)
+            raise UnreadableRequestFileError(file=shown(file))
         return file.read_bytes()
     except (OSError, ValueError) as error:  # ValueError: a name with a null character
-        raise UnreadableRequestFileError(file=file.name) from error
+        raise UnreadableRequestFileError(file=shown(file)) from error
+
+
+def shown(file: Path) -> str:
+    """The name of a file that somebody else chose: signs that a terminal obeys could cover what is shown beside it."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in file.name)
 
 
 def write_certificates(folder: Path, issued: Iterable[Issued]) -> None:

@@ -21,6 +21,7 @@ from spie_diag.casework.authority_folder import (
     file_of,
     opened,
     read,
+    shown,
     storage,
     write,
     write_certificates,
@@ -82,6 +83,10 @@ class Asked:
 
     file: Path
     request: "Request"
+
+    @property
+    def shown(self) -> str:
+        return shown(self.file)
 
 
 def create_authority(
@@ -185,9 +190,9 @@ def read_requests(folder: Path, files: Sequence[Path], *, clock: Clock | None = 
     _, registry = read(folder)
     now, asked = (clock or SystemClock()).now(), list[Asked]()
     for file in files:
-        request = read_request(content_of(file), file.name)
+        request = read_request(content_of(file), shown(file))
         if any(request.fingerprint == other.request.fingerprint for other in asked):
-            raise AskedTwiceError(file=file.name)
+            raise AskedTwiceError(file=shown(file))
         _refuse_certified(folder, registry, request.fingerprint, file, now)
         asked.append(Asked(file=file, request=request))
     return tuple(asked)
@@ -196,11 +201,11 @@ def read_requests(folder: Path, files: Sequence[Path], *, clock: Clock | None = 
 def _refuse_certified(folder: Path, registry: Registry, key: str, file: Path, now: datetime) -> None:
     before = registry.of_key(key)
     if any(one.serial in registry.revoked for one in before):
-        raise RevokedKeyError(file=file.name)
+        raise RevokedKeyError(file=shown(file))
     if before and before[-1].valid_until - now > _RENEWABLE:
         write_certificates(folder, [before[-1]])  # lost, maybe, by whoever asks again
         raise AlreadyCertifiedError(
-            file=file.name, end=day(before[-1].valid_until), certificate=file_of(folder, before[-1])
+            file=shown(file), end=day(before[-1].valid_until), certificate=file_of(folder, before[-1])
         )
 
 

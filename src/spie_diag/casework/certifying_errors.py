@@ -65,7 +65,9 @@ class AlreadyRevokedError(SpieError):
     """The certificate was taken back before."""
 
     sentence: ClassVar[str] = "« {file} » est déjà révoqué, depuis le {since}."
-    advice: ClassVar[str] = "La liste de révocation le dit déjà : remettez-la aux partenaires."
+    advice: ClassVar[str] = (
+        "Remettez la liste aux partenaires ; « spie-diag authority refresh » la refait."
+    )
 
 
 class RevokedTooEarlyError(SpieError):

@@ -14,6 +14,7 @@ from spie_diag.casework.authority_folder import (
     number_of_list,
     opened,
     read,
+    shown,
     write,
 )
 from spie_diag.casework.authority_registry import Issued
@@ -34,6 +35,10 @@ class ToRevoke:
     certificate: "x509.Certificate" = field(repr=False)
     who: "SignerName" = field(repr=False)
 
+    @property
+    def shown(self) -> str:
+        return shown(self.file)
+
 
 def read_certificates_to_revoke(
     folder: Path, files: Sequence[Path], since: datetime | None = None, *, clock: Clock | None = None
@@ -53,13 +58,13 @@ def read_certificates_to_revoke(
     for file in files:
         certificate = _first_in(file)
         if is_authority(certificate) or root not in issuers_of(certificate, (root,)):
-            raise NotIssuedHereError(file=file.name)
+            raise NotIssuedHereError(file=shown(file))
         if before := registry.revoked.get(certificate.serial_number):
-            raise AlreadyRevokedError(file=file.name, since=day(before))
+            raise AlreadyRevokedError(file=shown(file), since=day(before))
         if since and not certificate.not_valid_before_utc.date() <= since.date() <= now.date():
-            raise RevokedTooEarlyError(file=file.name, start=day(certificate.not_valid_before_utc))
+            raise RevokedTooEarlyError(file=shown(file), start=day(certificate.not_valid_before_utc))
         if any(certificate == other.certificate for other in found):
-            raise AskedTwiceError(file=file.name)
+            raise AskedTwiceError(file=shown(file))
         found.append(ToRevoke(file=file, certificate=certificate, who=signer_name(certificate)))
     return tuple(found)
 
@@ -72,7 +77,7 @@ def _first_in(file: Path) -> "x509.Certificate":
     try:
         return read_certificate(content_of(file))
     except NotACertificateError as error:
-        raise NotIssuedHereError(file=file.name) from error
+        raise NotIssuedHereError(file=shown(file)) from error
 
 
 def revoke(

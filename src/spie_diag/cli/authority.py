@@ -89,7 +89,7 @@ def certify(requests: tuple[Path, ...], folder: Path, is_agreed: bool, reads_std
 
     asked = read_requests(folder, requests)
     for one in asked:
-        click.echo(spaced(f"{one.file.name} :"))
+        click.echo(spaced(f"{one.shown} :"))
         _tell_person(one.request.who)
         click.echo(spaced(f"  Clé : {in_groups(one.request.fingerprint)}"))
     click.echo(spaced("Comparez chaque clé avec le professionnel, par téléphone ou de vive voix."))
@@ -122,7 +122,7 @@ def revoke(
     since = day.astimezone() if day else None
     found = read_certificates_to_revoke(folder, certificates, since)
     for one in found:
-        click.echo(spaced(f"{one.file.name} :"))
+        click.echo(spaced(f"{one.shown} :"))
         _tell_person(one.who)
     agree(f"Révoquer définitivement {counted(len(found), 'certificat')} ?", is_agreed=is_agreed)
     made = take_back(folder, passphrase(_WHOSE, reads_stdin=reads_stdin), found, since)
