@@ -222,6 +222,9 @@ def test_a_poorer_extract_takes_nothing_away(office: Office, elsewhere: Partner,
     assert told["DIS-04"].change is Change.SAME
     taking_in.take_in(office.book, poorer, case)
     assert received_answers(office.book, case)["MOB-01"][0].words
+    assert {answers[0].digest for answers in received_answers(office.book, case).values()} == {
+        receptions(office.book, case)[0].digest
+    }, "the whole diagnosis says more than an extract of the same version, whichever came first"
     assert len(receptions(office.book, case)) == 2
 
 

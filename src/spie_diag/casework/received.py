@@ -103,7 +103,12 @@ def receptions(casebook: Casebook, case: CaseId) -> tuple[Reception, ...]:
     """The documents taken in for a person, the latest interview first."""
     record = Record(entry for entry in casebook.vault.journals.of(case) if entry.subject.startswith(f"{RECEIVED}/"))
     found = [_reception(casebook, record.history(entry.subject)[0]) for entry in record.under(RECEIVED).values()]
-    return tuple(sorted(found, key=lambda one: (one.package.held_on, one.package.version, one.received_at)))[::-1]
+    return tuple(sorted(found, key=_age, reverse=True))
+
+
+def _age(one: Reception) -> tuple[date, int, bool, datetime]:
+    """Of two documents of one version, the whole diagnosis says more than an extract, whichever came first."""
+    return one.package.held_on, one.package.version, one.package.extract is None, one.received_at
 
 
 def _reception(casebook: Casebook, entry: Entry) -> Reception:
