@@ -14,11 +14,13 @@ from spie_diag.cli.commands import FrenchCommand, FrenchGroup
 from spie_diag.cli.main import cli, main
 
 ENGLISH = re.compile(
-    r"\b(usage|options?:|commands?\b|arguments?:|required|default|show|this|message|exit|error|try|for help|got"
+    r"\b(usage|options?:|commands?\b|arguments?:|required|default|show|this|exit|error|try|for help|got"
     r"|unexpected|extra|missing|invalid|value|such|directory|does|exist|path|args|version and|env var)\b",
     re.IGNORECASE,
 )
-OURS = re.compile(r"--[\w-]+|\bspie-diag[\w -]*|-h\b|\bform (import|export|check)\b")
+OURS = re.compile(
+    r"--[\w-]+|\b(spie-diag|pytest)[\w -]*|-h\b|\bform (import|export|check)\b|^  [a-z-]+(?=  )", re.MULTILINE
+)
 """Names of commands and options, which may be English words."""
 
 

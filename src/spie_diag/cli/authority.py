@@ -44,8 +44,8 @@ def _asking_options(command: Command) -> Command:
 def authority() -> None:
     """Autorité du territoire : la créer, certifier les professionnels, révoquer, ou la reconnaître.
 
-    L’autorité dit à tous les partenaires qui signe. Son dossier (create, certify, revoke, refresh, show) contient une
-    clé secrète : il reste sur un ordinateur ou une clé USB sans réseau, avec une copie en lieu sûr. Les partenaires la
+    L’autorité dit à tous les partenaires qui signe. Son dossier (create, certify, revoke, refresh) contient une clé
+    secrète : il reste sur un ordinateur ou une clé USB sans réseau, avec une copie en lieu sûr. Les partenaires la
     reconnaissent (trust, known, revocations, forget).
     """
 
