@@ -12,6 +12,7 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from PIL import ImageCms
+from reportlab import rl_config
 from reportlab.lib.utils import TimeStamp
 from reportlab.pdfbase import pdfdoc, ttfonts
 from reportlab.pdfbase.pdfdoc import (
@@ -86,6 +87,7 @@ def mend_reportlab() -> None:
     WORKAROUND: streams end without an end of line before ``endstream`` (ISO 19005-3, 6.1.7.1), and ToUnicode tables
     name U+0000, hold more than 100 entries and are wrong beyond the basic plane.
     """
+    rl_config.useA85 = 0  # pages are a quarter smaller when they are not spelled in letters
     pdfdoc.PDFStream.format = _stream
     ttfonts.makeToUnicodeCMap = _unicode_table
 

@@ -16,6 +16,8 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]  # reportlab is untyped
     title = ""
     """Shown in the outline of the document when not empty."""
     depth = 0
+    fills_cell = False
+    """All that a cell of a table holds: the cell is its element, and no other one is made for it."""
     first: "TaggedParagraph | None" = None
     """The part that begins the paragraph, on later parts."""
     element: Element | None = None
@@ -26,6 +28,7 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]  # reportlab is untyped
         for part in parts:
             if part is not self:
                 part.role, part.title, part.depth, part.color = self.role, self.title, self.depth, self.color
+                part.fills_cell = self.fills_cell
         for later in parts[1:]:
             later.first = self.first or parts[0]
         if self.first is not None and parts and parts[0] is not self:
@@ -52,7 +55,7 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]  # reportlab is untyped
     def begin(self, canvas: TaggedCanvas) -> Element:
         if self.title:
             canvas.bookmark(self.title, self.depth, self.height)
-        return canvas.element(self.role)
+        return canvas.parent if self.fills_cell else canvas.element(self.role)
 
     def draw_mark(self, canvas: TaggedCanvas, begins: bool) -> None:
         """Draw the sign beside the text, silent when read aloud; nothing for a plain paragraph."""

@@ -48,7 +48,7 @@ def story(report: Report, signers: Sequence[SignatureSlot], room: float) -> list
         *_domains(report),
         *section("Projet et disponibilité", facts_table(report.project, "Projet et disponibilité")),
         *section("Parcours proposé et motif", _pathway(report.pathway), room=_ROOM_FOR_A_LINE),
-        *section("Objectifs et actions", _goals(report.goals)),
+        *section("Objectifs et actions", _goals(report.goals, whole=report.cover.extract is None)),
         *section("Suite", _next_steps(report.next_steps)),
         *section("Observations de la personne", _observations(report)),
         *section("Ce qui a été répondu", _chapters(report.answers)),
@@ -183,13 +183,14 @@ def _pathway(pathway: Pathway) -> list[Flowable]:
     return [*content, *_opinions(pathway.opinions), *facts_table(pathway.facts, "Rythme et engagements")]
 
 
-def _goals(goals: Sequence[Goal]) -> list[Flowable]:
+def _goals(goals: Sequence[Goal], *, whole: bool) -> list[Flowable]:
+    """``whole`` when every action is told: elsewhere, none may mean that none leaves."""
     if not goals:
         return []
     rows: list[tuple[list[Flowable], ...]] = []
     ends = []
     for number, goal in enumerate(goals, start=1):
-        rows += _goal_rows(number, goal)
+        rows += _goal_rows(number, goal, "Pas encore d’action écrite" if whole else "")
         ends.append(len(rows))
     looks = [("LINEBELOW", (0, end), (-1, end), 0.7, ink(style.LINE)) for end in ends]
     count = counted(sum(len(goal.actions) for goal in goals), "action")
@@ -204,7 +205,7 @@ def _goals(goals: Sequence[Goal]) -> list[Flowable]:
     ]
 
 
-def _goal_rows(number: int, goal: Goal) -> list[tuple[list[Flowable], ...]]:
+def _goal_rows(number: int, goal: Goal, none: str) -> list[tuple[list[Flowable], ...]]:
     told_by_action = len(goal.actions) == 1 and goal.actions[0].when == goal.due
     due = f"pour le {short_date(goal.due)}" if goal.due and not told_by_action else ""
     reached = f"atteint quand : {goal.reached_when}" if goal.reached_when.strip() else ""
@@ -218,7 +219,7 @@ def _goal_rows(number: int, goal: Goal) -> list[tuple[list[Flowable], ...]]:
         # the notes stand beside the second action, so that no row is tall and half empty
         first = [marked_paragraph(name, style.CELL_STRONG)]
     if not goal.actions:
-        return [(first, [paragraph("Pas encore d’action écrite", style.CELL_SOFT)], [], [], [])]
+        return [(first, [paragraph(none, style.CELL_SOFT)] if none else [], [], [], [])]
     beside = [first, notes]
     return [
         (

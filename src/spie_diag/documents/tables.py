@@ -8,7 +8,7 @@ from reportlab.pdfbase.pdfdoc import PDFName, PDFString
 from reportlab.platypus import Flowable, Table
 from reportlab.platypus.tables import CellStyle, TableRenderCB
 
-from spie_diag.documents.parts import paragraph
+from spie_diag.documents.parts import TaggedParagraph, paragraph
 from spie_diag.documents.style import CELL_HEAD, PRIMARY, STEP, WARM, ink
 from spie_diag.documents.tagging import FURNITURE, Artifact, Element, TaggedCanvas
 from spie_diag.documents.typography import BODY, label_of
@@ -115,6 +115,9 @@ def tagged_table(
     A row higher than what is left of the page is cut there, unless ``whole_rows``: rows then must be short.
     """
     head = [[[paragraph(title, CELL_HEAD)] for title in titles]] if titles else []
+    for cell in (cell for row in (*head, *rows) for cell in row):
+        if len(cell) == 1 and isinstance(cell[0], TaggedParagraph):
+            cell[0].fills_cell = cell[0].role == "P"
     base = [
         _NO_HELVETICA,
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
