@@ -39,7 +39,7 @@ def told(sheet: Sheet, chosen: Selection) -> tuple[str, Mapping[str, Value]]:
 
 
 def with_questions(*added: Question) -> Form:
-    return over("MOB", lambda block: replace(block, questions=(*block.questions, *added)))
+    return replace(over("MOB", lambda block: replace(block, questions=(*block.questions, *added))), known=None)
 
 
 def reckoned(name: str, code: str | None, calculation: str) -> Question:
@@ -108,7 +108,7 @@ def test_a_domain_of_the_territory_is_for_the_person_only(led: Led) -> None:
         situations=(),
         objectives=(),
     )
-    sheet = led(replace(common, blocks=(*common.blocks, block)), {"L-SAI-01": "zhiverz"})
+    sheet = led(replace(common, known=None, blocks=(*common.blocks, block)), {"L-SAI-01": "zhiverz"})
 
     readers = [one for one in Profile if "zhiverz" in told(sheet, Selection(profile=one, recipient="R"))[0]]
     assert readers == [Profile.PERSON]
@@ -122,7 +122,7 @@ def test_a_situation_that_rests_on_a_domain_taken_out_is_not_told(office: Office
         situations = (replace(one, relevant=relevant) if one.code == driving else one for one in block.situations)
         return replace(block, situations=tuple(situations))
 
-    sheet = led(over("MOB", change), {})
+    sheet = led(replace(over("MOB", change), known=None), {})
     interviewing.confirm(office.book, sheet.interview, driving, holds=True)
     sheet = receiving.resume(office.book, sheet.interview)
 
@@ -131,3 +131,15 @@ def test_a_situation_that_rests_on_a_domain_taken_out_is_not_told(office: Office
     assert driving not in Disclosure.of(sheet, AGENCY).situations
     without_health = replace(ticked, removed=frozenset({BlockCode("SAN")}))
     assert driving not in Disclosure.of(sheet, without_health).situations
+
+
+def test_what_never_goes_on_paper_does_not_even_where_a_form_shares_it(led: Led) -> None:
+    shared = replace(common_form().questions[QuestionCode("SAN-08")], visibility=Visibility.SHAREABLE)
+
+    def change(block: Block) -> Block:
+        return replace(block, questions=tuple(shared if one.code == shared.code else one for one in block.questions))
+
+    form = over("SAN", change)
+    sheet = led(replace(form, known=None), {"SAN-08": shared.choices[0].name, "SAN-04": "oui"})
+    for profile in Profile:
+        assert "SAN-08" not in told(sheet, Selection(profile=profile, recipient="R"))[1]

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -12,7 +13,7 @@ from spie_diag.casework.extracting import build_extract, preview_extract, propos
 from spie_diag.casework.profiles import Profile
 from spie_diag.casework.selecting import Selection
 from spie_diag.forms.definition import BlockCode, Value
-from tests.casework.test_disclosing import Full, data_in, full, words_of_pages
+from tests.casework.test_disclosing import Full, data_in, full, told_to, words_of_pages
 from tests.documents.reading import fields, opened
 
 __all__ = ["full"]
@@ -110,6 +111,24 @@ def test_nothing_is_drawn_for_a_partner_when_she_opposes_sharing(full: Full) -> 
         assert build_extract(book, interview, for_her, [book.writing])
     finally:
         rights.lift_opposition(book, full.office.person.case)
+
+
+def test_why_the_diagnosis_was_corrected_is_for_those_who_keep_it(full: Full) -> None:
+    sheet = replace(full.sheet, correction_reason="zcorrectedz")
+    for profile in Profile:
+        pages, attached = told_to(replace(full, sheet=sheet), Selection(profile=profile, recipient="R"))
+        assert "zcorrectedz" not in pages + attached.decode()
+    assert "zcorrectedz" in told_to(replace(full, sheet=sheet), None)[0]
+
+
+def test_the_data_of_a_goal_are_what_is_printed_of_it(full: Full) -> None:
+    def goals(profile: Profile) -> set[frozenset[str]]:
+        attached = told_to(full, Selection(profile=profile, recipient="R"))[1]
+        return {frozenset(goal) for goal in json.loads(attached)["goals"]}
+
+    functional = {"label", "code", "block", "due"}
+    assert goals(Profile.PERSON) == {frozenset({*functional, "sign", "actions"})}
+    assert goals(Profile.SIAE) == {frozenset(functional), frozenset({*functional, "sign", "actions"})}
 
 
 def test_its_file_name_names_nobody(full: Full) -> None:

@@ -1,6 +1,6 @@
 """The sections of the report: each one takes from the interview what the disclosure lets out, and nothing else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from spie_diag.casework.disclosing import HER_REMARKS, REASON, STRENGTHS, SYNTHESIS, Disclosure
@@ -13,7 +13,7 @@ from spie_diag.diagnosis.hours import WeeklyHours
 from spie_diag.diagnosis.orientation import Orientation
 from spie_diag.documents import content
 from spie_diag.followup.goals import Action, Goal, Owner
-from spie_diag.forms.definition import Block, BlockCode, BlockKind, QuestionCode
+from spie_diag.forms.definition import Block, BlockCode, BlockKind, Question, QuestionCode, Value
 from spie_diag.french import long_date, short_date
 from spie_diag.interview.answers import Status
 
@@ -188,24 +188,27 @@ def not_explored(sheet: Sheet, disclosure: Disclosure) -> Iterable[str]:
 
 def project(sheet: Sheet, disclosure: Disclosure) -> Iterable[content.Fact]:
     for code, label in ((QuestionCode(code), label) for code, label in _PROJECT.items()):
-        if code not in sheet.state.form.block_of or code in sheet.course.withheld:
-            continue
-        if said := _jobs(sheet, disclosure) if code == _JOBS else told(sheet, disclosure, code):
+        said = _jobs(sheet, disclosure) if code == _JOBS else told(sheet, disclosure, code)
+        if said:
             yield content.Fact(label=label, value=said)
 
 
 def _jobs(sheet: Sheet, disclosure: Disclosure) -> str:
     """The jobs she thinks of: the trade, where the project stands, the contract looked for."""
-    (asked, _), rows = disclosure.wording(sheet, _JOBS), disclosure.value(sheet, _JOBS)
-    lines = []
-    for row in rows if isinstance(rows, list) else []:
-        said = {child.name: words_of(child, row.get(child.name)) for child in asked.children if isinstance(row, dict)}
-        trade = " – ".join(said[name] for name in ("metier", "appellation") if said.get(name))
-        details = [said[name] for name in ("statut", "contrat", "temps") if said.get(name)]
-        if details and not details[0].isupper():  # « CDI » keeps its capitals
-            details[0] = details[0].lower()
-        lines.append(f"{trade} : {running(details)}" if details else trade)
-    return " ; ".join(line for line in lines if line)
+    rows = disclosure.value(sheet, _JOBS)
+    if not isinstance(rows, list):
+        return ""
+    asked, _ = disclosure.wording(sheet, _JOBS)
+    return " ; ".join(filter(None, (_job(asked, row) for row in rows if isinstance(row, dict))))
+
+
+def _job(asked: Question, row: Mapping[str, Value]) -> str:
+    said = {child.name: words_of(child, row.get(child.name)) for child in asked.children}
+    trade = " – ".join(said[name] for name in ("metier", "appellation") if said.get(name))
+    details = [said[name] for name in ("statut", "contrat", "temps") if said.get(name)]
+    if details and not details[0].isupper():  # « CDI » keeps its capitals
+        details[0] = details[0].lower()
+    return f"{trade} : {running(details)}" if details else trade
 
 
 def pathway(sheet: Sheet, disclosure: Disclosure) -> content.Pathway:
