@@ -1,9 +1,9 @@
 """Asking a server, while signing, to witness the moment: RFC 3161. Without it a signature stands all the same."""
 
 import asyncio
-import time
 from collections.abc import Callable
 from datetime import timedelta
+from time import monotonic
 from urllib.parse import urlsplit
 
 from asn1crypto import cms, tsp
@@ -76,13 +76,13 @@ class TimeStampServer(TimeStamper):
 
         headers = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
         posted = Request(self._address, request, headers)  # noqa: S310  # the scheme was looked at
-        deadline = time.monotonic() + TIMEOUT_S
+        deadline = monotonic() + TIMEOUT_S
         answer = bytearray()
         try:
             with urlopen(posted, timeout=TIMEOUT_S) as response:  # noqa: S310
                 while part := response.read1(8192):
                     answer += part
-                    if len(answer) > _LARGEST or time.monotonic() > deadline:
+                    if len(answer) > _LARGEST or monotonic() > deadline:
                         raise TimeoutError
         except HTTPException as error:
             raise ConnectionError from error
