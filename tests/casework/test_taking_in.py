@@ -75,14 +75,17 @@ def each_document_is_new(office: Office) -> Iterator[None]:
             rights.erase_one(office.book, person.case, office.social, SECRETS[FieldOfWork.SOCIAL])
 
 
-def examined(office: Office, content: bytes, elsewhere: Partner | None = None, key: Key | None = None) -> Incoming:
+_VERIFIED: dict[tuple[Path, bytes, bool], Incoming] = {}
+"""What was examined already by this module: verifying is slow, and always says the same."""
+
+
+def examined(office: Office, content: bytes, elsewhere: Partner | None = None) -> Incoming:
     """With the partners recognised where they are given."""
-    return taking_in.examine(
-        office.book,
-        content,
-        key,
-        believing=Believing(signers=elsewhere.signers if elsewhere else office.folder.parent / "personne"),
-    )
+    asked = (office.folder, content, elsewhere is not None)
+    if asked not in _VERIFIED:
+        known = elsewhere.signers if elsewhere else office.folder.parent / "personne"
+        _VERIFIED[asked] = taking_in.examine(office.book, content, believing=Believing(signers=known))
+    return _VERIFIED[asked]
 
 
 def test_what_is_taken_in_stands_beside_ours_with_its_authors(
@@ -367,9 +370,7 @@ def test_absurd_data_are_one_sentence_and_nothing_is_kept(office: Office, conten
     assert receptions(office.book, office.person.case) == ()
 
 
-@pytest.mark.parametrize(
-    "text", ["\u202e Amina", "Amina\0", "x" * 5_000, "' OR 1=1 --", "<b>Amina</b>", "🎈" * 200, "أمينة"]
-)
+@pytest.mark.parametrize("text", ["\u202e<b>Amina</b>\0' OR 1=1 --", "x" * 5_000, "أمينة 🎈"])
 def test_a_hostile_name_opens_a_file_all_the_same(office: Office, text: str) -> None:
     named: Value = {"called": text, "family_name": text, "first_names": "", "born_on": "1791-04-07", "commune": text}
     told = package(person=named, specialists=[VENDORS, {**VENDORS, "name": IDRIS.name, "field": "emploi"}])
