@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -48,7 +49,7 @@ class Desk(QObject):
     def __init__(self, window: MainWindow, work: LongWork, opener: InterviewOpener | None = None) -> None:
         super().__init__(window)
         self._window, self._work = window, work
-        self._opener = opener or _real_opener
+        self._opener = opener or partial(_real_opener, hand_over=self._leave_to_hand_over)
         self._casebook: Casebook | None = None
         self._saving: Saving | None = None
         self._alarms: tuple[str, ...] = ()
@@ -151,6 +152,8 @@ class Desk(QObject):
         section, self._section = texts.get("section", "") if texts else self._section, ""
         if interview is not None:
             self._open_interview(interview)
+        elif "exchange" in texts:
+            self._show_exchange(InterviewId(UUID(texts["exchange"])), self._show_persons)
         elif section:
             self._show_safe(section)
         else:
@@ -210,6 +213,7 @@ class Desk(QObject):
             lock=self.lock,
             open_safe=self._show_safe,
             open_backups=partial(self._show_safe, "backups"),
+            hand_over=lambda interview: self._show_exchange(interview, self._show_persons),
             verify=verify,
         )
         self._window.show_page(page)
@@ -234,6 +238,22 @@ class Desk(QObject):
             section=section,
         )
         self._window.show_page(page)
+
+    def _show_exchange(self, interview: InterviewId, back: Callable[[], None]) -> None:
+        """The page from which a part of an interview leaves; ``back`` goes to where it was asked for."""
+        from spie_diag.desktop.exchange.opening import open_exchange
+
+        if self._casebook is not None:
+            self._window.show_page(open_exchange(self._window, self._casebook, self._work, interview, back))
+
+    def _leave_to_hand_over(self, interview: InterviewId) -> None:
+        """From the interview itself, which one comes back to."""
+        from spie_diag.casework.receiving import leave
+
+        if self._casebook is not None:
+            back = partial(self._open_interview, interview)
+            show = partial(self._show_exchange, interview, back)
+            self._work.run(partial(leave, self._casebook), then=lambda _nothing: show(), failed=self._say)
 
     def _open_interview(self, interview: InterviewId) -> None:
         if self._casebook is None:
@@ -283,11 +303,17 @@ class Desk(QObject):
 
 
 def _real_opener(
-    window: MainWindow, casebook: "Casebook", work: Work, interview: InterviewId, closed: Callable[[], None]
+    window: MainWindow,
+    casebook: "Casebook",
+    work: Work,
+    interview: InterviewId,
+    closed: Callable[[], None],
+    *,
+    hand_over: Callable[[InterviewId], None],
 ) -> QWidget:
     from spie_diag.desktop.interview.opening import open_interview
 
-    return open_interview(window, casebook, work, interview, closed)
+    return open_interview(window, casebook, work, interview, closed, hand_over=hand_over)
 
 
 def _left_at(casebook: "Casebook") -> tuple[InterviewId | None, Mapping[str, str]]:

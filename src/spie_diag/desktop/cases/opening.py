@@ -30,9 +30,13 @@ def open_cases(
     lock: Callable[[], None],
     open_safe: Callable[[], None],
     open_backups: Callable[[], None],
+    hand_over: Callable[[InterviewId], None] = lambda _interview: None,
     verify: str = "",
 ) -> QWidget:
-    """The page of the persons of the open vault; ``verify`` is the path of a document to verify at once."""
+    """The page of the persons of the open vault; ``verify`` is the path of a document to verify at once.
+
+    ``hand_over`` leads to the page from which a part of an interview leaves.
+    """
     rail = Rail(dark=window.is_dark())
     view = CasesView(rail, casebook.writing, casebook.openers, casebook.clock.now().date())
     own_work = PageWork(work)
@@ -49,6 +53,7 @@ def open_cases(
     _open_notes(view, presenter)
     _open_reminder(view, casebook, own_work)
     view.reminder.backups_asked.connect(open_backups)
+    view.person.handing_over_asked.connect(hand_over)
     presenter.start()
     if verify:
         presenter.verify(Path(verify))

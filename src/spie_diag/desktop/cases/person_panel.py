@@ -25,6 +25,8 @@ class PersonPanel(QWidget):
     resumption_asked = Signal(object)
     export_asked = Signal(object, str, bool)
     """The interview, the file, and whether the copy is for the person herself."""
+    handing_over_asked = Signal(object)
+    """The interview from which something leaves."""
     rights_asked = Signal(object)
     finding_asked = Signal(object, str)
     """The person’s file, and how she is called."""
@@ -53,6 +55,7 @@ class PersonPanel(QWidget):
         self.act = Button("", kind=Kind.PRIMARY, icon="arrow-right", trailing_icon=True, wide=True)
         self.again = Button(self.tr("Commencer un nouvel entretien"), icon="plus", wide=True)
         self.export = Button(self.tr("Enregistrer une copie du document"), icon="download", wide=True)
+        self.hand_over = Button(self.tr("Transmettre ou imprimer"), icon="handshake", wide=True)
         self.open_copy = Button(self.tr("Ouvrir la copie"), icon="file-text", wide=True)
         self.rights = Button(self.tr("Droits de la personne"), icon="scale", kind=Kind.QUIET, wide=True)
         self.finding = Button(self.tr("Chercher dans ses entretiens"), icon="search", kind=Kind.QUIET, wide=True)
@@ -62,6 +65,7 @@ class PersonPanel(QWidget):
         self.act.clicked.connect(self._act)
         self.again.clicked.connect(self._begin_again)
         self.export.clicked.connect(self._choose_place)
+        self.hand_over.clicked.connect(self._ask_handing_over)
         self.open_copy.clicked.connect(self._open_copy)
         self.rights.clicked.connect(self._ask_rights)
         self.finding.clicked.connect(self.ask_finding)
@@ -128,6 +132,7 @@ class PersonPanel(QWidget):
         deeds = column(
             self.act,
             self.again,
+            self.hand_over,
             self.export,
             self.open_copy,
             self.finding,
@@ -163,6 +168,7 @@ class PersonPanel(QWidget):
         )
         self.again.setVisible(latest is not None and latest.is_signed)
         self.export.setVisible(latest is not None and latest.signatures > 0)
+        self.hand_over.setVisible(latest is not None)
         self.finding.setVisible(latest is not None)
         self._who.setVisible(not ongoing)
         self._pair_changed()
@@ -209,6 +215,11 @@ class PersonPanel(QWidget):
     def _place_chosen(self, file: str) -> None:
         interview: InterviewId = self._past[-1].interview
         self.export_asked.emit(interview, file, bool(self.opposition.said()))
+
+    def _ask_handing_over(self) -> None:
+        """From the last signed interview; where none is, from the last one, which says what is possible."""
+        signed = [one for one in self._past if one.is_signed]
+        self.handing_over_asked.emit((signed or list(self._past))[-1].interview)
 
     def _ask_rights(self) -> None:
         if self._case is not None:

@@ -67,7 +67,6 @@ class PagesView(QWidget):
             if page.parentWidget() is None:  # placed once it has its size: the sheet of pages grows with it
                 self._column.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
                 page.show()
-        self._lay_out_again()
         said = self.tr("{0}, exactement comme le destinataire les lira.").format(counted(len(pictures), "page"))
         say_in(self._about, said)
         self.area.setAccessibleName(
@@ -89,14 +88,6 @@ class PagesView(QWidget):
         self._fit()
         self._settled.start(_SETTLE_MS)
 
-    def _lay_out_again(self) -> None:
-        """What was placed while the page is in sight keeps the height that it had without pages."""
-        inside = self.area.widget()
-        layout = inside.layout() if inside is not None else None
-        if inside is not None and layout is not None:
-            layout.activate()
-            inside.updateGeometry()
-
     def _stop_waiting(self) -> None:
         self._long.stop()
         self._running.hide()
@@ -105,8 +96,12 @@ class PagesView(QWidget):
         return max(120, min(_WIDEST_PX, self.area.viewport().width() - Gap.SMALL))
 
     def _fit(self) -> None:
+        """As wide as the room; their own height is asked for, or they would share the height that is in sight."""
         for page in self.pages:
             page.fit(self._room())
+        inside = self.area.widget()
+        if inside is not None:
+            inside.setMinimumHeight(sum(page.height() + Gap.MEDIUM for page in self.pages))
 
     def _watch(self) -> None:
         if self.isVisible():

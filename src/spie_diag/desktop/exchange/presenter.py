@@ -56,14 +56,14 @@ class ExchangePresenter:
     situation: Situation | None = field(default=None, repr=False)
     handed: bool = False
     """The document that was being prepared left."""
-    _waiting: Callable[[], None] | None = field(default=None, repr=False)
-    """What waits for the interview to be known."""
+    _waiting: tuple[Callable[[], None], Callable[[], None]] | None = field(default=None, repr=False)
+    """What waits for the interview to be known, and what is done where it cannot be."""
 
     def start(self) -> None:
         self.choosing.changed = self._changed
         self.handing.handed = self.codes.handed = self._left
         task = partial(_situation, self.casebook, self.interview)
-        self.work.run(task, then=self._begin, failed=self.screen.show_error)
+        self.work.run(task, then=self._begin, failed=self._not_begun)
 
     def go_to(self, step: Step) -> None:
         """Show a step; what it needs and is not there is shown instead."""
@@ -110,7 +110,7 @@ class ExchangePresenter:
         """As it was, once the interview is known."""
         again = partial(self._take_up, texts, then)
         if self.situation is None:
-            self._waiting = again
+            self._waiting = again, then
         else:
             again()
 
@@ -132,7 +132,14 @@ class ExchangePresenter:
         self._show_step()
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
-            waiting()
+            waiting[0]()
+
+    def _not_begun(self, error: SpieError) -> None:
+        """It is gone: nothing that was put down about it is waited for."""
+        self.screen.show_error(error)
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            waiting[1]()
 
     def _show_step(self) -> None:
         chosen = self.choosing.selection

@@ -20,9 +20,18 @@ if TYPE_CHECKING:
 
 
 def open_interview(
-    window: MainWindow, casebook: "Casebook", work: Work, interview: InterviewId, closed: Callable[[], None]
+    window: MainWindow,
+    casebook: "Casebook",
+    work: Work,
+    interview: InterviewId,
+    closed: Callable[[], None],
+    *,
+    hand_over: Callable[[InterviewId], None] = lambda _interview: None,
 ) -> QWidget:
-    """The page of one interview, which shows itself once the vault has told where it was left."""
+    """The page of one interview, which shows itself once the vault has told where it was left.
+
+    ``hand_over`` leads to the page from which a part of it leaves.
+    """
     sitting_of: list[Sitting] = []
     openers: Mapping[Stage, Opener] = {stage: partial(_open_stage, stage, sitting_of) for stage in Stage}
     view = InterviewView(openers, window.toast)
@@ -39,13 +48,14 @@ def open_interview(
             failed=presenter.failed,
             pass_keyboard=view.ask_to_pass,
             kept=presenter.kept,
+            hand_over=partial(hand_over, interview),
         )
     )
     _bind(view, presenter, window)
     bind_finding(
         view.finding,
         presenter,
-        lambda other: window.show_page(open_interview(window, casebook, work, other, closed)),
+        lambda other: window.show_page(open_interview(window, casebook, work, other, closed, hand_over=hand_over)),
     )
     presenter.open()
     return view

@@ -78,6 +78,8 @@ class Sitting:
     """Goes to the stage and the domain of one point of the checklist, and puts the keyboard there."""
     kept: Callable[[], None] = lambda: None
     """A draft reached the disk: the footer tells the time."""
+    hand_over: Callable[[], None] = lambda: None
+    """Goes to the page from which a part of the interview leaves."""
 
     def do(
         self,

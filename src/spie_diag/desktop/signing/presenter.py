@@ -95,6 +95,10 @@ class SignaturesPresenter:
         task = partial(export_document, self.sitting.casebook, self.sitting.interview, file, whose)
         self.sitting.work.run(task, then=self.screen.say_exported, failed=self.screen.say_document_error)
 
+    def hand_over(self) -> None:
+        """To the page from which a part of it leaves, for one recipient."""
+        self.sitting.hand_over()
+
     def verify(self) -> None:
         from spie_diag.casework.verifying import verify_kept
 

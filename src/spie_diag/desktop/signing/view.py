@@ -16,6 +16,7 @@ from spie_diag.desktop.signing.summary import Part
 from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.fields import Tick
+from spie_diag.desktop.widgets.flow import FlowLayout
 from spie_diag.desktop.widgets.layouts import box, clear, column, label, panel, row, rule, scrolled
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.desktop.widgets.segmented import Segmented
@@ -115,6 +116,8 @@ class SignaturesView(QWidget):
         self.save.clicked.connect(self._choose_file)
         self.check = Button(self.tr("Vérifier les signatures"), icon="shield-check")
         self.check.clicked.connect(self._verify)
+        self.hand_over = Button(self.tr("Transmettre…"), icon="arrow-right", trailing_icon=True)
+        self.hand_over.setAccessibleName(self.tr("Transmettre à un partenaire, ou à la personne"))
         self.opposition = Notice()
         self.hers = Tick(self.tr("C’est son exemplaire : il est remis à elle seule"))
         self.hers.toggled.connect(self._let_save)
@@ -125,7 +128,7 @@ class SignaturesView(QWidget):
                 self._ready,
                 self.opposition,
                 self.hers,
-                row(self.save, self.check, None),
+                box(FlowLayout(self.save, self.check, self.hand_over)),
                 self.outcome,
                 gap=Gap.SMALL,
             )
@@ -141,6 +144,7 @@ class SignaturesView(QWidget):
         self.person.declined.connect(presenter.person_declines)
         self.person.on_paper.connect(presenter.person_signs_on_paper)
         self.person.erased.connect(presenter.erase)
+        self.hand_over.clicked.connect(presenter.hand_over)
 
     def show_sheet(self, sheet: "Sheet") -> None:
         if self._presenter is not None:
@@ -294,6 +298,8 @@ class SignaturesView(QWidget):
         )
         self.save.set_kind(Kind.PRIMARY if sheet.is_signed else Kind.SECONDARY)
         self.check.setVisible(sheet.is_frozen)
+        self.hand_over.setVisible(sheet.is_signed)
+        self.hand_over.setEnabled(self._signing is None)
         self.check.setEnabled(self._signing is None)
         self._let_save()
 
