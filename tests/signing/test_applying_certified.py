@@ -1,11 +1,11 @@
 """Signatures of certified keys, RSA keys and with stamps of time: appended, verified, and what goes wrong."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from http.client import IncompleteRead
 from io import BytesIO
+from threading import Event
 from urllib.error import URLError
 from urllib.request import Request
 
@@ -85,8 +85,7 @@ class Tsa:
 
     def __call__(self, request: bytes) -> bytes:
         self.asked += 1
-        answer = asyncio.run(self._stamper.async_request_tsa_response(tsp.TimeStampReq.load(request)))
-        return bytes(answer.dump())
+        return bytes(self._stamper.request_tsa_response(tsp.TimeStampReq.load(request)).dump())
 
 
 def server(ask: Callable[[bytes], bytes]) -> TimeStampServer:
@@ -312,4 +311,10 @@ def test_the_network_is_asked_once_per_stamp_and_given_up_in_time(
     assert refusals == [type(None), *[TimeStampUnreachableError] * 5]
     assert {address for address, _ in posted} == {ADDRESS}
     assert len(posted) == 2
+    slow = Event()
+    monkeypatch.setattr("urllib.request.urlopen", lambda _request, timeout: Answering(bytes(slow.wait(20))))
+    monkeypatch.setattr("spie_diag.signing.time_stamping.TIMEOUT_S", 0.01)
+    signed(pair[0], stamper)
+    slow.set()
+    assert isinstance(stamper.refusal, TimeStampUnreachableError), "an address that is never found is given up"
     assert Answering.passed_s < 10, "a server that drips is not listened to for long"

@@ -1,8 +1,9 @@
 """Asking a server, while signing, to witness the moment: RFC 3161. Without it a signature stands all the same."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import timedelta
+from queue import Empty, SimpleQueue
+from threading import Thread
 from time import monotonic
 from urllib.parse import urlsplit
 
@@ -53,7 +54,7 @@ class TimeStampServer(TimeStamper):
         """
         nonce, request = self.request_cms(message_digest, md_algorithm)  # type: ignore[no-untyped-call]
         try:
-            answer = await asyncio.to_thread(self._ask, request.dump())
+            answer = self._ask(request.dump())
         except OSError as error:
             raise TimeStampUnreachableError from error
         try:
@@ -71,22 +72,43 @@ class TimeStampServer(TimeStamper):
         return stamp is not None and abs(stamp.at - self._clock.now()) < _APART
 
     def _over_the_network(self, request: bytes) -> bytes:
-        from http.client import HTTPException  # lazily: most signatures never ask
-        from urllib.request import Request, urlopen
+        """In a thread that may be left behind: finding an address has no timeout of its own."""
+        answers: SimpleQueue[bytes | OSError] = SimpleQueue()
 
-        headers = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
-        posted = Request(self._address, request, headers)  # noqa: S310  # the scheme was looked at
-        deadline = monotonic() + TIMEOUT_S
-        answer = bytearray()
+        def ask() -> None:
+            try:
+                answers.put(_posted(self._address, request))
+            except OSError as error:
+                answers.put(error)
+
+        Thread(target=ask, name="time-stamp", daemon=True).start()
         try:
-            with urlopen(posted, timeout=TIMEOUT_S) as response:  # noqa: S310
-                while part := response.read1(8192):
-                    answer += part
-                    if len(answer) > _LARGEST or monotonic() > deadline:
-                        raise TimeoutError
-        except HTTPException as error:
-            raise ConnectionError from error
-        return bytes(answer)
+            answer = answers.get(timeout=2 * TIMEOUT_S)
+        except Empty:
+            raise TimeoutError from None
+        if isinstance(answer, OSError):
+            raise answer
+        return answer
+
+
+def _posted(address: str, request: bytes) -> bytes:
+    """Raises ``OSError`` for whatever goes wrong between here and there."""
+    from http.client import HTTPException  # lazily: most signatures never ask
+    from urllib.request import Request, urlopen
+
+    headers = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
+    posted = Request(address, request, headers)  # noqa: S310  # the scheme was looked at
+    deadline = monotonic() + TIMEOUT_S
+    answer = bytearray()
+    try:
+        with urlopen(posted, timeout=TIMEOUT_S) as response:  # noqa: S310
+            while part := response.read1(8192):
+                answer += part
+                if len(answer) > _LARGEST or monotonic() > deadline:
+                    raise TimeoutError
+    except (HTTPException, ValueError) as error:
+        raise ConnectionError from error
+    return bytes(answer)
 
 
 def _refuse_no_address(address: str) -> None:
