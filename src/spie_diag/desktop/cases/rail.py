@@ -1,4 +1,4 @@
-"""The rail at the left of the pages of the persons and of the vault: only what exists."""
+"""The rail at the left of the pages of the persons, of what is received and of the vault: only what exists."""
 
 from enum import Enum
 
@@ -16,11 +16,13 @@ class Place(Enum):
     """Which page the rail stands beside."""
 
     PERSONS = "persons"
+    RECEIVING = "receiving"
     SAFE = "safe"
 
 
 class Rail(QFrame):
     persons_asked = Signal()
+    receiving_asked = Signal()
     safe_asked = Signal()
     lock_asked = Signal()
     dark_asked = Signal(bool)
@@ -37,7 +39,10 @@ class Rail(QFrame):
             self.tr("Coffre"), "key-round", hint=self.tr("Clés, sauvegardes, registre"), checkable=True
         )
         self.safe.setAccessibleName(self.tr("Le coffre"))
-        (self.persons if here is Place.PERSONS else self.safe).setChecked(True)
+        self.receive = RailButton(
+            self.tr("Recevoir"), "file-down", hint=self.tr("Recevoir un document d’un partenaire"), checkable=True
+        )
+        self.receive.setAccessibleName(self.tr("Recevoir un document"))
         self.verify = RailButton(self.tr("Vérifier"), "file-check", hint=self.tr("Vérifier un document signé"))
         self.verify.setAccessibleName(self.tr("Vérifier un document signé"))
         self.text_size = RailButton(
@@ -52,6 +57,7 @@ class Rail(QFrame):
             row(None, Logo(42), None),
             Gap.SMALL,
             self.persons,
+            self.receive,
             self.verify,
             self.safe,
             None,
@@ -62,10 +68,16 @@ class Rail(QFrame):
             margins=(4, 20, 4, 12),
         )
         self.setLayout(content)
-        if here is Place.SAFE:
-            self.persons.clicked.connect(self.persons_asked)
-        else:
-            self.safe.clicked.connect(self.safe_asked)
+        places = {
+            Place.PERSONS: (self.persons, self.persons_asked),
+            Place.RECEIVING: (self.receive, self.receiving_asked),
+            Place.SAFE: (self.safe, self.safe_asked),
+        }
+        for place, (button, asked) in places.items():
+            if place is here:
+                button.setChecked(True)
+            else:
+                button.clicked.connect(asked)
         self.verify.clicked.connect(self._choose_document)
         self.text_size.clicked.connect(self._choose_size)
         self.shade.clicked.connect(self._change_shade)

@@ -1,0 +1,1 @@
+"""The page « Recevoir »: a partner's document is read, verified, laid beside a file, and taken in only then."""
