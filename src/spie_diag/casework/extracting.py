@@ -16,6 +16,10 @@ from spie_diag.casework.texts import rights_at_the_foot
 from spie_diag.documents import content
 from spie_diag.interview.people import InterviewId, Specialist
 
+_PART = "Extrait du diagnostic"
+_HER_OWN = "Votre diagnostic"
+"""On the copy of the person, which leaves next to nothing out."""
+
 
 def build_extract(
     casebook: Casebook, interview: InterviewId, selection: Selection, signers: Sequence[Specialist]
@@ -50,7 +54,10 @@ def _built(casebook: Casebook, interview: InterviewId, selection: Selection, sig
     master = signed_document(casebook, interview)
     drawn = Drawn(made_on=now.date(), digest=hashlib.sha256(master).hexdigest() if master else None)
     extract = content.Extract(
-        made_on=drawn.made_on, of=_drawn_from(sheet), rights=rights_at_the_foot(disclosure.pair(sheet))
+        title=_HER_OWN if selection.profile is Profile.PERSON else _PART,
+        made_on=drawn.made_on,
+        of=_drawn_from(sheet),
+        rights=rights_at_the_foot(disclosure.pair(sheet)),
     )
     places = {one.id: Signer(field_of(one), certificate_of(casebook, one.id)) for one in signers}
     return build(

@@ -44,13 +44,15 @@ _FROM_MOST_TO_LEAST: Final = (
     Limits(12, 600, lines=7),
     Limits(12, 600, lines=5),
     Limits(12, 600, lines=3),
-    Limits(10, 400),
-    Limits(8, 280),
-    Limits(6, 220),
-    Limits(5, 180),
+    Limits(9, 400),
+    Limits(7, 400),
+    Limits(6, 300),
+    Limits(5, 300),
+    Limits(4, 300),
+    Limits(3, 300),
+    Limits(5, 160),
     Limits(4, 160),
     Limits(3, 140),
-    Limits(3, 110),
     Limits(2, 110),
     Limits(2, 80),
     Limits(1, 80),
@@ -69,5 +71,10 @@ def first_that_fits(make: Callable[[Limits], list[Flowable]], room: float) -> li
 
 
 def height_of(parts: Sequence[Flowable]) -> float:
-    """How high the parts are one under the other, with the space around each."""
-    return float(sum(part.getSpaceBefore() + part.wrap(WIDTH, PAGE_HEIGHT)[1] + part.getSpaceAfter() for part in parts))
+    """How high the parts are one under the other; spaces that meet overlap, as they do on the page."""
+    height, space = 0.0, 0.0
+    for part in parts:
+        height += max(part.getSpaceBefore() - space, 0) + part.wrap(WIDTH, PAGE_HEIGHT)[1]
+        space = part.getSpaceAfter()
+        height += space
+    return height

@@ -44,7 +44,7 @@ def build(sheet: MeetingSheet, moment: datetime) -> bytes:
 
 
 def _parts(sheet: MeetingSheet, limits: Limits) -> list[Flowable]:
-    asked = f"Présentée par {sheet.asked_by}" if sheet.asked_by.strip() else ""
+    asked = f"Présentée par : {sheet.asked_by}" if sheet.asked_by.strip() else ""
     lines = (f"Fiche du {long_date(sheet.made_on)}", limits.text(asked))
     facts = facts_table(facts_within(sheet.facts, limits), "Ce qu’il faut savoir, et rien de plus")
     more = limits.left_out(sheet.facts, sheet.tried, sheet.proposals, sheet.decisions)

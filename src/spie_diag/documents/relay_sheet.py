@@ -1,5 +1,6 @@
 """The relay sheet as one file of one page: what somebody who takes over must know before the first meeting."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -13,11 +14,11 @@ from spie_diag.documents.cover import CONFIDENTIAL, LONGEST_NAME, RIGHTS
 from spie_diag.documents.fitting import Limits, first_that_fits
 from spie_diag.documents.one_sheet import facts_within, narrow_band, small_section
 from spie_diag.documents.paging import Furniture, room_on_first_page, set_pages
-from spie_diag.documents.parts import level_word, paragraph, to_fill
+from spie_diag.documents.parts import level_word, marked_paragraph, paragraph, to_fill
 from spie_diag.documents.sectioning import facts_table, listed
 from spie_diag.documents.style import WIDTH, ink
 from spie_diag.documents.tables import tagged_table
-from spie_diag.documents.typography import label_of, register_fonts, shortened
+from spie_diag.documents.typography import STRONG, label_of, markup, register_fonts, shortened
 from spie_diag.french import long_date, short_date
 from spie_diag.sweeping import swept_at_once
 
@@ -56,8 +57,8 @@ def _furniture(sheet: RelaySheet) -> Furniture:
 def _parts(sheet: RelaySheet, limits: Limits) -> list[Flowable]:
     summary = [paragraph(limits.text(text), style.TEXT) for text in limits.some(sheet.summary[:_MOST_LINES])]
     strengths = listed(limits.text(text) for text in limits.some(sheet.strengths[:_MOST_OF_OTHERS]))
-    contacts = facts_table(facts_within(sheet.contacts, limits), "Qui appeler")
-    dates = facts_table(facts_within(sheet.dates[:_MOST_OF_OTHERS], limits), "Prochaines dates")
+    contacts = _in_one_line(facts_within(sheet.contacts, limits))
+    dates = _in_one_line(facts_within(sheet.dates[:_MOST_OF_OTHERS], limits))
     more = limits.left_out(sheet.summary, sheet.strengths, sheet.constraints, sheet.goals, sheet.dates, sheet.contacts)
     return [
         _band(sheet, limits),
@@ -71,6 +72,16 @@ def _parts(sheet: RelaySheet, limits: Limits) -> list[Flowable]:
         *([paragraph(_MORE, style.SMALL)] if more else []),
         *_agreement(sheet, limits),
     ]
+
+
+def _in_one_line(facts: Sequence[Fact]) -> list[Flowable]:
+    """One under the other they would take the place of what matters more."""
+    told = [
+        f'<font name="{STRONG}">{markup(f"{one.label} :", STRONG)}</font> {markup(one.value)}'
+        for one in facts
+        if one.value.strip()
+    ]
+    return [marked_paragraph(" · ".join(told), style.TEXT)] if told else []
 
 
 def _band(sheet: RelaySheet, limits: Limits) -> Flowable:
