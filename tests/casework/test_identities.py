@@ -33,6 +33,8 @@ from spie_diag.signing.identity_errors import (
     WrongKeyFilePasswordError,
 )
 from spie_diag.signing.subjects import name_of, subject_of
+from spie_diag.signing.trusted_authorities import Authorities
+from spie_diag.signing.verifying import verify
 from spie_diag.vault.deeds import Deed
 from tests.casework.conftest import CLOCK, SECRETS, Office
 from tests.casework.test_signing_off import make_ready
@@ -123,6 +125,14 @@ def test_a_certified_key_signs_in_the_name_of_the_authority(office: Office, auth
     sign_as_employment(office)
     assert shown.fingerprint in fingerprints_in(office, tmp_path)
 
+    partner = Authorities(tmp_path / "autorites")
+    partner.add(x509.load_pem_x509_certificate((authority / "autorite.pem").read_bytes()))
+    content = (tmp_path / "diagnostic.pdf").read_bytes()
+    nobody = KnownSigners(tmp_path / "personne")
+    verdict = verify(content, nobody, authorities=partner, now=CLOCK.now())
+    assert verdict.holds
+    assert {one.fingerprint: one.trusted_by for one in verdict.signatures}[shown.fingerprint] == "Autorité"
+
 
 def test_no_file_name_and_no_register_line_names_anybody(office: Office, authority: Path, tmp_path: Path) -> None:
     file = certified(office, authority, tmp_path)
@@ -168,7 +178,7 @@ def test_a_request_is_not_written_where_the_folder_refuses(office: Office, tmp_p
 
 
 def test_a_key_from_a_file_signs_until_the_vault_s_own_comes_back(office: Office, tmp_path: Path) -> None:
-    imported = rsa_identity(office)
+    imported = rsa_identity(office, name="TEMOIN Nadia 0012345")  # as companies write it
     own = identities.current_identity(office.book, office.social)
     shown = identities.import_key_file(
         office.book, office.social, key_file(imported, tmp_path), PASSWORD, signers=office.signers
@@ -197,16 +207,6 @@ def test_a_certificate_in_another_name_is_refused(office: Office, tmp_path: Path
     with pytest.raises(OtherNameError) as refused:
         identities.import_key_file(office.book, office.social, file, PASSWORD)
     assert "Nadia" not in str(refused.value)
-
-
-def test_a_name_as_companies_write_it_is_hers(office: Office, tmp_path: Path) -> None:
-    imported = rsa_identity(office, name="TEMOIN Nadia 0012345")
-    file = key_file(imported, tmp_path)
-    identities.import_key_file(office.book, office.social, file, PASSWORD, signers=office.signers)
-    make_ready(office)
-    sign_as_social(office)
-    sign_as_employment(office)
-    assert imported.fingerprint in fingerprints_in(office, tmp_path)
 
 
 def test_a_document_half_signed_before_a_change_of_key_is_not_signed_with_the_new_one(office: Office) -> None:
@@ -249,30 +249,22 @@ def choose(office: Office, reader: Reader) -> None:
     assert (shown.kind, shown.module) == (Kind.CARD, "/lecteur.so")
 
 
-def test_a_card_signs_with_its_pin_which_is_kept_nowhere(office: Office, reader: Reader, tmp_path: Path) -> None:
-    choose(office, reader)
-    assert identities.asks_for_pin(office.book, office.social)
-    assert not identities.asks_for_pin(office.book, office.employment)
-    make_ready(office)
-    sign_as_social(office, pin="24681357")
-    sign_as_employment(office)
-    assert reader.identity.fingerprint in fingerprints_in(office, tmp_path)
-    assert reader.pins == ["24681357"]
-
-
 def test_a_card_removed_between_two_signatures_leaves_the_first_one_as_it_was(
     office: Office, reader: Reader, tmp_path: Path
 ) -> None:
     choose(office, reader)
+    assert identities.asks_for_pin(office.book, office.social)
+    assert not identities.asks_for_pin(office.book, office.employment)
     make_ready(office)
     sign_as_employment(office)
     half = publishing.signed_document(office.book, office.interview)
     reader.is_there = False
     with pytest.raises(CardRemovedError):
-        sign_as_social(office, pin="1")
+        sign_as_social(office, pin="24681357")
     assert publishing.signed_document(office.book, office.interview) == half
     reader.is_there = True
-    sign_as_social(office, pin="1")
+    sign_as_social(office, pin="24681357")
+    assert reader.pins == ["24681357", "24681357"], "asked at each signature"
     assert reader.identity.fingerprint in fingerprints_in(office, tmp_path)
 
 
