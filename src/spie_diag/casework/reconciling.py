@@ -11,7 +11,7 @@ from spie_diag.casework.holding import NOTHING, Held, answers_held, folded, goal
 from spie_diag.casework.received import Reception, received_answers, receptions, wording_of
 from spie_diag.casework.taking_in import Incoming
 from spie_diag.diagnosis.assessment import Level
-from spie_diag.exchange.package import Package, Whom
+from spie_diag.exchange.package import Package, PackedAnswer, Whom
 from spie_diag.followup.goals import GoalStatus
 from spie_diag.french import short_date, spaced
 from spie_diag.interview.people import CaseId, Person
@@ -22,6 +22,8 @@ _ALIKE = 0.78
 _LONGEST = 120
 """Characters of a name that are looked at: comparing takes a time that grows with the square of them."""
 _MOST_WORDS = 8
+_OF_THE_PAIR = frozenset({"CAD-04", "CAD-05"})
+"""Who leads an interview: each pair its own, and nothing that the person's file could say otherwise."""
 _HOLDS, _PLANNED = "Confirmée", "Prévu"
 
 
@@ -147,7 +149,7 @@ def _beside_nothing(casebook: Casebook, package: Package) -> Iterator[Difference
     yield from _of_identity(package.person, None)
     for facts in (_levels(package), _situations(package), _goals(package)):
         yield from _of_facts(facts, {})
-    for code, answer in package.answers.items():
+    for code, answer in _answers(package):
         words = wording_of(answer, casebook.form)
         yield Difference(change=Change.NEW, label=answer.label or code, code=code, theirs=words)
 
@@ -219,9 +221,13 @@ def _of_facts(facts: Iterable[_Fact], ours: Mapping[str, Held]) -> Iterator[Diff
         )
 
 
+def _answers(package: Package) -> Iterator[tuple[str, PackedAnswer]]:
+    return ((code, answer) for code, answer in package.answers.items() if code not in _OF_THE_PAIR)
+
+
 def _of_answers(casebook: Casebook, package: Package, case: CaseId) -> Iterator[Difference]:
     ours, before = answers_held(casebook, case), received_answers(casebook, case)
-    for code, answer in package.answers.items():
+    for code, answer in _answers(package):
         theirs, held = wording_of(answer, casebook.form), ours.get(code, NOTHING)
         if not held.words and code in before:
             held = Held(words=before[code][0].words, source=before[code][0].source)
@@ -242,7 +248,7 @@ def _gone(casebook: Casebook, package: Package, case: CaseId, earlier: list[Rece
     for one in earlier:
         theirs = {author.structure for author in one.package.authors if author.structure}
         if one.package.number == package.number and theirs == structures:
-            for code, answer in one.package.answers.items():
+            for code, answer in _answers(one.package):
                 if code not in told:
                     told.add(code)
                     held = before[code][0]

@@ -98,11 +98,11 @@ class FilePanel(QStackedWidget):
         )
         icon = column(4, IconLabel("file-down", Colour.PRIMARY, 40), None)
         place = panel(row(icon, (words, 1), gap=Gap.LARGE, margins=24), "sunken")
-        return scrolled(column(self.notice, place, None, gap=Gap.MEDIUM, margins=(0, 0, 8, 8)))
+        return scrolled(column(None, self.notice, place, None, gap=Gap.MEDIUM, margins=(0, 0, 8, 8)))
 
     def _make_waiting(self) -> QWidget:
         content = column(self._waiting_for, self._running, row(self.stop, None), gap=Gap.MEDIUM, margins=24)
-        return box(column(panel(content, "sunken"), None))
+        return box(column(None, panel(content, "sunken"), None))
 
     def _choose(self) -> None:
         self._dialog = QFileDialog(self, self.tr("Choisir le document reçu"))
@@ -135,7 +135,8 @@ class SealedPanel(QWidget):
         self.leave = Button(self.tr("Choisir un autre fichier"), icon="arrow-left", kind=Kind.QUIET)
         fields = (self._owner_field, self.password_field, self.passphrase_field)
         head = column(self._title, self._name, self._told, gap=Gap.TIGHT)
-        body = column(head, *fields, row(self.open, self.leave, None), None, gap=Gap.MEDIUM, margins=(0, 0, 8, 8))
+        deeds = row(self.open, self.leave, None)
+        body = column(None, head, *fields, deeds, None, gap=Gap.MEDIUM, margins=(0, 0, 8, 8))
         self.setLayout(column(scrolled(body)))
         self.open.clicked.connect(self._give)
         for one in (self.password, self.passphrase):

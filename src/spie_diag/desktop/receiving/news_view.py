@@ -9,7 +9,7 @@ from spie_diag.desktop.safe.tables import Table, TableModel, TableRow
 from spie_diag.desktop.theme import Colour, Gap, Text, Tone
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.flow import FlowLayout
-from spie_diag.desktop.widgets.layouts import box, column, label, panel, row, say_in
+from spie_diag.desktop.widgets.layouts import box, bring_up, column, label, panel, row, say_in, scrolled
 from spie_diag.desktop.widgets.notices import Notice
 from spie_diag.desktop.widgets.segmented import Segmented
 from spie_diag.desktop.window import roomy_width
@@ -72,6 +72,7 @@ class NewsView(QWidget):
     def show_error(self, error: SpieError) -> None:
         self._ask(False)
         self.notice.say_error(error)
+        bring_up(self.notice)
         self.take_in.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -104,8 +105,9 @@ class NewsView(QWidget):
         )
         self._deeds = box(FlowLayout(self.take_in, self.other))
         head = row((self._counts, 1), self.sides, gap=Gap.MEDIUM)
-        parts = (title, head, (self.table, 1), self._whole, self.notice, self._asking, self._deeds)
-        self.setLayout(column(*parts, gap=Gap.SMALL))
+        parts = (title, head, (self.table, 1), self._whole, self.notice, self._asking)
+        body = column(*parts, gap=Gap.SMALL, margins=(0, 0, 8, 0))
+        self.setLayout(column((scrolled(body), 1), self._deeds, gap=Gap.SMALL))
 
     def _connect(self) -> None:
         self.sides.changed.connect(self._fill)
@@ -137,6 +139,7 @@ class NewsView(QWidget):
     def _ask_first(self) -> None:
         self.notice.clear()
         self._ask(True)
+        bring_up(self._asking)
         self.confirm.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _leave_asking(self) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from spie_diag.desktop.receiving.halves import Halves
 from spie_diag.desktop.receiving.shown import Asked, Candidate, Point, Sign
 from spie_diag.desktop.theme import Colour, Gap, Text, Tone
 from spie_diag.desktop.widgets.buttons import Button, Kind
@@ -82,14 +83,18 @@ class PersonsPart(QWidget):
         told = column(
             label(self.tr("Le document parle de"), Text.SMALL, tone=Colour.INK2), self._name, self._facts, gap=2
         )
-        body = column(
+        near = column(
             label(self.tr("Qui est-ce ?"), Text.H2, wrap=True),
             panel(column(told, margins=14), Tone.PRIMARY),
             self.notice,
             self._found,
             self._cards,
             self._left_out,
-            rule(),
+            None,
+            gap=Gap.MEDIUM,
+        )
+        other = column(
+            label(self.tr("Si aucune n’est elle"), Text.H3, wrap=True),
             self._number_field,
             row(self.by_number, None),
             rule(),
@@ -97,8 +102,8 @@ class PersonsPart(QWidget):
             row(self.new, None),
             None,
             gap=Gap.MEDIUM,
-            margins=(0, 0, 8, 8),
         )
+        body = column(Halves(near, other), None, margins=(0, 0, 8, 8))
         self.setLayout(column((scrolled(body), 1)))
 
     def _open_new(self) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
+from spie_diag.desktop.receiving.halves import Halves
 from spie_diag.desktop.receiving.shown import Judged
 from spie_diag.desktop.theme import Colour, Gap, Text, Tone
 from spie_diag.desktop.widgets.buttons import Button, Kind
@@ -86,18 +87,10 @@ class VerdictPart(QWidget):
             margins=14,
         )
         self._unknown = panel(asked, Tone.WARN)
-        body = column(
-            column(label(self.tr("Ce que dit la vérification"), Text.H2, wrap=True), self._name, gap=2),
-            self.refusal,
-            self.conclusion,
-            self._lines,
-            self._unknown,
-            row(self.unfold, None),
-            self._details,
-            None,
-            gap=Gap.MEDIUM,
-            margins=(0, 0, 8, 8),
-        )
+        title = column(label(self.tr("Ce que dit la vérification"), Text.H2, wrap=True), self._name, gap=2)
+        said = column(title, self.refusal, self.conclusion, self._lines, None, gap=Gap.MEDIUM)
+        more = column(self._unknown, row(self.unfold, None), self._details, None, gap=Gap.MEDIUM)
+        body = column(Halves(said, more), None, margins=(0, 0, 8, 8))
         deeds = box(FlowLayout(self.go_on, self.holder, self.another))
         self.setLayout(column((scrolled(body), 1), deeds, gap=Gap.MEDIUM))
         self._details.hide()

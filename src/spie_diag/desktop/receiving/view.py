@@ -144,7 +144,7 @@ class ReceivingView(QWidget):
         head = column(label(self.tr("Recevoir un document"), Text.H1), self.steps, gap=Gap.SMALL)
         mark_region(self.steps, self.tr("Étapes"))
         self._column = box(column((self._stack, 1)))
-        centre = row((self._column, 100), (column(None), 1), gap=0, margins=(20, 18, 12, 14))
+        centre = row((column(None), 1), (self._column, 100), (column(None), 1), gap=0, margins=(20, 18, 12, 14))
         self._body = mark_region(panel(centre), Step.FILE.value)
         main = column(head, (self._body, 1), gap=Gap.MEDIUM, margins=(24, 16, 24, 14))
         page = QHBoxLayout(self)
@@ -181,8 +181,8 @@ class ReceivingView(QWidget):
             self.file.choose.click()
 
     def _share_room(self) -> None:
-        """A table takes the whole width; a column of text no more than can be read."""
-        wide = self._here is Step.NEWS
+        """Tables and columns side by side take the whole width; a column of text no more than can be read."""
+        wide = self._here in (Step.VERDICT, Step.PERSON, Step.NEWS)
         self._column.setMaximumWidth(16_777_215 if wide else theme_of(self).px(_TEXT_PX))
 
 
