@@ -16,9 +16,9 @@ from pyhanko.pdf_utils.decode_limits import (
     DocumentDecodeBudget,
     StreamDecodeLimits,
 )
-from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
+from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, PdfObject, Reference, StreamObject
 from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 
 ATTACHMENT = "diagnostic.json"
@@ -28,6 +28,7 @@ LARGEST_DATA = 2 * 1024 * 1024
 """Bytes of the attached data, unpacked: those of a whole interview weigh some tens of thousands."""
 MOST_SLOTS = 8
 _MOST_OBJECTS = 20_000
+_MOST_STEPS = 500_000
 
 _LIMITS = DecodeLimits(
     per_stream=StreamDecodeLimits(max_output_size=LARGEST_DATA),
@@ -78,9 +79,46 @@ class Slot:
     height: float
 
 
+class _Revision(HistoricalResolver):
+    """The document as one revision left it; pyHanko compares revisions along every path between two objects.
+
+    Objects can be tied together so that there are more paths than anybody can walk: steps are counted.
+    """
+
+    def __init__(self, reader: PdfFileReader, revision: int) -> None:
+        super().__init__(reader, revision)
+        self._left = _MOST_STEPS
+        self._sizes: dict[Reference, int] = {}
+
+    def get_object(self, ref: Reference, as_metadata_stream: bool = False) -> PdfObject:
+        found: PdfObject = super().get_object(ref, as_metadata_stream)
+        if ref not in self._sizes:
+            self._sizes[ref] = _size(found)
+        self._left -= self._sizes[ref]
+        if self._left < 0:
+            raise ValueError("objects tied together on purpose")
+        return found
+
+
+class _Reader(PdfFileReader):
+    """Reads what may be hostile."""
+
+    def get_historical_resolver(self, revision: int) -> HistoricalResolver:
+        kept = self._historical_resolver_cache
+        if revision not in kept:
+            kept[revision] = _Revision(self, revision)
+        return kept[revision]
+
+
+def _size(thing: PdfObject) -> int:
+    """How many values are looked at each time somebody passes through this object."""
+    inside = thing.values() if isinstance(thing, DictionaryObject) else thing if isinstance(thing, ArrayObject) else ()
+    return 1 + sum(_size(one) for one in inside)
+
+
 def read(pdf: bytes) -> PdfFileReader:
     """A reader of its own for each question: once it decoded a stream, pyHanko can no longer compare revisions."""
-    return PdfFileReader(BytesIO(pdf), strict=True, decode_limits=_LIMITS)
+    return _Reader(BytesIO(pdf), strict=True, decode_limits=_LIMITS)
 
 
 def slots_of(reader: PdfFileReader) -> tuple[Slot, ...]:
