@@ -16,7 +16,9 @@ from spie_diag.interview.people import FieldOfWork, Specialist
 from spie_diag.signing.applying import sign
 from spie_diag.signing.identity import Identity, KnownSigners, new_identity
 from spie_diag.signing.verifying import verify
+from tests.documents import sheet_samples
 from tests.documents.samples import BOTH, CHAIN_HEAD, DATA, MOMENT, full_report
+from tests.documents.stages import signed
 from tests.signing.paper import CLARA
 
 BYTE_RANGE_TO_THE_END = "PDFA3A-SIGNATURE-BYTERANGE-001"
@@ -95,3 +97,11 @@ def test_data_that_end_in_a_carriage_return_are_not_mistaken_for_longer_ones(
     appended = stages_of_a_real_document.twice.removeprefix(stages_of_a_real_document.base)
     assert b"endstream" in appended
     assert appended.count(b"\r\nendstream") == appended.count(b"endstream")
+
+
+@pytest.mark.parametrize("name", ["extrait", "exemplaire-personne"])
+def test_what_is_made_for_one_recipient_stays_archivable_and_readable_when_signed(name: str) -> None:
+    report = {"extrait": sheet_samples.extract_report, "exemplaire-personne": sheet_samples.person_report}[name]()
+    pdf = signed(build(report, DATA, MOMENT, BOTH[:1]), BOTH[0], certify=True)
+    assert page.validate_pdf_bytes(pdf, profile=ValidationProfile.PDF_A_3A).is_compliant
+    assert page.validate_pdf_bytes(pdf, profile=ValidationProfile.PDF_UA_1).is_compliant
