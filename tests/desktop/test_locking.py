@@ -85,6 +85,18 @@ def test_a_key_dismisses_the_warning_and_is_typed_all_the_same(
     assert heard.said == ["dismissed"]
 
 
+def test_each_second_with_a_key_in_it_counts(idleness: Idleness, clocks: Clocks, field: QLineEdit) -> None:
+    heard = Heard(idleness)
+    for _ in range(3):
+        QTest.keyClicks(field, "ab")
+        clocks.pass_by(1, looks=idleness)
+    QTest.keyClicks(field, "c")
+    clocks.pass_by(119, looks=idleness)
+    assert heard.said == []
+    clocks.pass_by(1, looks=idleness)
+    assert heard.said == ["dismissed", "lock"]
+
+
 def test_a_mouse_that_moves_counts_and_one_that_lies_still_does_not(
     idleness: Idleness, clocks: Clocks, field: QLineEdit
 ) -> None:

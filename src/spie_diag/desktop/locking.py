@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QCursor, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from spie_diag.desktop.theme import Colour, Gap, Text, Tone
@@ -63,6 +63,7 @@ class Idleness(QObject):
         self._looked_wall = wall()
         self._pointer = QPoint()
         self._is_warning = False
+        self._is_listening = False
         self._looks = QTimer(self, interval=_LOOK_MS)
         self._looks.timeout.connect(self.look)
 
@@ -74,17 +75,13 @@ class Idleness(QObject):
         """A vault is open: from now on it is watched over."""
         self._touched = self._looked = self._steady()
         self._looked_wall = self._wall()
-        app = QCoreApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
+        self._listen()
         self._looks.start()
 
     def disarm(self) -> None:
         """Nothing is open any more."""
         self._looks.stop()
-        app = QCoreApplication.instance()
-        if app is not None:
-            app.removeEventFilter(self)
+        self._stop_listening()
         self._dismiss()
 
     def look(self) -> None:
@@ -101,13 +98,31 @@ class Idleness(QObject):
         elif left <= WARNING_S:
             self._is_warning = True
             self.warned.emit(round(left))
+        if self.is_armed and not self._is_listening:
+            self._pointer = QCursor.pos()
+            self._listen()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Note a gesture; it goes on to whatever it was meant for."""
         if event.type() in _GESTURES and not (isinstance(event, QMouseEvent) and self._is_still(event)):
             self._touched = self._steady()
             self._dismiss()
+            if event.type() is not QEvent.Type.MouseMove:  # whose last place tells moves from pages that move
+                self._stop_listening()
         return False
+
+    def _listen(self) -> None:
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
+        self._is_listening = True
+
+    def _stop_listening(self) -> None:
+        """Until the next look: what a gesture asks for, as a whole page, is not done with one ear on every event."""
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
+        self._is_listening = False
 
     def _is_still(self, event: QMouseEvent) -> bool:
         """Whether the pointer only seems to move: a page that changes under it gets such an event."""
