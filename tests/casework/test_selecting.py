@@ -1,6 +1,6 @@
 """What was chosen for one recipient is kept in the journal and found again as it was, whatever the entry holds."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spie_diag.casework.profiles import CONCLUSIONS, SPECIALITIES, Extent, Profile, extent
@@ -24,6 +24,7 @@ JSON: st.SearchStrategy[Value] = st.recursive(
 KEYS = ("profile", "recipient", "purpose", "speciality", "ticked", "removed")
 
 
+@settings(max_examples=40)
 @given(SELECTIONS)
 def test_a_selection_is_found_again_as_it_was(chosen: Selection) -> None:
     assert Selection.from_json(chosen.as_json()) == chosen
