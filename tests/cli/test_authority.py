@@ -14,18 +14,24 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from spie_diag.casework import certifying
+from spie_diag.casework.opening import create_casebook, lock
 from spie_diag.cli.main import main
 from spie_diag.clock import SteppingClock, SystemClock
+from spie_diag.interview.people import FieldOfWork
 from spie_diag.signing import identity
 from spie_diag.signing.authority import number_of
 from spie_diag.signing.certificates import as_pem, key_fingerprint
 from spie_diag.signing.identity import Identity, new_identity
 from spie_diag.signing.requests import file_name_for, request_for
 from spie_diag.signing.trusted_authorities import Authorities
+from tests.casework.conftest import SECRETS, founders
 from tests.signing.paper import CLARA, IDRIS
+from tests.stretching import quick_stretching
 
 SECRET = "cinq chevaux mangent du granit"
 STDIN = ("--phrase-stdin", "--oui")
+__all__ = ["quick_stretching"]
+
 Run: TypeAlias = Callable[..., str]
 
 
@@ -362,3 +368,23 @@ def test_a_disk_that_fills_up_leaves_whole_files_and_a_way_on(
     run("revoke", certificate, "--autorite", folder, *STDIN)
     run("refresh", "--autorite", folder, "--phrase-stdin")
     assert len(x509.load_pem_x509_crl((folder / "liste-revocation.crl").read_bytes())) == 1
+
+
+def test_a_specialist_asks_is_certified_and_accepts(run: Run, folder: Path, tmp_path: Path) -> None:
+    vault = tmp_path / "coffre"
+    lock(create_casebook(vault, "Antenne", founders(), signers=tmp_path / "signataires", quick_keys=True))
+    hers = ("--coffre", vault, "--nom", "nadia temoin", "--phrase-stdin")
+    secret = SECRETS[FieldOfWork.SOCIAL]
+    asked = run("request", tmp_path, *hers, says=secret)
+    (written,) = tmp_path.glob("demande-*.csr.pem")
+    key = asked.partition("Clé\u00a0: ")[2].splitlines()[0]
+    assert key in run("certify", written, "--autorite", folder, *STDIN)
+    (certificate,) = (folder / "certificats").iterdir()
+
+    fingerprint = certifying.in_groups(certifying.label_of_authority(folder).fingerprint)
+    assert fingerprint in run("accept", certificate, *hers, says=secret), "shown, and not agreed to"
+    assert "signera les prochains documents" in run("accept", certificate, "--oui", *hers, says=secret)
+    colleague = ("--coffre", vault, "--nom", "hugo specimen", "--phrase-stdin", "--oui")
+    told = run("accept", certificate, *colleague, says=SECRETS[FieldOfWork.EMPLOYMENT])
+    assert "n’est pas celui de votre clé" in told
+    assert "n’a pas pu être écrit" in run("request", tmp_path / "absent", *hers, says=secret)

@@ -67,17 +67,18 @@ def current_identity(casebook: Casebook, specialist: SpecialistId) -> IdentityLa
     Raises:
         SpieError: her keys are not unlocked in this session, or what is kept is damaged.
     """
+    return _label(_current(casebook, specialist), is_other=_other(casebook, specialist) is not None)
+
+
+def _label(held: "Identity | CardIdentity", *, is_other: bool) -> IdentityLabel:
     from spie_diag.signing.cards import CardIdentity
     from spie_diag.signing.certificates import fingerprint, key_fingerprint
     from spie_diag.signing.subjects import signer_name
 
-    other = _other(casebook, specialist)
-    held = other or identity_of(casebook, specialist)
     card = held if isinstance(held, CardIdentity) else None
     root = held.chain[-1] if held.chain else None
-    kind = Kind.CARD if card else Kind.FILE if other else Kind.BUILT_IN
     return IdentityLabel(
-        kind=kind,
+        kind=Kind.CARD if card else Kind.FILE if is_other else Kind.BUILT_IN,
         who=held.signer,
         fingerprint=held.fingerprint,
         key_fingerprint=key_fingerprint(held.certificate.public_key()),
@@ -109,16 +110,32 @@ def write_request(casebook: Casebook, specialist: SpecialistId, folder: Path) ->
     return WrittenRequest(file=file, key_fingerprint=key_fingerprint(identity.certificate.public_key()))
 
 
-def take_in_certificate(
-    casebook: Casebook, specialist: SpecialistId, file: Path, *, signers: Path | None = None
-) -> IdentityLabel:
-    """Sign from now on with the certificate that an authority issued for the key made in the vault.
+def offered_certificate(casebook: Casebook, specialist: SpecialistId, file: Path) -> IdentityLabel:
+    """What ``take_in_certificate`` would sign with, to look at before: who vouches for it is compared by voice.
 
     Raises:
         UnreadableRequestFileError, NotACertificateError, OtherKeyError, IssuerMissingError, OtherNameError
         AuthorityCertificateError, NotForSigningError, ExpiredIdentityError: nobody signs with it today.
         SpieError: her keys are not unlocked in this session.
     """
+    return _label(_offered(casebook, specialist, file), is_other=False)
+
+
+def take_in_certificate(
+    casebook: Casebook, specialist: SpecialistId, file: Path, *, signers: Path | None = None
+) -> IdentityLabel:
+    """Sign from now on with the certificate that an authority issued for the key made in the vault.
+
+    Raises:
+        SpieError: as ``offered_certificate``.
+    """
+    certified = _offered(casebook, specialist, file)
+    _put_by(casebook, specialist, identity_of(casebook, specialist))
+    _keep(casebook, specialist, IDENTITY, certified.as_bytes, certified, signers)
+    return _back_to_built_in(casebook, specialist, signers)
+
+
+def _offered(casebook: Casebook, specialist: SpecialistId, file: Path) -> "Identity":
     from spie_diag.signing.certificates import issuers_of, read_certificates
     from spie_diag.signing.identity import Identity
     from spie_diag.signing.identity_errors import IssuerMissingError, OtherKeyError
@@ -133,9 +150,7 @@ def take_in_certificate(
         raise IssuerMissingError
     certified = Identity(own.key, newest, chain)
     _refuse_unless_hers(casebook, specialist, certified)
-    _put_by(casebook, specialist, own)
-    _keep(casebook, specialist, IDENTITY, certified.as_bytes, certified, signers)
-    return current_identity(casebook, specialist)
+    return certified
 
 
 def import_key_file(
@@ -187,9 +202,7 @@ def choose_card(
 
 def use_built_in(casebook: Casebook, specialist: SpecialistId, *, signers: Path | None = None) -> IdentityLabel:
     """Sign again with the key made in the vault; the other one is forgotten, and its file or card can bring it back."""
-    own = identity_of(casebook, specialist)
-    _keep(casebook, specialist, _OTHER, bytes, own, signers)
-    return current_identity(casebook, specialist)
+    return _back_to_built_in(casebook, specialist, signers)
 
 
 def new_key(casebook: Casebook, specialist: SpecialistId, *, signers: Path | None = None) -> IdentityLabel:
@@ -202,6 +215,12 @@ def new_key(casebook: Casebook, specialist: SpecialistId, *, signers: Path | Non
     made = new_identity(casebook.specialists[specialist], casebook.clock.now())
     _put_by(casebook, specialist, identity_of(casebook, specialist))
     _keep(casebook, specialist, IDENTITY, made.as_bytes, made, signers)
+    return _back_to_built_in(casebook, specialist, signers)
+
+
+def _back_to_built_in(casebook: Casebook, specialist: SpecialistId, signers: Path | None) -> IdentityLabel:
+    if _other(casebook, specialist) is not None:
+        _keep(casebook, specialist, _OTHER, bytes, identity_of(casebook, specialist), signers)
     return current_identity(casebook, specialist)
 
 

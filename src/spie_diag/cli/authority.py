@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from spie_diag.cli.asking import agree, passphrase
+from spie_diag.cli.authority_asking import accept, request
 from spie_diag.cli.commands import FrenchGroup, RequiredOption
 from spie_diag.french import counted, long_date, spaced
 from spie_diag.interview.people import FieldOfWork
@@ -42,12 +43,16 @@ def _asking_options(command: Command) -> Command:
 
 @click.group(cls=FrenchGroup)
 def authority() -> None:
-    """Autorité du territoire : la créer, certifier les professionnels, révoquer, ou la reconnaître.
+    """Autorité du territoire : la créer, certifier les professionnels, révoquer, la reconnaître.
 
     L’autorité dit à tous les partenaires qui signe. Son dossier (create, certify, revoke, refresh) contient une clé
-    secrète : il reste sur un ordinateur ou une clé USB sans réseau, avec une copie en lieu sûr. Les partenaires la
-    reconnaissent (trust, known, revocations, forget).
+    secrète : il reste sur un ordinateur ou une clé USB sans réseau, avec une copie en lieu sûr. Les professionnels lui
+    font leur demande (request, accept) ; les partenaires la reconnaissent (trust, known, revocations, forget).
     """
+
+
+authority.add_command(request)
+authority.add_command(accept)
 
 
 @authority.command()
@@ -114,7 +119,8 @@ def revoke(
 ) -> None:
     """Révoque des certificats délivrés par l’autorité, et refait la liste à remettre aux partenaires.
 
-    C’est définitif. Ce qui a été signé avant la révocation tient toujours.
+    C’est définitif. Ce qui a été signé avant tient encore si un horodatage le prouve ; sinon, le partenaire est invité à
+    appeler le professionnel.
     """
     from spie_diag.casework.revoking import read_certificates_to_revoke
     from spie_diag.casework.revoking import revoke as take_back
