@@ -119,8 +119,8 @@ def revoke(
 ) -> None:
     """Révoque des certificats délivrés par l’autorité, et refait la liste à remettre aux partenaires.
 
-    C’est définitif. Ce qui a été signé avant tient encore si un horodatage le prouve ; sinon, le partenaire est invité à
-    appeler le professionnel.
+    C’est définitif. Ce qui a été signé avant tient encore si un horodatage le prouve ; sinon, le partenaire est invité
+    à appeler le professionnel.
     """
     from spie_diag.casework.revoking import read_certificates_to_revoke
     from spie_diag.casework.revoking import revoke as take_back
