@@ -17,7 +17,7 @@ from spie_diag.desktop.unlock import open_founding, open_recovering, open_repair
 from spie_diag.desktop.window import MainWindow, PageHalfWritten
 from spie_diag.desktop.work import LongWork, Work
 from spie_diag.errors import SpieError
-from spie_diag.interview.people import InterviewId
+from spie_diag.interview.people import CaseId, InterviewId
 from spie_diag.paths import default_vault
 
 if TYPE_CHECKING:
@@ -154,6 +154,8 @@ class Desk(QObject):
             self._open_interview(interview)
         elif "exchange" in texts:
             self._show_exchange(InterviewId(UUID(texts["exchange"])), self._show_persons)
+        elif "received_file" in texts:
+            self._show_receiving()
         elif section:
             self._show_safe(section)
         else:
@@ -202,7 +204,7 @@ class Desk(QObject):
                 self.tr("Le contrôle du coffre a trouvé quelque chose : lisez-le sur la page des personnes.")
             )
 
-    def _show_persons(self, verify: str = "") -> None:
+    def _show_persons(self, verify: str = "", person: CaseId | None = None) -> None:
         if self._casebook is None:
             return
         page = open_cases(
@@ -214,7 +216,9 @@ class Desk(QObject):
             open_safe=self._show_safe,
             open_backups=partial(self._show_safe, "backups"),
             hand_over=lambda interview: self._show_exchange(interview, self._show_persons),
+            receive=self._show_receiving,
             verify=verify,
+            person=person,
         )
         self._window.show_page(page)
         if self._alarms:
@@ -231,11 +235,31 @@ class Desk(QObject):
             self._work,
             persons=self._show_persons,
             verify=self._show_persons,
+            receive=self._show_receiving,
             lock=self.lock,
             saving=self._saving,
             restore=self._show_restoring,
             repair=self._show_repairing,
             section=section,
+        )
+        self._window.show_page(page)
+
+    def _show_receiving(self, file: str = "") -> None:
+        """The page that takes a partner's document in."""
+        from spie_diag.desktop.receiving.opening import open_receiving
+
+        if self._casebook is None:
+            return
+        page = open_receiving(
+            self._window,
+            self._casebook,
+            self._work,
+            persons=self._show_persons,
+            open_person=lambda case: self._show_persons(person=case),
+            open_safe=self._show_safe,
+            verify=self._show_persons,
+            lock=self.lock,
+            file=file,
         )
         self._window.show_page(page)
 

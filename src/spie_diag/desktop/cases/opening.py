@@ -13,9 +13,11 @@ from spie_diag.desktop.cases.reminding import ReminderPresenter
 from spie_diag.desktop.cases.rights_presenter import RightsPresenter
 from spie_diag.desktop.cases.rights_side import RightsSide
 from spie_diag.desktop.cases.view import CasesView
+from spie_diag.desktop.receiving.dropping import FileDrop
+from spie_diag.desktop.receiving.received_presenter import ReceivedPresenter
 from spie_diag.desktop.window import MainWindow, hold
 from spie_diag.desktop.work import PageWork, Work
-from spie_diag.interview.people import InterviewId
+from spie_diag.interview.people import CaseId, InterviewId
 
 if TYPE_CHECKING:
     from spie_diag.casework.casebook import Casebook
@@ -31,11 +33,14 @@ def open_cases(
     open_safe: Callable[[], None],
     open_backups: Callable[[], None],
     hand_over: Callable[[InterviewId], None] = lambda _interview: None,
+    receive: Callable[[str], None] = lambda _file: None,
     verify: str = "",
+    person: CaseId | None = None,
 ) -> QWidget:
     """The page of the persons of the open vault; ``verify`` is the path of a document to verify at once.
 
-    ``hand_over`` leads to the page from which a part of an interview leaves.
+    ``hand_over`` leads to the page from which a part of an interview leaves, ``receive`` to the one that takes a
+    partner’s document in, with the file where there is one. ``person`` is who is shown first.
     """
     rail = Rail(dark=window.is_dark())
     view = CasesView(rail, casebook.writing, casebook.openers, casebook.clock.now().date())
@@ -54,7 +59,12 @@ def open_cases(
     _open_reminder(view, casebook, own_work)
     view.reminder.backups_asked.connect(open_backups)
     view.person.handing_over_asked.connect(hand_over)
+    _open_received(view, presenter)
+    rail.receiving_asked.connect(lambda: receive(""))
+    FileDrop(view).dropped.connect(receive)
     presenter.start()
+    if person is not None:
+        presenter.go_to(person)
     if verify:
         presenter.verify(Path(verify))
     return view
@@ -105,6 +115,14 @@ def _open_rights(window: MainWindow, view: CasesView, persons: CasesPresenter) -
     panel.erasure.erasure_asked.connect(
         lambda by, passphrase, mistake, strong: rights.erase(by, passphrase, by_mistake=mistake, strengthened=strong)
     )
+
+
+def _open_received(view: CasesView, persons: CasesPresenter) -> None:
+    shown = view.person.received
+    received = ReceivedPresenter(screen=shown, casebook=persons.casebook, work=persons.work)
+    hold(shown, received)
+    view.person_chosen.connect(received.look)
+    shown.save_asked.connect(lambda digest, file: received.save(digest, Path(file)))
 
 
 def _open_notes(view: CasesView, persons: CasesPresenter) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QSizePolicy, QVBoxLayout, QWidget
 
 from spie_diag.desktop.cases.form_choice import FormChoice
 from spie_diag.desktop.cases.lines import Details, Past
+from spie_diag.desktop.receiving.received_list import ReceivedList
 from spie_diag.desktop.theme import Colour, Gap, Text, Tone
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.fields import Tick
@@ -60,6 +61,7 @@ class PersonPanel(QWidget):
         self.rights = Button(self.tr("Droits de la personne"), icon="scale", kind=Kind.QUIET, wide=True)
         self.finding = Button(self.tr("Chercher dans ses entretiens"), icon="search", kind=Kind.QUIET, wide=True)
         self.opposition = Notice()
+        self.received = ReceivedList()
         self._copy = ""
         self._lay_out()
         self.act.clicked.connect(self._act)
@@ -122,6 +124,7 @@ class PersonPanel(QWidget):
             self.opposition,
             label(self.tr("Ses entretiens"), Text.STRONG),
             self._course,
+            self.received,
             self._who,
             self._alone,
             self.notice,

@@ -27,6 +27,7 @@ def open_safe(
     *,
     persons: Callable[[], None],
     verify: Callable[[str], None],
+    receive: Callable[[str], None] = lambda _file: None,
     lock: Callable[[], None],
     saving: Saving,
     restore: Callable[[Path], None],
@@ -34,6 +35,8 @@ def open_safe(
     section: str = "",
 ) -> QWidget:
     """The page of the open vault itself; ``persons`` goes back, ``verify`` goes back with a file to verify.
+
+    ``receive`` leads to the page that takes a partner’s document in.
 
     ``section`` is the one to begin with, the first unless told.
     """
@@ -50,6 +53,7 @@ def open_safe(
     rail.dark_asked.connect(window.set_dark)
     rail.text_size_asked.connect(window.change_text_size)
     rail.verification_asked.connect(verify)
+    rail.receiving_asked.connect(lambda: receive(""))
     view.open_section(section)
     return view
 

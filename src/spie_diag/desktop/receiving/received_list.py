@@ -1,0 +1,91 @@
+"""What was received about one person, beside her interviews: from whom, when, and the document as it came."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from spie_diag.desktop.receiving.received_presenter import ReceivedLine
+from spie_diag.desktop.theme import Colour, Gap, Text
+from spie_diag.desktop.widgets.buttons import Button
+from spie_diag.desktop.widgets.layouts import bring_up, clear, column, label, row
+from spie_diag.desktop.widgets.notices import Gravity, Notice
+from spie_diag.errors import SpieError
+
+
+class ReceivedList(QWidget):
+    """Nothing at all where nothing was received."""
+
+    save_asked = Signal(str, str)
+    """The digest of a document, and the file to write."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[ReceivedRow] = []
+        self._copy = ""
+        self._rows: QVBoxLayout = column(gap=Gap.SMALL)
+        self.notice = Notice()
+        self.open_copy = Button(self.tr("Ouvrir la copie"), icon="file-text", small=True)
+        title = label(self.tr("Documents reçus"), Text.STRONG)
+        self.setLayout(column(title, self._rows, self.notice, row(self.open_copy, None), gap=Gap.SMALL))
+        self.open_copy.hide()
+        self.hide()
+        self.open_copy.clicked.connect(self._open_copy)
+
+    def show_received(self, lines: Sequence[ReceivedLine]) -> None:
+        self.notice.clear()
+        self.open_copy.hide()
+        clear(self._rows)
+        self.rows = [ReceivedRow(line) for line in lines]
+        for made in self.rows:
+            made.save_asked.connect(self.save_asked)
+            self._rows.addWidget(made)
+        self.setVisible(bool(lines))
+
+    def show_saved(self, file: str) -> None:
+        self._copy = file
+        self.notice.say(
+            self.tr("Copie enregistrée, telle qu’elle est arrivée."),
+            self.tr("Elle n’est pas chiffrée : gardez-la en lieu sûr, ou effacez-la après usage."),
+            Gravity.GOOD,
+        )
+        self.open_copy.show()
+        self.open_copy.setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_up(self.open_copy)
+
+    def show_error(self, error: SpieError) -> None:
+        self.show()
+        self.notice.say_error(error)
+        bring_up(self.notice)
+
+    def _open_copy(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(self._copy))
+
+
+class ReceivedRow(QWidget):
+    save_asked = Signal(str, str)
+
+    def __init__(self, line: ReceivedLine) -> None:
+        super().__init__()
+        self._line = line
+        words = column(label(line.by, wrap=True, verbatim=True), gap=0)
+        for fact in line.facts:
+            words.addWidget(label(fact, Text.CAPTION, tone=Colour.INK3, wrap=True))
+        hint = self.tr("Enregistrer ce PDF, pour elle") if line.is_hers_only else self.tr("Enregistrer ce PDF")
+        self.save = Button(icon="download", small=True, hint=hint)
+        self.save.setAccessibleDescription(f"{line.by}. {' '.join(line.facts)}")
+        self.setLayout(row((words, 1), column(self.save, None), gap=Gap.SMALL))
+        self.save.clicked.connect(self._choose_place)
+
+    def _choose_place(self) -> None:
+        self._dialog = QFileDialog(self, self.tr("Enregistrer le document reçu"), self._line.file_name)
+        self._dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        self._dialog.setNameFilter(self.tr("Documents PDF (*.pdf)"))
+        self._dialog.setDefaultSuffix("pdf")
+        self._dialog.selectFile(self._line.file_name)
+        self._dialog.fileSelected.connect(self._place_chosen)
+        self._dialog.open()
+
+    def _place_chosen(self, file: str) -> None:
+        self.save_asked.emit(self._line.digest, file)
