@@ -18,3 +18,9 @@ def preview_pages(
     from spie_diag.documents.picturing import pictures_of
 
     return pictures_of(preview_extract(casebook, interview, selection), width_px)
+
+
+def get_ready() -> None:
+    """Import what draws pages, before anybody waits for them."""
+    from spie_diag.casework import extracting  # noqa: F401
+    from spie_diag.documents import picturing, report  # noqa: F401

@@ -69,10 +69,13 @@ class AgreementView(QWidget):
         self._signing_told.setVisible(not shown.must_sign)
         if before is None or (before.pair, before.with_card) != (shown.pair, shown.with_card):
             self._make_signers(shown)
-        if before is None:
+        if before is None and not self.day.text.text():
             self.day.show_day(shown.today)
-        if before is not None and (before.headline, before.let_go) != (shown.headline, shown.let_go):
+        if before is not None and before.document != shown.document:
             self.agreed.setChecked(False)
+        if before is not None and before.headline != shown.headline:
+            self.sealing.start_again()
+        self.sealing.ask_words_if_none()
         self._show_done(None)
 
     def ask_place(self) -> None:
@@ -94,16 +97,14 @@ class AgreementView(QWidget):
         )
 
     def half_written(self) -> Mapping[str, str]:
-        """What is filled in, without any passphrase or word."""
+        """What is filled in, without any passphrase or word; she agrees anew to pages that are shown anew."""
         return {
-            "agreed": "oui" if self.agreed.isChecked() else "",
             "day": self.day.text.text(),
             "afar": "oui" if self.presence.chosen() else "",
             "sealing": self.sealing.sealing.value,
         }
 
     def take_up(self, texts: Mapping[str, str]) -> None:
-        self.agreed.setChecked(bool(texts.get("agreed")))
         self.presence.choose(1 if texts.get("afar") else 0)
         if texts.get("day"):
             self.day.text.setText(texts["day"])
@@ -236,7 +237,7 @@ class AgreementView(QWidget):
         clear(self._signers)
         self.signers = [SignerRow(one, with_card=one.id in shown.with_card) for one in shown.pair]
         for one in self.signers:
-            one.tick.setChecked(one.specialist.id == shown.writer and shown.must_sign)
+            one.tick.setChecked(one.specialist.id == shown.writer)
             one.tick.toggled.connect(self.signing_notice.clear)
             one.entered.connect(self.ask_place)
             self._signers.addWidget(one)

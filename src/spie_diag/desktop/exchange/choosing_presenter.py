@@ -73,6 +73,7 @@ class ChoosingPresenter:
         if situation.only_hers:
             self.selection = Selection(profile=Profile.PERSON, recipient=situation.called)
         self._show()
+        self.work.run(_get_ready, then=lambda _nothing: None, failed=self.leaving.show_error)
 
     def know(self, known: "tuple[KnownRecipient, ...]") -> None:
         """There is one more name to propose."""
@@ -94,16 +95,14 @@ class ChoosingPresenter:
         self._show()
 
     def choose_profile(self, code: str) -> None:
-        """Another kind of recipient; what was ticked was ticked for the former one."""
+        """Another kind of recipient; the name, and what was ticked, were those of the former one."""
         profile = Profile(code)
         if profile is self.selection.profile or self._situation is None:
             return
-        named = self._situation.called if profile is Profile.PERSON else ""
-        keeps_name = Profile.PERSON not in (profile, self.selection.profile)
         chosen = replace(
             self.selection,
             profile=profile,
-            recipient=self.selection.recipient if keeps_name else named,
+            recipient=self._situation.called if profile is Profile.PERSON else "",
             purpose=PURPOSES[profile][0] if profile is Profile.PERSON else "",
             speciality=SPECIALITIES[0] if profile is Profile.SPECIALISED else None,
             ticked=frozenset(),
@@ -250,3 +249,9 @@ class ChoosingPresenter:
         self.seen = None
         self.leaving.show_error(error)
         self.changed()
+
+
+def _get_ready() -> None:
+    from spie_diag.casework.previewing import get_ready
+
+    get_ready()

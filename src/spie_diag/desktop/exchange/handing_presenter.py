@@ -1,5 +1,6 @@
 """Decides how a document leaves: who agreed, who signs, how it is closed for its way, and where it is written."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -74,6 +75,7 @@ class HandingPresenter:
         self.screen.show_handing(
             HandingShown(
                 headline=_headline(selection),
+                document=json.dumps(selection.as_json()),
                 pair=situation.pair,
                 writer=situation.writer,
                 today=situation.today,

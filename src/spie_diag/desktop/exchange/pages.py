@@ -39,6 +39,8 @@ class PagesView(QWidget):
         self._running.hide()
         self._column = column(gap=Gap.MEDIUM)
         self.area = scrolled(column(self._column, None, margins=(0, 0, 6, 0)))
+        # Always there: the pages are as wide as what is left, and its coming would have them all drawn again.
+        self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrows scroll the pages
         self.area.setAccessibleName(self.tr("Aperçu des pages"))
         self._settled = QTimer(self, singleShot=True, interval=_SETTLE_MS)
@@ -67,8 +69,8 @@ class PagesView(QWidget):
             if page.parentWidget() is None:  # placed once it has its size: the sheet of pages grows with it
                 self._column.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
                 page.show()
-        said = self.tr("{0}, exactement comme le destinataire les lira.").format(counted(len(pictures), "page"))
-        say_in(self._about, said)
+        said = self.tr("{0}, exactement comme le destinataire les lira. Qui signe se choisit ensuite.")
+        say_in(self._about, said.format(counted(len(pictures), "page")))
         self.area.setAccessibleName(
             self.tr("Aperçu : {0}. Le même contenu est en texte.").format(counted(len(pictures), "page"))
         )

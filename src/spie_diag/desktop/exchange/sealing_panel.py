@@ -60,8 +60,20 @@ class SealingPanel(QWidget):
         """Show one of them; words are drawn anew."""
         self.choice.choose([sealing.value])
         self._show()
-        if sealing is Sealing.PASSWORD and not self.words.text():
+        self.ask_words_if_none()
+
+    def ask_words_if_none(self) -> None:
+        """They were let go since, or never drawn."""
+        if self.sealing is Sealing.PASSWORD and not self.words.text():
             self.words_asked.emit()
+
+    def start_again(self) -> None:
+        """For another recipient: nothing of what closes a file for the former one stays."""
+        self.certificate = ""
+        self._file.clear()
+        self.choice.choose([Sealing.NONE.value])
+        self._show()
+        self.words_dropped.emit()
 
     def show_words(self, words: str) -> None:
         self.words.setText(words)

@@ -145,6 +145,8 @@ class HandingShown:
     pair: tuple[Specialist, ...] = field(repr=False)
     writer: SpecialistId
     today: date
+    document: str = field(repr=False)
+    """Stands for everything that was chosen: another one is agreed to anew."""
     must_sign: bool
     """Her own copy may leave without a signature."""
     let_go: tuple[str, ...] = field(repr=False)
