@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from random import Random
 
 import page
@@ -15,14 +16,20 @@ from spie_diag.documents.stamping import stamp
 from spie_diag.interview.people import FieldOfWork, Specialist
 from spie_diag.signing.applying import sign
 from spie_diag.signing.identity import Identity, KnownSigners, new_identity
+from spie_diag.signing.timestamps_adding import with_proofs
+from spie_diag.signing.trusted_authorities import Authorities
 from spie_diag.signing.verifying import verify
 from tests.documents import sheet_samples
 from tests.documents.samples import BOTH, CHAIN_HEAD, DATA, MOMENT, full_report
 from tests.documents.stages import signed
 from tests.signing.paper import CLARA
+from tests.signing.territory import believes_the_time, time_service
 
 BYTE_RANGE_TO_THE_END = "PDFA3A-SIGNATURE-BYTERANGE-001"
 """Asks every signature to cover the file to its end: no document can be signed twice so, and PDF/A does not ask it."""
+
+TAGGED_THOUGH_NOWHERE = "PDFUA1-WIDGET-FORM-TAG-001"
+"""Asks a tag of every field: that of a time-stamp has no place on any page, and veraPDF asks none of it."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +87,20 @@ def test_signing_keeps_the_document_archivable_and_readable_by_all(
 
     assert {failure.rule_id for failure in archivable.failures} <= {BYTE_RANGE_TO_THE_END}
     assert readable.is_compliant
+
+
+def test_proofs_added_later_keep_it_archivable_and_both_signatures_valid(
+    stages_of_a_real_document: Stages, nobody: KnownSigners, tmp_path: Path
+) -> None:
+    office = believes_the_time(Authorities(tmp_path))
+    proven = with_proofs(stages_of_a_real_document.twice, office, time_service(MOMENT))
+    verdict = verify(proven, nobody, authorities=office, now=MOMENT)
+    assert verdict.holds, verdict.problems
+    assert verdict.stamps[0].is_believed
+    archivable = page.validate_pdf_bytes(proven, profile=ValidationProfile.PDF_A_3A)
+    readable = page.validate_pdf_bytes(proven, profile=ValidationProfile.PDF_UA_1)
+    assert {failure.rule_id for failure in archivable.failures} <= {BYTE_RANGE_TO_THE_END}
+    assert {failure.rule_id for failure in readable.failures} <= {TAGGED_THOUGH_NOWHERE}
 
 
 def test_a_changed_byte_of_a_real_document_is_found(stages_of_a_real_document: Stages, nobody: KnownSigners) -> None:

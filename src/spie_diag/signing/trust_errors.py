@@ -28,7 +28,7 @@ class NotAListError(SpieError):
     """The file offered as a revocation list is something else."""
 
     sentence = "Ce fichier n’est pas une liste de révocation complète."
-    advice = "Demandez à l’autorité sa liste la plus récente (« liste-revocation.pem »)."
+    advice = "Demandez à l’autorité sa liste la plus récente (« liste-revocation.crl »)."
 
 
 class UnknownListIssuerError(SpieError):
