@@ -74,7 +74,8 @@ class _Wrapped(QLabel):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+        # Before it has a place its width means nothing, and each widget that takes it in changes its style once more.
+        if self._placed and event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
             self._ask_for_height()
 
     def _ask_for_height(self) -> None:
