@@ -24,6 +24,8 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<=\d)[ \u202f\u2009]([%€])"), rf"{FIXED}\1"),
     (re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])"), "’"),
 )
+_CONCERNED = re.compile("[;!?:«»%€']")
+"""One of these is in whatever a rule changes; most labels have none."""
 
 
 def spaced(text: str) -> str:
@@ -31,6 +33,8 @@ def spaced(text: str) -> str:
 
     Source: Lexique des règles typographiques en usage à l’Imprimerie nationale.
     """
+    if _CONCERNED.search(text) is None:
+        return text
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
     return text
