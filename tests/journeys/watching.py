@@ -43,6 +43,7 @@ def live_in(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, str(home / "tmp"))
     (home / "tmp").mkdir(parents=True)
     monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)  # where nothing is compiled yet, Python writes by itself
 
 
 def texts_found(texts: tuple[str, ...], *folders: Path) -> list[str]:
