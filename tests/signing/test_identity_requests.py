@@ -1,5 +1,6 @@
 """Requests of certificates, as a coordinator may receive them from anybody."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spie_diag.errors import SpieError
-from spie_diag.signing.certificates import key_fingerprint
+from spie_diag.signing.certificates import issuers_of, key_fingerprint, read_certificate, refuse_unless_it_signs
 from spie_diag.signing.errors import NamelessSignerError
 from spie_diag.signing.identity import Identity
 from spie_diag.signing.identity_errors import (
@@ -22,8 +23,8 @@ from spie_diag.signing.identity_errors import (
     UnsuitableKeyError,
 )
 from spie_diag.signing.requests import LARGEST, file_name_for, read_request, request_for
-from spie_diag.signing.subjects import name_of
-from tests.signing.paper import CLARA
+from spie_diag.signing.subjects import name_of, signer_name
+from tests.signing.paper import CLARA, MONDAY
 
 FILE = "demande.csr.pem"
 
@@ -123,7 +124,6 @@ def test_a_key_that_does_not_sign_here_is_refused(key: ec.EllipticCurvePrivateKe
 def test_a_request_to_become_an_authority_gives_a_person_s_certificate() -> None:
     from spie_diag.signing.authority import certify, create
     from spie_diag.signing.certificates import is_authority
-    from tests.signing.paper import MONDAY
 
     authority = create("Autorité", "Territoire", MONDAY)
     wish = x509.BasicConstraints(ca=True, path_length=3)
@@ -138,3 +138,17 @@ def test_one_changed_bit_anywhere_is_a_sentence(pair: tuple[Identity, Identity],
     whole[place % len(whole)] ^= 1 << bit
     with pytest.raises(SpieError):
         read_request(bytes(whole), FILE)
+
+
+@settings(max_examples=120)
+@given(place=st.integers(min_value=0), bit=st.integers(min_value=0, max_value=7))
+def test_one_changed_bit_of_a_certificate_is_a_sentence_at_most(
+    pair: tuple[Identity, Identity], place: int, bit: int
+) -> None:
+    whole = bytearray(pair[0].certificate.public_bytes(Encoding.DER))
+    whole[place % len(whole)] ^= 1 << bit
+    with suppress(SpieError):
+        certificate = read_certificate(bytes(whole))
+        refuse_unless_it_signs(certificate, MONDAY)
+        assert not issuers_of(certificate, (pair[1].certificate,))
+        signer_name(certificate)

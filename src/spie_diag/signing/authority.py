@@ -20,6 +20,7 @@ from spie_diag.french import long_date
 from spie_diag.secrecy import forget
 from spie_diag.signing.certificates import (
     CLOCK_DRIFT,
+    MALFORMED,
     fingerprint,
     for_documents,
     is_authority,
@@ -226,7 +227,7 @@ def read_root(content: bytes) -> x509.Certificate:
     try:
         root = read_certificate(content)
         root.verify_directly_issued_by(root)
-    except (NotACertificateError, ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm) as error:
+    except (NotACertificateError, InvalidSignature, *MALFORMED) as error:
         raise DamagedAuthorityError from error
     if not is_authority(root):
         raise DamagedAuthorityError
@@ -280,5 +281,5 @@ def number_of(revocations: bytes) -> int:
     try:
         read = x509.load_pem_x509_crl(revocations)
         return read.extensions.get_extension_for_class(x509.CRLNumber).value.crl_number
-    except (ValueError, x509.ExtensionNotFound) as error:
+    except (x509.ExtensionNotFound, *MALFORMED) as error:
         raise DamagedAuthorityError from error

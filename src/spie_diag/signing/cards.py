@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
-from spie_diag.signing.certificates import fingerprint, issuers_of, suitable_key
+from spie_diag.signing.certificates import MALFORMED, fingerprint, issuers_of, look_into, suitable_key
 from spie_diag.signing.errors import DamagedIdentityError
 from spie_diag.signing.identity_errors import (
     CardError,
@@ -91,7 +91,7 @@ class CardIdentity:
                 certificate=certificate,
                 chain=tuple(chain),
             )
-        except (ValueError, LookupError, TypeError) as error:
+        except (LookupError, *MALFORMED) as error:
             raise DamagedIdentityError from error
 
 
@@ -130,15 +130,17 @@ def _held_by(token: "pkcs11.Token", module: Path, pin: str) -> list[CardIdentity
 
 def _read(der: bytes) -> x509.Certificate | None:
     try:
-        return x509.load_der_x509_certificate(der)
-    except ValueError:  # cards hold certificates of other kinds, too
+        certificate = x509.load_der_x509_certificate(der)
+        look_into(certificate)
+    except MALFORMED:  # cards hold certificates of other kinds, too
         return None
+    return certificate
 
 
 def _is_suitable(certificate: x509.Certificate) -> bool:
     try:
         suitable_key(certificate.public_key())
-    except (ValueError, UnsuitableKeyError):
+    except UnsuitableKeyError:
         return False
     return True
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
@@ -33,6 +34,16 @@ _MADE_FOR_DOCUMENTS = frozenset(
     }
 )
 """Usages under which signing certificates are issued: RFC 9336, e-mail, any, and those of Microsoft and Adobe."""
+
+MALFORMED = (
+    ValueError,
+    TypeError,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
+"""What ``cryptography`` raises on a certificate, request or list that is wrong on purpose, some when looked into."""
 
 SignerKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey
 
@@ -74,10 +85,21 @@ def read_certificates(content: bytes) -> tuple[x509.Certificate, ...]:
     """
     try:
         if b"-----BEGIN CERTIFICATE-----" in content:
-            return tuple(x509.load_pem_x509_certificates(content))
-        return (x509.load_der_x509_certificate(content),)
-    except ValueError as error:
+            found = tuple(x509.load_pem_x509_certificates(content))
+        else:
+            found = (x509.load_der_x509_certificate(content),)
+        for one in found:
+            look_into(one)
+    except MALFORMED as error:
         raise NotACertificateError from error
+    return found
+
+
+def look_into(certificate: x509.Certificate) -> None:
+    """Raise one of ``MALFORMED`` now where a part of the certificate is: they are read one by one, when asked for."""
+    certificate.public_key()
+    for part in ("subject", "issuer", "extensions", "not_valid_before_utc", "not_valid_after_utc"):
+        getattr(certificate, part)
 
 
 def as_pem(certificate: x509.Certificate) -> bytes:
@@ -99,11 +121,9 @@ def issuers_of(certificate: x509.Certificate, among: tuple[x509.Certificate, ...
 
 
 def _issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
-    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-
     try:
         certificate.verify_directly_issued_by(issuer)
-    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
+    except (*MALFORMED, InvalidSignature):
         return False
     return is_authority(issuer)
 
@@ -112,7 +132,7 @@ def is_authority(certificate: x509.Certificate) -> bool:
     """Whether it may issue certificates. A malformed one may not."""
     try:
         return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
-    except (x509.ExtensionNotFound, ValueError):
+    except (x509.ExtensionNotFound, *MALFORMED):
         return False
 
 
@@ -184,7 +204,7 @@ def refuse_unless_it_signs(certificate: x509.Certificate, moment: datetime) -> N
             raise AuthorityCertificateError
         if not is_made_for_documents(certificate):
             raise NotForSigningError
-    except ValueError as error:  # malformed, which only reading its parts tells
+    except MALFORMED as error:  # which only reading its parts tells
         raise NotForSigningError from error
     start, end = certificate.not_valid_before_utc, certificate.not_valid_after_utc
     if not start <= moment <= end:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Protocol
 
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
@@ -19,10 +18,12 @@ from spie_diag.interview.people import Specialist
 from spie_diag.secrecy import forget
 from spie_diag.signing.certificates import (
     DOCUMENT_SIGNING,
+    MALFORMED,
     VALID_FOR,
     fingerprint,
     for_documents,
     grouped,
+    look_into,
     read_certificate,
     suitable_key,
 )
@@ -132,7 +133,9 @@ class Identity:
             key = serialization.load_der_private_key(parts[0], password=None)
             certificate, *chain = (x509.load_der_x509_certificate(bytes(part)) for part in parts[1:])
             own = suitable_key(certificate.public_key())
-        except (ValueError, TypeError, UnsupportedAlgorithm, UnsuitableKeyError) as error:
+            for one in (certificate, *chain):
+                look_into(one)
+        except (*MALFORMED, UnsuitableKeyError) as error:
             raise DamagedIdentityError from error
         if not isinstance(key, (ec.EllipticCurvePrivateKey, rsa.RSAPrivateKey)) or own != key.public_key():
             raise DamagedIdentityError

@@ -3,12 +3,11 @@
 from datetime import datetime
 
 from asn1crypto import pkcs12 as asn1_pkcs12
-from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 
 from spie_diag.secrecy import forget
-from spie_diag.signing.certificates import issuers_of, refuse_unless_it_signs
+from spie_diag.signing.certificates import MALFORMED, issuers_of, look_into, refuse_unless_it_signs
 from spie_diag.signing.identity import Identity
 from spie_diag.signing.identity_errors import (
     NoKeyInFileError,
@@ -42,7 +41,7 @@ def read_key_file(content: bytes, password: str, now: datetime) -> Identity:
         opened = pkcs12.load_pkcs12(content, typed)
     except ValueError as error:
         raise WrongKeyFilePasswordError from error
-    except (TypeError, UnsupportedAlgorithm) as error:
+    except MALFORMED as error:
         raise NotAKeyFileError from error
     finally:
         forget(typed)
@@ -51,10 +50,15 @@ def read_key_file(content: bytes, password: str, now: datetime) -> Identity:
         raise NoKeyInFileError
     if not isinstance(key, (ec.EllipticCurvePrivateKey, rsa.RSAPrivateKey)):
         raise UnsuitableKeyError
+    issuers = tuple(one.certificate for one in opened.additional_certs)
+    try:
+        for one in (own.certificate, *issuers):
+            look_into(one)
+    except MALFORMED as error:
+        raise NotAKeyFileError from error
     refuse_unless_it_signs(own.certificate, now)
     if own.certificate.public_key() != key.public_key():
         raise NoKeyInFileError
-    issuers = tuple(one.certificate for one in opened.additional_certs)
     return Identity(key, own.certificate, issuers_of(own.certificate, issuers))
 
 

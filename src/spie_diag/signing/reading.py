@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
 
-from cryptography.exceptions import UnsupportedAlgorithm
 from pyhanko.pdf_utils.decode_limits import (
     DEFAULT_PURPOSE_LIMITS,
     DecodeLimits,
@@ -20,6 +19,8 @@ from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, PdfObject, 
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
+
+from spie_diag.signing.certificates import MALFORMED
 
 ATTACHMENT = "diagnostic.json"
 LARGEST = 8 * 1024 * 1024
@@ -45,10 +46,8 @@ CUT_SHORT = "Ce fichier est incomplet : la fin manque."
 
 UNREADABLE = (
     PdfError,
-    UnsupportedAlgorithm,
-    ValueError,
+    *MALFORMED,
     LookupError,
-    TypeError,
     AttributeError,
     ArithmeticError,
     AssertionError,

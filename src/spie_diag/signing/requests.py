@@ -3,11 +3,10 @@
 from dataclasses import dataclass, field
 
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 
 from spie_diag.interview.people import Specialist
-from spie_diag.signing.certificates import SignerKey, key_fingerprint, suitable_key
+from spie_diag.signing.certificates import MALFORMED, SignerKey, key_fingerprint, suitable_key
 from spie_diag.signing.identity import Identity
 from spie_diag.signing.identity_errors import ForgedRequestError, NotARequestError, UnclearRequestError
 from spie_diag.signing.subjects import SignerName, is_plain, name_of, signer_name, subject_of
@@ -60,7 +59,7 @@ def read_request(content: bytes, file: str) -> Request:
         read = _loaded(content)
         key, genuine, plain = suitable_key(read.public_key()), read.is_signature_valid, is_plain(read)
         who = signer_name(read)
-    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+    except MALFORMED as error:
         raise NotARequestError(file=file) from error
     if not genuine:
         raise ForgedRequestError(file=file)

@@ -11,7 +11,7 @@ from typing import Protocol
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
-from spie_diag.signing.certificates import fingerprint, read_certificate
+from spie_diag.signing.certificates import MALFORMED, fingerprint, read_certificate
 from spie_diag.signing.errors import NotACertificateError
 from spie_diag.signing.identity import replace_file
 from spie_diag.signing.integrity import is_by
@@ -232,7 +232,7 @@ def _signed(published: x509.CertificateRevocationList, issuer: x509.Certificate)
     digest = published.signature_hash_algorithm
     try:
         usage = issuer.extensions.get_extension_for_class(x509.KeyUsage).value
-    except (x509.ExtensionNotFound, ValueError):
+    except (x509.ExtensionNotFound, *MALFORMED):
         return False
     if not usage.crl_sign or published.issuer != issuer.subject or digest is None:
         return False
@@ -248,7 +248,9 @@ def _published(content: bytes) -> x509.CertificateRevocationList:
         else:
             published = x509.load_der_x509_crl(content)
         whole = not any(extension.critical for extension in published.extensions)  # else it lists only some of them
-    except ValueError as error:
+        for part in ("issuer", "signature_hash_algorithm", "last_update_utc", "next_update_utc"):
+            getattr(published, part)
+    except MALFORMED as error:
         raise NotAListError from error
     if not whole:
         raise NotAListError
