@@ -9,9 +9,12 @@ from spie_diag.casework.received import ReceivedAnswer, received_answers, recept
 from spie_diag.exchange.package import PackedAnswer
 from spie_diag.forms.definition import Question, QuestionCode
 from spie_diag.interview.answers import Answer, Source, Status
+from spie_diag.interview.course import AGREEMENT, CLOSING, LIMITS
 from spie_diag.interview.people import InterviewId
 
 _MAY_BE_OURS = (Status.ANSWERED, Status.DOES_NOT_KNOW, Status.NOT_APPLICABLE)
+_HERS_ALONE = frozenset({AGREEMENT, LIMITS, *CLOSING})
+"""What she agrees to is asked of her each time: nobody else can have answered it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +33,7 @@ def partner_answers(casebook: Casebook, interview: InterviewId) -> Mapping[Quest
     packed = {one.digest: one.package.answers for one in receptions(casebook, desk.person.case)}
     found: dict[QuestionCode, tuple[PartnerAnswer, ...]] = {}
     for code, every in received_answers(casebook, desk.person.case).items():
-        question = questions.get(QuestionCode(code))
+        question = questions.get(QuestionCode(code)) if code not in _HERS_ALONE else None
         told = [one for one in every if one.words]
         if question is not None and told:
             found[QuestionCode(code)] = tuple(

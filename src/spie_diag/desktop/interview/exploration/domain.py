@@ -12,12 +12,13 @@ from spie_diag.desktop.interview.exploration.notes import NoteLine, NotesColumn
 from spie_diag.desktop.interview.exploration.situations import SituationsColumn, Suggestion
 from spie_diag.desktop.interview.language import Language
 from spie_diag.desktop.interview.questions.panel import QuestionPanel
+from spie_diag.desktop.interview.questions.partners import PartnerLine
 from spie_diag.desktop.theme import Colour, Gap, Text, Tone
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.layouts import IconLabel, column, label, panel, row, rule, say_in, scrolled
 from spie_diag.desktop.widgets.segmented import Segmented
 from spie_diag.desktop.widgets.signs import IconDisc
-from spie_diag.forms.definition import Block, BlockCode, Situation
+from spie_diag.forms.definition import Block, BlockCode, QuestionCode, Situation
 from spie_diag.french import counted
 from spie_diag.interview.course import DomainStep, Flag, Fold
 from spie_diag.interview.notes import Note
@@ -59,6 +60,7 @@ class DomainPage(QWidget):
         self._block: Block | None = None
         self._language = Language()
         self._panels: dict[BlockCode, QuestionPanel] = {}
+        self._partners: Mapping[QuestionCode, Sequence[PartnerLine]] = {}
         self._short = self._views_instead = self._is_frozen = False
         self._is_open = True
         self._disc = IconDisc("circle")
@@ -134,6 +136,12 @@ class DomainPage(QWidget):
         self.situations.show_suggestions(shown.suggestions, shown.others, frozen=shown.frozen)
         if self.notes.show_notes(shown.notes, shown.authors.get) and not fresh:
             QTimer.singleShot(0, self, self._to_the_end)
+
+    def show_partners(self, partners: Mapping[QuestionCode, Sequence[PartnerLine]]) -> None:
+        """Show what partners noted under the questions of every domain."""
+        self._partners = partners
+        for one in {self.panel, *self._panels.values()}:
+            one.show_partners(partners)
 
     def speak(self, language: Language) -> None:
         """Show the open question and the questions in another language; what is being typed stays."""
@@ -227,6 +235,7 @@ class DomainPage(QWidget):
         self.panel = known or QuestionPanel()
         self.panel.speak(self._language)
         if known is None:
+            self.panel.show_partners(self._partners)
             self._panels[code] = self.panel
             self.panel.answered.connect(self.answered)
             self.panel.typed.connect(self.typed)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
@@ -17,8 +17,12 @@ from spie_diag.interview.notes import NoteId, NoteKind
 from spie_diag.interview.people import Voice
 
 if TYPE_CHECKING:
+    from spie_diag.casework.casebook import Casebook
     from spie_diag.casework.sheet import Sheet
+    from spie_diag.desktop.interview.questions.partners import PartnerLine
+    from spie_diag.desktop.work import Work
     from spie_diag.diagnosis.assessment import Level
+    from spie_diag.interview.people import InterviewId
 
 _TAG = re.compile(r"(?:^|\s)#(\w[\w’'-]*)", re.UNICODE)
 
@@ -34,6 +38,9 @@ class ExplorationScreen(StageScreen, Protocol):
     def say_view_error(self, error: SpieError) -> None: ...
 
     def say_filed(self, domain: str) -> None: ...
+
+    def show_partners(self, partners: Mapping[QuestionCode, Sequence["PartnerLine"]]) -> None:
+        """What partners noted, by question."""
 
 
 @dataclass(eq=False)
@@ -52,6 +59,11 @@ class ExplorationPresenter:
         if not (can_sweep(sheet) if self.here == SWEEP else sheet.course.step(self.here)):
             self.here = BlockCode("ATT")
         return self.here
+
+    def look_for_partners(self, work: "Work") -> None:
+        """Read, once, what was received of this person; ``work`` is that of the stage, which may go before it ends."""
+        task = partial(_partners, self.sitting.casebook, self.sitting.interview)
+        work.run(task, then=self.screen.show_partners, failed=self.sitting.failed)
 
     def go_to(self, block: BlockCode) -> None:
         """Show a domain at once, and remember it."""
@@ -136,6 +148,16 @@ class ExplorationPresenter:
     def _not_remembered(self, error: SpieError) -> None:
         self._leaving -= 1
         self.sitting.failed(error)
+
+
+def _partners(casebook: "Casebook", interview: "InterviewId") -> Mapping[QuestionCode, Sequence["PartnerLine"]]:
+    from spie_diag.casework.adopting import partner_answers
+    from spie_diag.desktop.interview.questions.partners import PartnerLine
+
+    return {
+        code: [PartnerLine(words=one.told.words, source=one.told.source, answer=one.answer) for one in every]
+        for code, every in partner_answers(casebook, interview).items()
+    }
 
 
 def filed_under(text: str, course: Course, here: BlockCode) -> tuple[BlockCode, str]:

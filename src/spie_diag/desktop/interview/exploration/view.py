@@ -1,5 +1,6 @@
 """The exploration: domains at the left, one of them in the middle, the views at the right."""
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
@@ -13,6 +14,7 @@ from spie_diag.desktop.interview.exploration.situations import suggestions_of
 from spie_diag.desktop.interview.exploration.sweep import SweepPage
 from spie_diag.desktop.interview.exploration.views import ViewsPane, ViewsShown
 from spie_diag.desktop.interview.questions.panel import chain_focus
+from spie_diag.desktop.interview.questions.partners import PartnerLine
 from spie_diag.desktop.interview.stage import SWEEP
 from spie_diag.desktop.theme import Colour, Gap, Text, theme_of
 from spie_diag.desktop.widgets.buttons import Button, Kind
@@ -132,6 +134,9 @@ class ExplorationView(QWidget):
         """The question that a point is about, or where work begins."""
         if point.question is None or not self.domain.panel.focus_question(point.question):
             self.refocus()
+
+    def show_partners(self, partners: Mapping[QuestionCode, Sequence[PartnerLine]]) -> None:
+        self.domain.show_partners(partners)
 
     def speak(self, language: "Language") -> None:
         """Show the questions in another language; the list, the views and the notes stay in French."""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from spie_diag.desktop.interview.language import Language
+from spie_diag.desktop.interview.questions.partners import PartnerLine
 from spie_diag.desktop.interview.questions.question import QuestionRow
 from spie_diag.desktop.interview.questions.wording import in_words
 from spie_diag.desktop.theme import Colour, Gap, Text
@@ -33,6 +34,7 @@ class QuestionPanel(QWidget):
         self.rows: dict[QuestionCode, QuestionRow] = {}
         self._in_order: list[QuestionCode] = []
         self._language = Language()
+        self._partners: Mapping[QuestionCode, Sequence[PartnerLine]] = {}
         self._essential = column(gap=Gap.SMALL)
         self._in_depth = column(gap=Gap.SMALL)
         self.deeper = Button(self.tr("Approfondir"), icon="chevron-down", kind=Kind.QUIET, small=True, checkable=True)
@@ -74,6 +76,14 @@ class QuestionPanel(QWidget):
             self._order([_code(state) for state in wanted])
         self._show_depth(wanted)
         self._show_aside(aside)
+
+    def show_partners(self, partners: Mapping[QuestionCode, Sequence[PartnerLine]]) -> None:
+        """Show what partners noted under the questions that they answered, those to come too."""
+        self._partners = partners
+        for code, one in self.rows.items():
+            one.show_partners(partners.get(code, ()))
+        if self._in_order:
+            self.follow_tab_order()
 
     def speak(self, language: Language) -> None:
         """Show every question in another language; nothing is rebuilt."""
@@ -147,6 +157,7 @@ class QuestionPanel(QWidget):
         one.answered.connect(self.answered)
         one.typed.connect(self.typed)
         self.rows[_code(state)] = one
+        one.show_partners(self._partners.get(_code(state), ()))
         place = self._essential if state.question.depth is Depth.ESSENTIAL else self._in_depth
         place.addWidget(one)
         return one

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from spie_diag.desktop.directions import begun_at_right
 from spie_diag.desktop.interview.language import Language
 from spie_diag.desktop.interview.questions.making import editor_for
+from spie_diag.desktop.interview.questions.partners import PartnerLine, PartnerLines
 from spie_diag.desktop.interview.questions.wording import STATUS_WORDS
 from spie_diag.desktop.theme import Colour, Gap, Text, theme_of
 from spie_diag.desktop.widgets.buttons import Button, Kind
@@ -61,6 +62,7 @@ class QuestionRow(QWidget):
         self.status = Button(self.tr("Ne sait pas"), icon="x", small=True, trailing_icon=True, checkable=True)
         self.confirm = Button(self.tr("À confirmer"), icon="circle-help", kind=Kind.QUIET, small=True)
         self.notice = Notice()
+        self._partners: PartnerLines | None = None
         self._fitted_to: tuple[int, float] | None = None
         self._lay_out()
         self.editor.given.connect(self._given)
@@ -85,7 +87,7 @@ class QuestionRow(QWidget):
         self.status.hide()
         self.confirm.hide()
         said = row(self.status, self.confirm, None)
-        field = column(self.editor, said, self._hint, self.notice, gap=2)
+        self._field = field = column(self.editor, said, self._hint, self.notice, gap=2)
         self._more = box(column(self.more, None, gap=0))
         self._above = row(gap=Gap.TIGHT)
         self._across = row((field, 1), gap=Gap.SMALL)
@@ -137,11 +139,25 @@ class QuestionRow(QWidget):
         self.editor.show_row_fields(state.row_fields)
         self._show_status(state.answer)
         self._freeze(frozen or self.question.read_only)
+        if self._partners is not None:
+            self._partners.show_beside(state.answer, frozen=frozen or self.question.read_only)
         self.more.setVisible(not frozen and self.editor.takes_answers)
         self._violation = state.violation
         self._say_violation(aloud=self.notice.said() == "")
         if not (state.violation or self._misreading or self._refused):
             self.notice.clear()
+
+    def show_partners(self, lines: Sequence[PartnerLine]) -> None:
+        """What partners noted, under the field; it is taken over only where somebody asks for it."""
+        if self._partners is None:
+            if not lines:
+                return
+            self._partners = PartnerLines()
+            self._partners.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+            self._partners.taken_over.connect(self._take_over)
+            self._field.addWidget(self._partners)
+        self._partners.show_lines(lines, self.title.text())
+        self._partners.show_beside(self._answer, frozen=self._is_frozen or self.question.read_only)
 
     def _freeze(self, frozen: bool) -> None:
         """Signed answers are read, not changed; lines added since the last time freeze with the others."""
@@ -250,6 +266,14 @@ class QuestionRow(QWidget):
     def _confirmed(self) -> None:
         self._from(Source.SAID)
         self.editor.take_focus()
+
+    def _take_over(self, answer: Answer) -> None:
+        """A partner's answer becomes ours, to be confirmed with the person; what was being typed gives way."""
+        self._misread("")
+        self.editor.flush()
+        self._give(answer)
+        stop = self.confirm if self.confirm.isVisibleTo(self) else self.more
+        stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_status(self, answer: Answer | None) -> None:
         said = answer is not None and answer.status is not Status.ANSWERED
