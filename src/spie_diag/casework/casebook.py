@@ -255,11 +255,22 @@ def signed_in(record: Record) -> Mapping[str, Entry]:
     return record.under(f"signed/{version_number(record)}")
 
 
+def on_paper_in(record: Record) -> Mapping[str, Value] | None:
+    """What was noted of the printed copy of the current version that was signed by hand; None where nothing was."""
+    noted = record.value(f"paper/{version_number(record)}")
+    return noted if isinstance(noted, dict) else None
+
+
+def hands_under(record: Record, pair: Pair) -> int:
+    """How many of the pair signed the current version; all of them where it was signed on paper."""
+    return len(pair.members) if on_paper_in(record) is not None else len(signed_in(record))
+
+
 def refuse_if_signed(record: Record) -> None:
     """Raises:
-    FrozenVersionError: the current version carries a signature.
+    FrozenVersionError: the current version carries a signature, in the file or on paper.
     """
-    if signed_in(record):
+    if signed_in(record) or on_paper_in(record) is not None:
         raise FrozenVersionError
 
 

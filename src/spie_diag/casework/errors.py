@@ -45,6 +45,27 @@ class AlreadySignedError(SpieError):
     advice: ClassVar[str] = "Rien d’autre n’est à faire de votre côté."
 
 
+class NotYourTurnError(SpieError):
+    """The pair chose who signs first, and it is the other one."""
+
+    sentence: ClassVar[str] = "{first} signe d’abord : c’est l’ordre choisi."
+    advice: ClassVar[str] = "Attendez sa signature, ou changez l’ordre avant que quelqu’un signe."
+
+
+class KeeperMissingError(SpieError):
+    """A copy signed by hand that nobody keeps could not be shown to anybody."""
+
+    sentence: ClassVar[str] = "Il manque qui conserve l’exemplaire signé."
+    advice: ClassVar[str] = "Écrivez la structure ou la personne : c’est à elle que l’original sera demandé."
+
+
+class PaperDateError(SpieError):
+    """The day when the copy was signed by hand is not one of those when it could be; both are dates in words."""
+
+    sentence: ClassVar[str] = "Un exemplaire de cet entretien n’a pu être signé qu’entre le {first} et le {last}."
+    advice: ClassVar[str] = "Vérifiez le jour, le mois et l’année."
+
+
 class SignatureNotKeptError(SpieError):
     """The document just signed does not verify: it was dropped, and nothing was frozen."""
 

@@ -69,6 +69,8 @@ def _built(casebook: Casebook, interview: InterviewId, selection: Selection, sig
 
 
 def _drawn_from(sheet: Sheet) -> str:
+    if not sheet.signatures and sheet.on_paper is not None:
+        return f"Version {sheet.version} du diagnostic, signée à la main sur papier"
     if not sheet.signatures:
         return f"Version {sheet.version} du diagnostic, pas encore signée"
     who = "les deux spécialistes" if len(sheet.signatures) == 2 else "un spécialiste"

@@ -34,6 +34,14 @@ def set_time_stamp_address(casebook: Casebook, address: str) -> None:
     casebook.vault.places.remember(_ADDRESS, address.strip())
 
 
+def time_stamp_server(casebook: Casebook) -> "TimeStampServer | None":
+    """The server that witnesses signatures of this vault; None where none does."""
+    from spie_diag.signing.time_stamping import TimeStampServer
+
+    address = time_stamp_address(casebook)
+    return TimeStampServer(address, clock=casebook.clock) if address else None
+
+
 def signed_by(
     casebook: Casebook,
     document: bytes,
@@ -57,7 +65,7 @@ def signed_by(
     from spie_diag.signing.certificates import fingerprint
 
     moment = casebook.clock.now()
-    server = stamper or _server(casebook)
+    server = stamper or time_stamp_server(casebook)
     with in_hand(casebook, one.id, pin) as held:
         digest = fingerprint(held.certificate)
 
@@ -77,10 +85,3 @@ def signed_by(
     if server is not None and server.refusal is not None and str(server.refusal) not in casebook.warnings:
         casebook.warnings.append(str(server.refusal))
     return signed, digest
-
-
-def _server(casebook: Casebook) -> "TimeStampServer | None":
-    from spie_diag.signing.time_stamping import TimeStampServer
-
-    address = time_stamp_address(casebook)
-    return TimeStampServer(address, clock=casebook.clock) if address else None

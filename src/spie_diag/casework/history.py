@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from spie_diag.casework.casebook import Casebook, day_of, pair_of, signed_in, version_number
+from spie_diag.casework.casebook import Casebook, day_of, hands_under, pair_of, version_number
 from spie_diag.casework.sheet import place_of
 from spie_diag.interview.course import Stage
 from spie_diag.interview.people import CaseId, InterviewId, Pair
@@ -32,11 +32,12 @@ def interviews_of(casebook: Casebook, case: CaseId) -> tuple[PastInterview, ...]
 
 def _seen(casebook: Casebook, interview: InterviewId) -> PastInterview:
     record = casebook.desk(interview).record
+    pair = pair_of(casebook, record)
     return PastInterview(
         interview=interview,
         held_on=day_of(record),
         stage=place_of(casebook, interview).stage,
-        pair=pair_of(casebook, record),
+        pair=pair,
         version=version_number(record),
-        signatures=len(signed_in(record)),
+        signatures=hands_under(record, pair),
     )

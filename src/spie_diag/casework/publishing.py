@@ -27,8 +27,10 @@ def field_of(specialist: Specialist) -> str:
     return _FIELDS[specialist.field_of_work]
 
 
-def build_document(casebook: Casebook, interview: InterviewId, *, first: Specialist | None = None) -> bytes:
-    """The PDF of the current version, ready to be signed, ``first`` signing first.
+def build_document(
+    casebook: Casebook, interview: InterviewId, *, first: Specialist | None = None, by_hand: bool = False
+) -> bytes:
+    """The PDF of the current version, ready to be signed, ``first`` signing first, or ``by_hand`` on the printed pages.
 
     Its bytes depend only on the journal and on the version: the same interview gives the same document.
     """
@@ -37,11 +39,12 @@ def build_document(casebook: Casebook, interview: InterviewId, *, first: Special
     sheet = draw(casebook, interview)
     entries = list(casebook.desk(interview).record)
     signers = sorted(sheet.pair.members, key=lambda one: one != first)
+    places = {one.id: Signer(field_of(one), certificate_of(casebook, one.id)) for one in signers}
     return build(
         report_of(sheet),
-        attachment_of(sheet, {one.id: Signer(field_of(one), certificate_of(casebook, one.id)) for one in signers}),
+        attachment_of(sheet, dict.fromkeys(places, Signer("", "")) if by_hand else places),
         moment=entries[-1].written_at,
-        signers=[signature_slot(one) for one in signers],
+        signers=[] if by_hand else [signature_slot(one) for one in signers],
         chain_head=casebook.vault.journals.chain_head(),
     )
 
@@ -49,7 +52,7 @@ def build_document(casebook: Casebook, interview: InterviewId, *, first: Special
 def export_document(
     casebook: Casebook, interview: InterviewId, file: Path, recipient: Recipient = Recipient.PARTNER
 ) -> Path:
-    """Write the latest signed bytes of the current version, or the unsigned document, where the user asked.
+    """Write the latest signed bytes of the current version, or pages to sign by hand, where the user asked.
 
     The file is complete or absent, and the register tells it before it is there.
 
@@ -59,7 +62,7 @@ def export_document(
     """
     desk = casebook.desk(interview)
     refuse_opposed(casebook, desk.person.case, recipient)
-    pdf = signed_document(casebook, interview) or build_document(casebook, interview)
+    pdf = signed_document(casebook, interview) or build_document(casebook, interview, by_hand=True)
     hand_out(
         casebook,
         file,
@@ -131,5 +134,7 @@ def report_of(
         if is_extract
         else rights(sheet.pair),
         signature=None if is_extract else reporting.person_signature(sheet.person_signature),
+        kept_by=sheet.on_paper.kept_by if sheet.on_paper else "",
+        signed_by_hand_on=sheet.on_paper.signed_on if sheet.on_paper else None,
         easy=easy_page(sheet, leaving) if leaving.is_for_her else None,
     )

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from spie_diag.casework.casebook import Casebook, day_of, pair_of, signed_in, version_number
+from spie_diag.casework.casebook import Casebook, day_of, hands_under, pair_of, version_number
 from spie_diag.casework.errors import (
     FutureBirthDateError,
     MissingNameError,
@@ -158,6 +158,7 @@ def _row(casebook: Casebook, person: Person, outline: "Outline | None") -> Perso
     if outline is None:
         return _empty_row(person, casebook.clock.now().date())
     latest, record = outline.interview, Record(outline.entries)
+    pair = pair_of(casebook, record)
     flags = record.under("flag").items()
     met = record.value("next_meeting")
     return PersonRow(
@@ -165,9 +166,9 @@ def _row(casebook: Casebook, person: Person, outline: "Outline | None") -> Perso
         age=person.age(casebook.clock.now().date()),
         interview=latest.id,
         stage=place_of(casebook, latest.id).stage,
-        pair=pair_of(casebook, record),
+        pair=pair,
         version=version_number(record),
-        signatures=len(signed_in(record)),
+        signatures=hands_under(record, pair),
         to_resume=sum(1 for key, on in flags if key.endswith("/resume") and on.value),
         last_written_at=latest.last_written_at,
         next_meeting=str(met.get("on") or "") if isinstance(met, dict) else "",
@@ -332,12 +333,13 @@ def earlier_interviews(casebook: Casebook, interview: InterviewId) -> tuple[Past
 
 def _past(casebook: Casebook, interview: InterviewId) -> PastInterview:
     record = casebook.desk(interview).record
+    pair = pair_of(casebook, record)
     return PastInterview(
         interview=interview,
         held_on=day_of(record),
-        pair=pair_of(casebook, record),
+        pair=pair,
         stage=place_of(casebook, interview).stage,
-        signatures=len(signed_in(record)),
+        signatures=hands_under(record, pair),
     )
 
 

@@ -9,6 +9,7 @@ from spie_diag.casework.casebook import (
     Desk,
     answers_in,
     day_of,
+    on_paper_in,
     opened_by_hand,
     pair_of,
     signed_in,
@@ -67,6 +68,15 @@ class SpecialistSignature:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperSignature:
+    """The printed copy was signed by hand. Source: domain §4.4."""
+
+    signed_on: date
+    kept_by: str = field(repr=False)
+    """Who keeps the copy with the signatures."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """One interview, as the specialist at the keyboard may see it now."""
 
@@ -109,6 +119,10 @@ class Sheet:
     correction_reason: str = field(repr=False)
     person_signature: PersonSignature | None = field(repr=False)
     signatures: tuple[SpecialistSignature, ...] = field(repr=False)
+    on_paper: PaperSignature | None = field(repr=False)
+    """The copy signed by hand, where somebody noted it."""
+    signs_first: SpecialistId | None
+    """Who was chosen to sign first, or did; None where nobody was named yet."""
     clock_went_back: bool
     """The computer's clock moved back since the last entry: order is kept, the dates deserve a look."""
     disk_was_full: bool
@@ -118,12 +132,17 @@ class Sheet:
 
     @property
     def is_frozen(self) -> bool:
-        """Somebody signed this version: nothing in it changes any more."""
-        return bool(self.signatures)
+        """Somebody signed this version, in the file or on paper: nothing in it changes any more."""
+        return bool(self.signatures) or self.on_paper is not None
 
     @property
     def is_signed(self) -> bool:
-        """Every specialist of the pair signed this version."""
+        """Every specialist of the pair signed this version, or all signed it on paper."""
+        return self.on_paper is not None or self.is_sealed
+
+    @property
+    def is_sealed(self) -> bool:
+        """Every specialist of the pair signed the file itself."""
         return bool(self.signatures) and len(self.signatures) == len(self.pair.members)
 
     def signed_by(self, specialist: SpecialistId) -> bool:
@@ -291,6 +310,8 @@ def draw(casebook: Casebook, interview: InterviewId) -> Sheet:
         correction_reason=_correction_reason(desk),
         person_signature=person_signature_in(desk),
         signatures=_signatures(casebook, desk),
+        on_paper=_on_paper(record),
+        signs_first=_signs_first(casebook, desk),
         clock_went_back=vault.clock_went_back,
         disk_was_full=vault.disk_was_full,
         commits_lost=vault.commits_lost,
@@ -347,3 +368,19 @@ def _signatures(casebook: Casebook, desk: Desk) -> tuple[SpecialistSignature, ..
     return tuple(
         SpecialistSignature(specialist=by_voice[Voice(voice)], signed_at=entry.written_at) for voice, entry in signed
     )
+
+
+def _on_paper(record: Record) -> PaperSignature | None:
+    noted = on_paper_in(record)
+    if noted is None:
+        return None
+    return PaperSignature(signed_on=date.fromisoformat(str(noted["signed_on"])), kept_by=str(noted["kept_by"]))
+
+
+def _signs_first(casebook: Casebook, desk: Desk) -> SpecialistId | None:
+    signed = _signatures(casebook, desk)
+    if signed:
+        return signed[0].specialist.id
+    chosen = desk.record.value(f"signing_order/{version_number(desk.record)}")
+    members = pair_of(casebook, desk.record).members
+    return next((one.id for one in members if one.voice.value == chosen), None)

@@ -2,19 +2,26 @@
 
 import hashlib
 from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
 
 from spie_diag.casework.casebook import (
     Casebook,
+    day_of,
     for_one_deed,
     member,
+    on_paper_in,
     refuse_if_signed,
     signed_in,
     version_number,
 )
 from spie_diag.casework.errors import (
     AlreadySignedError,
+    KeeperMissingError,
     NotReadyToSignError,
     NotSignedYetError,
+    NotYourTurnError,
+    PaperDateError,
     ReasonMissingError,
     SignatureNotKeptError,
 )
@@ -22,7 +29,11 @@ from spie_diag.casework.hands import signed_by
 from spie_diag.casework.publishing import build_document, field_of, signed_document
 from spie_diag.casework.sheet import Sheet, draw
 from spie_diag.forms.definition import Value
+from spie_diag.french import long_date
 from spie_diag.interview.people import InterviewId, SpecialistId
+
+if TYPE_CHECKING:
+    from spie_diag.signing.time_stamping import TimeStampServer
 
 Stroke = Sequence[tuple[float, float]]
 
@@ -72,17 +83,74 @@ def _person(casebook: Casebook, interview: InterviewId, value: Value) -> Sheet:
     return draw(casebook, interview)
 
 
+def choose_first(casebook: Casebook, interview: InterviewId, first: SpecialistId) -> Sheet:
+    """Which of the two signs first: said before any signature, since the document is prepared for that order.
+
+    Raises:
+        NotOfThePairError: she does not take part in this interview.
+        FrozenVersionError: somebody signed already.
+    """
+    record = casebook.desk(interview).record
+    refuse_if_signed(record)
+    one = member(casebook, interview, first)
+    casebook.write(interview, f"signing_order/{version_number(record)}", one.voice.value)
+    return draw(casebook, interview)
+
+
+def note_paper(casebook: Casebook, interview: InterviewId, signed_on: date, kept_by: str) -> Sheet:
+    """The printed copy was signed by hand, and somebody keeps it: the version is frozen as signatures freeze it.
+
+    Raises:
+        NotReadyToSignError: the document was not complete.
+        KeeperMissingError: nobody is named who keeps the copy.
+        PaperDateError: a day before the interview, or to come.
+    """
+    desk = casebook.desk(interview)
+    _refuse_unready(casebook, interview)
+    first, last = day_of(desk.record), casebook.clock.now().date()
+    if not kept_by.strip():
+        raise KeeperMissingError
+    if not first <= signed_on <= last:
+        raise PaperDateError(first=long_date(first, weekday=False), last=long_date(last, weekday=False))
+    noted: Value = {"signed_on": signed_on.isoformat(), "kept_by": " ".join(kept_by.split())}
+    casebook.write(interview, f"paper/{version_number(desk.record)}", noted)
+    return draw(casebook, interview)
+
+
+def take_back_paper(casebook: Casebook, interview: InterviewId) -> Sheet:
+    """It was noted by mistake: without another signature the version may change again."""
+    record = casebook.desk(interview).record
+    if on_paper_in(record) is not None:
+        casebook.write(interview, f"paper/{version_number(record)}", None)
+    return draw(casebook, interview)
+
+
+def _refuse_unready(casebook: Casebook, interview: InterviewId) -> None:
+    """What is frozen already was ready."""
+    sheet = draw(casebook, interview)
+    missing = [point.text for point in sheet.checklist if point.blocking]
+    if missing and not sheet.is_frozen:
+        raise NotReadyToSignError(missing=missing[0])
+
+
 def specialist_signs(
-    casebook: Casebook, interview: InterviewId, signer: SpecialistId, passphrase: str, pin: str = ""
+    casebook: Casebook,
+    interview: InterviewId,
+    signer: SpecialistId,
+    passphrase: str,
+    pin: str = "",
+    *,
+    stamper: "TimeStampServer | None" = None,
 ) -> Sheet:
     """One specialist signs the document with the key that only her passphrase unlocks.
 
     The first signature builds the document and freezes the version; the second is added without breaking the first.
     The passphrase is asked at each signature, even in an open session: nobody signs by passing by. ``pin`` is for
-    whoever signs with a card.
+    whoever signs with a card. A ``stamper`` that did not witness the signature tells why in its ``refusal``.
 
     Raises:
         NotOfThePairError, AlreadySignedError, NotReadyToSignError: the signature cannot be given.
+        NotYourTurnError: the pair chose that the other one signs first.
         SignatureNotKeptError: the document just signed does not verify; nothing was kept.
         SpieError: the passphrase is not hers, her card is missing or its PIN wrong; nothing was kept.
     """
@@ -90,22 +158,34 @@ def specialist_signs(
     desk = casebook.desk(interview)
     if one.voice.value in signed_in(desk.record):
         raise AlreadySignedError
-    missing = [point.text for point in draw(casebook, interview).checklist if point.blocking]
-    if missing and not signed_in(desk.record):
-        raise NotReadyToSignError(missing=missing[0])
+    _refuse_unready(casebook, interview)
+    _refuse_out_of_turn(casebook, interview, signer)
     with for_one_deed(casebook, signer):
         casebook.vault.unlock(signer, passphrase)
         version = version_number(desk.record)
         before = signed_document(casebook, interview) or build_document(casebook, interview, first=one)
-        signed = _signed(casebook, before, signer, interview, pin)
+        signed = _signed(casebook, before, signer, interview, pin, stamper)
         _keep(casebook, interview, one.voice.value, signer, version, signed)
     return draw(casebook, interview)
 
 
-def _signed(casebook: Casebook, document: bytes, signer: SpecialistId, interview: InterviewId, pin: str) -> bytes:
+def _refuse_out_of_turn(casebook: Casebook, interview: InterviewId, signer: SpecialistId) -> None:
+    sheet = draw(casebook, interview)
+    if not sheet.signatures and sheet.signs_first not in {None, signer}:
+        raise NotYourTurnError(first=next(one.name for one in sheet.pair.members if one.id == sheet.signs_first))
+
+
+def _signed(
+    casebook: Casebook,
+    document: bytes,
+    signer: SpecialistId,
+    interview: InterviewId,
+    pin: str,
+    stamper: "TimeStampServer | None",
+) -> bytes:
     one = member(casebook, interview, signer)
     first = not signed_in(casebook.desk(interview).record)
-    signed, digest = signed_by(casebook, document, one, field_of(one), certify=first, pin=pin)
+    signed, digest = signed_by(casebook, document, one, field_of(one), certify=first, pin=pin, stamper=stamper)
     _refuse_unless_it_holds(casebook, signed, (field_of(one), digest), interview)
     return signed
 
@@ -148,7 +228,7 @@ def correct(casebook: Casebook, interview: InterviewId, reason: str) -> Sheet:
         ReasonMissingError: no reason.
     """
     record = casebook.desk(interview).record
-    if not signed_in(record):
+    if not signed_in(record) and on_paper_in(record) is None:
         raise NotSignedYetError
     if not reason.strip():
         raise ReasonMissingError

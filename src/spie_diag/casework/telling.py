@@ -225,6 +225,18 @@ def _signed(_form: Form, rest: str, value: Value) -> Told:
     return Told(_CLOSING, f"Signature {_VOICES[Voice(voice)]}", f"Version {version} signée" if value else "")
 
 
+def _signing_order(_form: Form, _rest: str, value: Value) -> Told:
+    words = f"Le spécialiste {_VOICES[Voice(value)]} signe d’abord" if isinstance(value, str) else ""
+    return Told(_CLOSING, "Ordre des signatures", words)
+
+
+def _paper(_form: Form, rest: str, value: Value) -> Told:
+    kept = value if isinstance(value, dict) else {}
+    day = short_date(date.fromisoformat(str(kept["signed_on"]))) if kept else ""
+    facts = {"version": rest, "le": day, "exemplaire conservé par": kept.get("kept_by")}
+    return Told(_CLOSING, "Signatures à la main, sur papier", _parts(facts) if kept else "")
+
+
 def _version(_form: Form, _rest: str, value: Value) -> Told:
     kept = value if isinstance(value, dict) else {}
     return Told(
@@ -281,6 +293,8 @@ _KINDS: Mapping[str, Callable[[Form, str, Value], Told]] = {
     "next_meeting": _next_meeting,
     "person_signature": _person_signature,
     "signed": _signed,
+    "signing_order": _signing_order,
+    "paper": _paper,
     "handoff": _handoff,
     "version": _version,
     "session": _session,

@@ -19,7 +19,7 @@ from spie_diag.interview.journal import Entry
 from spie_diag.interview.people import InterviewId, Voice
 
 _CONSENT: Final = frozenset({f"answer/{AGREEMENT}", f"answer/{LIMITS}"})
-_FOR_GOOD: Final = frozenset({"session", "version", "signed"})
+_FOR_GOOD: Final = frozenset({"session", "version", "signed", "paper"})
 """What opens, closes or corrects a version: undo never reaches it, nor anything before it."""
 
 
@@ -149,6 +149,7 @@ _WHOLE: Mapping[str, Deed] = {
     "goal": Deed(what="l’objectif", stages=(Stage.PLAN,)),
     "next_meeting": Deed(what="le prochain rendez-vous", stages=(Stage.PLAN,)),
     "person_signature": Deed(what="la signature de la personne", stages=(Stage.SIGNATURES,)),
+    "signing_order": Deed(what="l’ordre des signatures", stages=(Stage.SIGNATURES,)),
 }
 _SYNTHESES: Mapping[str, str] = {
     "short": "la synthèse courte",

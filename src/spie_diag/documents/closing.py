@@ -11,6 +11,7 @@ from spie_diag.documents.fitting import height_of
 from spie_diag.documents.parts import paragraph, to_fill
 from spie_diag.documents.sectioning import HEADING_HEIGHT, ROOM_FOR_A_SECTION, section
 from spie_diag.documents.signatures import cards_to_sign_by_hand, signature_cards
+from spie_diag.french import long_date
 
 _SHORT_NOTICE: Final = 150.0
 """Rights told in fewer points than this stay on the page of the signatures, which never stand alone."""
@@ -18,6 +19,7 @@ _TO_CHECK: Final = (
     "Ce fichier contient aussi les mêmes informations pour les programmes (diagnostic.json). Les signatures "
     "électroniques se vérifient sur le fichier, sans connexion : dans SPIE Diag, « Vérifier un document signé »."
 )
+_COPY: Final = "Imprimé sans signature électronique. L’original porte les signatures à la main ; ceci en est une copie."
 _UNSIGNED: Final = "Imprimé sans signature électronique : seules valent les signatures à la main ci-dessous."
 
 
@@ -43,8 +45,8 @@ def _signing(report: Report, signers: Sequence[SignatureSlot]) -> list[Flowable]
 def _signing_by_hand(report: Report) -> list[Flowable]:
     cards = cards_to_sign_by_hand(report.cover.person, report.signature, report.cover.authors)
     return [
-        paragraph(_UNSIGNED, style.SMALL),
+        paragraph(_COPY if report.signed_by_hand_on else _UNSIGNED, style.SMALL),
         *cards,
-        to_fill("Signé sur papier le"),
+        to_fill("Signé sur papier le", long_date(day, weekday=False) if (day := report.signed_by_hand_on) else ""),
         to_fill("Exemplaire signé conservé par", report.kept_by),
     ]

@@ -270,6 +270,8 @@ class Report:
     """The person's first page, on her own copy."""
     kept_by: str = ""
     """Who keeps the copy signed by hand; empty leaves a line to write it. Read where nobody signs electronically."""
+    signed_by_hand_on: date | None = None
+    """The same for the day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

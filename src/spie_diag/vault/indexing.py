@@ -75,7 +75,7 @@ def clear(connection: sa.Connection) -> None:
 def _is_outlined(subject: str) -> bool:
     return (
         subject in _OUTLINED
-        or subject.startswith("signed/")
+        or subject.startswith(("signed/", "paper/"))
         or (subject.startswith("flag/") and subject.endswith("/resume"))
     )
 
