@@ -1,7 +1,7 @@
 """The document as it is really drawn: signed twice, it holds and stays archivable."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from random import Random
@@ -14,8 +14,11 @@ from spie_diag.documents.content import SignatureSlot
 from spie_diag.documents.report import build
 from spie_diag.documents.stamping import stamp
 from spie_diag.interview.people import FieldOfWork, Specialist
+from spie_diag.signing import reading
 from spie_diag.signing.applying import sign
 from spie_diag.signing.identity import Identity, KnownSigners, new_identity
+from spie_diag.signing.reading import read
+from spie_diag.signing.reading_pages import versions_shown
 from spie_diag.signing.timestamps_adding import with_proofs
 from spie_diag.signing.trusted_authorities import Authorities
 from spie_diag.signing.verifying import verify
@@ -126,3 +129,23 @@ def test_what_is_made_for_one_recipient_stays_archivable_and_readable_when_signe
     pdf = signed(build(report, DATA, MOMENT, BOTH[:1]), BOTH[0], certify=True)
     assert page.validate_pdf_bytes(pdf, profile=ValidationProfile.PDF_A_3A).is_compliant
     assert page.validate_pdf_bytes(pdf, profile=ValidationProfile.PDF_UA_1).is_compliant
+
+
+def test_pages_that_show_another_version_than_the_data_are_told(nobody: KnownSigners) -> None:
+    cover = full_report().cover
+    attachment = f'{{"number": "{cover.number}", "version": {cover.version + 1}}}'.encode()
+    base = build(full_report(), attachment, MOMENT, BOTH, chain_head=CHAIN_HEAD)
+    assert versions_shown(read(base).root, cover.number) == {cover.version}
+    said, forged = (f"{cover.number}, version {one}".encode() for one in (cover.version, cover.version + 1))
+    assert said in base
+    once = _signed(base.replace(said, forged), BOTH[0], FieldOfWork.SOCIAL, MOMENT, certify=True)
+    assert "sont celles d’une autre version" in verify(once, nobody, now=MOMENT).problems[0]
+
+
+def test_the_longest_documents_are_far_from_the_limits(nobody: KnownSigners, monkeypatch: pytest.MonkeyPatch) -> None:
+    report = full_report()
+    long = replace(report, domains=report.domains * 4, goals=report.goals * 4, strengths=report.strengths * 4)
+    once = _signed(build(long, DATA, MOMENT, BOTH), BOTH[0], FieldOfWork.SOCIAL, MOMENT, certify=True)
+    twice = _signed(once, BOTH[1], FieldOfWork.EMPLOYMENT, MOMENT, certify=False)
+    monkeypatch.setattr(reading, "_MOST_STEPS", 100_000)  # a fifth of what a reader is given
+    assert verify(twice, nobody, now=MOMENT).holds

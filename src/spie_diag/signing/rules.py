@@ -28,6 +28,7 @@ from spie_diag.signing.reading import (
     slots_of,
     unreadable_because,
 )
+from spie_diag.signing.reading_pages import versions_shown
 from spie_diag.signing.rules_afterwards import MOST_REVISIONS, Proofs, proofs_after
 from spie_diag.signing.rules_signature import examine_signature
 from spie_diag.signing.verdict import Coverage, SignatureVerdict
@@ -103,7 +104,7 @@ class _Examination:
             changed += self._changes_of_structure(made, slots, slots_now)
             changed += _changes_of_content(read(self._pdf).root, signed.root, diagnostic)
         if diagnostic is not None:
-            changed += _contradictions(diagnostic, announcement, metadata(signed.root))
+            changed += _contradictions(diagnostic, announcement, signed.root)
         signatures = tuple(examine_signature(signature) for signature in made)
         return Findings(
             slots=slots,
@@ -161,13 +162,23 @@ def _changes_of_content(now: DictionaryObject, signed: DictionaryObject, diagnos
     return told
 
 
-def _contradictions(diagnostic: bytes, announcement: Announcement | None, packet: bytes) -> list[str]:
-    """Where the attached data are not those that the document itself announces."""
-    told = []
+def _shows(root: DictionaryObject, announcement: Announcement) -> bool:
+    """Whether the pages show no other version than the data; pages that are not ours to read show none."""
+    if not announcement.number or announcement.version is None:
+        return True
+    try:
+        return versions_shown(root, announcement.number) <= {announcement.version}
+    except UNREADABLE:
+        return True
+
+
+def _contradictions(diagnostic: bytes, announcement: Announcement | None, root: DictionaryObject) -> list[str]:
+    """Where the attached data are not those that the document itself announces, or that its pages show."""
+    told, packet = [], metadata(root)
     if declared_digest(packet) != hashlib.sha256(diagnostic).hexdigest():
         told.append("Les données jointes ne sont pas celles que le document annonce (empreinte différente).")
     if announcement is None:
         told.append("Les données jointes à ce document ne sont pas lisibles : ce ne sont pas celles d’un diagnostic.")
-    elif not agrees(announcement, packet):
+    elif not agrees(announcement, packet) or not _shows(root, announcement):
         told.append("Les données jointes sont celles d’une autre version que le document.")
     return told
