@@ -37,8 +37,14 @@ def build_extract(
 
 
 def preview_extract(casebook: Casebook, interview: InterviewId, selection: Selection) -> bytes:
-    """The pages as they would leave, signed by whoever is at the keyboard: to be read with the person before."""
-    return _built(casebook, interview, selection, [casebook.writing])
+    """The pages as they would leave, to be read with the person before.
+
+    Whoever is at the keyboard is the one who would sign, unless this recipient is not to hear of her.
+    """
+    sheet = draw(casebook, interview)
+    named = Disclosure.of(sheet, selection).pair(sheet).members
+    writing = casebook.writing
+    return _built(casebook, interview, selection, [writing if writing in named else named[0]])
 
 
 def proposed_extract_name(sheet: Sheet, selection: Selection) -> str:
