@@ -332,3 +332,12 @@ def sign_off(book: Casebook, interview: InterviewId) -> None:
     make_ready(book, interview)
     for one, passphrase in zip(draw(book, interview).pair.members, (NADIA, KARIM), strict=True):
         specialist_signs(book, interview, one.id, passphrase)
+
+
+def test_an_employer_hears_of_no_social_worker(open_page: OpenExchange, qtbot: QtBot) -> None:
+    page = open_page()
+    name_it(page, "EMP", "Maison Modèle")
+    read_it(page, qtbot)
+    page.next.click()
+    assert [one.specialist.name for one in page.agreement.signers] == ["Karim Spécimen"]
+    assert page.agreement.signers[0].tick.isChecked()

@@ -21,6 +21,7 @@ from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.desktop.widgets.segmented import Segmented
 from spie_diag.desktop.window import mark_region, roomy_width
 from spie_diag.errors import SpieError
+from spie_diag.french import spaced
 
 _BOTH_FROM_PX = 820
 
@@ -67,6 +68,9 @@ class AgreementView(QWidget):
         say_in(self._let_go, self.tr("Elle laisse partir en plus :\n") + "\n".join(f"– {one}" for one in shown.let_go))
         self._let_go.setVisible(bool(shown.let_go))
         self._signing_told.setVisible(not shown.must_sign)
+        agreed = self.tr("La personne a vu ce document et accepte qu’il soit remis")
+        hers = self.tr("La personne a vu son exemplaire, et il lui est remis")
+        self.agreed.setText(spaced(agreed if shown.must_sign else hers))
         if before is None or (before.pair, before.with_card) != (shown.pair, shown.with_card):
             self._make_signers(shown)
         if before is None and not self.day.text.text():
@@ -237,7 +241,7 @@ class AgreementView(QWidget):
         clear(self._signers)
         self.signers = [SignerRow(one, with_card=one.id in shown.with_card) for one in shown.pair]
         for one in self.signers:
-            one.tick.setChecked(one.specialist.id == shown.writer)
+            one.tick.setChecked(one.specialist.id == shown.writer or len(shown.pair) == 1)
             one.tick.toggled.connect(self.signing_notice.clear)
             one.entered.connect(self.ask_place)
             self._signers.addWidget(one)

@@ -12,7 +12,7 @@ from spie_diag.casework.selecting import Selection
 from spie_diag.desktop.exchange.shown import DoneShown, HandingAsked, HandingShown, Sealing, Situation
 from spie_diag.desktop.work import Work
 from spie_diag.errors import SpieError
-from spie_diag.interview.people import SpecialistId
+from spie_diag.interview.people import Specialist, SpecialistId
 
 if TYPE_CHECKING:
     from spie_diag.casework.casebook import Casebook
@@ -60,7 +60,7 @@ class HandingPresenter:
         situation, self._selection = self._situation, selection
         if situation is None:
             return
-        task = partial(_with_card, self.casebook, situation)
+        task = partial(_signers, self.casebook, situation, selection)
         self.work.run(task, then=partial(self._show, situation, selection, let_go), failed=self._refused)
 
     def _show(
@@ -68,7 +68,7 @@ class HandingPresenter:
         situation: Situation,
         selection: Selection,
         let_go: tuple[str, ...],
-        with_card: frozenset[SpecialistId],
+        signers: tuple[tuple[Specialist, ...], frozenset[SpecialistId]],
     ) -> None:
         if selection is not self._selection:
             return
@@ -76,12 +76,12 @@ class HandingPresenter:
             HandingShown(
                 headline=_headline(selection),
                 document=json.dumps(selection.as_json()),
-                pair=situation.pair,
+                pair=signers[0],
                 writer=situation.writer,
                 today=situation.today,
                 must_sign=selection.profile is not Profile.PERSON,
                 let_go=let_go,
-                with_card=with_card,
+                with_card=signers[1],
             )
         )
 
@@ -176,18 +176,27 @@ def _headline(selection: Selection) -> str:
     return f"{selection.recipient} ({selection.profile.label}){purpose}"
 
 
-def _with_card(casebook: "Casebook", situation: Situation) -> frozenset[SpecialistId]:
-    """Whoever signs with a card, and whoever may: that is known of those alone whose keys are unlocked."""
-    from spie_diag.casework.identities import asks_for_pin
+def _signers(
+    casebook: "Casebook", situation: Situation, selection: Selection
+) -> tuple[tuple[Specialist, ...], frozenset[SpecialistId]]:
+    """Who may sign for this recipient, and which of them sign with a card, or may.
 
-    found = set()
-    for one in situation.pair:
+    That is known of those alone whose keys are unlocked.
+    """
+    from spie_diag.casework.disclosing import Disclosure
+    from spie_diag.casework.identities import asks_for_pin
+    from spie_diag.casework.sheet import draw
+
+    sheet = draw(casebook, situation.interview)
+    pair = tuple(Disclosure.of(sheet, selection).pair(sheet).members)
+    with_card = set()
+    for one in pair:
         try:
             if asks_for_pin(casebook, one.id):
-                found.add(one.id)
+                with_card.add(one.id)
         except SpieError:
-            found.add(one.id)
-    return frozenset(found)
+            with_card.add(one.id)
+    return pair, frozenset(with_card)
 
 
 def _drawn_words() -> str:

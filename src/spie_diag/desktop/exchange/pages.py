@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QPaintEvent, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
 from spie_diag.desktop.theme import Colour, Gap, Text
-from spie_diag.desktop.widgets.layouts import clear, column, label, say_in, scrolled
+from spie_diag.desktop.widgets.layouts import column, label, say_in, scrolled
 from spie_diag.desktop.widgets.painting import PaintedSign, smooth_painter
 from spie_diag.desktop.widgets.speaking import announce
 from spie_diag.french import counted
@@ -59,16 +59,18 @@ class PagesView(QWidget):
 
     def show_pages(self, pictures: "Sequence[Picture]") -> None:
         self._stop_waiting()
-        if len(pictures) != len(self.pages):
-            clear(self._column)
-            self.pages = [PagePicture(place, len(pictures)) for place in range(1, len(pictures) + 1)]
-        for page, picture in zip(self.pages, pictures, strict=True):
-            page.show_picture(picture)
+        while len(self.pages) > len(pictures):
+            gone = self.pages.pop()
+            gone.hide()
+            gone.deleteLater()
+        fresh = [PagePicture() for _ in pictures[len(self.pages) :]]
+        self.pages += fresh
+        for place, (page, picture) in enumerate(zip(self.pages, pictures, strict=True), 1):
+            page.show_picture(picture, self.tr("Page {0} sur {1}").format(place, len(pictures)))
         self._fit()
-        for page in self.pages:
-            if page.parentWidget() is None:  # placed once it has its size: the sheet of pages grows with it
-                self._column.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
-                page.show()
+        for page in fresh:  # placed once it has its size: the sheet of pages grows with it
+            self._column.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
+            page.show()
         said = self.tr("{0}, exactement comme le destinataire les lira. Qui signe se choisit ensuite.")
         say_in(self._about, said.format(counted(len(pictures), "page")))
         self.area.setAccessibleName(
@@ -113,13 +115,14 @@ class PagesView(QWidget):
 class PagePicture(PaintedSign):
     """One page on its sheet of paper, which is white whatever the theme."""
 
-    def __init__(self, place: int, count: int) -> None:
-        super().__init__(f"Page {place} sur {count}")
+    def __init__(self) -> None:
+        super().__init__()
         self._pixmap = QPixmap()
         self._is_stale = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def show_picture(self, picture: "Picture") -> None:
+    def show_picture(self, picture: "Picture", spoken: str) -> None:
+        self.setAccessibleName(spoken)
         drawn = QImage(picture.pixels, picture.width, picture.height, picture.width * 4, QImage.Format.Format_RGBX8888)
         self._pixmap = QPixmap.fromImage(drawn)  # a copy: the bytes may go
         self.show_stale(False)
