@@ -71,7 +71,7 @@ class ChoosingPresenter:
         """The interview is known: offer the recipients that it may leave for."""
         self._situation, self._known = situation, known
         if situation.only_hers:
-            self.selection = Selection(profile=Profile.PERSON, recipient=situation.called)
+            self.selection = _hers(situation)
         self._show()
         self.work.run(_get_ready, then=lambda _nothing: None, failed=self.leaving.show_error)
 
@@ -90,7 +90,7 @@ class ChoosingPresenter:
         self._before.clear()
         self.selection = replace(self.selection, recipient="", purpose="", ticked=frozenset(), removed=frozenset())
         if self.selection.profile is Profile.PERSON and self._situation is not None:
-            self.selection = replace(self.selection, recipient=self._situation.called)
+            self.selection = _hers(self._situation)
         self.seen = None
         self._show()
 
@@ -102,12 +102,12 @@ class ChoosingPresenter:
         chosen = replace(
             self.selection,
             profile=profile,
-            recipient=self._situation.called if profile is Profile.PERSON else "",
-            purpose=PURPOSES[profile][0] if profile is Profile.PERSON else "",
+            recipient="",
+            purpose="",
             speciality=SPECIALITIES[0] if profile is Profile.SPECIALISED else None,
             ticked=frozenset(),
         )
-        self._set("", chosen)
+        self._set("", replace(_hers(self._situation), removed=chosen.removed) if profile is Profile.PERSON else chosen)
 
     def name(self, recipient: str) -> None:
         self._set("recipient", replace(self.selection, recipient=recipient))
@@ -249,6 +249,12 @@ class ChoosingPresenter:
         self.seen = None
         self.leaving.show_error(error)
         self.changed()
+
+
+def _hers(situation: Situation) -> Selection:
+    """Her own copy, whole."""
+    purpose = PURPOSES[Profile.PERSON][0]
+    return Selection(profile=Profile.PERSON, recipient=situation.called, purpose=purpose)
 
 
 def _get_ready() -> None:
