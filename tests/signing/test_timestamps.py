@@ -8,6 +8,8 @@ import pytest
 from asn1crypto import tsp
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -315,3 +317,15 @@ def test_a_stamp_older_than_the_signature_tells_of_a_wrong_clock(nobody: KnownSi
 def test_the_day_of_arrival_counts_as_a_witness(certified: bytes, nobody: KnownSigners, office: Authorities) -> None:
     verdict = verify(certified, nobody, authorities=office, now=YEARS_LATER, received_at=LATER)
     assert [one.trust.standing for one in verdict.signatures] == [Standing.CERTIFIED] * 2
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_a_changed_byte_of_a_proven_document_never_holds(
+    proven: bytes, nobody: KnownSigners, office: Authorities, draw: st.DataObject
+) -> None:
+    place = draw.draw(st.integers(0, len(proven) - 1))
+    byte = draw.draw(st.integers(0, 255).filter(lambda new: new != proven[place]))
+    verdict = seen(proven[:place] + bytes([byte]) + proven[place + 1 :], nobody, office)
+    assert not verdict.holds
+    assert verdict.problems

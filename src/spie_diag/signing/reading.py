@@ -3,11 +3,13 @@
 import logging
 import re
 import struct
+import warnings
 import zlib
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
 
+from cryptography.utils import CryptographyDeprecationWarning
 from pyhanko.pdf_utils.decode_limits import (
     DEFAULT_PURPOSE_LIMITS,
     DecodeLimits,
@@ -57,6 +59,8 @@ UNREADABLE = (
 )
 """What pyHanko and asn1crypto raise on a file that is wrong on purpose: the shape of any object may be a lie."""
 
+# Serial numbers that are not positive, for one: whatever we think of a certificate is a sentence of our own.
+warnings.filterwarnings("ignore", category=CryptographyDeprecationWarning)
 for _library in ("pyhanko", "pyhanko_certvalidator"):
     # Else what they think of a wrong file would be told in English on the error output, beside our own sentence.
     logging.getLogger(_library).addHandler(logging.NullHandler())

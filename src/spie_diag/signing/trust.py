@@ -37,6 +37,8 @@ _Path = tuple[x509.Certificate, ...]
 class Standing(Enum):
     """What this computer can say of a certificate."""
 
+    UNJUDGED = "unjudged"
+    """Nothing: the signature does not hold, so that it does not matter whose it claims to be."""
     RECOGNISED = "recognised"
     """Somebody of this office recognised this very certificate."""
     CERTIFIED = "certified"
@@ -62,7 +64,7 @@ class Standing(Enum):
 class Trust:
     """Who vouches for a certificate, or why nobody does; ``why`` is a French clause that follows the signer's name."""
 
-    standing: Standing = Standing.SELF_SIGNED
+    standing: Standing = Standing.UNJUDGED
     authority: str = ""
     """The name or label of the authority found, believed or not."""
     authority_fingerprint: str = ""

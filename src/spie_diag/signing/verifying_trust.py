@@ -155,7 +155,7 @@ def _about_the_signer(signature: SignatureVerdict, believed: Believed) -> Iterat
     who, trust = signature.signer or NAMELESS, signature.trust
     if trust.notice:
         yield f"{who} : {trust.notice}."
-    if signature.known or trust.standing in _DISOWNED:
+    if signature.known or trust.standing in {Standing.UNJUDGED, *_DISOWNED}:
         return
     if trust.standing is Standing.REVOKED_SINCE:
         yield (
