@@ -181,6 +181,11 @@ def test_of_a_damaged_vault_it_says_what_would_come_back_and_leaves_it_as_it_is(
     _flip(shelf.database, 3)  # its salt, which the key file remembers
     assert closed(shelf)[-1].figures["kept"] == 4
 
+    shelf.database.write_bytes(bytes(len(damaged)))
+    nothing = closed(shelf)[-1]
+    assert nothing.told == "plus aucune ne se lit dans ce fichier\u00a0: seule une sauvegarde peut les rendre."
+    assert nothing.figures == {"kept": 0, "due": 4, "documents": 0}
+
 
 def test_a_copy_of_the_keys_that_is_damaged_is_a_remark_and_a_wrong_passphrase_a_refusal(shelf: Shelf) -> None:
     _flip(shelf.folder / "vault.keys.copy", 200)

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from spie_diag.vault import rows, slots
 from spie_diag.vault.deeds import Deed, Reason
 from spie_diag.vault.errors import (
+    DatabaseDamagedError,
     DatabaseMismatchError,
     DatabaseMissingError,
     DeedStoppedError,
@@ -115,6 +116,26 @@ def test_without_its_first_page_a_vault_gives_everything_back(full: Shelf) -> No
     vault.journals.write(CASE, INTERVIEW, CLARA.id, "answer/SAL-01", 400)
     vault.lock()
     vault = full.opened(by=IDRIS)
+    assert vault.journals.audit() == ()
+    vault.lock()
+
+
+@pytest.mark.parametrize("harmed", ["salt", "cut"])
+def test_a_file_whose_beginning_alone_is_wrong_is_repaired_and_not_called_sound(full: Shelf, harmed: str) -> None:
+    content = bytearray(full.database.read_bytes())
+    content[3] ^= 1  # no authentication code covers the salt
+    full.database.write_bytes(content if harmed == "salt" else b"")
+    with pytest.raises((DatabaseMismatchError, DatabaseDamagedError)):
+        full.opened()
+
+    if harmed == "cut":
+        with pytest.raises(NothingReadableError):
+            mended(full)
+        return
+    salvaged = mended(full)
+    assert (salvaged.readable.damaged, salvaged.readable.lost) == (1, 0)
+    vault = full.opened()
+    assert answers(vault) == list(range(400))
     assert vault.journals.audit() == ()
     vault.lock()
 

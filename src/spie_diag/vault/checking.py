@@ -19,7 +19,7 @@ from spie_diag.vault.errors import DatabaseMissingError, DeedStoppedError
 from spie_diag.vault.files import disk_refusals
 from spie_diag.vault.holding import Hold
 from spie_diag.vault.key_file import both_copies_agree, read_key_file
-from spie_diag.vault.pages import PageCheck, log_of, recognised_frames
+from spie_diag.vault.pages import PageCheck, begins_with_salt, log_of, recognised_frames
 from spie_diag.vault.patience import PATIENCE, Patience, unlocked_patiently
 from spie_diag.vault.reading_pages import LED_WITH, SIGNED_FOR, TAKEN_IN, named_in, read_pages
 from spie_diag.vault.redrawing import lists_hold
@@ -119,8 +119,7 @@ def _file(folder: Path, unlocked: "Unlocked") -> Iterator[Finding]:
     with disk_refusals():
         if not path.is_file():
             raise DatabaseMissingError
-        with path.open("rb") as file:
-            has_its_salt = file.read(len(salt)) == salt
+    has_its_salt = begins_with_salt(path, salt)
     check = PageCheck(path, unlocked.vault_key, salt)
     check.go_on()
     if has_its_salt:
@@ -157,6 +156,9 @@ def _log(path: Path) -> Finding:
 
 def _readable(folder: Path, unlocked: "Unlocked") -> Finding:
     readable = read_pages(folder, unlocked.key_file, unlocked.vault_key)
+    if not readable.entries:
+        told = "plus aucune ne se lit dans ce fichier : seule une sauvegarde peut les rendre."
+        return _bad(Point.ENTRIES, told, kept=0, due=readable.due, documents=len(readable.documents))
     told = (
         f"récupération possible : {counted(len(readable.entries), 'entrée')} sur {readable.due}, "
         f"{counted(len(readable.documents), 'document signé', 'documents signés')}. "

@@ -105,6 +105,12 @@ def pages_in(file: BinaryIO, first: int, most: int | None) -> list[tuple[int, by
     return [(first + index, content[start : start + PAGE_BYTES]) for index, start in enumerate(starts)]
 
 
+def begins_with_salt(path: Path, salt: bytes) -> bool:
+    """Whether a file begins with its salt, which no authentication code covers and SQLCipher cannot do without."""
+    with disk_refusals(), path.open("rb") as file:
+        return file.read(len(salt)) == salt
+
+
 def frames_in(log: bytes) -> Iterator[Frame]:
     """Every frame of a write-ahead log, in the order it was written, whatever its checksums say."""
     salts = salts_of(log)

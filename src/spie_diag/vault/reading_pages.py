@@ -17,7 +17,16 @@ from spie_diag.vault.entries import SealedEntry, loaded, loaded_mapping
 from spie_diag.vault.errors import DatabaseMissingError, DeedStoppedError
 from spie_diag.vault.files import disk_refusals
 from spie_diag.vault.key_record import KeyFile
-from spie_diag.vault.pages import Frame, PageCheck, PageReader, committed_frames, frames_in, log_of, pages_of
+from spie_diag.vault.pages import (
+    Frame,
+    PageCheck,
+    PageReader,
+    begins_with_salt,
+    committed_frames,
+    frames_in,
+    log_of,
+    pages_of,
+)
 from spie_diag.vault.projecting import ERASURE, REGISTER
 from spie_diag.vault.sealing import authentication_key
 from spie_diag.vault.wal_guard import commits_lost
@@ -41,7 +50,7 @@ class Readable:
 
     pages: int
     damaged: int
-    """Pages of the file that do not hold."""
+    """Pages of the file that do not hold; the first one where its salt does not, though its code may."""
     entries: tuple[SealedEntry, ...] = field(repr=False)
     """In the order of time."""
     refused: int
@@ -94,6 +103,9 @@ def read_pages(
             raise DatabaseMissingError
     check = PageCheck(path, vault_key, key_file.database_salt)
     check.go_on()
+    damaged = set(check.damaged)
+    if not begins_with_salt(path, key_file.database_salt):
+        damaged.add(1)
     reader = PageReader(vault_key, key_file.database_salt)
     try:
         versions = _versions(path, reader)
@@ -110,7 +122,7 @@ def read_pages(
         for number, row in numbered_rows_on(version.page, version.overflow):
             gathered.take(row, version.trust, number)
     heads = remembered_heads(folder, authentication_key(vault_key, "witness")) or {}
-    return gathered.conclusion(check, heads, beyond)
+    return gathered.conclusion(check.pages, len(damaged), heads, beyond)
 
 
 class _Trust(Enum):
@@ -258,7 +270,7 @@ class _Gathered:
             case (str(key), bytes(value)) if _is_json(value):
                 self._kept["place"].setdefault(key, row)
 
-    def conclusion(self, check: PageCheck, heads: Mapping[bytes, Head], commits_beyond: int) -> Readable:
+    def conclusion(self, pages: int, damaged: int, heads: Mapping[bytes, Head], commits_beyond: int) -> Readable:
         """What holds together: nothing that was said in a file that was erased, wherever it was found."""
         orders = {sealed.case_id for sealed in self._entries.values() if _tells(sealed, ERASURE)}
         erased = self._erased | orders
@@ -266,8 +278,8 @@ class _Gathered:
         documents = [row for row in self._rows("document") if row[2] not in erased or not row[8]]
         needed = _named_by(entries, *SIGNED_FOR) | _named_by(entries, *TAKEN_IN)
         return Readable(
-            pages=check.pages,
-            damaged=len(check.damaged),
+            pages=pages,
+            damaged=damaged,
             entries=tuple(sorted(entries, key=lambda sealed: (sealed.tick, sealed.id))),
             refused=len(self._refused - self._entries.keys()),
             gaps=_gaps(entries, heads),
