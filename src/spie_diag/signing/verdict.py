@@ -133,7 +133,7 @@ class SignatureVerdict:
         yield " ".join((self.signer or NAMELESS, f"({', '.join(words)})" if words else "")).strip()
         yield f"  {self._when()}"
         if self.stamp:
-            yield f"  {stamp_line(self.stamp)}"
+            yield f"  {_stamp_line(self.stamp, self.signed_at)}"
         yield f"  {'Signature intacte' if self.intact else 'Signature refusée'}, {self._recognised()}."
         if self.fingerprint and not self.trusted_by:
             yield f"  Empreinte du certificat : {grouped(self.fingerprint)}"
@@ -246,7 +246,8 @@ class Verdict:
         for signature in self.signatures:
             told += ["", *signature.lines()]
         if self.stamps:
-            told += ["", *(spaced(stamp_line(stamp)) for stamp in self.stamps)]
+            last = self.signatures[-1].signed_at if self.signatures else None
+            told += ["", *(spaced(_stamp_line(stamp, last)) for stamp in self.stamps)]
         if self.warnings:
             told += ["", *(spaced(warning) for warning in self.warnings)]
         return tuple(told)
@@ -298,11 +299,11 @@ def validity(start: datetime, end: datetime) -> str:
     return f"du {short_date(start.date())} au {short_date(end.date())}"
 
 
-def stamp_line(stamp: TimeStamp) -> str:
-    """When a third party saw the document, and whether this computer believes it."""
+def _stamp_line(stamp: TimeStamp, signed_at: datetime | None) -> str:
+    """When a third party saw the document, by the same clock as the signature beside it, and whether it is believed."""
     whole = "Document horodaté" if stamp.field_name else "Signature horodatée"
     doubt = "" if stamp.is_believed else ", un service que cet ordinateur ne reconnaît pas"
-    return f"{whole} {_at(stamp.at.astimezone())} par « {stamp.by} »{doubt}."
+    return f"{whole} {_at(stamp.at.astimezone(signed_at.tzinfo if signed_at else None))} par « {stamp.by} »{doubt}."
 
 
 def _at(moment: datetime) -> str:
