@@ -83,7 +83,7 @@ def fields(*written: bytes) -> bytes:
 BOMBS: dict[str, Callable[[], bytes]] = {
     "a million arrays in one another": lambda: of(b"<< /Type /Catalog /AcroForm " + b"[" * 1_000_000 + b" >>", PAGES),
     "fields in one another": lambda: of(
-        fields(b"3 0 R"), PAGES, *(b"<< /T (a) /Kids [%d 0 R] >>" % (n + 4) for n in range(1_500)), b"<< /T (z) >>"
+        fields(b"3 0 R"), PAGES, *(b"<< /T (a) /Kids [%d 0 R] >>" % (n + 4) for n in range(1_050)), b"<< /T (z) >>"
     ),
     "fields in a ring": lambda: of(fields(b"3 0 R"), PAGES, b"<< /T (a) /Kids [3 0 R] >>"),
     "too many fields": lambda: of(
