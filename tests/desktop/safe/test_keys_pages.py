@@ -24,10 +24,12 @@ from spie_diag.desktop.safe.sheet_presenter import Sheet, SheetPresenter
 from spie_diag.desktop.safe.sheet_printing import paint_sheet
 from spie_diag.desktop.safe.sheet_view import SheetView
 from spie_diag.desktop.widgets.buttons import Button
+from spie_diag.desktop.window import MainWindow
 from spie_diag.interview.people import FieldOfWork
 from tests.desktop.looking import cut_texts, spoken_name, stops
 from tests.desktop.pair import KARIM, NADIA
 from tests.desktop.safe.conftest import OpenSafe
+from tests.journeys.desk import Flashes
 
 LEILA = "onze parapluies bleus sous la pluie"
 WRONG = "cette phrase n’ouvre rien du tout"
@@ -244,6 +246,17 @@ def test_sections_are_gone_through_with_the_arrows_and_kept(safe: OpenSafe, case
     assert page.section is first
     with qtbot.waitSignal(page.rail.persons_asked):
         QTest.keyClick(page, Qt.Key.Key_Escape)
+
+
+def test_opening_the_page_leaves_the_keyboard_in_its_window(safe: OpenSafe, casebook: Casebook) -> None:
+    watched = MainWindow(Memory(), keep=lambda _memory: None)
+    flashes = Flashes(watched)
+    page = safe(casebook)
+    for section in (*page.buttons, "people"):
+        page.open_section(section)
+        QApplication.processEvents()
+    assert flashes.seen == [], "a window of its own, were it for an instant, takes the keyboard"
+    watched.deleteLater()
 
 
 @pytest.mark.parametrize("section", SECTIONS)

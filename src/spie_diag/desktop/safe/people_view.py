@@ -181,8 +181,8 @@ class PeopleView(QStackedWidget):
         remove = Button(self.tr("Retirer l’accès"), small=True)
         remove.setAccessibleName(self.tr("Retirer l’accès de {0}").format(one.name))
         remove.clicked.connect(partial(self._show_removal, one))
-        # Somebody must be left, who decides: nobody shuts herself out.
-        remove.setVisible(not line.is_writing and len(self._lines) > 1)
+        if line.is_writing or len(self._lines) == 1:  # somebody must be left, who decides: nobody shuts herself out
+            remove.hide()
         made = row(Avatar(one.name, tone), Mark(SIGNS[one.field_of_work], 12), (words, 1), remove, gap=Gap.MEDIUM)
         return box(made)
 
