@@ -98,8 +98,9 @@ def test_an_expired_authority_vouches_for_nobody(tmp_path: Path) -> None:
         (MONDAY + DAY, None, Standing.REVOKED_SINCE),
         (MONDAY - DAY, MONDAY, Standing.REVOKED),
         (MONDAY + DAY, MONDAY, Standing.CERTIFIED),
+        (MONDAY + DAY, MONDAY + 2 * DAY, Standing.REVOKED_SINCE),
     ],
-    ids=["before", "after, as the signer says", "before, witnessed", "after, witnessed"],
+    ids=["before", "after, as the signer says", "before, witnessed", "after, witnessed", "between both"],
 )
 def test_a_revoked_certificate_is_believed_only_if_it_was_used_before(
     since: datetime, proven_at: datetime | None, standing: Standing, tmp_path: Path

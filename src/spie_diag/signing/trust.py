@@ -95,7 +95,7 @@ def trust_of(
     """
     anchors = [one for one in authorities if one.purpose is purpose]
     judged = [
-        _judged(path, authority, at, lists, purpose=purpose, until=at if proven else claimed_at, proven=proven)
+        _judged(path, authority, at, lists, purpose=purpose, proven=proven, claimed_at=claimed_at)
         for path, authority in islice(_paths((certificate,), spare, anchors), _MOST_PATHS)
     ]
     believed = (trust for trust in judged if trust.standing is Standing.CERTIFIED)
@@ -109,22 +109,21 @@ def _judged(
     lists: Sequence[RevocationList],
     *,
     purpose: Purpose,
-    until: datetime | None,
     proven: bool,
+    claimed_at: datetime | None,
 ) -> Trust:
-    """``until`` is when the certificate was used, as far as is known or said."""
     name = authority.label or signer_name(authority.certificate).name
     standing, why = _first_doubt(path, at, purpose)
     taken_back = _taken_back(path, lists)
     notice = ""
     if taken_back is not None:
         told = f"« {name} » a révoqué ce certificat le {_day(taken_back)}"
-        if until is None or taken_back <= until:
-            standing, why = Standing.REVOKED, told
-        elif proven:
+        if proven and at < taken_back:
             notice = f"{told}, après cette signature"
-        else:
+        elif claimed_at is not None and claimed_at < taken_back:
             standing, why = Standing.REVOKED_SINCE, told
+        else:
+            standing, why = Standing.REVOKED, told
     return Trust(
         standing=standing,
         authority=name,
