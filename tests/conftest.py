@@ -4,6 +4,7 @@ import gc
 import importlib
 import itertools
 import os
+import re
 import shutil
 import socket
 from collections.abc import Iterator
@@ -63,10 +64,16 @@ Source: the settings ``derandomize``, ``database`` and ``print_blob`` of the doc
 settings.load_profile("shared-machine")
 
 
+def _spare_memory() -> int:
+    """Bytes that programs may still take, as Linux tells it."""
+    told = re.search(r"^MemAvailable: +(\d+) kB$", Path("/proc/meminfo").read_text("ascii"), re.M)
+    return int(told[1]) << 10 if told else 0
+
+
 def _in_memory() -> Path | None:
     """Where temporary folders are in memory, if there is plenty of it."""
     memory = Path("/dev/shm")
-    if not os.access(memory, os.W_OK) or shutil.disk_usage(memory).free < 2 << 30:
+    if not os.access(memory, os.W_OK) or shutil.disk_usage(memory).free < 4 << 30 or _spare_memory() < 6 << 30:
         return None
     return memory
 
@@ -109,12 +116,13 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(autouse=True)
-def own_folder(own_folders: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The user's folder of this test alone."""
+def own_folder(own_folders: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The user's folder of this test alone, gone with it: it may lie in memory."""
     folder = next(own_folders)
     folder.mkdir()
     monkeypatch.setenv("SPIE_DIAG_HOME", str(folder))
-    return folder
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)
