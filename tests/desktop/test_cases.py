@@ -21,6 +21,7 @@ from spie_diag.casework.opening import NewSpecialist, create_casebook
 from spie_diag.casework.receiving import NewPerson, PersonsCount, add_person, persons, start_interview
 from spie_diag.casework.sheet import place_of
 from spie_diag.clock import SystemClock
+from spie_diag.desktop.cases.checked import Checked, SignatureShown, Standing
 from spie_diag.desktop.cases.lines import Details, FormLine, Line, Urgency, details_of, in_all, line_of, summary
 from spie_diag.desktop.cases.models import FoundModel
 from spie_diag.desktop.cases.notes_finding import NotesPresenter
@@ -28,7 +29,7 @@ from spie_diag.desktop.cases.notes_lines import FoundLine
 from spie_diag.desktop.cases.persons_model import PersonsModel
 from spie_diag.desktop.cases.presenter import CasesPresenter
 from spie_diag.desktop.cases.rail import Rail
-from spie_diag.desktop.cases.screen import Checked, FormVerdict
+from spie_diag.desktop.cases.screen import FormVerdict
 from spie_diag.desktop.cases.view import CasesView
 from spie_diag.desktop.cases.writing import Written, birth_date
 from spie_diag.desktop.errors import UnusableDateError
@@ -442,9 +443,25 @@ def test_no_text_is_cut_and_everything_says_its_name(
         home.person.ask_finding()
         home.notes.show_found(FOUND, "vélo")
     elif side == "verdict":
-        home.show_checked(
-            "diagnostic.pdf", Checked(holds=False, conclusion="Ce document a changé.", lines=("Détail.",))
+        signed = SignatureShown(
+            who="Nadia Haddad (assistante de service social, Maison de l’insertion)",
+            facts=("A signé le mercredi 2 décembre 2026 à 10 h 30 (heure de l’ordinateur du signataire).",),
+            standing=Standing.REFUSED,
+            said="Refusée",
         )
+        changed = "Ce document a changé."
+        home.show_checked(
+            "diagnostic.pdf",
+            Checked(
+                holds=False,
+                standing=Standing.REFUSED,
+                conclusion=changed,
+                problems=(changed,),
+                signatures=(signed,),
+                details=("Empreinte du certificat (SHA-256) : 1234 5678",),
+            ),
+        )
+        home.verdict.body.unfold.click()
     qtbot.waitUntil(lambda: list(cut_texts(window)) == [], timeout=2000)
     assert [stop for stop in stops(window) if not spoken_name(stop)] == []
 

@@ -3,27 +3,33 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from spie_diag.casework import registering, rights, signing_off
+from spie_diag.casework import hands, registering, rights, signing_off
 from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.errors import ReasonMissingError
+from spie_diag.casework.identities import Kind
 from spie_diag.casework.interviewing import answer
+from spie_diag.casework.publishing import signed_document
+from spie_diag.casework.signing_ways import SigningWay, ways_of
 from spie_diag.desktop.signing.person_panel import fitted
 from spie_diag.desktop.signing.stages import signatures_stage
 from spie_diag.desktop.signing.summary import _author
 from spie_diag.desktop.signing.view import SignaturesView
+from spie_diag.desktop.signing.ways import way_shown
 from spie_diag.desktop.widgets.ink import Strokes
 from spie_diag.desktop.work import PromptWork
 from spie_diag.errors import SpieError
 from spie_diag.interview.answers import Answer
 from spie_diag.interview.course import AGREEMENT, Stage
-from spie_diag.interview.people import FieldOfWork
+from spie_diag.interview.people import FieldOfWork, SpecialistId
+from spie_diag.signing import time_stamping
+from spie_diag.signing.identity_errors import CardRemovedError, NoCardError, WrongPinError
 from tests.desktop.diagnosis.played import LOG, Seat, SeatFactory, begin, make_ready, specialist
 from tests.desktop.pair import KARIM, NADIA
 
@@ -81,10 +87,10 @@ def test_both_sign_each_with_her_own_passphrase(ready: Seat) -> None:
     sign(ready, FieldOfWork.EMPLOYMENT, KARIM)
 
     assert ready.sheet.is_signed
-    assert "Le document est signé" in view._ready.said()
+    assert "Le document est signé" in view.document.ready.said()
     assert all(card.passphrase.text() == "" for card in view.cards.values())
-    view.check.click()
-    assert "signatures tiennent" in view.outcome.said()
+    view.document.check.click()
+    assert "signatures tiennent" in view.document.verdict.notice.said()
 
 
 def test_the_passphrase_of_the_other_keeps_everything_as_it_was(ready: Seat) -> None:
@@ -178,7 +184,7 @@ def test_after_a_refusal_no_joint_document_is_offered(casebook: Casebook, seat: 
     assert "n’a pas accepté le partage" in said
     assert "Deux entretiens séparés sont proposés. Aucun document commun n’est fait." in said
     assert len(view.checklist.links) == 1
-    assert not any(part.isVisibleTo(view) for part in (view.signing_side, view.save, view._said))
+    assert not any(part.isVisibleTo(view) for part in (view.signing_side, view.document.save, view._said))
     assert view.checklist.links[0].hasFocus()
     view.show_sheet(answer(casebook, interview, AGREEMENT, Answer(value="oui")))
     assert view.person.isVisibleTo(view)
@@ -190,22 +196,22 @@ def test_against_her_will_only_her_own_copy_is_saved(casebook: Casebook, seat: S
     case = casebook.desk(interview).person.case
     rights.oppose(casebook, case)
     view = view_of(seat(signatures_stage, interview))
-    assert "s’oppose au partage" in view.opposition.said()
-    assert not view.save.isEnabled(), "nobody said yet whose copy it is"
-    view._file_chosen(str(tmp_path / "partage.pdf"))
+    assert "s’oppose au partage" in view.document.opposition.said()
+    assert not view.document.save.isEnabled(), "nobody said yet whose copy it is"
+    view.document.file_chosen(str(tmp_path / "partage.pdf"))
     assert not (tmp_path / "partage.pdf").exists()
-    assert "s’oppose au partage" in view.outcome.said()
-    view.hers.click()
-    assert view.save.isEnabled()
-    view._file_chosen(str(tmp_path / "copie.pdf"))
+    assert "s’oppose au partage" in view.document.outcome.said()
+    view.document.hers.click()
+    assert view.document.save.isEnabled()
+    view.document.file_chosen(str(tmp_path / "copie.pdf"))
     assert (tmp_path / "copie.pdf").is_file()
     assert "pour la personne" in registering.register(casebook, 1, case=case)[0].detail
-    assert not view.save.isEnabled(), "the next one is asked again"
+    assert not view.document.save.isEnabled(), "the next one is asked again"
     rights.lift_opposition(casebook, case)
     again = view_of(seat(signatures_stage, interview))
-    assert again.opposition.said() == ""
-    assert not again.hers.isVisibleTo(again)
-    assert again.save.isEnabled()
+    assert again.document.opposition.said() == ""
+    assert not again.document.hers.isVisibleTo(again)
+    assert again.document.save.isEnabled()
 
 
 def test_she_signs_by_hand_and_begins_again(ready: Seat) -> None:
@@ -275,15 +281,15 @@ def test_paper_can_be_chosen_and_taken_back(ready: Seat) -> None:
 def test_the_pdf_is_saved_on_purpose_under_a_name_that_names_nobody(ready: Seat, tmp_path: Path) -> None:
     view = view_of(ready)
     sign(ready, FieldOfWork.SOCIAL, NADIA)
-    view.save.click()  # comes back at once: the window waits for nobody
-    dialog = view._dialog
+    view.document.save.click()  # comes back at once: the window waits for nobody
+    dialog = view.document._dialog
     proposed = Path(dialog.selectedFiles()[0]).name
     dialog.fileSelected.emit(str(tmp_path / proposed))
     dialog.close()
 
     assert proposed == f"diagnostic-{ready.sheet.person.number}-v1.pdf"
     assert next(tmp_path.glob("*.pdf")).read_bytes().startswith(b"%PDF")
-    assert "Le PDF est enregistré" in view.outcome.said()
+    assert "Le PDF est enregistré" in view.document.outcome.said()
 
 
 def test_the_keyboard_goes_to_the_next_signature_then_to_the_document(ready: Seat) -> None:
@@ -291,7 +297,7 @@ def test_the_keyboard_goes_to_the_next_signature_then_to_the_document(ready: Sea
     sign(ready, FieldOfWork.SOCIAL, NADIA)
     assert view.cards[specialist(ready.book, FieldOfWork.EMPLOYMENT).id].open.hasFocus()
     sign(ready, FieldOfWork.EMPLOYMENT, KARIM)
-    assert view.save.hasFocus()
+    assert view.document.save.hasFocus()
 
 
 def test_the_new_version_after_a_correction_says_what_it_corrects(ready: Seat) -> None:
@@ -347,3 +353,133 @@ def test_strokes_are_made_to_fit_the_pad() -> None:
     drawn = (((0.1, 0.9), (0.5, 0.2)),)
     assert max(y for stroke in fitted(drawn, 0.4) for _, y in stroke) <= 0.4
     assert fitted((((0.1, 0.2),),), 0.4) == (((0.1, 0.2),),)
+
+
+def test_the_order_is_chosen_before_the_first_signature_then_said(ready: Seat) -> None:
+    view = view_of(ready)
+    social, employment = (specialist(ready.book, work) for work in FieldOfWork)
+    assert view.cards[social.id].open.isEnabled()
+    assert not view.cards[employment.id].open.isEnabled()
+    view.order.sides.parts[1].click()
+    assert ready.sheet.signs_first == employment.id
+    assert view.cards[employment.id].open.isEnabled()
+    assert "signe d’abord" in view.cards[social.id].open.toolTip()
+    sign(ready, FieldOfWork.EMPLOYMENT, KARIM)
+    assert not view.order.sides.isVisibleTo(view), "nobody changes it any more"
+    assert "Karim Spécimen signe d’abord, Nadia Témoin ensuite" in view.order._said.text()
+    sign(ready, FieldOfWork.SOCIAL, NADIA)
+    assert ready.sheet.is_sealed
+
+
+def test_an_interview_may_end_on_paper(ready: Seat, seat: SeatFactory, tmp_path: Path) -> None:
+    document = view_of(ready).document
+    assert document.save.text() == "Imprimer sans signature…"
+    document.file_chosen(str(tmp_path / "a-signer.pdf"))
+    assert document.open_file.isVisibleTo(document)
+    paper = document.paper
+    paper.open.click()
+    assert paper.keeper.text() == "Maison de l’insertion"
+    paper.keeper.setText("")
+    paper.keep.click()
+    assert "qui conserve" in paper.notice.said()
+    QTest.keyClicks(paper.keeper, "Agence Ex")
+    paper.keeper.flush()
+    again = view_of(seat(signatures_stage, ready.interview)).document.paper
+    assert again.keeper.isVisibleTo(again), "what was being typed comes back"
+    assert again.keeper.text() == "Agence Ex"
+    paper.keep.click()
+    assert ready.sheet.is_signed
+    assert "Exemplaire conservé par Agence Ex" in paper.state.said()
+    assert "Scellement électronique : Pas fait" in document.done.said().replace("\u00a0:", " :")
+    assert document.hand_over.isVisibleTo(document)
+    paper.open.click()
+    paper.take_back.click()
+    assert not ready.sheet.is_frozen
+    assert not paper.state.said()
+
+
+def test_what_has_been_done_is_told_hand_and_seal_apart(ready: Seat) -> None:
+    done = view_of(ready).document.done
+    assert not done.isVisibleTo(view_of(ready))
+    draw_stroke(ready)
+    sign(ready, FieldOfWork.SOCIAL, NADIA)
+    said = done.said().replace("\u00a0:", " :")
+    assert "Signature à la main : Amina B. a signé à l’écran" in said
+    assert "Scellement électronique : Fait par Nadia Témoin" in said
+
+
+def test_a_card_that_nobody_knew_of_asks_for_its_pin_in_place(ready: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
+    card = view_of(ready).cards[specialist(ready.book, FieldOfWork.SOCIAL).id]
+    typed: list[str] = []
+
+    def held(_book: Casebook, _who: SpecialistId, pin: str) -> NoReturn:
+        typed.append(pin)
+        raise NoCardError if pin == "1234" else WrongPinError(left="")
+
+    monkeypatch.setattr(hands, "in_hand", held)
+    sign(ready, FieldOfWork.SOCIAL, NADIA)
+    assert "se fait avec une carte" in card.pin_field.notice.said()
+    assert card.passphrase.text() == NADIA, "only the PIN is asked for"
+    card.pin.setText("0000")
+    QTest.keyClick(card.pin, Qt.Key.Key_Return)
+    assert "n’est pas celui de la carte" in card.pin_field.notice.said()
+    card.pin.setText("1234")
+    QTest.keyClick(card.pin, Qt.Key.Key_Return)
+    assert "n’est pas dans le lecteur" in card.field.notice.said()
+    assert typed == ["", "0000", "1234"]
+    assert not ready.sheet.is_frozen
+
+
+def test_a_card_gone_before_the_second_signature_leaves_the_first_whole(
+    ready: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = view_of(ready)
+    sign(ready, FieldOfWork.SOCIAL, NADIA)
+    before = signed_document(ready.book, ready.interview)
+    with monkeypatch.context() as gone:
+        gone.setattr(hands, "in_hand", no_card)
+        sign(ready, FieldOfWork.EMPLOYMENT, KARIM)
+    card = view.cards[specialist(ready.book, FieldOfWork.EMPLOYMENT).id]
+    assert "carte a été retirée" in card.field.notice.said()
+    assert signed_document(ready.book, ready.interview) == before
+    card.sign.click()
+    assert ready.sheet.is_sealed
+
+
+def no_card(_book: Casebook, _who: SpecialistId, _pin: str) -> NoReturn:
+    raise CardRemovedError
+
+
+def test_a_server_that_does_not_answer_never_stops_a_signature(ready: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreachable(_address: str, _request: bytes) -> NoReturn:
+        raise ConnectionError
+
+    monkeypatch.setattr(time_stamping, "_posted", unreachable)
+    hands.set_time_stamp_address(ready.book, "https://horodatage.test")
+    try:
+        for _ in range(2):
+            interview = ready.interview
+            sign(ready, FieldOfWork.SOCIAL, NADIA)
+            assert ready.sheet.is_frozen
+            assert "sans horodatage" in view_of(ready).document.outcome.said()
+            ready.page.screen.show_sheet(signing_off.correct(ready.book, interview, "Encore"))
+            view_of(ready).document.clear_outcome()
+    finally:
+        hands.set_time_stamp_address(ready.book, "")
+
+
+def test_a_certificate_that_ends_soon_is_told_on_its_card(ready: Seat) -> None:
+    one = specialist(ready.book, FieldOfWork.SOCIAL)
+    until = ways_of(ready.book, ready.interview)[one.id].valid_until
+    assert until is not None
+    way = way_shown(SigningWay(kind=Kind.CARD, issued_by="Territoire", valid_until=until, ends_soon=True), one)
+    view = view_of(ready)
+    view.show_ways({one.id: way})
+    card = view.cards[one.id]
+    assert "ne vaudra plus après le" in card.warning.said()
+    assert "Ma signature" in card.warning.said()
+    card.open.click()
+    assert card.pin.isVisibleTo(view), "a card that is known asks at once"
+    assert "certifiée par « Territoire »".replace("« ", "«\u00a0").replace(" »", "\u00a0»") in card.way.text()
+    over = way_shown(SigningWay(kind=Kind.BUILT_IN, valid_until=until, is_over=True), one)
+    assert "ne vaut plus depuis" in over.warning[0]

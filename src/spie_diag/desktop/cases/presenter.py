@@ -7,8 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from spie_diag.desktop.cases.checked import Checked, checked_of
 from spie_diag.desktop.cases.lines import Line, details_of, form_line_of, in_all, line_of
-from spie_diag.desktop.cases.screen import CasesScreen, Checked, FormVerdict, Offer
+from spie_diag.desktop.cases.screen import CasesScreen, FormVerdict, Offer
 from spie_diag.desktop.cases.writing import Written, birth_date
 from spie_diag.desktop.work import Work
 from spie_diag.errors import SpieError
@@ -367,6 +368,4 @@ def _export(casebook: "Casebook", interview: InterviewId, file: Path, for_her: b
 def _verify(file: Path) -> Checked:
     from spie_diag.casework.verifying import verify_file
 
-    verdict = verify_file(file)
-    conclusion, *rest = verdict.lines()
-    return Checked(holds=verdict.holds, conclusion=conclusion, lines=tuple(rest))
+    return checked_of(verify_file(file))

@@ -1,21 +1,13 @@
 """What the page of the persons shows, as its presenter knows it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from spie_diag.desktop.cases.checked import Checked
 from spie_diag.desktop.cases.lines import Details, FormLine, Line
 from spie_diag.errors import SpieError
 from spie_diag.interview.people import CaseId, Person
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What the verification of a document found, in French lines, the conclusion first."""
-
-    holds: bool
-    conclusion: str
-    lines: tuple[str, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

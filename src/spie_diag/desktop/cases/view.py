@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer,
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from spie_diag.desktop.cases.checked import Checked
 from spie_diag.desktop.cases.empty import Nothing
 from spie_diag.desktop.cases.form_panel import FormPanel
 from spie_diag.desktop.cases.lines import Details, FormLine, Line, summary
@@ -20,7 +21,7 @@ from spie_diag.desktop.cases.persons_model import LINE_ROLE, PersonsModel
 from spie_diag.desktop.cases.rail import Rail
 from spie_diag.desktop.cases.reminder import Reminder
 from spie_diag.desktop.cases.rights_panel import RightsPanel
-from spie_diag.desktop.cases.screen import Checked, FormVerdict
+from spie_diag.desktop.cases.screen import FormVerdict
 from spie_diag.desktop.cases.taking_up import TakingUp
 from spie_diag.desktop.cases.titles import ColumnTitles
 from spie_diag.desktop.cases.verdict_panel import VerdictPanel

@@ -32,6 +32,8 @@ class PersonShown:
     """The witness whose name was being typed."""
     when: str
     frozen: bool
+    on_paper: bool = False
+    """The printed page was signed by hand already."""
 
 
 class PersonPanel(QWidget):
@@ -91,7 +93,8 @@ class PersonPanel(QWidget):
         self._kind = shown.kind
         say_in(self._name, shown.name)
         left_open = shown.frozen and not shown.kind
-        how = self.tr("signera la page imprimée") if left_open else self.tr("signe à la main")
+        page = self.tr("sur la page signée à la main") if shown.on_paper else self.tr("signera la page imprimée")
+        how = page if left_open else self.tr("signe à la main")
         say_in(self._how, "" if shown.kind else how)
         self._state.setVisible(bool(shown.kind))
         self._state.show_as(shown.when, Tone.OK, "check")

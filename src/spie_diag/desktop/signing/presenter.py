@@ -1,13 +1,16 @@
 """Decides what each gesture of the signatures does; passphrases pass through and are kept nowhere."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from spie_diag.desktop.cases.checked import Checked, checked_of
 from spie_diag.desktop.interview.stage import Sitting, StageScreen
 from spie_diag.desktop.signing.summary import Part, parts_of
+from spie_diag.desktop.signing.ways import WayShown, ways_shown
 from spie_diag.errors import SpieError
 from spie_diag.followup.checklist import ToDo
 from spie_diag.interview.people import InterviewId, SpecialistId
@@ -25,20 +28,33 @@ class SignaturesScreen(StageScreen, Protocol):
 
     def say_signing_error(self, signer: SpecialistId, error: SpieError) -> None: ...
 
+    def say_pin_error(self, signer: SpecialistId, error: SpieError) -> None: ...
+
+    def show_ways(self, ways: Mapping[SpecialistId, WayShown]) -> None: ...
+
+    def say_paper_error(self, error: SpieError) -> None: ...
+
+
+class DocumentScreen(Protocol):
     def show_opposition(self, opposed: bool) -> None: ...
 
     def say_exported(self, file: Path) -> None: ...
 
-    def say_verdict(self, holds: bool, lines: Sequence[str]) -> None: ...
+    def say_verdict(self, checked: Checked) -> None: ...
 
-    def say_document_error(self, error: SpieError) -> None: ...
+    def say_warning(self, error: SpieError) -> None: ...
+
+    def say_error(self, error: SpieError) -> None: ...
 
 
 @dataclass
 class SignaturesPresenter:
     sitting: Sitting
     screen: SignaturesScreen
+    document: DocumentScreen
     knows_her_will: bool = False
+    _seen: tuple[int, int] = (0, -1)
+    """The version and the count of signatures that were there when the ways of signing were looked into."""
 
     def show(self, sheet: "Sheet") -> None:
         from spie_diag.casework.publishing import proposed_file_name
@@ -47,7 +63,12 @@ class SignaturesPresenter:
         if not self.knows_her_will:
             self.knows_her_will = True  # it changes on the page of the persons only
             task = partial(_is_opposed, self.sitting.casebook, self.sitting.interview)
-            self.sitting.work.run(task, then=self.screen.show_opposition, failed=self.sitting.failed)
+            self.sitting.work.run(task, then=self.document.show_opposition, failed=self.sitting.failed)
+        seen = (sheet.version, len(sheet.signatures))
+        if seen != self._seen:
+            self._seen = seen
+            ways = partial(ways_shown, self.sitting.casebook, self.sitting.interview)
+            self.sitting.work.run(ways, then=self.screen.show_ways, failed=self.sitting.failed)
 
     def go_to(self, point: ToDo) -> None:
         self.sitting.lead_to(point)
@@ -80,11 +101,39 @@ class SignaturesPresenter:
 
         self.sitting.do(erase_person_signature, self.screen.say_person_error)
 
-    def sign(self, signer: SpecialistId, passphrase: str) -> None:
-        from spie_diag.casework.signing_off import specialist_signs
+    def choose_first(self, signer: SpecialistId) -> None:
+        from spie_diag.casework.signing_off import choose_first
 
-        failed = partial(self.screen.say_signing_error, signer)
-        self.sitting.do(specialist_signs, failed, signer, passphrase)
+        self.sitting.do(choose_first, None, signer)
+
+    def note_paper(self, signed_on: date, kept_by: str) -> None:
+        from spie_diag.casework.signing_off import note_paper
+
+        self.sitting.do(note_paper, self.screen.say_paper_error, signed_on, kept_by)
+
+    def take_back_paper(self) -> None:
+        from spie_diag.casework.signing_off import take_back_paper
+
+        self.sitting.do(take_back_paper, self.screen.say_paper_error)
+
+    def keep_keeper_draft(self, version: int, text: str) -> None:
+        self.sitting.keep_draft(f"paper/{version}", text)
+
+    def sign(self, signer: SpecialistId, passphrase: str, pin: str) -> None:
+        task = partial(_sign, self.sitting.casebook, self.sitting.interview, signer, passphrase, pin)
+        self.sitting.work.run(task, then=self._signed, failed=partial(self._not_signed, signer))
+
+    def _signed(self, outcome: "tuple[Sheet, SpieError | None]") -> None:
+        """The signature stands even where nobody witnessed its time: that is said, and nothing more."""
+        sheet, no_stamp = outcome
+        self.sitting.shown(sheet)
+        if no_stamp is not None:
+            self.document.say_warning(no_stamp)
+
+    def _not_signed(self, signer: SpecialistId, error: SpieError) -> None:
+        from spie_diag.casework.signing_ways import is_about_pin
+
+        (self.screen.say_pin_error if is_about_pin(error) else self.screen.say_signing_error)(signer, error)
 
     def export(self, file: Path, *, for_her: bool) -> None:
         """Save the document; ``for_her`` where somebody said that it is the person's own copy."""
@@ -93,7 +142,7 @@ class SignaturesPresenter:
 
         whose = Recipient.PERSON if for_her else Recipient.PARTNER
         task = partial(export_document, self.sitting.casebook, self.sitting.interview, file, whose)
-        self.sitting.work.run(task, then=self.screen.say_exported, failed=self.screen.say_document_error)
+        self.sitting.work.run(task, then=self.document.say_exported, failed=self.document.say_error)
 
     def hand_over(self) -> None:
         """To the page from which a part of it leaves, for one recipient."""
@@ -103,13 +152,25 @@ class SignaturesPresenter:
         from spie_diag.casework.verifying import verify_kept
 
         task = partial(verify_kept, self.sitting.casebook, self.sitting.interview)
-        self.sitting.work.run(task, then=self._verified, failed=self.screen.say_document_error)
+        self.sitting.work.run(task, then=self._verified, failed=self.document.say_error)
 
     def _verified(self, verdict: "Verdict") -> None:
-        self.screen.say_verdict(verdict.holds, verdict.lines())
+        self.document.say_verdict(checked_of(verdict))
 
 
 def _is_opposed(casebook: "Casebook", interview: InterviewId) -> bool:
     from spie_diag.casework.rights import is_opposed
 
     return is_opposed(casebook, interview)
+
+
+def _sign(
+    casebook: "Casebook", interview: InterviewId, signer: SpecialistId, passphrase: str, pin: str
+) -> "tuple[Sheet, SpieError | None]":
+    """The signed sheet, and why its time was not witnessed where it should have been."""
+    from spie_diag.casework.hands import time_stamp_server
+    from spie_diag.casework.signing_off import specialist_signs
+
+    server = time_stamp_server(casebook)
+    sheet = specialist_signs(casebook, interview, signer, passphrase, pin, stamper=server)
+    return sheet, server.refusal if server is not None else None

@@ -8,6 +8,6 @@ from spie_diag.desktop.signing.view import SignaturesView
 def signatures_stage(sitting: Sitting) -> StagePage:
     """Signatures."""
     view = SignaturesView()
-    presenter = SignaturesPresenter(sitting=sitting, screen=view)
+    presenter = SignaturesPresenter(sitting=sitting, screen=view, document=view.document)
     view.obey(presenter)
     return StagePage(widget=view, screen=view, keys=view.keys, reading_keys=view.keys)

@@ -1,22 +1,22 @@
 """Stage 7: the checklist and the summary on the left, the signatures and the document on the right."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from spie_diag.desktop.signing.checklist_panel import ChecklistPanel
+from spie_diag.desktop.signing.document_panel import DocumentPanel
+from spie_diag.desktop.signing.order_row import OrderRow
 from spie_diag.desktop.signing.person_panel import PersonPanel, PersonShown
 from spie_diag.desktop.signing.specialist_card import SpecialistCard, SpecialistShown, same_people
 from spie_diag.desktop.signing.summary import Part
+from spie_diag.desktop.signing.ways import WayShown
 from spie_diag.desktop.theme import Colour, Gap, Text
-from spie_diag.desktop.widgets.buttons import Button, Kind
-from spie_diag.desktop.widgets.fields import Tick
-from spie_diag.desktop.widgets.flow import FlowLayout
 from spie_diag.desktop.widgets.layouts import box, clear, column, label, panel, row, rule, scrolled
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.desktop.widgets.segmented import Segmented
@@ -24,7 +24,7 @@ from spie_diag.desktop.window import mark_region, roomy_width
 from spie_diag.errors import SpieError
 from spie_diag.french import clock_time, long_date
 from spie_diag.interview.course import AGREEMENT
-from spie_diag.interview.people import SpecialistId
+from spie_diag.interview.people import Specialist, SpecialistId
 
 if TYPE_CHECKING:
     from spie_diag.casework.sheet import PersonSignature, Sheet
@@ -46,14 +46,13 @@ class SignaturesView(QWidget):
         super().__init__()
         self._presenter: SignaturesPresenter | None = None
         self.cards: dict[SpecialistId, SpecialistCard] = {}
-        self._file_name = ""
+        self._ways: Mapping[SpecialistId, WayShown] = {}
         self._sheet: Sheet | None = None
         self._signing: SpecialistId | None = None
         """Whose signature is being made; nobody else signs meanwhile, and the person’s does not change."""
         self._told_parts: tuple[Part, ...] = ()
         self._refused = False
         """The person does not agree to share: there is nothing to sign together."""
-        self._opposed = False
         self.checklist = ChecklistPanel()
         self.person = PersonPanel()
         self.sides = Segmented([self.tr("À vérifier"), self.tr("Signatures")], spoken=self.tr("Ce qui est montré"))
@@ -85,7 +84,8 @@ class SignaturesView(QWidget):
     def _make_signing_side(self) -> QWidget:
         self._alone = Notice()
         self._cards = column(gap=Gap.SMALL)
-        self._document = self._make_document()
+        self.order = OrderRow()
+        self.document = DocumentPanel()
         content = column(
             column(
                 label(self.tr("Signatures"), Text.H2),
@@ -101,38 +101,16 @@ class SignaturesView(QWidget):
             rule(),
             label(self.tr("Le binôme signe, l’un après l’autre"), Text.STRONG),
             self._alone,
+            self.order,
             self._cards,
-            self._document,
+            rule(),
+            self.document,
             None,
             gap=Gap.MEDIUM,
             margins=(18, 14, 18, 14),
         )
         self._scroll = scrolled(content)
         return panel(column((self._scroll, 1)))
-
-    def _make_document(self) -> QWidget:
-        self._ready = Notice()
-        self.save = Button(self.tr("Enregistrer le PDF…"), icon="file-down", kind=Kind.PRIMARY)
-        self.save.clicked.connect(self._choose_file)
-        self.check = Button(self.tr("Vérifier les signatures"), icon="shield-check")
-        self.check.clicked.connect(self._verify)
-        self.hand_over = Button(self.tr("Transmettre…"), icon="arrow-right", trailing_icon=True)
-        self.hand_over.setAccessibleName(self.tr("Transmettre à un partenaire, ou à la personne"))
-        self.opposition = Notice()
-        self.hers = Tick(self.tr("C’est son exemplaire : il est remis à elle seule"))
-        self.hers.toggled.connect(self._let_save)
-        self.hers.hide()
-        self.outcome = Notice()
-        return box(
-            column(
-                self._ready,
-                self.opposition,
-                self.hers,
-                box(FlowLayout(self.save, self.check, self.hand_over)),
-                self.outcome,
-                gap=Gap.SMALL,
-            )
-        )
 
     def obey(self, presenter: "SignaturesPresenter") -> None:
         """Give every gesture to the presenter."""
@@ -144,14 +122,20 @@ class SignaturesView(QWidget):
         self.person.declined.connect(presenter.person_declines)
         self.person.on_paper.connect(presenter.person_signs_on_paper)
         self.person.erased.connect(presenter.erase)
-        self.hand_over.clicked.connect(presenter.hand_over)
+        self.order.chosen.connect(presenter.choose_first)
+        self.document.hand_over.clicked.connect(presenter.hand_over)
+        self.document.check_asked.connect(presenter.verify)
+        self.document.place_chosen.connect(self._export)
+        self.document.paper.noted.connect(presenter.note_paper)
+        self.document.paper.taken_back.connect(presenter.take_back_paper)
+        self.document.paper.keeper_typed.connect(self._keeper_typed)
 
     def show_sheet(self, sheet: "Sheet") -> None:
         if self._presenter is not None:
             self._presenter.show(sheet)
 
     def show_state(self, sheet: "Sheet", parts: Sequence[Part], file_name: str) -> None:
-        before, self._sheet, self._file_name = self._sheet, sheet, file_name
+        before, self._sheet = self._sheet, sheet
         held = self._holds_keyboard()
         if self._signing is not None and sheet.signed_by(self._signing):
             self._signing = None
@@ -169,62 +153,41 @@ class SignaturesView(QWidget):
                 witness_draft=sheet.drafts.get(f"person_signature/{sheet.version}", ""),
                 when=_when_person(given),
                 frozen=sheet.is_frozen,
+                on_paper=sheet.on_paper is not None,
             )
         )
         self.person.setEnabled(self._signing is None)
         self._show_specialists(sheet)
-        self._show_document(sheet)
+        self.document.show_document(sheet, file_name, busy=self._signing is not None)
         self._arrange()
         more = before is not None and before.version == sheet.version and len(sheet.signatures) > len(before.signatures)
         if held and more:
             self._hand_over(sheet)
 
     def refocus(self) -> None:
-        first = next((card.open for card in self.cards.values() if card.open.isVisibleTo(self)), None)
-        (first if first is not None and first.isEnabled() else self.checklist.first_stop() or self.save).setFocus()
+        possible = (card.open for card in self.cards.values() if card.open.isVisibleTo(self) and card.open.isEnabled())
+        (next(possible, None) or self.checklist.first_stop() or self.document.save).setFocus()
 
     def say_person_error(self, error: SpieError) -> None:
         self.person.say_error(error)
 
     def say_signing_error(self, signer: SpecialistId, error: SpieError) -> None:
-        self._signing = None
-        if self._sheet is not None and self._presenter is not None:
-            self._presenter.show(self._sheet)
+        self._end_signing()
         self.cards[signer].say_error(error)
 
-    def show_opposition(self, opposed: bool) -> None:
-        """Where she opposes sharing, nothing is saved before somebody says that the copy is hers."""
-        self._opposed = opposed
-        self.hers.setChecked(False)
-        self.hers.setVisible(opposed)
-        if opposed:
-            self.opposition.say(
-                self.tr("Elle s’oppose au partage de son dossier."),
-                self.tr("Seul son propre exemplaire peut être enregistré : dites que c’est bien celui-là."),
-                Gravity.WARNING,
-                aloud=False,
-            )
-        else:
-            self.opposition.clear()
-        self._let_save()
+    def say_pin_error(self, signer: SpecialistId, error: SpieError) -> None:
+        """A card signs: only its PIN is missing, or wrong."""
+        self._end_signing()
+        self.cards[signer].say_pin_error(error)
 
-    def say_exported(self, file: Path) -> None:
-        words = self.tr("Le PDF est enregistré : {name}").format(name=file.name)
-        self.hers.setChecked(False)  # another copy is another choice
-        self.outcome.say(words, str(file.parent), Gravity.GOOD)
-        QTimer.singleShot(0, self, self._show_outcome)
+    def show_ways(self, ways: Mapping[SpecialistId, WayShown]) -> None:
+        """With what each signs: known later than the sheet, for keys are looked into."""
+        self._ways = ways
+        if self._sheet is not None:
+            self._show_specialists(self._sheet)
 
-    def say_verdict(self, holds: bool, lines: Sequence[str]) -> None:
-        first, *others = lines
-        self.outcome.say(first, "\n".join(line for line in others if line.strip()), _GRAVITY[holds])
-        QTimer.singleShot(0, self, self._show_outcome)
-
-    def say_document_error(self, error: SpieError) -> None:
-        self.outcome.say_error(error)
-        QTimer.singleShot(0, self, self._show_outcome)
-
-    def _show_outcome(self) -> None:
-        self._scroll.ensureWidgetVisible(self.outcome, 0, 16)
+    def say_paper_error(self, error: SpieError) -> None:
+        self.document.paper.say_error(error)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -248,17 +211,40 @@ class SignaturesView(QWidget):
                 self._cards.addWidget(card)
         when = {one.specialist.id: _moment(one.signed_at) for one in sheet.signatures}
         why_not = self._why_not(sheet)
+        first = sheet.signs_first or next((one.id for one in sheet.pair.members), None)
+        if first is not None:
+            fixed = bool(sheet.signatures) or sheet.is_frozen or self._signing is not None
+            self.order.show_order(sheet.pair.members, first, fixed=fixed)
         for one in sheet.pair.members:
             signing = one.id == self._signing
             signed = when.get(one.id, "")
             self.cards[one.id].show_state(
-                SpecialistShown(specialist=one, signed=signed, why_not=why_not, signing=signing)
+                SpecialistShown(
+                    specialist=one,
+                    signed=signed,
+                    why_not=why_not or self._wait_for(first, one, sheet),
+                    signing=signing,
+                    comes_second=not sheet.signatures and one.id != first,
+                    way=self._ways.get(one.id, WayShown()),
+                )
             )
         if sheet.pair.is_joint:
             self._alone.clear()
         else:
             words = self.tr("Diagnostic non conjoint : un seul spécialiste signe. Le document le dit à chaque page.")
             self._alone.say(words, "", Gravity.WARNING, aloud=False)
+
+    def _wait_for(self, first: SpecialistId | None, one: Specialist, sheet: "Sheet") -> str:
+        """What she waits for whose turn it is not; empty where it is."""
+        if sheet.signatures or first in {None, one.id}:
+            return ""
+        name = next(other.name for other in sheet.pair.members if other.id == first)
+        return self.tr("{0} signe d’abord.").format(name)
+
+    def _end_signing(self) -> None:
+        self._signing = None
+        if self._sheet is not None and self._presenter is not None:
+            self._presenter.show(self._sheet)
 
     def _why_not(self, sheet: "Sheet") -> str:
         if self._signing is not None:
@@ -274,78 +260,38 @@ class SignaturesView(QWidget):
 
     def _hand_over(self, sheet: "Sheet") -> None:
         """A signature was just given: the keyboard goes to the next one, then to the document."""
-        waiting = (self.cards[one.id].open for one in sheet.pair.members if not sheet.signed_by(one.id))
-        target = next(waiting, self.save if self.save.isEnabled() else self.hers)
+        left = (one for one in sheet.pair.members if not sheet.signed_by(one.id))
+        waiting: Iterator[QWidget] = (self.cards[one.id].open for one in left)
+        target = next(waiting, self.document.first_stop())
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(target, 0, 24))
-
-    def _show_document(self, sheet: "Sheet") -> None:
-        if sheet.is_signed:
-            self._ready.say(
-                self.tr("Le document est signé. Il ne change plus."),
-                self.tr("Une version pour la personne, une pour le dossier."),
-                Gravity.GOOD,
-                aloud=False,
-            )
-        else:
-            self._ready.say(
-                self.tr("Le PDF signé sera prêt dès la dernière signature."),
-                self.tr("La première signature fige le texte. Ensuite, une correction est une nouvelle version."),
-                aloud=False,
-            )
-        self.save.set_text(
-            self.tr("Enregistrer le PDF…") if sheet.is_frozen else self.tr("Enregistrer sans signature…")
-        )
-        self.save.set_kind(Kind.PRIMARY if sheet.is_signed else Kind.SECONDARY)
-        self.check.setVisible(sheet.is_frozen)
-        self.hand_over.setVisible(sheet.is_signed)
-        self.hand_over.setEnabled(self._signing is None)
-        self.check.setEnabled(self._signing is None)
-        self._let_save()
-
-    def _let_save(self) -> None:
-        self.save.setEnabled(self._signing is None and (not self._opposed or self.hers.isChecked()))
 
     def _witness_typed(self, text: str) -> None:
         if self._presenter is not None and self._sheet is not None:
             self._presenter.keep_witness_draft(self._sheet.version, text)
 
-    def _sign(self, signer: object, passphrase: str) -> None:
+    def _sign(self, signer: object, passphrase: str, pin: str) -> None:
         if self._presenter is None or self._sheet is None or self._signing is not None:
             return
-        self.outcome.clear()
+        self.document.clear_outcome()
         self.person.flush()  # her last stroke is in what is signed
         self._signing = next(key for key in self.cards if key == signer)
         self._presenter.show(self._sheet)
-        self._presenter.sign(self._signing, passphrase)
+        self._presenter.sign(self._signing, passphrase, pin)
 
-    def _verify(self) -> None:
+    def _export(self, file: str, for_her: bool) -> None:
         if self._presenter is not None:
-            self._presenter.verify()
+            self._presenter.export(Path(file), for_her=for_her)
 
-    def _choose_file(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        self._dialog = QFileDialog(self, self.tr("Enregistrer le PDF"), folder)
-        self._dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        self._dialog.setNameFilter(self.tr("Documents PDF (*.pdf)"))
-        self._dialog.setDefaultSuffix("pdf")
-        self._dialog.selectFile(self._file_name)
-        self._dialog.fileSelected.connect(self._file_chosen)
-        self._dialog.open()
-
-    def _file_chosen(self, file: str) -> None:
-        if self._presenter is not None:
-            self._presenter.export(Path(file), for_her=self.hers.isChecked())
+    def _keeper_typed(self, text: str) -> None:
+        if self._presenter is not None and self._sheet is not None:
+            self._presenter.keep_keeper_draft(self._sheet.version, text)
 
     def _arrange(self) -> None:
         narrow, side = roomy_width(self) < BOTH_SIDES_PX, self.sides.chosen()
         self.sides.setVisible(narrow and not self._refused)
         self.reading_side.setVisible(not narrow or side == 0 or self._refused)
         self.signing_side.setVisible((not narrow or side == 1) and not self._refused)
-
-
-_GRAVITY: Final = {True: Gravity.GOOD, False: Gravity.ERROR}
 
 
 def _when_person(given: "PersonSignature | None") -> str:
