@@ -99,6 +99,8 @@ def test_another_schema_is_no_diagnosis(schema: Value) -> None:
         written(package()).replace(b'"version":1', b'"version":1e999'),
         written(package()).replace(b'"version":1', b'"version":1,"version":2'),
         written(package()).replace(b'"version":1', b'"version":' + b"9" * 10_000),
+        written(package(number="D-1")).replace(b"D-1", b"\\ud800"),
+        written(package(orientation={"x": "y"})).replace(b'"x"', b'"\\udfff"'),
     ],
 )
 def test_what_is_no_json_of_ours_is_no_diagnosis(content: bytes) -> None:

@@ -129,6 +129,7 @@ def parse(diagnostic: bytes) -> Package:
         MisshapenDataError: a field is missing, or is not what the format says.
     """
     content = _content(diagnostic)
+    _refuse_halves(content)
     minor = _minor(content.get("schema"))
     part = misshapen_part(NAME, dict(content))
     if part is not None:
@@ -191,6 +192,14 @@ def _refuse_vast(content: Value) -> None:
         if not level:
             return
     raise TooMuchDataError
+
+
+def _refuse_halves(content: Mapping[str, Value]) -> None:
+    """Half a character, as « \\ud800 » may write it: adopted as an answer, no document of ours could hold it."""
+    try:
+        json.dumps(content, ensure_ascii=False).encode()
+    except UnicodeEncodeError as why:
+        raise NotADiagnosticError from why
 
 
 def _below(value: Value) -> Iterable[Value]:
