@@ -348,6 +348,22 @@ def test_a_document_of_another_vendor_is_taken_in(office: Office) -> None:
     assert said["MOB-02"][0].words == "Ne sait pas"
 
 
+def test_whoever_takes_the_number_and_the_structures_of_a_partner_hides_nothing_of_hers(
+    office: Office, elsewhere: Partner, master: bytes
+) -> None:
+    hers = examined(office, master, elsewhere)
+    case = taking_in.take_in(office.book, hers, office.person.case)
+    authors: list[Value] = [
+        {**VENDORS, "structure": one.structure, "name": name, "field": one.field_of_work}
+        for one, name in zip(hers.package.authors, (CLARA.name, IDRIS.name), strict=True)
+    ]
+    later = package(number=hers.package.number, held_on="2026-11-23", specialists=authors)
+    other = vendor_made(office, written(later))
+    assert Change.GONE not in {one.change for one in reconciling.compare(office.book, other, case)}
+    taking_in.take_in(office.book, other, case, unknown_confirmed=True)
+    assert {one.digest for one in received_answers(office.book, case)["LOG-01"]} == {hers.digest, other.digest}
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -62,12 +62,20 @@ class Reception:
 
     @property
     def structures(self) -> str:
-        return listed(list(dict.fromkeys(one.structure for one in self.package.authors if one.structure)))
+        return listed(_structures(self.package))
 
     @property
-    def origin(self) -> tuple[str, str]:
-        """What tells two documents of one file elsewhere: its number there, and who received the person."""
-        return self.package.number, self.structures
+    def hands(self) -> frozenset[str]:
+        """The certificates under it, by their fingerprints."""
+        return frozenset(one.fingerprint for one in self.signatories if one.fingerprint)
+
+    def is_of_one_file_with(self, other: Package, hands: frozenset[str]) -> bool:
+        """Whether both speak of one file elsewhere: its number there, the structures, and a certificate in common.
+
+        Numbers begin again in every vault, and anybody may write any name: only a certificate cannot be borrowed.
+        """
+        told = (self.package.number, sorted(_structures(self.package)))
+        return told == (other.number, sorted(_structures(other))) and not self.hands.isdisjoint(hands)
 
     @property
     def remark(self) -> str:
@@ -97,6 +105,10 @@ class ReceivedAnswer:
         who = f"{self.by}{where}" if self.by else self.structures or "Un partenaire"
         said = f"{who}, le {long_date(self.on, weekday=False)}"
         return spaced(f"{said}. {self.remark}" if self.remark else said)
+
+
+def _structures(package: Package) -> list[str]:
+    return list(dict.fromkeys(one.structure for one in package.authors if one.structure))
 
 
 def receptions(casebook: Casebook, case: CaseId) -> tuple[Reception, ...]:
@@ -141,12 +153,15 @@ def received_answers(casebook: Casebook, case: CaseId) -> Mapping[str, tuple[Rec
     takes nothing away, for it may be an extract.
     """
     told: dict[str, list[ReceivedAnswer]] = {}
-    heard: set[tuple[str, str, str]] = set()
+    newer: list[Reception] = []
     for one in receptions(casebook, case):
+        said_since = {
+            code for held in newer if held.is_of_one_file_with(one.package, one.hands) for code in held.package.answers
+        }
         for answer in answers_in(one, casebook.form):
-            if (answer.code, *one.origin) not in heard:
-                heard.add((answer.code, *one.origin))
+            if answer.code not in said_since:
                 told.setdefault(answer.code, []).append(answer)
+        newer.append(one)
     return {code: tuple(answers) for code, answers in told.items()}
 
 

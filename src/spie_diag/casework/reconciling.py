@@ -14,6 +14,7 @@ from spie_diag.diagnosis.assessment import Level
 from spie_diag.exchange.package import Package, PackedAnswer, Whom
 from spie_diag.followup.goals import GoalStatus
 from spie_diag.french import short_date, spaced
+from spie_diag.interview.course import AGREEMENT, CLOSING, LIMITS
 from spie_diag.interview.people import CaseId, Person
 
 _MOST_SEEN = 40
@@ -22,8 +23,8 @@ _ALIKE = 0.78
 _LONGEST = 120
 """Characters of a name that are looked at: comparing takes a time that grows with the square of them."""
 _MOST_WORDS = 8
-_OF_THE_PAIR = frozenset({"CAD-04", "CAD-05"})
-"""Who leads an interview: each pair its own, and nothing that the person's file could say otherwise."""
+_OF_THEIR_INTERVIEW = frozenset({"CAD-04", "CAD-05", "CAD-08", AGREEMENT, LIMITS, *CLOSING})
+"""Who led it, what she was told and agreed to there: asked of her in each interview, and no difference to look at."""
 _HOLDS, _PLANNED = "Confirmée", "Prévu"
 
 
@@ -141,7 +142,7 @@ def compare(casebook: Casebook, incoming: Incoming, case: CaseId | None) -> tupl
         *_of_facts(_situations(package), situations_held(casebook, case)),
         *_of_facts(_goals(package), goals_held(casebook, case)),
         *_of_answers(casebook, package, case),
-        *_gone(casebook, package, case, earlier),
+        *_gone(casebook, incoming, case, earlier),
     )
 
 
@@ -222,7 +223,7 @@ def _of_facts(facts: Iterable[_Fact], ours: Mapping[str, Held]) -> Iterator[Diff
 
 
 def _answers(package: Package) -> Iterator[tuple[str, PackedAnswer]]:
-    return ((code, answer) for code, answer in package.answers.items() if code not in _OF_THE_PAIR)
+    return ((code, answer) for code, answer in package.answers.items() if code not in _OF_THEIR_INTERVIEW)
 
 
 def _of_answers(casebook: Casebook, package: Package, case: CaseId) -> Iterator[Difference]:
@@ -241,13 +242,12 @@ def _of_answers(casebook: Casebook, package: Package, case: CaseId) -> Iterator[
         )
 
 
-def _gone(casebook: Casebook, package: Package, case: CaseId, earlier: list[Reception]) -> Iterator[Difference]:
+def _gone(casebook: Casebook, incoming: Incoming, case: CaseId, earlier: list[Reception]) -> Iterator[Difference]:
     """What an earlier document of the same file said, and this one does not: it may only be shorter."""
-    told, before = set(package.answers), received_answers(casebook, case)
-    structures = {one.structure for one in package.authors if one.structure}
+    told, before = set(incoming.package.answers), received_answers(casebook, case)
+    hands = frozenset(one.fingerprint for one in incoming.verdict.signatures)
     for one in earlier:
-        theirs = {author.structure for author in one.package.authors if author.structure}
-        if one.package.number == package.number and theirs == structures:
+        if one.is_of_one_file_with(incoming.package, hands):
             for code, answer in _answers(one.package):
                 if code not in told:
                     told.add(code)
