@@ -174,9 +174,18 @@ def test_a_date_leaves_with_the_answers_that_it_rests_on(full: Full) -> None:
 
     assert dates("FT", ticked=False) == ["26 ans", "réexamen", "contrat"]
     assert dates("FT", ticked=True) == ["handicap", "26 ans", "réexamen", "contrat"]
-    assert dates("SIAE", ticked=True) == ["contrat"]
+    assert dates("SIAE", ticked=True) == [], "it would tell when the decision was taken"
     assert dates("EMP", ticked=True) == []
     assert [one.label for one in report_of(sheet).next_steps.deadlines] == ["26 ans", "réexamen", "contrat"]
+
+
+def test_how_long_we_keep_her_file_is_for_those_who_keep_it_and_for_her(full: Full) -> None:
+    assert any(one.is_of_this_file for one in full.sheet.deadlines)
+
+    for profile in COLUMNS:
+        told = everything_told(full, full.selection(profile, ticked=True))
+        assert ("Fin de conservation" in told) is (profile == "PERS"), profile
+    assert "Fin de conservation" in everything_told(full, None)
 
 
 def test_a_goal_of_no_domain_is_ticked_by_whoever_gets_conclusions_in_synthesis(full: Full) -> None:

@@ -172,12 +172,17 @@ class Disclosure:
         return replace(sheet.pair, social=None) if is_employer and sheet.pair.employment else sheet.pair
 
     def shows_deadline(self, sheet: Sheet, deadline: Deadline) -> bool:
-        """A date tells the answers that it rests on; why the interview was held is no secret for who reads it."""
+        """A date tells the answers that it rests on; why the interview was held is no secret for who reads it.
+
+        One that rests on no answer is reckoned from the decision: it goes to whoever reads when that was taken.
+        """
         rests_on = deadline.rests_on
+        if deadline.is_of_this_file and self.selection is not None and not self.is_for_her:
+            return False
         if self.selection is not None and self.shows_reasons:
             block_of = sheet.state.form.block_of
             rests_on = tuple(code for code in rests_on if block_of[code].kind is not BlockKind.FRAME)
-        return (self.shows_plan or bool(rests_on)) and all(code in self.answers for code in rests_on)
+        return (self.shows_reasons or bool(rests_on)) and all(code in self.answers for code in rests_on)
 
     def value(self, sheet: Sheet, code: QuestionCode) -> Value:
         """What is told of an answer; None where it is not asked, says nothing, or stays.

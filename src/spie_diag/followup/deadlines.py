@@ -77,6 +77,8 @@ class Deadline:
     """Cases write the days left beside the date."""
     rests_on: tuple[QuestionCode, ...] = ()
     """The questions that its existence tells about: it may be shown to others only if all of them may."""
+    is_of_this_file: bool = False
+    """How long this vault keeps the file: nobody else's clock."""
 
     @property
     def mark(self) -> str:
@@ -91,7 +93,14 @@ class _Clocks:
     delays: Delays
 
     def _deadline(
-        self, label: str, title: str, on: date, source: str, *rests_on: QuestionCode, counts_down: bool = False
+        self,
+        label: str,
+        title: str,
+        on: date,
+        source: str,
+        *rests_on: QuestionCode,
+        counts_down: bool = False,
+        is_of_this_file: bool = False,
     ) -> Deadline:
         return Deadline(
             label=label,
@@ -101,6 +110,7 @@ class _Clocks:
             days_left=(on - self.state.today).days,
             counts_down=counts_down,
             rests_on=rests_on,
+            is_of_this_file=is_of_this_file,
         )
 
     def orientation(self) -> Iterator[Deadline]:
@@ -180,7 +190,8 @@ class _Clocks:
         delay = self.delays.retention_months
         label = f"fin de base active si aucun contact ultérieur (+ {delay.amount} mois)"
         title = "Fin de conservation, s’il n’y a pas d’autre contact"
-        yield self._deadline(label, title, months_later(self.state.today, delay.amount), delay.source)
+        on = months_later(self.state.today, delay.amount)
+        yield self._deadline(label, title, on, delay.source, is_of_this_file=True)
 
 
 def deadlines(state: State, notified_on: date | None, delays: Delays = DELAYS) -> tuple[Deadline, ...]:
