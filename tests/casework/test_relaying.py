@@ -9,6 +9,7 @@ from spie_diag.casework import relaying, rights
 from spie_diag.casework.errors import IdentityToldError, OppositionError
 from spie_diag.casework.profiles import Profile
 from spie_diag.casework.selecting import Selection
+from spie_diag.forms.definition import Value
 from spie_diag.interview.people import Person
 from tests.casework.full_interview import mark, marks_in
 from tests.casework.test_disclosing import Full, full, words_of_pages
@@ -37,6 +38,50 @@ def test_a_relay_sheet_for_a_partner_says_no_more_than_its_extract(full: Full) -
     for hidden in (mark("z", "shared"), mark("z", "strength"), mark("g", "LOG"), mark("a", "LOG")):
         assert hidden not in told
     assert "Santé" not in pages
+
+
+def test_nobody_passes_the_relay_to_herself(full: Full, monkeypatch: pytest.MonkeyPatch) -> None:
+    book, referent = full.office.book, f"{full.office.book.writing.name} (Département)"
+    sheet = replace(full.sheet, orientation=replace(full.sheet.orientation, referent=referent))
+    monkeypatch.setattr(relaying, "draw", lambda *_: sheet)
+
+    pages = squeezed(words_of_pages(relaying.relay_sheet(book, full.office.interview)))
+    assert squeezed(f"À {relaying.TO_BE_NAMED}") in pages
+    assert squeezed(f"Référent : {referent}") in pages, "who follows her today is still to be called"
+
+
+def test_a_relay_sheet_for_an_employer_names_only_who_speaks_of_work(full: Full) -> None:
+    chosen = Selection(profile=Profile.EMPLOYER, recipient="Garage Fictif")
+    full.office.book.writer = full.office.employment
+    try:
+        pages = squeezed(words_of_pages(relaying.relay_sheet(full.office.book, full.office.interview, chosen)))
+    finally:
+        full.office.book.writer = full.office.social
+    assert squeezed("Hugo Spécimen") in pages
+    assert squeezed("Nadia Témoin") not in pages
+    assert squeezed("Maison de l’insertion") not in pages
+
+
+def test_a_meeting_sheet_refuses_what_she_said_of_herself_in_the_interview(
+    full: Full, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: dict[str, Value] = {
+        "IDE-01": "Samira",
+        "IDE-02": "Fictive Samira",
+        "IDE-04": "95355 Magny-en-Vexin, 3 chemin du Modèle",
+        "IDE-06": {"tel": "06 39 98 00 07"},
+    }
+
+    class Told:
+        def value(self, code: str) -> Value:
+            return said.get(code)
+
+    nobody = replace(full.sheet.person, called="", family_name="", first_names="", commune="", phone="")
+    sheet = replace(full.sheet, person=nobody, state=Told())  # type: ignore[arg-type]  # the answers are all it reads
+    monkeypatch.setattr(relaying, "draw", lambda *_: sheet)
+    for typed in ("Que proposer à Samira ?", "Une garde à Magny-en-Vexin ?", "Au 06 39 98 00 07"):
+        with pytest.raises(IdentityToldError):
+            relaying.meeting_sheet(full.office.book, full.office.interview, typed)
 
 
 def test_a_meeting_sheet_holds_nothing_that_somebody_typed_about_her(full: Full) -> None:
@@ -70,6 +115,8 @@ def her(full: Full) -> Person:
         "Amina cherche une garde.",
         "Qui connaît un relais aux Essarts-Fictifs, à Les Essarts Fictifs ?",
         "Dossier d-2026-0042 : que faire ?",
+        "Une garde aux Essarts-Fictifs ?",
+        "Quelqu’un du 95000 ?",
         "La joindre au 06.39.98.00.01",
         "La joindre au +33 6 39 98 00 01",
     ],

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from spie_diag.casework import reporting
@@ -18,7 +19,7 @@ from spie_diag.followup.goals import Goal
 from spie_diag.forms.definition import Block, BlockKind, Nature, QuestionCode
 from spie_diag.french import long_date, short_date, spaced
 from spie_diag.interview.journal import Record
-from spie_diag.interview.people import InterviewId, Person, Specialist, SpecialistId
+from spie_diag.interview.people import InterviewId, Pair, Person, Specialist, SpecialistId
 from spie_diag.vault.searching import folded
 
 _PHONE = QuestionCode("IDE-06")
@@ -27,8 +28,10 @@ _NEXT_DATES = 3
 _SHORTEST_NAME = 4
 """Letters of one word of a name; a shorter one, as « des », is in ordinary sentences."""
 _LEAST_DIGITS = 6
+_ARTICLES = frozenset({"le", "la", "les", "l"})
+_POSTCODE = re.compile(r"\b\d[\dAB]\d{3}\b")
 _WORD = re.compile(r"[^\W\d_]+")
-TO_BE_NAMED = "À désigner"
+TO_BE_NAMED = "Prochain référent, à désigner"
 
 
 def relay_sheet(
@@ -62,7 +65,7 @@ def relay_sheet(
             version=sheet.version,
             made_on=moment.date(),
             made_by=_named(casebook.writing),
-            recipient=(selection.recipient if selection else sheet.orientation.referent) or TO_BE_NAMED,
+            recipient=(selection.recipient if selection else _taking_over(sheet)) or TO_BE_NAMED,
             purpose=(selection.purpose if selection else "") or "Changement de référent",
             pathway=reporting.pathway(sheet, leaving).proposal,
             summary=tuple(filter(None, [_summary(sheet, leaving)])),
@@ -70,9 +73,9 @@ def relay_sheet(
             constraints=tuple(_open_constraints(sheet, leaving, record, authors)),
             goals=tuple(reporting.goal_in_words(sheet, goal) for goal in _open_goals(sheet, leaving)),
             dates=tuple(_next_dates(sheet, leaving)),
-            contacts=tuple(_contacts(sheet, plan=plan)),
+            contacts=tuple(_contacts(sheet, leaving.pair(sheet), plan=plan)),
             agreement=f"Accord donné le {long_date(agreed_on, weekday=False)}" if agreed_on else "",
-            rights=rights_at_the_foot(sheet.pair),
+            rights=rights_at_the_foot(leaving.pair(sheet)),
         ),
         moment,
     )
@@ -102,7 +105,8 @@ def meeting_sheet(
     moment = casebook.clock.now()
     sheet = draw(casebook, interview)
     for typed in (question, pseudonym):
-        refuse_identity(sheet.person, typed)
+        for known in (sheet.person, _as_she_said(sheet)):
+            refuse_identity(known, typed)
     leaving = Disclosure.whole(sheet)
     return build(
         content.MeetingSheet(
@@ -126,13 +130,41 @@ def refuse_identity(person: Person, typed: str) -> None:
     said = _words(typed)
     if any(_tells(said, text) for text in (person.family_name, person.first_names, person.called)):
         raise IdentityToldError(what="le nom de la personne")
-    if _words(person.commune).strip() and _words(person.commune) in said:
+    if any(place in said for place in _places(person.commune)) or any(
+        number in re.findall(r"\d+", typed) for number in _POSTCODE.findall(person.commune)
+    ):
         raise IdentityToldError(what="la commune de la personne")
     if person.number.casefold() in typed.casefold():
         raise IdentityToldError(what="le numéro du dossier")
     digits = re.sub(r"\D", "", person.phone)
     if len(digits) >= _LEAST_DIGITS and digits[-9:] in re.sub(r"\D", "", typed):
         raise IdentityToldError(what="le numéro de téléphone de la personne")
+
+
+def _as_she_said(sheet: Sheet) -> Person:
+    """Who she is as she answered in this interview: her file may tell it otherwise, or not at all."""
+
+    def said(code: str, name: str = "") -> str:
+        value = sheet.state.value(QuestionCode(code))
+        told = value.get(name) if isinstance(value, dict) else value
+        return told if isinstance(told, str) else ""
+
+    return replace(
+        sheet.person,
+        called=said("IDE-01"),
+        family_name=said("IDE-02"),
+        first_names="",
+        commune=said("IDE-04"),
+        phone=said("IDE-06", "tel"),
+    )
+
+
+def _places(address: str) -> Iterable[str]:
+    """Her commune and her street, each on its own and without the article that a sentence may melt away."""
+    for part in address.split(","):
+        words = [word for word in _words(part).split() if word not in _ARTICLES]
+        if sum(map(len, words)) >= _SHORTEST_NAME:
+            yield f" {' '.join(words)} "
 
 
 def _words(text: str) -> str:
@@ -154,6 +186,12 @@ def _named(one: Specialist) -> str:
 
 def _role(one: Specialist) -> str:
     return ", ".join(filter(None, (one.role, one.structure)))
+
+
+def _taking_over(sheet: Sheet) -> str:
+    """The référent proposed, unless it is whoever writes: nobody passes the relay to herself."""
+    referent = sheet.orientation.referent
+    return "" if sheet.writer.name in referent else referent
 
 
 def _reached_at(sheet: Sheet, leaving: Disclosure) -> str:
@@ -195,7 +233,8 @@ def _open_goals(sheet: Sheet, leaving: Disclosure) -> Iterable[Goal]:
 
 
 def _next_dates(sheet: Sheet, leaving: Disclosure) -> Iterable[content.Fact]:
-    known = [(one.on, one.title) for one in sheet.deadlines if leaving.shows_deadline(sheet, one)]
+    told = (one for one in sheet.deadlines if not one.is_of_this_file and leaving.shows_deadline(sheet, one))
+    known = [(one.on, one.title) for one in told]
     known += [(goal.due, goal.label) for goal in _open_goals(sheet, leaving) if goal.due]
     if leaving.shows_plan and sheet.next_meeting:
         known.append((sheet.next_meeting.on, "Prochain rendez-vous"))
@@ -203,12 +242,12 @@ def _next_dates(sheet: Sheet, leaving: Disclosure) -> Iterable[content.Fact]:
     return (content.Fact(label=title, value=long_date(on)) for on, title in coming)
 
 
-def _contacts(sheet: Sheet, *, plan: bool) -> Iterable[content.Fact]:
+def _contacts(sheet: Sheet, named: Pair, *, plan: bool) -> Iterable[content.Fact]:
     if plan and sheet.orientation.referent:
         yield content.Fact(label="Référent", value=sheet.orientation.referent)
     if plan and sheet.orientation.correspondent:
         yield content.Fact(label="Correspondant", value=sheet.orientation.correspondent)
-    for one in sheet.pair.members:
+    for one in named.members:
         yield content.Fact(label=f"Spécialiste {one.voice.value}", value=_named(one))
 
 
