@@ -378,3 +378,14 @@ def test_another_program_reads_what_its_own_profile_lets_out(
     assert last.text == "Obstacles\u00a0: 0501, 0903"
     department = Selection(profile=Profile.DEPARTMENT, recipient="D", ticked=frozenset({"SAN.S01"}))
     assert france_travail.copies(book, interview, department)[-1].text == "Obstacles\u00a0: 0501, 0502, 0903"
+    removed = replace(FT, removed=frozenset({BlockCode("LOG")}))
+    assert france_travail.copies(book, interview, removed)[-1].text == "Obstacles\u00a0: 0501", "she took it out"
+
+
+def test_data_for_an_employer_name_only_who_speaks_of_work(filled: Filled) -> None:
+    employer = Selection(profile=Profile.EMPLOYER, recipient="Garage Fictif")
+    told = france_travail.dossier(filled.office.book, filled.office.interview, employer).decode()
+
+    assert "Hugo Spécimen" in told
+    for hidden in ("Nadia Témoin", "Maison de l’insertion"):
+        assert hidden not in told

@@ -84,7 +84,8 @@ def criteria_file_name(sheet: Sheet) -> str:
 def copies(casebook: Casebook, interview: InterviewId, selection: Selection | None = None) -> tuple[Copy, ...]:
     """The texts to paste: for the recipient of ``selection`` (France Travail unless told), then for each other program.
 
-    Another program gets what its own profile lets out, without a tick, unless ``selection`` is of that profile.
+    Another program gets what its own profile lets out, without a tick and without what she took out, unless
+    ``selection`` is of that profile.
 
     Raises:
         SpieError: as ``dossier``.
@@ -112,9 +113,9 @@ def _for_other_programs(casebook: Casebook, interview: InterviewId, chosen: Sele
     for system in partner_systems():
         if not any(one.matches for one in system.lists):
             continue
-        theirs = (
-            chosen if chosen.profile is system.profile else Selection(profile=system.profile, recipient=system.name)
-        )
+        is_the_same = chosen.profile is system.profile
+        other = Selection(profile=system.profile, recipient=system.name, removed=chosen.removed)
+        theirs = chosen if is_the_same else other
         if told := copying.system_copy(facts_of(casebook, interview, theirs), system):
             yield told
 

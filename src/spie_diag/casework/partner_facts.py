@@ -116,13 +116,14 @@ def facts_in(sheet: Sheet, selection: Selection, authored: Mapping[str, Authored
     leaves = Disclosure.of(sheet, selection)
     asked = {code: one for code, one in sheet.state.questions.items() if code in leaves.answers and one.relevant}
     values = {code: leaves.value(sheet, code) for code in asked}
+    unnamed = set(sheet.pair.members) - set(leaves.pair(sheet).members)
     unsure = (code for code, one in asked.items() if one.answer and one.answer.status is Status.DOES_NOT_KNOW)
     return Facts(
         form=sheet.state.form,
         identity=_identity(sheet.person, leaves, values),
         version=sheet.version,
         held_on=sheet.today,
-        pair=sheet.pair.members,
+        pair=leaves.pair(sheet).members,
         answers={code: value for code, value in values.items() if value is not None},
         unsure=frozenset(unsure),
         situations=leaves.situations,
@@ -133,7 +134,7 @@ def facts_in(sheet: Sheet, selection: Selection, authored: Mapping[str, Authored
         goals=tuple(goal for one in sheet.goals if (goal := _goal(sheet.state.form, one, leaves.goal(one)))),
         short=sheet.syntheses.short if SYNTHESIS in leaves.texts else "",
         keeps_short=SYNTHESIS in leaves.tickable - leaves.texts and bool(sheet.syntheses.short),
-        authored=authored or {},
+        authored={subject: one for subject, one in (authored or {}).items() if one.by not in unnamed},
     )
 
 
