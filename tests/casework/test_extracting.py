@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from spie_diag.casework import rights
+from spie_diag.casework import extracting, rights
 from spie_diag.casework.errors import OppositionError
 from spie_diag.casework.extracting import build_extract, preview_extract, proposed_extract_name
 from spie_diag.casework.profiles import Profile
 from spie_diag.casework.selecting import Selection
+from spie_diag.casework.sheet import SpecialistSignature
 from spie_diag.forms.definition import BlockCode, Value
 from tests.casework.test_disclosing import Full, data_in, full, told_to, words_of_pages
 from tests.documents.reading import fields, opened, printed
@@ -93,6 +94,22 @@ def test_an_employer_is_not_told_who_follows_her_besides_work(full: Full) -> Non
     assert squeezed("Hugo Spécimen") in said
     for told in ("Nadia Témoin", "assistante sociale", "Maison de l’insertion", "RSA", "115"):
         assert squeezed(told) not in said
+
+
+def test_an_employer_is_not_told_how_many_signed_what_it_was_drawn_from(
+    full: Full, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book, at = full.office.book, full.office.clock.at
+    hands = tuple(SpecialistSignature(specialist=one, signed_at=at) for one in book.specialists.values())
+    monkeypatch.setattr(extracting, "draw", lambda *_: replace(full.sheet, signatures=hands))
+    chosen = Selection(profile=Profile.EMPLOYER, recipient="Garage Fictif")
+    said = {}
+    for one in (chosen, FOR_MOVING):
+        said[one.profile] = squeezed(words_of_pages(preview_extract(book, full.office.interview, one)))
+
+    assert squeezed("signée par les deux spécialistes") in said[Profile.SPECIALISED]
+    assert squeezed("du diagnostic, signée ·") in said[Profile.EMPLOYER]
+    assert squeezed("les deux") not in said[Profile.EMPLOYER]
 
 
 def test_the_person_reads_her_copy_in_plain_words_first(full: Full) -> None:

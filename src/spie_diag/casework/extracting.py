@@ -36,15 +36,27 @@ def build_extract(
     return _built(casebook, interview, selection, signers)
 
 
-def preview_extract(casebook: Casebook, interview: InterviewId, selection: Selection) -> bytes:
-    """The pages as they would leave, to be read with the person before.
+def preview_extract(
+    casebook: Casebook, interview: InterviewId, selection: Selection, signers: Sequence[Specialist] | None = None
+) -> bytes:
+    """The pages as they would leave, to be read with the person before: those of ``build_extract`` for ``signers``.
 
-    Whoever is at the keyboard is the one who would sign, unless this recipient is not to hear of her.
+    Without ``signers``, those who are proposed.
     """
+    chosen = proposed_signers(casebook, interview, selection) if signers is None else signers
+    return _built(casebook, interview, selection, chosen)
+
+
+def possible_signers(casebook: Casebook, interview: InterviewId, selection: Selection) -> tuple[Specialist, ...]:
+    """Those of the pair of whom this recipient may hear, in the order in which they would sign."""
     sheet = draw(casebook, interview)
-    named = Disclosure.of(sheet, selection).pair(sheet).members
-    writing = casebook.writing
-    return _built(casebook, interview, selection, [writing if writing in named else named[0]])
+    return tuple(Disclosure.of(sheet, selection).pair(sheet).members)
+
+
+def proposed_signers(casebook: Casebook, interview: InterviewId, selection: Selection) -> tuple[Specialist, ...]:
+    """Whoever is at the keyboard, unless this recipient is not to hear of her."""
+    possible, writing = possible_signers(casebook, interview, selection), casebook.writing
+    return (writing,) if writing in possible else possible[:1]
 
 
 def proposed_extract_name(sheet: Sheet, selection: Selection) -> str:
@@ -62,7 +74,7 @@ def _built(casebook: Casebook, interview: InterviewId, selection: Selection, sig
     extract = content.Extract(
         title=_HER_OWN if selection.profile is Profile.PERSON else _PART,
         made_on=drawn.made_on,
-        of=_drawn_from(sheet),
+        of=_drawn_from(sheet, disclosure),
         rights=rights_at_the_foot(disclosure.pair(sheet)),
     )
     places = {one.id: Signer(field_of(one), certificate_of(casebook, one.id)) for one in signers}
@@ -74,10 +86,13 @@ def _built(casebook: Casebook, interview: InterviewId, selection: Selection, sig
     )
 
 
-def _drawn_from(sheet: Sheet) -> str:
+def _drawn_from(sheet: Sheet, disclosure: Disclosure) -> str:
+    """Which version, and whose hands are under it; not how many, for whoever is not to hear of one of them."""
     if not sheet.signatures and sheet.on_paper is not None:
         return f"Version {sheet.version} du diagnostic, signée à la main sur papier"
     if not sheet.signatures:
         return f"Version {sheet.version} du diagnostic, pas encore signée"
+    if len(disclosure.pair(sheet).members) < len(sheet.pair.members):
+        return f"Version {sheet.version} du diagnostic, signée"
     who = "les deux spécialistes" if len(sheet.signatures) == 2 else "un spécialiste"
     return f"Version {sheet.version} du diagnostic, signée par {who}"
