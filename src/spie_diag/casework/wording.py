@@ -1,14 +1,21 @@
 """Answers in words: what a question and its value say when printed or read aloud."""
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain, repeat
 
 from spie_diag.casework.sheet import Sheet
 from spie_diag.forms.definition import Question, QuestionCode, QuestionType, Value
 from spie_diag.forms.vocabulary import SILENT
-from spie_diag.french import listed, short_date
+from spie_diag.french import FIXED, listed, short_date
 from spie_diag.interview.answers import Status
+
+_MOMENTS = (QuestionType.TIME, QuestionType.DATETIME)
+_ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_ISO_MOMENT = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})?T?(?:(?P<hour>\d{2}):(?P<minute>\d{2})\S*)?")
+"""What follows the minutes, seconds or a time zone, is for programs."""
 
 
 def text_of(sheet: Sheet, code: QuestionCode, *, raw: bool = False) -> str:
@@ -39,6 +46,8 @@ def words_of(question: Question, value: Value, rows: Sequence[Question] = ()) ->
             return words_of_fields(fields, value)
         case str() if question.type is QuestionType.DATE:
             return _date_words(value)
+        case str() if question.type in _MOMENTS or "interval" in question.appearance:
+            return _moments(value)
         case _:
             return labels.get(str(value), str(value))
 
@@ -68,7 +77,38 @@ def words_of_fields(fields: Mapping[str, Question], values: Mapping[str, Value])
 
 
 def _date_words(value: str) -> str:
+    """« 24/11/2026 », « 09/2021 »; as it is kept where it is no day and no month."""
+    if month := _ISO_MONTH.fullmatch(value):
+        return f"{month[2]}/{month[1]}"
     try:
         return short_date(date.fromisoformat(value))
     except ValueError:
         return value
+
+
+def _moments(value: str) -> str:
+    """« 24/11/2026, de 9 h 30 à 11 h 20 », « 24/11/2026 à 9 h 30 », « 9 h 30 »."""
+    begins, _, ends = (_Moment.read(part) for part in value.partition("/"))
+    if ends.day == begins.day and begins.hour and ends.hour:
+        return f"{begins.day}, de {begins.hour} à {ends.hour}"
+    return " – ".join(filter(None, (begins.words, ends.words)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """Both in words, one of them empty perhaps."""
+
+    day: str
+    hour: str
+
+    @classmethod
+    def read(cls, written: str) -> "_Moment":
+        found = _ISO_MOMENT.fullmatch(written)
+        if found is None:
+            return cls(written, "")
+        hour = f"{int(found['hour'])}{FIXED}h{FIXED}{found['minute']}" if found["hour"] else ""
+        return cls(_date_words(found["day"] or ""), hour)
+
+    @property
+    def words(self) -> str:
+        return " à ".join(filter(None, (self.day, self.hour)))
