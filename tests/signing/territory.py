@@ -79,14 +79,19 @@ def issued_by(
     start: datetime = START,
     end: datetime = START + timedelta(days=1000),
     strange: bool = False,
+    of: x509.Certificate | None = None,
 ) -> x509.Certificate:
-    """A certificate as any program may issue it; ``strange`` adds a critical extension that nobody knows."""
+    """A certificate as any program may issue it; ``strange`` adds a critical extension that nobody knows.
+
+    ``of`` lends its subject, so that both bear the same name.
+    """
+    subject = of.subject if of else x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name)])
     usage = key_usage(key_cert_sign=True, crl_sign=True) if is_authority else key_usage(
         digital_signature=True, content_commitment=True
     )  # fmt: skip
     builder = (
         x509.CertificateBuilder()
-        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name)]))
+        .subject_name(subject)
         .issuer_name(issuer.subject)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())

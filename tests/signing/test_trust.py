@@ -191,6 +191,20 @@ def test_the_newest_list_is_kept(recognised: Authorities) -> None:
     assert kept.taken_back_at(clara.certificate) == MONDAY
 
 
+def test_a_renewed_authority_still_takes_back(tmp_path: Path) -> None:
+    """The same name and key under another certificate: no way round the list."""
+    clara, _ = certified_pair()
+    root = vauclaire().authority
+    later = root.certificate.not_valid_after_utc + DAY
+    renewed = issued_by(
+        root.certificate, root.key, "", root.key, is_authority=True, room=0, end=later, of=root.certificate
+    )
+    authorities = vauclaire().recognised_in(tmp_path, vauclaire().takes_back((clara, MONDAY - DAY)))
+    authorities.add(renewed, "Autorité renouvelée")
+    assert len(authorities.all()) == 2
+    assert judged(clara, authorities).standing is Standing.REVOKED
+
+
 def test_a_list_of_nobody_known_or_no_list_at_all_is_refused(recognised: Authorities) -> None:
     with pytest.raises(UnknownListIssuerError):
         recognised.add_list(territory().takes_back())
