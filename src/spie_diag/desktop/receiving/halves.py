@@ -25,6 +25,10 @@ class Halves(QWidget):
             half.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setLayout(self._row)
 
+    def show_second(self, shown: bool) -> None:
+        """Where there is nothing in it, the first has its place."""
+        self._halves[1].setVisible(shown)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_room()

@@ -1,10 +1,11 @@
 """What the page « Recevoir » has done elsewhere, and what comes back: each of these runs in a worker."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from spie_diag.desktop.cases.checked import checked_of
 from spie_diag.desktop.receiving.shown import Asked, Judged, News, Taken
 from spie_diag.errors import SpieError
 from spie_diag.french import counted, long_date, spaced
@@ -75,14 +76,11 @@ def _judged(
     already: str = "",
     held_by: CaseId | None = None,
 ) -> Judged:
-    conclusion, *lines = verdict.lines()
     unknown = () if refusal[0] or held_by is not None else tuple(_unknown(verdict))
+    checked = checked_of(verdict)
     return Judged(
         name=name,
-        conclusion=conclusion,
-        lines=tuple(lines),
-        details=verdict.details(),
-        holds=verdict.holds,
+        checked=replace(checked, advice="") if refusal[0] or unknown else checked,  # both say it better
         refusal=refusal,
         fingerprints=unknown,
         already=already,
@@ -96,7 +94,7 @@ def _unknown(verdict: "Verdict") -> list[str]:
     for one in verdict.signatures:
         if not one.known:
             digits = one.fingerprint
-            groups = " ".join(digits[place : place + 4] for place in range(0, len(digits), 4))
+            groups = " ".join(digits[place : place + 4] for place in range(0, len(digits), 4)).upper()
             told.append(spaced(f"{one.signer or 'Signataire sans nom'} : {groups}"))
     return told
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
 
+from spie_diag.desktop.cases.checked import Checked
 from spie_diag.errors import SpieError
 from spie_diag.interview.people import CaseId, SpecialistId
 
@@ -37,10 +38,7 @@ class Judged:
 
     name: str = field(repr=False)
     """Of the file."""
-    conclusion: str = field(repr=False)
-    lines: tuple[str, ...] = field(repr=False)
-    details: tuple[str, ...] = field(repr=False)
-    holds: bool
+    checked: Checked = field(repr=False)
     refusal: tuple[str, str] = ("", "")
     """Why it cannot be taken in, and what to do; empty where it can."""
     fingerprints: tuple[str, ...] = field(default=(), repr=False)

@@ -1,15 +1,16 @@
 """« La vérification »: who signed, whether it holds, and what keeps it from being taken in, before anything else."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
+from spie_diag.desktop.cases.verdict_body import VerdictBody
 from spie_diag.desktop.receiving.halves import Halves
 from spie_diag.desktop.receiving.shown import Judged
 from spie_diag.desktop.theme import Colour, Gap, Text, Tone
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.fields import Tick
 from spie_diag.desktop.widgets.flow import FlowLayout
-from spie_diag.desktop.widgets.layouts import box, column, label, panel, row, say_in, scrolled
+from spie_diag.desktop.widgets.layouts import box, column, label, panel, say_in, scrolled
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 
 
@@ -24,14 +25,12 @@ class VerdictPart(QWidget):
         self._judged: Judged | None = None
         self._name = label("", Text.SMALL, tone=Colour.INK2, wrap=True, verbatim=True)
         self.refusal = Notice()
-        self.conclusion = Notice()
-        self._lines = _readable()
-        self._prints = _readable()
-        self.confirmed = Tick(self.tr("J’ai comparé ces empreintes avec eux par téléphone : ce sont les mêmes"))
-        self.unfold = Button(
-            self.tr("Détail technique"), icon="chevron-down", kind=Kind.QUIET, small=True, checkable=True
+        self.body = VerdictBody()
+        self._prints = label("", wrap=True)
+        self._prints.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self._details = _readable()
+        self.confirmed = Tick(self.tr("J’ai comparé ces empreintes avec eux par téléphone : ce sont les mêmes"))
         self.go_on = Button(self.tr("Chercher la personne"), icon="arrow-right", kind=Kind.PRIMARY, trailing_icon=True)
         self.holder = Button(self.tr("Ouvrir ce dossier"), icon="folder-open", kind=Kind.PRIMARY)
         self.another = Button(self.tr("Choisir un autre fichier"), icon="arrow-left", kind=Kind.QUIET)
@@ -40,20 +39,15 @@ class VerdictPart(QWidget):
         self.holder.clicked.connect(self.holder_asked)
         self.another.clicked.connect(self.another_asked)
         self.confirmed.toggled.connect(self._allow)
-        self.unfold.toggled.connect(self._unfold)
 
     def show_judged(self, judged: Judged) -> None:
         self._judged = judged
         self._name.setText(judged.name)
         self._say(judged)
-        say_in(self._lines, "\n".join(judged.lines).strip())
-        self._lines.setAccessibleName(self._lines.text())
+        self.body.show_checked(judged.checked)
         say_in(self._prints, "\n".join(judged.fingerprints))
-        self._unknown.setVisible(bool(judged.fingerprints))
+        self._halves.show_second(bool(judged.fingerprints))
         self.confirmed.setChecked(False)
-        say_in(self._details, "\n".join(judged.details))
-        self.unfold.setChecked(False)
-        self.unfold.setVisible(bool(judged.details))
         self.go_on.setVisible(judged.leads_on)
         self.holder.setVisible(judged.held_by is not None)
         self._allow()
@@ -61,7 +55,7 @@ class VerdictPart(QWidget):
         (stop if stop.isEnabled() else self.another).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say(self, judged: Judged) -> None:
-        """One sentence on what follows, and the verdict itself; the colour never says it alone."""
+        """One sentence on what follows, where it is not simply the next step."""
         if judged.refusal[0]:
             self.refusal.say(*judged.refusal, Gravity.ERROR)
         elif judged.already:
@@ -69,8 +63,6 @@ class VerdictPart(QWidget):
             self.refusal.say(judged.already, told, Gravity.INFO)
         else:
             self.refusal.clear()
-        gravity = Gravity.GOOD if judged.holds else Gravity.WARNING if judged.leads_on else Gravity.ERROR
-        self.conclusion.say(judged.conclusion, "", gravity, aloud=not self.refusal.said())
 
     def _lay_out(self) -> None:
         told = self.tr(
@@ -88,12 +80,11 @@ class VerdictPart(QWidget):
         )
         self._unknown = panel(asked, Tone.WARN)
         title = column(label(self.tr("Ce que dit la vérification"), Text.H2, wrap=True), self._name, gap=2)
-        said = column(title, self.refusal, self.conclusion, self._lines, None, gap=Gap.MEDIUM)
-        more = column(self._unknown, row(self.unfold, None), self._details, None, gap=Gap.MEDIUM)
-        body = column(Halves(said, more), None, margins=(0, 0, 8, 8))
+        said = column(title, self.refusal, self.body, None, gap=Gap.MEDIUM)
+        self._halves = Halves(said, column(self._unknown, None))
+        body = column(self._halves, None, margins=(0, 0, 8, 8))
         deeds = box(FlowLayout(self.go_on, self.holder, self.another))
         self.setLayout(column((scrolled(body), 1), deeds, gap=Gap.MEDIUM))
-        self._details.hide()
 
     def _go_on(self) -> None:
         self.went_on.emit(self.confirmed.isChecked())
@@ -102,16 +93,3 @@ class VerdictPart(QWidget):
         judged = self._judged
         asks = judged is not None and bool(judged.fingerprints)
         self.go_on.setEnabled(not asks or self.confirmed.isChecked())
-
-    def _unfold(self, on: bool) -> None:
-        self.unfold.set_icon("chevron-up" if on else "chevron-down")
-        self._details.setVisible(on)
-
-
-def _readable() -> QLabel:
-    """Lines that can be selected with the mouse and the keyboard, to be copied."""
-    made = label("", wrap=True)
-    made.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    return made

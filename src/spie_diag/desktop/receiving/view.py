@@ -42,7 +42,7 @@ class ReceivingView(QWidget):
         )
         self.rail = rail
         self._texts: Mapping[str, str] = {}
-        self._here = Step.FILE
+        self._here, self._asks_beside = Step.FILE, False
         self.steps = Stepper([step.value for step in Step])
         self.file = FilePanel()
         self.verdict = VerdictPart()
@@ -89,6 +89,7 @@ class ReceivingView(QWidget):
         self.file.show_unread(error)
 
     def show_judged(self, judged: Judged) -> None:
+        self._asks_beside = bool(judged.fingerprints)
         self._show(Step.VERDICT)
         self.file.sealed.forget()
         self.verdict.show_judged(judged)
@@ -182,7 +183,7 @@ class ReceivingView(QWidget):
 
     def _share_room(self) -> None:
         """Tables and columns side by side take the whole width; a column of text no more than can be read."""
-        wide = self._here in (Step.VERDICT, Step.PERSON, Step.NEWS)
+        wide = self._here in (Step.PERSON, Step.NEWS) or (self._here is Step.VERDICT and self._asks_beside)
         self._column.setMaximumWidth(16_777_215 if wide else theme_of(self).px(_TEXT_PX))
 
 
@@ -198,7 +199,7 @@ class TakenPart(QWidget):
         self.person = Button(self.tr("Ouvrir son dossier"), icon="folder-open", kind=Kind.PRIMARY)
         self.another = Button(self.tr("Recevoir un autre document"), icon="file-down")
         deeds = box(FlowLayout(self.person, self.another))
-        self.setLayout(column(self.notice, deeds, None, gap=Gap.LARGE))
+        self.setLayout(column(None, self.notice, deeds, None, gap=Gap.LARGE))
         self.person.clicked.connect(self.person_asked)
         self.another.clicked.connect(self.another_asked)
 
