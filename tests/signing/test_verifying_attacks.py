@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from spie_diag.french import spaced
 from spie_diag.signing.applying import sign
@@ -20,7 +22,7 @@ from spie_diag.signing.verifying import verify
 from tests.signing import attacks
 from tests.signing.attacks import appended, flipped, forced
 from tests.signing.paper import CLARA, EMPLOYMENT, IDRIS, MONDAY, SOCIAL, data, identities, paper
-from tests.signing.territory import certified_pair, territory, vauclaire
+from tests.signing.territory import certified_pair, issued_by, territory, vauclaire
 
 NOW = MONDAY + timedelta(hours=1)
 LOOK = b"10 10 50 20 re f"
@@ -303,10 +305,39 @@ def test_an_authority_may_not_sign_as_somebody(authorities: Authorities, nobody:
     assert "celui d’une autorité" in verdict.problems[0]
 
 
-def test_a_certificate_that_its_chain_does_not_need_is_seen(authorities: Authorities, nobody: KnownSigners) -> None:
-    """A forger adds an issuer of the right name and key, and writes what she likes in it."""
-    clara, idris = certified_pair()
-    loaded = tuple(replace(one, chain=(clara.certificate, *one.chain)) for one in (clara, idris))
-    document = _forged(_document("certified", "master"), (loaded[0], loaded[1]))
-    verdict = _verdict(document, authorities, nobody)
+def _signed_with(*spare: x509.Certificate) -> bytes:
+    """The master, whose signatures carry these certificates too."""
+    clara, idris = (replace(one, chain=spare) for one in certified_pair())
+    return _forged(_document("certified", "master"), (clara, idris))
+
+
+def test_a_certificate_that_vouches_for_nobody_is_seen(authorities: Authorities, nobody: KnownSigners) -> None:
+    stranger = territory("Ailleurs").certifies(CLARA).certificate
+    assert not _verdict(_signed_with(stranger), authorities, nobody).unchanged
+
+
+def test_a_certificate_that_takes_the_place_of_the_authority_is_seen(
+    authorities: Authorities, nobody: KnownSigners
+) -> None:
+    """A forger adds an issuer of the right name and key, signed by herself, and writes what she likes in it."""
+    root, forger = vauclaire().authority, territory("Autorité de nulle part").authority
+    double = issued_by(forger.certificate, forger.key, "", root.key, is_authority=True, of=root.certificate)
+    verdict = _verdict(_signed_with(double), authorities, nobody)
     assert not verdict.holds
+    assert any("retouchée" in problem for problem in verdict.problems)
+
+
+def test_certificates_above_the_recognised_authority_are_no_alarm(tmp_path: Path, nobody: KnownSigners) -> None:
+    """This computer recognises a region; its signers bring the nation's certificate along."""
+    nation, region, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(3))
+    seed = vauclaire().authority.certificate
+    top = issued_by(seed, nation, "Union", nation, is_authority=True)
+    national = issued_by(top, nation, "Nation", nation, is_authority=True, room=3)
+    regional = issued_by(national, nation, "Région", region, is_authority=True, room=0)
+    clara = Identity(key, issued_by(regional, region, CLARA.name, key), (regional, national))
+    authorities = Authorities(tmp_path)
+    authorities.add(regional)
+    base = paper(SOCIAL, attachment=data(extract=EXTRACT))
+    verdict = _verdict(forced(base, SOCIAL, clara, certify=True), authorities, nobody)
+    assert verdict.holds, verdict.problems
+    assert verdict.signatures[0].trusted_by == "Région"

@@ -261,12 +261,12 @@ def newest(lists: Sequence[RevocationList], issuer: x509.Certificate) -> Revocat
     """The newest list of one authority among several, whichever of its certificates it was verified with."""
     found: RevocationList | None = None
     for one in lists:
-        if _same_authority(one.issuer, issuer) and (found is None or found.is_older_than(one)):
+        if same_authority(one.issuer, issuer) and (found is None or found.is_older_than(one)):
             found = one
     return found
 
 
-def _same_authority(one: x509.Certificate, other: x509.Certificate) -> bool:
+def same_authority(one: x509.Certificate, other: x509.Certificate) -> bool:
     """An authority that renews its certificate keeps its name and key: what it took back stays taken back."""
     return one == other or (one.subject == other.subject and one.public_key() == other.public_key())
 

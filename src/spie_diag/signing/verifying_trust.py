@@ -15,7 +15,13 @@ from spie_diag.signing.rules_afterwards import Proofs
 from spie_diag.signing.timestamps import TimeStamp
 from spie_diag.signing.trust import Standing, Trust, late_list, trust_of
 from spie_diag.signing.trust_errors import NotAListError
-from spie_diag.signing.trusted_authorities import KnownAuthority, Purpose, RevocationList, read_list
+from spie_diag.signing.trusted_authorities import (
+    KnownAuthority,
+    Purpose,
+    RevocationList,
+    read_list,
+    same_authority,
+)
 from spie_diag.signing.verdict import NAMELESS, SignatureVerdict
 
 _CLOCK_DRIFT = timedelta(minutes=10)
@@ -129,9 +135,13 @@ def judged(findings: Findings, believed: Believed) -> tuple[tuple[SignatureVerdi
 
 
 def _carries_spare(signature: SignatureVerdict) -> bool:
-    """Whether certificates came along that its chain up to a recognised authority has no use for."""
+    """Whether a certificate came along that takes the name and key of one of its chain: nobody signed it with the rest.
+
+    Those above the authority that is recognised here are not looked at.
+    """
     path = signature.trust.path
-    return bool(path) and any(one not in path for one in signature.certificates)
+    spare = [one for one in signature.certificates if one not in path]
+    return any(same_authority(one, right) for one in spare for right in path)
 
 
 def to_check_by_hand(
