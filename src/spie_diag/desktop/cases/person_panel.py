@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QSizePolicy, QVBoxLayout, QWidget
 
 from spie_diag.desktop.cases.form_choice import FormChoice
 from spie_diag.desktop.cases.lines import Details, Past
 from spie_diag.desktop.receiving.received_list import ReceivedList
-from spie_diag.desktop.theme import Colour, Gap, Text, Tone
+from spie_diag.desktop.theme import Colour, Gap, Text, Tone, theme_of
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.fields import Tick
 from spie_diag.desktop.widgets.layouts import IconLabel, box, clear, column, label, panel, row, rule, say_in, scrolled
@@ -18,6 +18,8 @@ from spie_diag.desktop.widgets.painting import PaintedSign, smooth_painter
 from spie_diag.desktop.widgets.signs import Avatar
 from spie_diag.errors import SpieError
 from spie_diag.interview.people import CaseId, FieldOfWork, InterviewId, Specialist
+
+_ALL_DEEDS_FROM_PX = 480
 
 
 class PersonPanel(QWidget):
@@ -118,7 +120,7 @@ class PersonPanel(QWidget):
         self.act.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
-        body = column(
+        self._body = column(
             row(self._avatar, (column(self._name, self._facts, gap=2), 1), gap=Gap.MEDIUM),
             self._next_card,
             self.opposition,
@@ -132,19 +134,26 @@ class PersonPanel(QWidget):
             gap=Gap.MEDIUM,
             margins=(18, 18, 18, 8),
         )
-        deeds = column(
-            self.act,
-            self.again,
-            self.hand_over,
-            self.export,
-            self.open_copy,
-            self.finding,
-            self.rights,
-            gap=Gap.SMALL,
-            margins=(18, 4, 18, 16),
-        )
-        self.setLayout(column((scrolled(body), 1), deeds, gap=0))
+        others = (self.again, self.hand_over, self.export, self.open_copy, self.finding, self.rights)
+        self._others = box(column(*others, gap=Gap.SMALL))
+        self._deeds = column(self.act, self._others, gap=Gap.SMALL, margins=(18, 4, 18, 16))
+        self.setLayout(column((scrolled(self._body), 1), self._deeds, gap=0))
         self.open_copy.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._share_room()
+
+    def _share_room(self) -> None:
+        """Where there is little height only the first deed stays in sight: the others scroll with her facts."""
+        wanted = self._body if self.height() / theme_of(self).scale < _ALL_DEEDS_FROM_PX else self._deeds
+        if wanted.indexOf(self._others) < 0:
+            wanted.addWidget(self._others)
 
     def _show_course(self, past: tuple[Past, ...]) -> None:
         clear(self._course)
