@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from spie_diag.interview.people import Person
 
 MOST_SHOWN = 12
-_LONGEST = 2_000
-"""Characters of one cell: the document itself keeps the whole."""
+_LONGEST, _LONGEST_NAME = 2_000, 160
+"""Characters of one cell, and of a fact about a person: the document itself keeps the whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ def asked_of(package: "Package", matches: "Sequence[Match]") -> Asked:
         f"Dossier {package.number} chez le partenaire" if package.number else "",
     ]
     shown = tuple(candidate_of(whom, one) for one in matches[:MOST_SHOWN])
-    told = (name, *(spaced(fact) for fact in facts if fact))
+    told = (name, *(spaced(_short(fact)) for fact in facts if fact))
     return Asked(told=told, candidates=shown, left_out=max(0, len(matches) - MOST_SHOWN))
 
 
@@ -57,7 +57,13 @@ def full_name(one: "Whom | Person") -> str:
     """« Amina BENSAÏD », or what she is called where nothing else is told."""
     whole = f"{one.first_names} {one.family_name}".strip()
     called = f" ({one.called})" if whole and one.called and _folded(one.called) not in _folded(whole) else ""
-    return f"{whole}{called}" if whole else one.called
+    return _short(f"{whole}{called}" if whole else one.called)
+
+
+def _short(text: str) -> str:
+    """On one line, whatever the document says."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_NAME else f"{line[: _LONGEST_NAME - 1]}…"
 
 
 def candidate_of(whom: "Whom", match: "Match") -> Candidate:
@@ -111,7 +117,8 @@ def written_by(package: "Package") -> str:
     names = listed([one.name for one in package.authors if one.name])
     structures = listed(list(dict.fromkeys(one.structure for one in package.authors if one.structure)))
     where = f" ({structures})" if names and structures else structures
-    return f"{names}{where}, entretien du {long_date(package.held_on, weekday=False)}".lstrip(", ")
+    who = f"{_short(f'{names}{where}')}, " if names or structures else ""
+    return f"{who}entretien du {long_date(package.held_on, weekday=False)}"
 
 
 def _counted(change: "Change", count: int) -> str:

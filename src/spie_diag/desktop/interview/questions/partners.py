@@ -11,6 +11,9 @@ from spie_diag.desktop.widgets.buttons import Button
 from spie_diag.desktop.widgets.layouts import IconLabel, clear, column, label, panel, row
 from spie_diag.interview.answers import Answer
 
+_LONGEST = 400
+"""Characters shown of an answer: what is taken over is the whole."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartnerLine:
@@ -53,11 +56,12 @@ class _Line(QWidget):
     def __init__(self, line: PartnerLine, question: str) -> None:
         super().__init__()
         self._line = line
+        shown = line.words if len(line.words) <= _LONGEST else f"{line.words[: _LONGEST - 1]}…"
         self.take_over = Button(self.tr("Reprendre cette réponse"), icon="file-down", small=True)
-        self.take_over.setAccessibleDescription(f"{question} {line.words}")
+        self.take_over.setAccessibleDescription(f"{question} {shown}")
         self._state = label("", Text.CAPTION, tone=Colour.INK2)
-        said = label(line.words, Text.SMALL, wrap=True, verbatim=True)
-        said.setAccessibleName(self.tr("Réponse d’un partenaire : {0}").format(line.words))
+        said = label(shown, Text.SMALL, wrap=True, verbatim=True)
+        said.setAccessibleName(self.tr("Réponse d’un partenaire : {0}").format(shown))
         words = column(said, label(line.source, Text.CAPTION, tone=Colour.INK2, wrap=True, verbatim=True), gap=0)
         icon = column(2, IconLabel("file-down", Colour.INK3, 16), None, gap=0)
         side = column(self.take_over, self._state, None, gap=0)
