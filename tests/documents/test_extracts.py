@@ -76,11 +76,17 @@ def test_a_purpose_without_end_leaves_the_date_and_the_rights() -> None:
         assert "Droits de la personne :" in page
 
 
-def test_answers_are_told_block_by_block(extract: bytes) -> None:
+def test_answers_are_told_block_by_block_behind_the_signature(extract: bytes) -> None:
     text = said(extract)
     places = [
         text.find(words)
-        for words in ("Ce qui a été répondu", "Permis sans véhicule", "Quel trajet acceptez-vous", "45 minutes")
+        for words in (
+            "se vérifient sur le fichier",
+            "Annexe : ce qui",
+            "Permis sans véhicule",
+            "Quel trajet",
+            "45 minutes",
+        )
     ]
     assert -1 not in places
     assert places == sorted(places)

@@ -32,7 +32,7 @@ def listed(texts: Iterable[str]) -> list[Flowable]:
     return [Group("L"), *items, Group()] if items else []
 
 
-def facts_table(facts: Sequence[Fact], summary: str) -> list[Flowable]:
+def facts_table(facts: Sequence[Fact], summary: str, *, widest_label: float = _WIDEST_LABEL) -> list[Flowable]:
     """Labels and values, as a table of two columns; the first is as wide as its longest label, within reason."""
     rows = [
         ([paragraph(fact.label, style.CELL_STRONG)], [paragraph(fact.value, style.CELL)])
@@ -42,7 +42,7 @@ def facts_table(facts: Sequence[Fact], summary: str) -> list[Flowable]:
     if not rows:
         return []
     longest = max(text_width(fact.label, STRONG, style.CELL_STRONG.fontSize) for fact in facts if fact.value.strip())
-    label_width = min(max(longest + 3 * STEP, _NARROWEST_LABEL), _WIDEST_LABEL)
+    label_width = min(max(longest + 3 * STEP, _NARROWEST_LABEL), widest_label)
     looks: list[tuple[object, ...]] = [("LEFTPADDING", (0, 0), (0, -1), 0)]
     if len(rows) > 1:
         looks.append(("LINEBELOW", (0, 0), (-1, -2), 0.6, ink(style.LINE)))

@@ -34,6 +34,8 @@ from spie_diag.interview.people import Voice
 
 _ROOM_FOR_A_TABLE: Final = 88.0
 _ROOM_FOR_A_LINE: Final = 50.0
+_WIDEST_QUESTION: Final = 240.0
+"""Most questions of the common form stay on one line, and most answers too."""
 
 
 def story(report: Report, signers: Sequence[SignatureSlot], room: float) -> list[Flowable]:
@@ -51,8 +53,8 @@ def story(report: Report, signers: Sequence[SignatureSlot], room: float) -> list
         *section("Objectifs et actions", _goals(report.goals, whole=report.cover.extract is None)),
         *section("Suite", _next_steps(report.next_steps)),
         *section("Observations de la personne", _observations(report)),
-        *section("Ce qui a été répondu", _chapters(report.answers)),
         *rights_and_signatures(report, signers),
+        *section("Annexe : ce qui a été répondu", _chapters(report.answers)),
     ]
     return parts[:-1]
 
@@ -267,7 +269,7 @@ def _chapters(chapters: Sequence[Chapter]) -> list[Flowable]:
     made: list[Flowable] = []
     for chapter in chapters:
         situations = [Fact(label="Situations constatées", value=" ; ".join(chapter.situations))]
-        told = facts_table([*situations, *chapter.answers], chapter.title)
+        told = facts_table([*situations, *chapter.answers], chapter.title, widest_label=_WIDEST_QUESTION)
         if told:
             made += [CondPageBreak(ROOM_FOR_A_SECTION), heading(chapter.title, style.SUB_HEADING, 3), *told]
     return made
