@@ -270,9 +270,9 @@ def test_who_waits_too_long_may_stop_and_nothing_comes_after(open_page: Open, se
     page.file._long.timeout.emit()
     assert page.file.stop.hasFocus()
     page.file.stop.click()
-    assert work.errands[0].is_cancelled()
+    assert work.errands[-1].is_cancelled()
     assert page.file.choose.isVisible()
-    work.waiting[0]()
+    work.waiting[-1]()
     assert page.file.choose.isVisible(), "what was stopped is not shown"
 
 
@@ -282,7 +282,7 @@ def test_a_page_that_went_is_not_spoken_to(open_page: Open, sent: Sent, known: N
     seen.window.show_page(open_page().page)
     seen.page.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    work.waiting[0]()
+    work.waiting[-1]()
 
 
 def test_a_file_let_go_on_the_page_is_read(open_page: Open, sent: Sent, known: None) -> None:

@@ -40,6 +40,7 @@ def open_receiving(
     rail.text_size_asked.connect(window.change_text_size)
     rail.verification_asked.connect(verify)
     _obey(view, presenter)
+    presenter.get_ready()
     if file:
         presenter.choose(Path(file))
     return view

@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 from uuid import UUID
 
-from spie_diag.desktop.receiving.reading import Examined, compared, examined, opened_pdf, read_file, taken, verified
+from spie_diag.desktop.receiving.reading import (
+    Examined,
+    compared,
+    examined,
+    get_ready,
+    opened_pdf,
+    read_file,
+    taken,
+    verified,
+)
 from spie_diag.desktop.receiving.shown import Owner, ReceivingScreen, Step
 from spie_diag.desktop.work import Errand, LongWork
 from spie_diag.errors import SpieError
@@ -49,6 +58,10 @@ class ReceivingPresenter:
     _is_busy: bool = False
     _errand: Errand | None = None
     _left: _Left | None = field(default=None, repr=False)
+
+    def get_ready(self) -> None:
+        """Have what verifies imported, beside, while somebody still looks for the file."""
+        self.work.run_beside(get_ready, then=lambda _n: None, failed=lambda _e: None, told=lambda _share: None)
 
     def let_go(self) -> None:
         """The page went."""

@@ -26,6 +26,11 @@ class Examined:
     asked: Asked | None = field(default=None, repr=False)
 
 
+def get_ready(_errand: object) -> None:
+    """Import what reads and verifies, before anybody waits for it."""
+    from spie_diag.casework import reconciling, taking_in, verifying  # noqa: F401
+
+
 def read_file(file: Path) -> bytes:
     from spie_diag.casework.verifying import content_of
 
