@@ -83,4 +83,26 @@ def test_each_refusal_is_one_sentence(run: Run, tmp_path: Path, monkeypatch: pyt
     assert "n’est pas une sauvegarde" in run("restore", stick, *WHO)
     assert "introuvable" in run("compact", "--coffre", tmp_path / "rien", *WHO)
     assert "il manque une commande" in run()
+    assert "DOSSIER ne convient pas" in run("backup", "", *WHO)
+    assert "--coffre DOSSIER ne convient pas" in run("compact", "--coffre", "", *WHO)
+    assert "SAUVEGARDE ne convient pas" in run("restore", "", *WHO)
+    assert "trop long" in run("backup", tmp_path / ("x" * 300), *WHO)
+    assert "trop long" in run("check", "--coffre", tmp_path / ("x" * 300), *WHO)
+    assert "Tapez-la" in run("check", *WHO, says="")
     assert not stick.exists()
+
+
+def test_a_path_is_said_as_it_is_written(run: Run, tmp_path: Path) -> None:
+    stick = tmp_path / "clé d'été"
+    said = run("backup", stick, *WHO)
+    (backup,) = stick.iterdir()
+    assert f" {backup} (" in said, "typography is for sentences"
+
+
+def test_a_backup_is_not_checked_as_a_vault_and_stays_untouched(run: Run, tmp_path: Path) -> None:
+    run("backup", tmp_path / "clé", *WHO)
+    (backup,) = (tmp_path / "clé").iterdir()
+    before = {path.name: path.read_bytes() for path in backup.iterdir()}
+    told = run("check", "--coffre", backup, *WHO)
+    assert told.startswith("Ce dossier est une sauvegarde"), "and no line says before that something is sound"
+    assert {path.name: path.read_bytes() for path in backup.iterdir()} == before

@@ -54,6 +54,7 @@ def test_a_damaged_vault_is_told_repaired_and_sound_again(run: Run, folder: Path
     refused = run("compact", *WHO)
     assert "début est abîmé" in refused
     assert "spie-diag vault salvage" in refused
+    assert "n’est pas une sauvegarde" in run("salvage", "--sauvegarde", folder, *WHO)
     repaired = run("salvage", *WHO)
     assert repaired.startswith("Coffre réparé\u00a0: ")
     assert "«\u00a0avant-reparation-" in repaired

@@ -5,9 +5,16 @@ from pathlib import Path
 import click
 
 from spie_diag.cli.commands import FrenchGroup
-from spie_diag.cli.errors import SeveralBackupsError
 from spie_diag.cli.vault_checking import check, salvage
-from spie_diag.cli.vault_opening import Opener, ProgressLine, opened, opener_options, vault_option
+from spie_diag.cli.vault_opening import (
+    Opener,
+    ProgressLine,
+    folder_named,
+    only_backup,
+    opened,
+    opener_options,
+    vault_option,
+)
 from spie_diag.french import counted, spaced
 
 
@@ -21,7 +28,7 @@ vault.add_command(salvage)
 
 
 @vault.command()
-@click.argument("target", metavar="DOSSIER", type=click.Path(path_type=Path))
+@click.argument("target", metavar="DOSSIER", type=str, callback=folder_named)
 @click.option(
     "--garder", "keep", metavar="N", type=click.IntRange(min=1), default=10, help="Nombre de sauvegardes gardées."
 )
@@ -38,15 +45,12 @@ def backup(target: Path, keep: int, folder: Path, name: str | None, reads_stdin:
     with opened(folder, Opener(name, reads_stdin)) as casebook:
         with ProgressLine("Sauvegarde") as line:
             made = back_up(casebook, target, keep, line.at)
-        click.echo(
-            spaced(
-                f"Sauvegarde faite et relue : {made.folder} ({counted(made.entries, 'entrée')}, {_size(made.size)})."
-            )
-        )
+        size = f"({counted(made.entries, 'entrée')}, {_size(made.size)})."
+        click.echo(f"{spaced('Sauvegarde faite et relue :')} {made.folder} {size}")  # a path is said as it is written
 
 
 @vault.command()
-@click.argument("backup", metavar="SAUVEGARDE", type=click.Path(path_type=Path))
+@click.argument("backup", metavar="SAUVEGARDE", type=str, callback=folder_named)
 @vault_option
 @opener_options
 def restore(backup: Path, folder: Path, name: str | None, reads_stdin: bool) -> None:
@@ -55,16 +59,14 @@ def restore(backup: Path, folder: Path, name: str | None, reads_stdin: bool) -> 
     SAUVEGARDE est un dossier nommé « coffre- » suivi d’une date, ou celui qui n’en contient qu’un. La phrase secrète
     demandée est celle de ce jour-là.
     """
-    from spie_diag.casework.backing_up import backups_at, label_of_backup
+    from spie_diag.casework.backing_up import label_of_backup
     from spie_diag.casework.backing_up import restore as put_back
     from spie_diag.casework.opening import lock
 
-    found = backups_at(backup)
-    if len(found) > 1:
-        raise SeveralBackupsError(folder=backup, newest=found[0].folder.name)
+    chosen = only_backup(backup)
     opener = Opener(name, reads_stdin)
-    specialist = opener.chosen(label_of_backup(found[0].folder).specialists)
-    restored = put_back(found[0].folder, folder, specialist.id, opener.passphrase(specialist))
+    specialist = opener.chosen(label_of_backup(chosen).specialists)
+    restored = put_back(chosen, folder, specialist.id, opener.passphrase(specialist))
     try:
         for line in (*restored.casebook.warnings, *restored.lines):
             click.echo(spaced(line))

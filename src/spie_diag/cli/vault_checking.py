@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from spie_diag.cli.commands import FrenchCommand
-from spie_diag.cli.vault_opening import Opener, ProgressLine, opener_options, vault_option
+from spie_diag.cli.vault_opening import Opener, ProgressLine, folder_named, only_backup, opener_options, vault_option
 from spie_diag.french import spaced
 
 
@@ -55,7 +55,8 @@ def check(folder: Path, name: str | None, reads_stdin: bool, as_json: bool) -> N
     "--sauvegarde",
     "backup",
     metavar="DOSSIER",
-    type=click.Path(path_type=Path),
+    type=str,
+    callback=folder_named,
     help="Une sauvegarde de ce coffre, pour y reprendre ce qui ne se lit plus.",
 )
 @click.option("--forcer", "though_sound", is_flag=True, help="Refait le coffre même si rien n’y paraît abîmé.")
@@ -72,9 +73,10 @@ def salvage(folder: Path, name: str | None, reads_stdin: bool, backup: Path | No
 
     opener = Opener(name, reads_stdin)
     specialist = opener.chosen(label_of(folder).specialists)
+    earlier = only_backup(backup) if backup is not None else None
     passphrase = opener.passphrase(specialist)
     with ProgressLine("Réparation") as line:
-        done = make_anew(folder, specialist.id, passphrase, though_sound=though_sound, backup=backup, progress=line.at)
+        done = make_anew(folder, specialist.id, passphrase, though_sound=though_sound, backup=earlier, progress=line.at)
     for told in done.lines:
         click.echo(told)
     if done.lost and backup is None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from spie_diag.cli.errors import NoTerminalError, UnknownNameError, UnnamedOpenerError
+from spie_diag.cli.errors import NoTerminalError, SeveralBackupsError, UnknownNameError, UnnamedOpenerError
 from spie_diag.french import listed, spaced
 from spie_diag.interview.people import Specialist
 from spie_diag.paths import default_vault
@@ -60,14 +60,22 @@ class Opener:
         return asked
 
 
+def folder_named(ctx: click.Context, param: click.Parameter, value: str | None) -> Path | None:
+    """The folder that a word names; an empty word, of a variable that nobody set, would mean where one is."""
+    if value == "":
+        raise click.BadParameter("", ctx, param)
+    return Path(value) if value is not None else None
+
+
 def vault_option(command: Command) -> Command:
     """``--coffre DOSSIER``, the usual vault by default."""
     option = click.option(
         "--coffre",
         "folder",
         metavar="DOSSIER",
-        type=click.Path(path_type=Path),
+        type=str,
         default=default_vault,
+        callback=folder_named,
         help="Dossier du coffre ; par défaut, celui de cet ordinateur.",
     )
     return option(command)
@@ -83,6 +91,21 @@ def opener_options(command: Command) -> Command:
         help="Lit la phrase secrète sur la première ligne de l’entrée standard, au lieu de la demander.",
     )
     return name(stdin(command))
+
+
+def only_backup(folder: Path) -> Path:
+    """The backup that a command names: the folder itself, or the only one in it.
+
+    Raises:
+        SeveralBackupsError: which one is meant would change what is done.
+        SpieError: there is none.
+    """
+    from spie_diag.casework.backing_up import backups_at
+
+    found = backups_at(folder)
+    if len(found) > 1:
+        raise SeveralBackupsError(folder=folder, newest=found[0].folder.name)
+    return found[0].folder
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from spie_diag.french import counted, spaced
 from spie_diag.interview.people import SpecialistId
 from spie_diag.vault import rows
 from spie_diag.vault.auditing import Alarm
+from spie_diag.vault.backing_up import refuse_backup
 from spie_diag.vault.database import Database
 from spie_diag.vault.errors import DatabaseMissingError, DeedStoppedError
 from spie_diag.vault.files import disk_refusals
@@ -87,10 +88,12 @@ def check_closed(
     Ends with what a repair would bring back where the file is damaged: it is then of no use to open it.
 
     Raises:
+        BackupIsNoVaultError: nothing was read, nor written beside it.
         WrongPassphraseError, UnknownSpecialistError, KeyFileDamagedError, KeyFileTamperedError, AlreadyOpenError
         DatabaseMissingError: there is no encrypted file.
     """
     refuse_unfit(folder)
+    refuse_backup(folder)
     key_file = read_key_file(folder)
     hold = Hold(folder)
     hold.take(now)

@@ -47,7 +47,7 @@ class EmptyPassphraseError(VaultError):
     """The passphrase is empty, or only spaces."""
 
     sentence = "La phrase secrète est vide."
-    advice = "Écrivez plusieurs mots faciles à retenir pour vous, et pour vous seulement."
+    advice = "Tapez-la, puis recommencez. Rien n’a été modifié."
 
 
 class ShortPassphraseError(VaultError):
@@ -359,7 +359,7 @@ class NetworkFolderError(VaultError):
 
 
 class LongPathError(VaultError):
-    """The way to the folder has more letters than the database takes."""
+    """The way to the folder has more letters than the database or the disk takes."""
 
-    sentence = "Le chemin du dossier est trop long : le coffre ne pourrait pas y être lu."
+    sentence = "Le chemin du dossier est trop long : rien ne pourrait y être lu."
     advice = "Choisissez un dossier au nom plus court, ou moins profond. Rien n’a été modifié."

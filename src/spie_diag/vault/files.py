@@ -10,7 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from spie_diag.vault.errors import DiskFullError, FolderInTheWayError, ReadOnlyFolderError, StorageFailedError
+from spie_diag.vault.errors import (
+    DiskFullError,
+    FolderInTheWayError,
+    LongPathError,
+    ReadOnlyFolderError,
+    StorageFailedError,
+)
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _REFUSED = {errno.EROFS, errno.EACCES, errno.EPERM}
@@ -40,8 +46,8 @@ def disk_refusals() -> Iterator[None]:
     """Turn what the operating system refuses into this room's errors.
 
     Raises:
-        DiskFullError, ReadOnlyFolderError, FolderInTheWayError, StorageFailedError: for the ``OSError`` of the same
-            meaning.
+        DiskFullError, ReadOnlyFolderError, FolderInTheWayError, LongPathError, StorageFailedError: for the
+            ``OSError`` of the same meaning.
     """
     try:
         yield
@@ -52,6 +58,8 @@ def disk_refusals() -> Iterator[None]:
             raise ReadOnlyFolderError from refusal
         if refusal.errno == errno.EISDIR:
             raise FolderInTheWayError(name=Path(str(refusal.filename2 or refusal.filename)).name) from refusal
+        if refusal.errno == errno.ENAMETOOLONG:
+            raise LongPathError from refusal
         raise StorageFailedError from refusal
 
 
