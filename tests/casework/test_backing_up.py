@@ -68,6 +68,7 @@ def test_the_register_tells_backups_restorations_and_new_files(office: Office, t
 
     try:
         assert register(restored.casebook)[0].deed is Deed.RESTORED
+        assert backing_up.last_backup(restored.casebook) == made.made_at, "not « jamais »: it came from one"
         assert "restaurée" in restored.lines[0]
         assert backing_up.label_of_backup(made.folder).specialists == restored.casebook.vault.specialists
     finally:

@@ -261,6 +261,8 @@ def restore(
     done = put_back(backup, folder, specialist, passphrase, told)
     casebook = open_casebook(folder, specialist, passphrase, clock=told, signers=signers)
     try:
+        # The copy was made before its own backup was remembered: it would tell of the one before, or of none.
+        casebook.vault.places.remember(_LAST, done.backup.made_at.isoformat())
         note(casebook, Deed.RESTORED, entries=done.backup.entries)
     except VaultError:  # the deed is done: a full disk must not make it look undone
         casebook.warnings.append(_NOT_NOTED)

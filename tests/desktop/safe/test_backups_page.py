@@ -4,12 +4,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from spie_diag.casework import backing_up
 from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.receiving import NewPerson, add_person
+from spie_diag.clock import SteppingClock
 from spie_diag.desktop.background import BackgroundWork
 from spie_diag.desktop.cases.reminder import Reminder
 from spie_diag.desktop.cases.reminding import ReminderPresenter
@@ -57,6 +58,7 @@ def test_the_first_backup_asks_where_then_is_made_listed_and_checked(
     add_person(own_casebook, NewPerson(called="Amina"))
     view = backups(safe(own_casebook, "backups"))
     assert "encore jamais" in view._last.text()
+    assert "dans ce dossier" not in " ".join(one.text() for one in view.findChildren(QLabel)), "none is chosen yet"
     view.folder_chosen.emit(str(tmp_path / "clé"), True)
     assert "Sauvegarde faite et relue" in view.outcome.said()
     assert "aujourd’hui" in view._last.text()
@@ -74,6 +76,14 @@ def test_a_folder_inside_the_vault_is_refused(own_casebook: Casebook, safe: Open
     view = backups(safe(own_casebook, "backups"))
     view.folder_chosen.emit(str(own_casebook.vault.folder / "copies"), False)
     assert "dans le coffre lui-même" in view.outcome.said()
+
+
+def test_a_backup_of_a_day_to_come_is_not_said_to_be_of_today(
+    own_casebook: Casebook, safe: OpenSafe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = backing_up.back_up(own_casebook, tmp_path / "clé")
+    monkeypatch.setattr(own_casebook, "clock", SteppingClock(made.made_at - timedelta(days=365)))
+    assert "vérifiez l’horloge" in backups(safe(own_casebook, "backups"))._last.text()
 
 
 def test_how_many_are_kept_is_remembered(own_casebook: Casebook, safe: OpenSafe, tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ class Shown:
     """Empty until somebody chose one."""
     keep: int
     last: str
-    """« il y a 9 jours », « aujourd’hui », or empty where none was ever made."""
+    """« il y a 9 jours », « aujourd’hui », a word where the clock went back, or empty where none was ever made."""
     is_old: bool
     lines: tuple[BackupLine, ...]
 
@@ -85,7 +85,7 @@ class BackupsPresenter:
         shown = Shown(
             folder=str(self.settings.folder or ""),
             keep=self.settings.keep,
-            last=ago(days) if last else "",
+            last=(_IN_THE_FUTURE if days < 0 else ago(days)) if last else "",
             is_old=is_old,
             lines=tuple(line_of(one, now) for one in backups),
         )
@@ -175,6 +175,9 @@ class BackupsPresenter:
     def show_not_saved(self, error: SpieError) -> None:
         self.screen.show_not_saved(error)
         self.refresh()
+
+
+_IN_THE_FUTURE = "datée d’un jour à venir, vérifiez l’horloge de cet ordinateur"
 
 
 def line_of(backup: "Backup", now: datetime) -> BackupLine:

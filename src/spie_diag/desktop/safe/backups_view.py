@@ -192,8 +192,9 @@ class BackupsView(QWidget):
         self.only_newest.setVisible(len(lines) > 1)
         self._confirmation.setVisible(len(lines) > 1 and self._confirmation.isVisible())
         if not lines:
-            words = self.tr("Aucune sauvegarde de ce coffre dans ce dossier.")
+            words = self.tr("Aucun dossier n’est encore choisi.")
             if self._state is not None and self._state.folder:
+                words = self.tr("Aucune sauvegarde de ce coffre dans ce dossier.")
                 words = f"{words} {self.tr('Est-ce que la clé ou le disque est branché ?')}"
             self._lines.addWidget(label(words, tone=Colour.INK2, wrap=True))
         for place, line in enumerate(lines[:_MOST_LISTED]):
