@@ -119,6 +119,7 @@ def test_a_broken_signature_leads_nowhere(open_page: Open, sent: Sent, tmp_path:
 def test_what_is_no_document_of_a_partner_is_told_in_words(open_page: Open, tmp_path: Path) -> None:
     page = open_page(tmp_path / "parti.pdf").page
     assert page.file.notice.said(), "where a file is chosen"
+    assert page.half_written() == {}
     page.file.chosen.emit(str(tmp_path))
     assert page.file.notice.said()
     assert page.file.choose.isVisible()
@@ -194,6 +195,9 @@ def test_going_back_never_loses_the_document(chosen: Seen, qtbot: QtBot) -> None
     assert step_of(chosen) is Step.NEWS
     with qtbot.waitActive(chosen.window):  # windows of tests before may still be going
         chosen.window.activateWindow()
+    page.news.take_in.click()
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert page.news.take_in.hasFocus()
     for step in (Step.PERSON, Step.VERDICT):
         QTest.keyClick(page, Qt.Key.Key_Escape)
         assert step_of(chosen) is step

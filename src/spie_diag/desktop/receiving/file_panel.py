@@ -45,6 +45,11 @@ class FilePanel(QStackedWidget):
         self.sealed.key_given.connect(self.key_given)
         self._long.timeout.connect(self._show_long)
 
+    @property
+    def is_choosing(self) -> bool:
+        """No file is being read, and none asks for what opens it."""
+        return self.currentWidget() is self._choice
+
     def show_choice(self) -> None:
         self._show(self._choice)
         self.notice.clear()

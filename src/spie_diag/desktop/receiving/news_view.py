@@ -64,6 +64,13 @@ class NewsView(QWidget):
         self.take_in.setEnabled(True)
         self.take_in.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def step_back(self) -> bool:
+        """Take the last question back, where it is asked."""
+        was_asked = self._asking.isVisibleTo(self) and self.leave.isEnabled()
+        if was_asked:
+            self._leave_asking()
+        return was_asked
+
     def show_taking_in(self) -> None:
         self.confirm.setEnabled(False)
         self.leave.setEnabled(False)

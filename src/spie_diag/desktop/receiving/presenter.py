@@ -56,6 +56,8 @@ class ReceivingPresenter:
     _case: CaseId | None = None
     _is_confirmed: bool = False
     _is_busy: bool = False
+    _is_taking: bool = False
+    """A document is being kept: nobody goes elsewhere until it is told."""
     _errand: Errand | None = None
     _left: _Left | None = field(default=None, repr=False)
 
@@ -70,11 +72,14 @@ class ReceivingPresenter:
 
     def choose(self, file: Path) -> None:
         """Read a file and verify it; nothing of it is kept."""
-        self._left = None
-        self._begin(file)
+        if not self._is_taking:
+            self._left = None
+            self._begin(file)
 
     def start_again(self) -> None:
         """Another file instead."""
+        if self._is_taking:
+            return
         self._left = None
         self.cancel()
         self._asked += 1
@@ -128,14 +133,14 @@ class ReceivingPresenter:
         found = self._examined
         if found is None or found.incoming is None or self._is_busy:
             return
-        self._is_busy = True
+        self._is_busy = self._is_taking = True
         self.screen.show_taking_in()
         task = partial(taken, self.casebook, found.incoming, self._case, confirmed=self._is_confirmed)
         self._run(task, self._taken, self._not_taken)
 
     def go_back(self, step: Step) -> None:
         """To a step that was gone through already."""
-        found = self._examined
+        found = self._examined if not self._is_taking else None
         if step is Step.FILE:
             self.start_again()
         elif found is not None and step is Step.VERDICT:
@@ -174,7 +179,7 @@ class ReceivingPresenter:
         self._is_confirmed = self._is_busy = False
         self._remember(Step.FILE)
         self.screen.show_waiting(file.name)
-        self._run(partial(read_file, file), self._read, self.screen.show_unread)
+        self._run(partial(read_file, file), self._read, self._unread)
 
     def _run(self, task: Callable[[], T], then: Callable[[T], None], failed: Callable[[SpieError], None]) -> None:
         asked = self._asked
@@ -206,7 +211,13 @@ class ReceivingPresenter:
         elif isinstance(error, CertificateNeededError):
             self.screen.ask_own_key(name, self._owners())
         else:
-            self.screen.show_unread(error)
+            self._unread(error)
+
+    def _unread(self, error: SpieError) -> None:
+        """There is nothing to come back to."""
+        self._file = None
+        self.screen.remember({})
+        self.screen.show_unread(error)
 
     def _still_closed(self, error: SpieError) -> None:
         self._is_busy = False
@@ -224,14 +235,14 @@ class ReceivingPresenter:
             self.screen.show_waiting(self._file.name)
         asked, now = self._asked, self.casebook.clock.now()
         then = partial(self._bring, asked, partial(self._verified, pdf))
-        failed = partial(self._bring, asked, self.screen.show_unread)
+        failed = partial(self._bring, asked, self._unread)
         begun = self.work.run_beside(partial(verified, pdf, now), then=then, failed=failed, told=lambda _share: None)
         self._errand = begun if self._examined is None else None
 
     def _verified(self, pdf: bytes, verdict: "Verdict") -> None:
         name = self._file.name if self._file is not None else ""
         task = partial(examined, self.casebook, pdf, verdict, name)
-        self._run(task, self._judged, self.screen.show_unread)
+        self._run(task, self._judged, self._unread)
 
     def _judged(self, found: Examined) -> None:
         self._errand, self._examined = None, found
@@ -264,14 +275,14 @@ class ReceivingPresenter:
         self.screen.show_news(news)
 
     def _taken(self, kept: "Kept") -> None:
-        self._is_busy, self._case = False, kept.case
-        self._examined = None
+        self._is_busy = self._is_taking = False
+        self._case, self._examined = kept.case, None
         self._content = b""
         self.screen.remember({})
         self.screen.show_taken(kept.shown)
 
     def _not_taken(self, error: SpieError) -> None:
-        self._is_busy = False
+        self._is_busy = self._is_taking = False
         self.screen.show_not_taken(error)
 
     def _remember(self, step: Step, *, case: str = "", number: str = "") -> None:

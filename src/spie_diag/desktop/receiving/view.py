@@ -172,10 +172,12 @@ class ReceivingView(QWidget):
             self.step_asked.emit(step)
 
     def _step_back(self) -> None:
-        if self._here in (Step.FILE, Step.DONE):
+        if self._here is Step.NEWS and self.news.step_back():
+            return
+        if self._here is Step.DONE or (self._here is Step.FILE and self.file.is_choosing):
             self.rail.persons_asked.emit()
         else:
-            self.step_asked.emit(list(Step)[self._here.place - 1])
+            self.step_asked.emit(list(Step)[max(0, self._here.place - 1)])
 
     def _choose(self) -> None:
         if self.file.choose.isVisible():
