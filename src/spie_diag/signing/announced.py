@@ -9,11 +9,16 @@ from typing import NoReturn
 
 from spie_diag.signing.identity import same_name
 from spie_diag.signing.reading import LARGEST_DATA
+from spie_diag.signing.subjects import one_line
 from spie_diag.signing.verdict import ExtractOrigin, SignatureVerdict
 
 MAJOR = 1
 """Of ``schema`` in ``diagnostic.json``: a later one may mean anything."""
 
+LONGEST_SHOWN = 400
+"""Characters of a purpose or a recipient that a verdict prints."""
+
+_SHA256 = re.compile("[0-9a-f]{64}")
 _SCHEMA = re.compile(r"spie-diag/diagnostic/(\d{1,4})(?:\.\d{1,4})?")
 _DIGEST = re.compile(rb"<diag:Sha256>([0-9a-f]{64})</diag:Sha256>")
 _SUBJECT = re.compile(rb'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">([^<]{1,4000})</rdf:li>')
@@ -74,7 +79,7 @@ def announcement_in(diagnostic: bytes) -> Announcement | None:
     people = told.get("specialists")
     return Announcement(
         major=int(schema[1]) if schema else None,
-        number=_text(told.get("number")),
+        number=_shown(told.get("number")),
         version=_number(told.get("version")),
         specialists=tuple(_announced(one) for one in people) if isinstance(people, list) else (),
         extract=_origin(told["extract"]) if told.get("extract") is not None else None,
@@ -127,13 +132,19 @@ def _origin(entry: object) -> ExtractOrigin:
     told = entry if isinstance(entry, dict) else {}
     master = told.get("of")
     origin = master if isinstance(master, dict) else {}
+    digest = _text(origin.get("sha256"))
     return ExtractOrigin(
-        profile=_text(told.get("profile")),
-        recipient=_text(told.get("recipient")),
-        purpose=_text(told.get("purpose")),
+        profile=_shown(told.get("profile")),
+        recipient=_shown(told.get("recipient")),
+        purpose=_shown(told.get("purpose")),
         version=_number(origin.get("version")),
-        sha256=_text(origin.get("sha256")),
+        sha256=digest if _SHA256.fullmatch(digest) else "",
     )
+
+
+def _shown(value: object) -> str:
+    """As the verdict may print it: whoever made the document wrote it, and could add lines or colours of her own."""
+    return one_line(_text(value), LONGEST_SHOWN)
 
 
 def _text(value: object) -> str:

@@ -23,6 +23,7 @@ from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 
 from spie_diag.signing.certificates import MALFORMED
+from spie_diag.signing.subjects import cleaned
 
 ATTACHMENT = "diagnostic.json"
 LARGEST = 8 * 1024 * 1024
@@ -140,32 +141,47 @@ def slots_of(reader: PdfFileReader) -> tuple[Slot, ...]:
 
 
 def _slot(name: str, is_signed: bool, field: DictionaryObject) -> Slot:
-    left, bottom, right, top = (float(side) for side in _array(field, "/Rect"))
+    left, bottom, right, top = (float(side) for side in array_at(field, "/Rect"))
     return Slot(
-        name=str(name),
-        label=str(_at(field, "/TU") or name),
+        name=_plain(str(name)),
+        label=cleaned(str(at(field, "/TU") or name)),
         is_signed=is_signed,
-        is_last=str(_at(_at(field, "/Lock"), "/Action")) == "/All",
+        is_last=str(at(at(field, "/Lock"), "/Action")) == "/All",
         width=abs(right - left),
         height=abs(top - bottom),
     )
 
 
-def attached(root: DictionaryObject) -> bytes | None:
-    """The diagnostic attached to the document; None unless exactly one file is there, found the same by both ways.
+def _plain(name: str) -> str:
+    """Raises ``ValueError`` where the name of a field is another than it reads: it is shown to people."""
+    if name != cleaned(name):
+        raise ValueError("a name with hidden marks")
+    return name
 
-    Readers look it up in ``/AF`` or in the name tree: a forger could make them see different files.
+
+def attached(root: DictionaryObject) -> bytes | None:
+    """The diagnostic attached to the document; None unless exactly one file is there, found the same by every way.
+
+    Readers look it up in ``/AF`` or in the name tree, then by one of its names: a forger could make them see different
+    files.
     """
-    associated = [file.get_object() for file in _array(root, "/AF")]
-    names = _array(_at(_at(root, "/Names"), "/EmbeddedFiles"), "/Names")
+    tree = at(at(root, "/Names"), "/EmbeddedFiles")
+    associated = [file.get_object() for file in array_at(root, "/AF")]
+    names = array_at(tree, "/Names")
     named = [names[place].get_object() for place in range(1, len(names), 2)]
-    if len(associated) != 1 or len(named) != 1:
+    if len(associated) != 1 or len(named) != 1 or array_at(tree, "/Kids"):
         return None
-    (by_association,), (by_name,) = associated, named
-    if str(by_association["/UF"]) != ATTACHMENT or str(by_name["/UF"]) != ATTACHMENT:
+    found = {_content_of(file) for file in (*associated, *named)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _content_of(file: DictionaryObject) -> bytes | None:
+    """What one attached file holds, None where it has another name, or two contents."""
+    if str(file["/UF"]) != ATTACHMENT or ("/F" in file and str(file["/F"]) != ATTACHMENT):
         return None
-    content = unpacked(by_association["/EF"]["/F"])
-    return content if content == unpacked(by_name["/EF"]["/F"]) else None
+    kept = file["/EF"]
+    contents = {unpacked(kept[name]) for name in kept}
+    return contents.pop() if len(contents) == 1 else None
 
 
 def unpacked(stream: PdfObject) -> bytes:
@@ -178,24 +194,20 @@ def unpacked(stream: PdfObject) -> bytes:
     return bytes(stream.data)
 
 
-def _at(dictionary: PdfObject | None, key: str) -> PdfObject | None:
+def at(dictionary: PdfObject | None, key: str) -> PdfObject | None:
     """An entry of a dictionary, followed to where it is kept (``get`` would not); None where there is none."""
     return dictionary[key] if isinstance(dictionary, DictionaryObject) and key in dictionary else None
 
 
-def _array(dictionary: PdfObject | None, key: str) -> ArrayObject:
-    entry = _at(dictionary, key)
+def array_at(dictionary: PdfObject | None, key: str) -> ArrayObject:
+    """The same where it is an array; an empty one where it is not."""
+    entry = at(dictionary, key)
     return entry if isinstance(entry, ArrayObject) else ArrayObject()
 
 
 def metadata(root: DictionaryObject) -> bytes:
     """The XMP packet of the document, empty where there is none."""
     return unpacked(root["/Metadata"]) if "/Metadata" in root else b""
-
-
-def runs_something(root: DictionaryObject) -> bool:
-    """Whether opening the document starts a script or an action."""
-    return "/OpenAction" in root or "/AA" in root or _at(_at(root, "/Names"), "/JavaScript") is not None
 
 
 def refused_at_the_door(pdf: bytes) -> str:

@@ -24,10 +24,10 @@ from spie_diag.signing.reading import (
     metadata,
     read,
     refused_at_the_door,
-    runs_something,
     slots_of,
     unreadable_because,
 )
+from spie_diag.signing.reading_moving import runs_something, shows_otherwise
 from spie_diag.signing.reading_pages import versions_shown
 from spie_diag.signing.rules_afterwards import MOST_REVISIONS, Proofs, proofs_after
 from spie_diag.signing.rules_signature import examine_signature
@@ -158,7 +158,9 @@ def _changes_of_content(now: DictionaryObject, signed: DictionaryObject, diagnos
     if metadata(now) != metadata(signed):
         told.append("Le titre ou l’auteur du PDF ont changé depuis la première signature.")
     if runs_something(now):
-        told.append("Ce document contient un programme qui se lance à l’ouverture.")
+        told.append("Ce document contient un programme, qui peut se lancer tout seul.")
+    if shows_otherwise(now):
+        told.append("Ce document contient des parties qui peuvent s’afficher autrement que lors de la signature.")
     return told
 
 

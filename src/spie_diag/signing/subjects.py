@@ -93,10 +93,15 @@ def is_plain(signed: x509.Certificate | x509.CertificateSigningRequest) -> bool:
 
 def cleaned(text: str) -> str:
     """One line of at most 64 characters, without the control marks that could make a name read otherwise."""
+    return one_line(text, _LONGEST)
+
+
+def one_line(text: str, longest: int) -> str:
+    """The same of any text that somebody else wrote, in at most ``longest`` characters."""
     seen = "".join(" " if character.isspace() else character for character in unicodedata.normalize("NFC", text))
     seen = "".join(character for character in seen if unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co"})
     seen = " ".join(seen.split())
-    return seen if len(seen) <= _LONGEST else f"{seen[: _LONGEST - 1].rstrip()}…"
+    return seen if len(seen) <= longest else f"{seen[: longest - 1].rstrip()}…"
 
 
 def common_name(text: str) -> str:

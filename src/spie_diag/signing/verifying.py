@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import combinations
 from typing import NamedTuple
 
 from spie_diag.clock import SystemClock
 from spie_diag.errors import SpieError
+from spie_diag.signing.certificates import key_fingerprint
 from spie_diag.signing.identity import KnownSigner, KnownSigners
 from spie_diag.signing.rules import Findings, examine
 from spie_diag.signing.trusted_authorities import Believable, KnownAuthority, RevocationList
-from spie_diag.signing.verdict import NAMELESS, Kind, Verdict
+from spie_diag.signing.verdict import NAMELESS, Kind, SignatureVerdict, Verdict
 from spie_diag.signing.verifying_trust import Believed, judged, to_check_by_hand
 from spie_diag.sweeping import swept_at_once
 
@@ -117,10 +119,20 @@ def _about_the_pair(findings: Findings, kind: Kind) -> list[str]:
         told.append("Ce document n’est prévu que pour une signature : ce diagnostic n’est pas conjoint.")
     if len(findings.slots) > PAIR:
         told.append("Ce document est prévu pour plus de deux signatures.")
-    fingerprints = [signature.fingerprint for signature in findings.signatures]
-    if len(set(fingerprints)) < len(fingerprints):
-        told.append("Les deux signatures viennent du même certificat : une seule personne a signé.")
+    sound = [one.certificates[0] for one in findings.signatures if one.intact]  # of others, not even a key is sure
+    keys = [key_fingerprint(one.public_key()) for one in sound]
+    if len(set(keys)) < len(keys):
+        told.append("Les deux signatures viennent de la même clé : une seule personne a signé.")
+    elif any(_are_for_one(findings, *two) for two in combinations(findings.signatures, 2)):
+        told.append("Les deux signatures sont au nom du même professionnel : l’autre n’a pas signé.")
     return told
+
+
+def _are_for_one(findings: Findings, one: SignatureVerdict, other: SignatureVerdict) -> bool:
+    """Whether one specialist of those whom the signed data name made both, with two certificates of hers."""
+    announced = findings.announcement.specialists
+    places = {place for place, expected in enumerate(announced) if expected.may_be(one) or expected.may_be(other)}
+    return len(places) == 1 and all(any(expected.may_be(made) for expected in announced) for made in (one, other))
 
 
 def _other_than_announced(findings: Findings) -> tuple[str, ...]:
