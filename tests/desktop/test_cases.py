@@ -515,6 +515,8 @@ def test_ctrl_f_looks_in_her_interviews_without_the_mouse(home: CasesView, show:
     with qtbot.waitSignal(home.person.finding_asked):
         QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert home.notes.search.hasFocus()
+    QApplication.processEvents()
+    assert home.notes.search.y() < 120, "under its title, and not spread over the place of a list that is not there"
     with qtbot.waitSignal(home.notes.search_asked) as said:
         QTest.keyClicks(home.notes.search, "velo")
     assert said.args == ["velo"]

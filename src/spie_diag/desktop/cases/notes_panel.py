@@ -9,7 +9,7 @@ from spie_diag.desktop.cases.notes_lines import FoundLine
 from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.widgets.buttons import Button
 from spie_diag.desktop.widgets.fields import LineEdit
-from spie_diag.desktop.widgets.layouts import column, label, say_in
+from spie_diag.desktop.widgets.layouts import box, column, label, say_in
 from spie_diag.desktop.widgets.notices import Notice
 from spie_diag.errors import SpieError
 from spie_diag.french import counted
@@ -48,7 +48,8 @@ class NotesPanel(QWidget):
         title = label(self.tr("Chercher dans ses entretiens"), Text.H2, wrap=True)
         head = column(title, self._who, self.search, self._count, self.notice, gap=Gap.SMALL, margins=(18, 18, 18, 4))
         deeds = column(self.leave, margins=(18, 4, 18, 16))
-        self.setLayout(column(head, (self.list, 1), deeds, gap=0))
+        self._space = box(column(None))
+        self.setLayout(column(head, (self.list, 1), (self._space, 1), deeds, gap=0))
         self._connect()
         self.show_found((), "")
 
@@ -64,6 +65,7 @@ class NotesPanel(QWidget):
         self.notice.clear()
         self.model.show_lines(lines)
         self.list.setVisible(bool(lines))
+        self._space.setVisible(not lines)  # where there is no list, the words above it stay together
         if lines:
             say_in(self._count, counted(len(lines), "texte"))
             self.list.setCurrentIndex(self.model.index(0))
