@@ -92,4 +92,8 @@ class VerdictPart(QWidget):
     def _allow(self) -> None:
         judged = self._judged
         asks = judged is not None and bool(judged.fingerprints)
-        self.go_on.setEnabled(not asks or self.confirmed.isChecked())
+        may = not asks or self.confirmed.isChecked()
+        why = self.tr("Comparez d’abord les empreintes des signataires inconnus, puis cochez-le.")
+        self.go_on.setEnabled(may)
+        self.go_on.setToolTip("" if may else why)
+        self.go_on.setAccessibleDescription("" if may else why)
