@@ -9,7 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from spie_diag.casework import interviewing, opening, receiving, reconciling, registering, rights, taking_in
+from spie_diag.casework import (
+    interviewing,
+    opening,
+    receiving,
+    reconciling,
+    registering,
+    rights,
+    taking_in,
+)
 from spie_diag.casework.accessing import access_export
 from spie_diag.casework.errors import MissingNameError, UnreadableFileError
 from spie_diag.casework.exchange_errors import (

@@ -147,6 +147,20 @@ def test_a_sealed_document_is_opened_with_the_second_line(
     assert received_in(ours) == 1
 
 
+def test_a_document_in_the_wrong_file_is_taken_back(
+    ours: Path, elsewhere: Partner, signed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = founders()[0]
+    asked = ("vault", "take-back", signed, "--oui", "--coffre", ours, "--nom", one.name, "--phrase-stdin")
+    typed = f"{SECRETS[one.field_of_work]}\n"
+    assert run(*asked, typed=typed) == 1, "it is in no file"
+    assert capsys.readouterr().err.count("\n") == 1
+    assert take_in(ours, signed, "--nouveau", "--oui", "--signataires", elsewhere.signers) == 0
+    assert run(*asked, typed=typed) == 0
+    assert "Document retiré du dossier" in capsys.readouterr().out
+    assert received_in(ours) == 0
+
+
 @pytest.mark.parametrize(
     "options", [("--dossier", "D-1999-0001"), ("--dossier", "D-2026-0001", "--nouveau"), ("--nouveau",)]
 )

@@ -4,7 +4,7 @@ Source: RGPD, articles 15 and 20; article 15(4) for what would harm somebody els
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -105,23 +105,26 @@ class _Held:
 def _held(casebook: Casebook, case: CaseId) -> _Held:
     vault = casebook.vault
     person = vault.cases.get(case)
-    entries = [entry for entry in vault.journals.of(case) if _is_hers(entry.subject)]
+    received = receptions(casebook, case)
+    told = {f"{RECEIVED}/{one.digest}" for one in received}
+    entries = [entry for entry in vault.journals.of(case) if _is_hers(entry.subject, told)]
     return _Held(
         case=case,
         number=person.number,
         made_at=casebook.clock.now(),
         of_the_file=Record(entry for entry in entries if entry.interview is None),
         sittings=tuple(_sittings(casebook, case, entries)),
-        received=receptions(casebook, case),
+        received=received,
         drafts=tuple(_drafts(casebook, case)),
         register=register(casebook, _MOST_LINES, case=case),
     )
 
 
-def _is_hers(subject: str) -> bool:
+def _is_hers(subject: str, received: Collection[str] = ()) -> bool:
+    """``received``: subjects of the documents that are about her, and were not taken back."""
     kind, _, code = subject.partition("/")
     left_out = kind == "answer" and (code in OTHER_PEOPLE or code in NEVER_ON_PAPER)
-    return not left_out and kind != "register"
+    return not left_out and kind != "register" and (kind != RECEIVED or subject in received)
 
 
 def _sittings(casebook: Casebook, case: CaseId, entries: Sequence[Entry]) -> Iterator[_Sitting]:

@@ -5,7 +5,7 @@ person's file says whose it is, and whether this computer recognised its signers
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID, uuid5
@@ -114,8 +114,18 @@ def _structures(package: Package) -> list[str]:
 def receptions(casebook: Casebook, case: CaseId) -> tuple[Reception, ...]:
     """The documents taken in for a person, the latest interview first."""
     record = Record(entry for entry in casebook.vault.journals.of(case) if entry.subject.startswith(f"{RECEIVED}/"))
-    found = [_reception(casebook, record.history(entry.subject)[0]) for entry in record.under(RECEIVED).values()]
+    held = (entry.subject for entry in record.under(RECEIVED).values() if entry.value is not None)
+    found = [_reception(casebook, _first_since_taken_back(record.history(subject))) for subject in held]
     return tuple(sorted(found, key=_age, reverse=True))
+
+
+def _first_since_taken_back(history: Sequence[Entry]) -> Entry:
+    """The entry that took a document in; its history, oldest first, does not end with its being taken back."""
+    return next(
+        entry
+        for place, entry in enumerate(history)
+        if entry.value is not None and all(later.value is not None for later in history[place:])
+    )
 
 
 def _age(one: Reception) -> tuple[date, int, bool, datetime]:

@@ -184,6 +184,7 @@ _FACTS: Mapping[str, Callable[[Casebook, Value], str]] = {
     "kept": _count("entrée relue", "entrées relues"),
     "lost": _count("entrée perdue", "entrées perdues"),
     "undone": lambda _casebook, _value: "rien n’a pu être enregistré",
+    "taken_back": lambda _casebook, _value: "retiré : ce n’était pas son dossier",
     "documents": _count("document signé", "documents signés"),
     "fields": lambda _casebook, value: counted(len(value), "champ") if isinstance(value, list) else "",
 }

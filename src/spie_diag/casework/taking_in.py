@@ -208,14 +208,15 @@ def _reason(verdict: "Verdict") -> str:
 
 def already_in(casebook: Casebook, incoming: Incoming) -> CaseId | None:
     """Whose file holds this very document already; None where nobody's does."""
-    for kept in casebook.vault.signed_documents.of(document_place(incoming.digest)):
-        if kept.digest == incoming.digest and _is_told(casebook, kept.case, incoming.digest):
+    return case_holding(casebook, incoming.digest)
+
+
+def case_holding(casebook: Casebook, digest: str) -> CaseId | None:
+    """Whose file holds the document of this SHA-256, as taken in; None where nobody's does."""
+    for kept in casebook.vault.signed_documents.of(document_place(digest)):
+        if kept.digest == digest and any(one.digest == digest for one in receptions(casebook, kept.case)):
             return kept.case
     return None
-
-
-def _is_told(casebook: Casebook, case: CaseId, digest: str) -> bool:
-    return any(entry.subject == f"{RECEIVED}/{digest}" for entry in casebook.vault.journals.of(case))
 
 
 def take_in(casebook: Casebook, incoming: Incoming, case: CaseId | None, *, unknown_confirmed: bool = False) -> CaseId:

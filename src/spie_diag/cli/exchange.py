@@ -162,6 +162,28 @@ def take_in(
         click.echo(spaced(f"Document repris dans le dossier {_number(casebook, taken)}."))
 
 
+@click.command(cls=FrenchCommand, name="take-back")
+@click.argument("file", metavar="FICHIER.pdf", type=_FILE)
+@click.option("--oui", "is_agreed", is_flag=True, help="Retire sans demander.")
+@vault_option
+@opener_options
+def take_back(file: Path, is_agreed: bool, folder: Path, name: str | None, reads_stdin: bool) -> None:
+    """Retire le document d’un partenaire du dossier où il a été repris par erreur.
+
+    Plus rien n’y est montré de ce document, et il peut être repris dans le bon dossier. Avec --phrase-stdin, le mot de
+    passe d’un fichier scellé est lu sur la ligne suivante.
+    """
+    from spie_diag.casework.taking_back import held_in
+    from spie_diag.casework.taking_back import take_back as give_up
+
+    with opened(folder, Opener(name, reads_stdin)) as casebook:
+        case, digest = held_in(casebook, file, _key(file, reads_stdin=reads_stdin))
+        number = _number(casebook, case)
+        agree(f"Retirer ce document du dossier {number} ?", is_agreed=is_agreed)
+        give_up(casebook, case, digest)
+        click.echo(spaced(f"Document retiré du dossier {number}."))
+
+
 def _key(file: Path, *, reads_stdin: bool) -> "Key | None":
     from spie_diag.casework.taking_in import Key, is_closed_by_password
 

@@ -15,7 +15,7 @@ from spie_diag.cli.commands import FrenchGroup, refusal
 from spie_diag.cli.demo import demo
 from spie_diag.cli.documents import prove, verify
 from spie_diag.cli.errors import FullDiskError, WrongCommandError
-from spie_diag.cli.exchange import open_envelope, schema, seal, take_in
+from spie_diag.cli.exchange import open_envelope, schema, seal, take_back, take_in
 from spie_diag.cli.forms import form
 from spie_diag.cli.trust import forget, known, revocations, trust
 from spie_diag.cli.vault import vault
@@ -51,6 +51,7 @@ cli.add_command(schema)
 cli.add_command(seal)
 cli.add_command(open_envelope)
 vault.add_command(take_in)
+vault.add_command(take_back)
 cli.add_command(authority)
 for _command in (trust, known, revocations, forget):
     authority.add_command(_command)
