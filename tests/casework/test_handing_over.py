@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from spie_diag.casework import handing_over, interviewing, recipients, registering, rights, undoing
+from spie_diag.casework import handing_over, interviewing, recipients, registering, rights, sheet_saving, undoing
 from spie_diag.casework.errors import NotOfThePairError, OppositionError, UnwrittenFileError
 from spie_diag.casework.exchange_errors import (
     FutureAgreementError,
@@ -18,7 +18,7 @@ from spie_diag.casework.exchange_errors import (
     UnknownHandoffError,
     WeakTransportPasswordError,
 )
-from spie_diag.casework.handing_over import Handoff
+from spie_diag.casework.handing_over import Handoff, OnePage
 from spie_diag.casework.profiles import Profile
 from spie_diag.casework.sealing import Seal, suggested_password
 from spie_diag.casework.selecting import Selection
@@ -197,3 +197,40 @@ def test_a_recipient_is_proposed_once_and_can_be_forgotten(office: Partner, tmp_
     assert "ailleurs" not in repr(known)
     recipients.forget_recipient(office.book, known[0])
     assert known[0] not in recipients.recipients(office.book)
+
+
+def test_a_sheet_of_one_page_is_remembered_and_withdrawn_like_a_document(office: Partner, tmp_path: Path) -> None:
+    book, on = office.book, today(office) - timedelta(days=1)
+    relay = sheet_saving.save_relay_sheet(book, office.interview, None, tmp_path / "relais.pdf", on)
+    meeting = sheet_saving.save_meeting_sheet(
+        book, office.interview, "Quelle garde du soir ?", "Situation B", tmp_path / "reunion.pdf", on
+    )
+    kept = {one.id: one for one in handing_over.handoffs(book, office.case)}
+    assert [(kept[one.id].sheet, kept[one.id].agreed_on) for one in (relay, meeting)] == [
+        (OnePage.RELAY, on),
+        (OnePage.MEETING, on),
+    ]
+    assert "partenaire" in registering.register(book, case=office.case)[0].detail
+    entry = book.desk(office.interview).record.latest(f"handoff/{meeting.id}")
+    assert entry is not None
+    words = told(book.form, entry.subject, entry.value)
+    assert "Fiche de réunion" in words.label
+    assert "Situation B" in words.words
+    assert Profile.DEPARTMENT.label not in words.words
+
+    withdrawn = handing_over.withdraw(book, office.interview, meeting.id)
+    person = book.vault.cases.get(office.case)
+    notice = handing_over.withdrawal_notice(person, withdrawn)
+    assert "Situation B" in notice
+    assert person.number not in notice, "the meeting must not come to her number"
+    assert person.number in handing_over.withdrawal_notice(person, relay)
+
+
+def test_nobody_agreed_to_a_sheet_on_a_day_to_come(office: Partner, tmp_path: Path) -> None:
+    before = handing_over.handoffs(office.book, office.case)
+    with pytest.raises(FutureAgreementError):
+        sheet_saving.save_relay_sheet(
+            office.book, office.interview, None, tmp_path / "relais.pdf", today(office) + timedelta(days=1)
+        )
+    assert handing_over.handoffs(office.book, office.case) == before
+    assert not list(tmp_path.iterdir())

@@ -7,6 +7,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from spie_diag.casework.exchange_errors import (
 )
 from spie_diag.casework.handing_out import hand_out
 from spie_diag.casework.handoffs import Handoff as Handoff
+from spie_diag.casework.handoffs import OnePage as OnePage
 from spie_diag.casework.handoffs import as_json
 from spie_diag.casework.handoffs import handoffs as handoffs
 from spie_diag.casework.handoffs import withdrawal_notice as withdrawal_notice
@@ -68,22 +70,13 @@ def hand_over(
         SpieError: a passphrase is wrong, a certificate cannot be sealed for; nothing left.
     """
     desk = casebook.desk(interview)
-    _refuse_unagreed(casebook, desk, selection, agreed_on)
+    refuse_unagreed(casebook, interview, selection, agreed_on)
     _refuse_unready(selection, signing, sealing)
     document = _document(casebook, interview, selection, signing, pins or {})
     content = sealed(document, sealing, casebook.clock.now()) if sealing else document
-    made = Handoff(
-        id=secrets.token_hex(8),
-        interview=interview,
-        version=version_number(desk.record),
-        selection=selection,
-        agreed_on=agreed_on,
-        person_present=person_present,
-        handed_at=casebook.clock.now(),
-        handed_by=casebook.writing,
-        sha256=hashlib.sha256(document).hexdigest(),
-        sealed=sealing.kind if sealing else "none",
-    )
+    kind = sealing.kind if sealing else "none"
+    made = _made(casebook, desk, selection, document, agreed_on)
+    made = replace(made, person_present=person_present, sealed=kind)
     _leave(casebook, desk, made, file, content)
     remember_recipient(casebook, selection)
     return made
@@ -99,25 +92,51 @@ def hand_over_data(
             ``hand_over``.
     """
     desk = casebook.desk(interview)
-    _refuse_unagreed(casebook, desk, selection, agreed_on)
+    refuse_unagreed(casebook, interview, selection, agreed_on)
     if selection.profile is not Profile.PERSON and not selection.recipient.strip():
         raise NoRecipientError
-    made = Handoff(
+    made = replace(_made(casebook, desk, selection, data, agreed_on), format="json")
+    _leave(casebook, desk, made, file, data)
+    remember_recipient(casebook, selection)
+    return made
+
+
+def hand_over_sheet(
+    casebook: Casebook,
+    interview: InterviewId,
+    sheet: OnePage,
+    selection: Selection,
+    file: Path,
+    page: bytes,
+    *,
+    agreed_on: date,
+) -> Handoff:
+    """Write a sheet of one page, agreed with the person like a document, and remembered with those.
+
+    Raises:
+        FutureAgreementError, OppositionError, SharingRefusedError, UnwrittenFileError: as ``hand_over``.
+    """
+    desk = casebook.desk(interview)
+    refuse_unagreed(casebook, interview, selection, agreed_on)
+    made = replace(_made(casebook, desk, selection, page, agreed_on), sheet=sheet)
+    _leave(casebook, desk, made, file, page)
+    return made
+
+
+def _made(casebook: Casebook, desk: Desk, selection: Selection, content: bytes, agreed_on: date) -> Handoff:
+    """A document that is about to leave as it is, agreed to face to face."""
+    return Handoff(
         id=secrets.token_hex(8),
-        interview=interview,
+        interview=desk.interview,
         version=version_number(desk.record),
         selection=selection,
         agreed_on=agreed_on,
         person_present=True,
         handed_at=casebook.clock.now(),
         handed_by=casebook.writing,
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=hashlib.sha256(content).hexdigest(),
         sealed="none",
-        format="json",
     )
-    _leave(casebook, desk, made, file, data)
-    remember_recipient(casebook, selection)
-    return made
 
 
 def refuse_unwanted(casebook: Casebook, interview: InterviewId, selection: Selection) -> None:
@@ -130,8 +149,12 @@ def refuse_unwanted(casebook: Casebook, interview: InterviewId, selection: Selec
         raise SharingRefusedError
 
 
-def _refuse_unagreed(casebook: Casebook, desk: Desk, selection: Selection, agreed_on: date) -> None:
-    refuse_unwanted(casebook, desk.interview, selection)
+def refuse_unagreed(casebook: Casebook, interview: InterviewId, selection: Selection, agreed_on: date) -> None:
+    """Raises:
+    FutureAgreementError: she cannot have agreed yet on that day.
+    OppositionError, SharingRefusedError: as ``refuse_unwanted``.
+    """
+    refuse_unwanted(casebook, interview, selection)
     if agreed_on > casebook.clock.now().date():
         raise FutureAgreementError
 
@@ -188,7 +211,7 @@ def _leave(casebook: Casebook, desk: Desk, made: Handoff, file: Path, content: b
         beside.write_bytes(content)
         _write(casebook, desk, made.id, as_json(made))
 
-    told: dict[str, Value] = {"format": made.format, "version": made.version, "recipient": made.selection.profile.value}
+    told: dict[str, Value] = {"format": made.format, "version": made.version, "recipient": made.recipient_code}
     try:
         hand_out(casebook, file, write, Deed.SHARED, desk.person.case, **told)
     except UnwrittenFileError:
@@ -226,6 +249,10 @@ def withdraw(casebook: Casebook, interview: InterviewId, handoff: str, on: date 
         raise FutureAgreementError
     if latest.value.get("withdrawn_on") is None:
         _write(casebook, desk, handoff, {**latest.value, "withdrawn_on": (on or today).isoformat()})
-        selection = Selection.from_json(latest.value.get("selection"))
-        note(casebook, Deed.SHARING_WITHDRAWN, desk.person.case, recipient=selection.profile.value)
+        withdrawn = _found(casebook, desk, handoff)
+        note(casebook, Deed.SHARING_WITHDRAWN, desk.person.case, recipient=withdrawn.recipient_code)
+    return _found(casebook, desk, handoff)
+
+
+def _found(casebook: Casebook, desk: Desk, handoff: str) -> Handoff:
     return next(one for one in handoffs(casebook, desk.person.case) if one.id == handoff)

@@ -1,7 +1,9 @@
 """What was handed over of a person's file: to whom, for what, agreed when, and whether she still agrees to it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 
 from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.selecting import Selection
@@ -10,10 +12,25 @@ from spie_diag.french import long_date, spaced
 from spie_diag.interview.journal import Entry
 from spie_diag.interview.people import CaseId, InterviewId, Person, Specialist
 
+_ANYBODY = "partner"
+"""How the register calls a recipient whom nobody named."""
+NEXT_REFERENT = "Prochain référent, à désigner"
+MEETING = "Réunion de plusieurs structures"
+
+
+class OnePage(StrEnum):
+    """A sheet of one page, which nobody signs."""
+
+    RELAY = "relay"
+    MEETING = "meeting"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handoff:
-    """One document that left, for whom, and what the person said of it."""
+    """One document that left, for whom, and what the person said of it.
+
+    The recipient of the sheet of a meeting is how the situation is called there.
+    """
 
     id: str
     interview: InterviewId
@@ -30,7 +47,19 @@ class Handoff:
     """``none``, ``password`` or ``certificate``."""
     format: str = "pdf"
     """``pdf`` for a document, ``json`` for a file of data."""
+    sheet: OnePage | None = None
+    """None for a document or a file of data."""
     withdrawn_on: date | None = None
+
+    @property
+    def is_for_somebody(self) -> bool:
+        """Whether the selection names who received it."""
+        return self.sheet is None or (self.sheet is OnePage.RELAY and bool(self.selection.recipient))
+
+    @property
+    def recipient_code(self) -> str:
+        """The kind of recipient, as the register tells it."""
+        return self.selection.profile.value if self.is_for_somebody else _ANYBODY
 
 
 def handoffs(casebook: Casebook, case: CaseId) -> tuple[Handoff, ...]:
@@ -59,8 +88,23 @@ def _handoff(casebook: Casebook, interview: InterviewId, key: str, first: Entry,
         sha256=str(kept["sha256"]),
         sealed=str(kept["sealed"]),
         format=str(kept.get("format") or "pdf"),
+        sheet=sheet_in(kept),
         withdrawn_on=date.fromisoformat(withdrawn) if isinstance(withdrawn, str) else None,
     )
+
+
+def sheet_in(kept: Mapping[str, Value]) -> OnePage | None:
+    """Which sheet the journal tells of."""
+    return next((one for one in OnePage if one == kept.get("sheet")), None)
+
+
+def whom(selection: Selection, sheet: OnePage | None = None) -> str:
+    """For whom it was, in words: who takes part in a meeting is not known."""
+    if sheet is OnePage.MEETING:
+        return f"{MEETING} (« {selection.recipient} »)"
+    if sheet is OnePage.RELAY and not selection.recipient:
+        return NEXT_REFERENT
+    return ", ".join(filter(None, (selection.profile.label, selection.recipient)))
 
 
 def as_json(made: Handoff) -> Value:
@@ -73,16 +117,25 @@ def as_json(made: Handoff) -> Value:
         "sha256": made.sha256,
         "sealed": made.sealed,
         "format": made.format,
+        "sheet": made.sheet.value if made.sheet else None,
         "withdrawn_on": made.withdrawn_on.isoformat() if made.withdrawn_on else None,
     }
 
 
 def withdrawal_notice(person: Person, handoff: Handoff) -> str:
-    """What to send to the recipient, who finds the document by its number: it names nobody."""
+    """What to send to the recipient, who finds the document by its number: it names nobody.
+
+    A meeting, which must not come to her number, finds it by how the situation was called there.
+    """
     since = f" à compter du {long_date(handoff.withdrawn_on, weekday=False)}" if handoff.withdrawn_on else ""
+    number = f"dossier {person.number}, version {handoff.version}"
+    what = {
+        None: f"un extrait de diagnostic ({number})",
+        OnePage.RELAY: f"une fiche de relais ({number})",
+        OnePage.MEETING: f"une fiche de réunion sans identité (« {handoff.selection.recipient} »)",
+    }[handoff.sheet]
     return spaced(
-        f"Nous vous avons remis, le {long_date(handoff.handed_at.date(), weekday=False)}, un extrait de diagnostic "
-        f"(dossier {person.number}, version {handoff.version}). La personne retire son accord à cette transmission"
-        f"{since}. Merci de ne plus utiliser ce document, de le supprimer avec ses copies, sauf si une obligation "
-        "légale vous impose de le garder, et de nous confirmer que c’est fait."
+        f"Nous vous avons remis, le {long_date(handoff.handed_at.date(), weekday=False)}, {what}. La personne retire "
+        f"son accord à cette transmission{since}. Merci de ne plus utiliser ce document, de le supprimer avec ses "
+        "copies, sauf si une obligation légale vous impose de le garder, et de nous confirmer que c’est fait."
     )

@@ -1,23 +1,27 @@
 """The pages that would leave for one recipient, as pictures: read with the person before anything leaves."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.selecting import Selection
-from spie_diag.interview.people import InterviewId
+from spie_diag.interview.people import InterviewId, Specialist
 
 if TYPE_CHECKING:
     from spie_diag.documents.picturing import Picture
 
 
 def preview_pages(
-    casebook: Casebook, interview: InterviewId, selection: Selection, width_px: int
+    casebook: Casebook, interview: InterviewId, selection: Selection, signers: Sequence[Specialist], width_px: int
 ) -> tuple["Picture", ...]:
-    """Every page of the extract as it would leave now, ``width_px`` wide; nothing is signed, kept or noted."""
+    """Every page of the extract as it would leave now, ``width_px`` wide; nothing is signed, kept or noted.
+
+    ``signers`` have their places on them, which are empty until they sign.
+    """
     from spie_diag.casework.extracting import preview_extract
     from spie_diag.documents.picturing import pictures_of
 
-    return pictures_of(preview_extract(casebook, interview, selection), width_px)
+    return pictures_of(preview_extract(casebook, interview, selection, signers), width_px)
 
 
 def get_ready() -> None:

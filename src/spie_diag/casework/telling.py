@@ -4,7 +4,9 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
+from spie_diag.casework.handoffs import OnePage, sheet_in, whom
 from spie_diag.casework.selecting import Selection
 from spie_diag.casework.wording import words_of
 from spie_diag.diagnosis.assessment import NOT_RATED, Assessment
@@ -244,18 +246,25 @@ def _version(_form: Form, _rest: str, value: Value) -> Told:
     )
 
 
+_HANDED: Final = {
+    None: "Document remis",
+    OnePage.RELAY: "Fiche de relais remise",
+    OnePage.MEETING: "Fiche de réunion remise",
+}
+
+
 def _handoff(_form: Form, _rest: str, value: Value) -> Told:
     kept = value if isinstance(value, dict) else {}
     chosen = Selection.from_json(kept.get("selection"))
-    withdrawn = kept.get("withdrawn_on")
+    withdrawn, sheet = kept.get("withdrawn_on"), sheet_in(kept)
     facts = {
-        "destinataire": ", ".join(filter(None, (chosen.profile.label, chosen.recipient))),
+        "destinataire": whom(chosen, sheet),
         "pour": chosen.purpose,
         "version": kept["version"],
         "accord de la personne": short_date(date.fromisoformat(str(kept["agreed_on"]))),
         "accord retiré": short_date(date.fromisoformat(withdrawn)) if isinstance(withdrawn, str) else "",
     }
-    return Told(_SHARING, "Document remis", _parts(facts))
+    return Told(_SHARING, _HANDED[sheet], _parts(facts))
 
 
 def _session(form: Form, _rest: str, value: Value) -> Told:

@@ -153,7 +153,8 @@ class Desk(QObject):
         if interview is not None:
             self._open_interview(interview)
         elif "exchange" in texts:
-            self._show_exchange(InterviewId(UUID(texts["exchange"])), self._show_persons)
+            interview_left = InterviewId(UUID(texts["exchange"]))
+            self._show_exchange(interview_left, from_interview="from_interview" in texts)
         elif "received_file" in texts:
             self._show_receiving()
         elif section:
@@ -215,7 +216,7 @@ class Desk(QObject):
             lock=self.lock,
             open_safe=self._show_safe,
             open_backups=partial(self._show_safe, "backups"),
-            hand_over=lambda interview: self._show_exchange(interview, self._show_persons),
+            hand_over=self._show_exchange,
             receive=self._show_receiving,
             verify=verify,
             person=person,
@@ -263,20 +264,23 @@ class Desk(QObject):
         )
         self._window.show_page(page)
 
-    def _show_exchange(self, interview: InterviewId, back: Callable[[], None]) -> None:
-        """The page from which a part of an interview leaves; ``back`` goes to where it was asked for."""
+    def _show_exchange(self, interview: InterviewId, *, from_interview: bool = False) -> None:
+        """The page from which a part of an interview leaves; the way back leads to where it was asked for."""
         from spie_diag.desktop.exchange.opening import open_exchange
 
         if self._casebook is not None:
-            self._window.show_page(open_exchange(self._window, self._casebook, self._work, interview, back))
+            back = partial(self._open_interview, interview) if from_interview else self._show_persons
+            page = open_exchange(
+                self._window, self._casebook, self._work, interview, back, from_interview=from_interview
+            )
+            self._window.show_page(page)
 
     def _leave_to_hand_over(self, interview: InterviewId) -> None:
         """From the interview itself, which one comes back to."""
         from spie_diag.casework.receiving import leave
 
         if self._casebook is not None:
-            back = partial(self._open_interview, interview)
-            show = partial(self._show_exchange, interview, back)
+            show = partial(self._show_exchange, interview, from_interview=True)
             self._work.run(partial(leave, self._casebook), then=lambda _nothing: show(), failed=self._say)
 
     def _open_interview(self, interview: InterviewId) -> None:

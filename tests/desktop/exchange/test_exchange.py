@@ -1,6 +1,7 @@
 """« Transmettre »: for whom, what leaves, with whose agreement; what was handed over, and what is pasted elsewhere."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -8,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from spie_diag.casework import interviewing, rights
@@ -18,11 +19,12 @@ from spie_diag.casework.profiles import Profile
 from spie_diag.casework.recipients import recipients
 from spie_diag.casework.sheet import draw
 from spie_diag.desktop.exchange.presenter import ExchangePresenter
-from spie_diag.desktop.exchange.shown import JsonFile, SheetFile, Step
+from spie_diag.desktop.exchange.shown import JsonFile, Step
 from spie_diag.desktop.exchange.view import ExchangeView
 from spie_diag.desktop.work import PromptWork
 from spie_diag.errors import SpieError
 from spie_diag.forms.definition import BlockCode, QuestionCode
+from spie_diag.french import short_date
 from spie_diag.interview.answers import Answer
 from spie_diag.interview.people import CaseId, InterviewId
 from tests.desktop.diagnosis.played import LOG, MOB, begin, make_ready
@@ -73,7 +75,7 @@ def read_it(page: ExchangeView, qtbot: QtBot) -> None:
     """Go to what leaves, and wait until its pages are in sight."""
     page.next.click()
     choosing = presenter_of(page).choosing
-    qtbot.waitUntil(lambda: choosing.seen == choosing.selection and page.next.isEnabled(), timeout=8000)
+    qtbot.waitUntil(lambda: choosing.is_seen() and page.next.isEnabled(), timeout=8000)
 
 
 def agree(page: ExchangeView, passphrase: str = NADIA) -> None:
@@ -156,7 +158,7 @@ def test_the_last_choice_wins(open_page: OpenExchange) -> None:
     choosing.remove(LOG)
     assert not page.leaving.pages.pages
     work.end()
-    assert choosing.seen is choosing.selection
+    assert choosing.is_seen()
     assert choosing.selection.removed == {MOB, LOG}
     assert not page.leaving.rows[MOB].remove.accessibleName().startswith("Retirer")
 
@@ -212,9 +214,6 @@ def test_what_is_missing_is_said_where_it_is(open_page: OpenExchange, place: Pat
     save(page, place)
     assert page.agreement.signers[0].field.notice.said(), "it is Karim’s passphrase, not hers"
     assert not place.exists()
-    page.agreement.signers[0].tick.click()
-    page.next.click()
-    assert "Personne ne signe" in page.agreement.signing_notice.said()
 
 
 def test_only_her_own_copy_where_she_opposes_sharing(
@@ -254,6 +253,7 @@ def test_a_lock_keeps_what_was_chosen_and_no_secret(open_page: OpenExchange, qtb
     name_it(page, "CD", "Département d’Exemple")
     read_it(page, qtbot)
     page.leaving.rows[LOG].remove.click()
+    QTest.keyClick(page.leaving.hands, Qt.Key.Key_End)
     qtbot.waitUntil(lambda: page.next.isEnabled(), timeout=8000)
     agree(page)
     page.agreement.sealing.choice.chips["password"].click()
@@ -270,6 +270,7 @@ def test_a_lock_keeps_what_was_chosen_and_no_secret(open_page: OpenExchange, qtb
         frozenset({LOG}),
     )
     assert told == ["taken up"]
+    assert len(presenter_of(again).choosing.signers) == 2
     assert presenter_of(again).step is Step.LEAVING, "the pages are read again before she agrees"
 
 
@@ -293,20 +294,34 @@ def test_texts_are_copied_and_files_saved_once_she_agrees(
     QGuiApplication.clipboard().clear()
 
 
-def test_a_meeting_sheet_does_not_say_who_she_is(open_page: OpenExchange, tmp_path: Path, casebook: Casebook) -> None:
+def test_a_meeting_sheet_does_not_say_who_she_is_and_is_remembered(
+    open_page: OpenExchange, tmp_path: Path, casebook: Casebook, signed: InterviewId
+) -> None:
+    yesterday = casebook.clock.now().date() - timedelta(days=1)
     page = open_page()
     page.stepper.stages[Step.CODES.place].click()
     page.sheets.agreed.click()
     page.sheets.meeting.click()
     assert "Il manque la question" in page.sheets.question_field.notice.said()
+    write(page.sheets.day.text, "31/02/2026")
+    page.sheets.meeting.click()
+    assert "ne se lit pas" in page.sheets.day.field.notice.said()
+    write(page.sheets.day.text, short_date(yesterday))
     for question, place in (("Comment aider Amina ?", "a.pdf"), ("Comment trouver une garde ?", "b.pdf")):
         page.sheets.question.setPlainText(question)
         page.sheets.meeting.click()
         assert page.sheets._dialog is not None
         page.sheets._dialog.hide()
-        page.sheets.place_chosen.emit(SheetFile.MEETING, str(tmp_path / place))
+        page.sheets.place_chosen.emit(str(tmp_path / place))
     assert not (tmp_path / "a.pdf").exists()
     assert (tmp_path / "b.pdf").read_bytes().startswith(b"%PDF")
+
+    made = handoffs(casebook, case_of(casebook, signed))[0]
+    assert made.agreed_on == yesterday
+    page.stepper.stages[Step.HISTORY.place].click()
+    card = page.history.cards[made.id]
+    assert any("Réunion" in one.text() for one in card.findChildren(QLabel)), "it is among what was handed over"
+    assert not any(Profile.DEPARTMENT.label in one.text() for one in card.findChildren(QLabel))
 
 
 @pytest.mark.parametrize(("scale", "dark"), [(1.0, False), (2.0, True)])
@@ -340,4 +355,42 @@ def test_an_employer_hears_of_no_social_worker(open_page: OpenExchange, qtbot: Q
     read_it(page, qtbot)
     page.next.click()
     assert [one.specialist.name for one in page.agreement.signers] == ["Karim Spécimen"]
-    assert page.agreement.signers[0].tick.isChecked()
+
+
+def test_who_signs_is_chosen_before_the_pages_are_read(open_page: OpenExchange, qtbot: QtBot) -> None:
+    page = open_page()
+    name_it(page)
+    read_it(page, qtbot)
+    presenter, hands = presenter_of(page), page.leaving.hands
+    assert presenter.choosing.prepared.signing == (presenter.choosing.signers[0].id,)
+    before = presenter.choosing.prepared
+    hands.setFocus()
+    QTest.keyClick(hands, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: presenter.choosing.is_seen() and page.next.isEnabled(), timeout=8000)
+    assert hands.currentText() == "Nadia Témoin et Karim Spécimen"
+    assert len(presenter.choosing.prepared.signing) == 2
+    page.next.click()
+    page.agreement.agreed.click()
+    assert [one.specialist.id for one in page.agreement.signers] == list(presenter.choosing.prepared.signing)
+    page.back.click()
+    page.undo.click()
+    assert presenter.choosing.prepared == before
+    qtbot.waitUntil(lambda: presenter.choosing.is_seen() and page.next.isEnabled(), timeout=8000)
+    page.next.click()
+    assert len(page.agreement.signers) == 1
+    assert not page.agreement.agreed.isChecked(), "other pages are agreed to anew"
+
+
+def test_her_own_copy_may_have_nobody_sign_it(open_page: OpenExchange, place: Path, qtbot: QtBot) -> None:
+    page = open_page()
+    page.recipient.buttons["PERS"].click()
+    read_it(page, qtbot)
+    QTest.keyClick(page.leaving.hands, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: presenter_of(page).choosing.is_seen() and page.next.isEnabled(), timeout=8000)
+    assert presenter_of(page).choosing.prepared.signing == ()
+    page.next.click()
+    page.agreement.agreed.click()
+    assert not page.agreement.signers
+    save(page, place)
+    assert b"/Contents <30" not in place.read_bytes()
+    assert "enregistré" in page.agreement.outcome.said()

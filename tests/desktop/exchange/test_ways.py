@@ -14,6 +14,7 @@ from spie_diag.desktop.exchange.view import ExchangeView
 from spie_diag.desktop.interview.view import InterviewView
 from spie_diag.desktop.signing.view import SignaturesView
 from spie_diag.desktop.unlock.view import UnlockView
+from spie_diag.desktop.widgets.buttons import Button
 from spie_diag.desktop.window import MainWindow
 from spie_diag.desktop.work import PromptWork
 from spie_diag.interview.course import Stage
@@ -71,7 +72,12 @@ def test_from_a_person_and_from_the_signatures_and_back(
     frame.header.stage_asked.emit(Stage.SIGNATURES)
     signatures = frame.findChild(SignaturesView)
     assert isinstance(signatures, SignaturesView)
-    signatures.hand_over.click()
+    named = (one for one in signatures.findChildren(Button) if one.accessibleName().startswith("Transmettre"))
+    next(named).click()
+    exchange_in(window)
+    desk.lock()
+    unlock(window)
     exchange_in(window).back.click()
-    assert isinstance(window.page, InterviewView)
+    assert isinstance(window.page, InterviewView), "back to where one came from, a lock in between or not"
+    assert window.page.findChild(SignaturesView) is not None
     desk.lock()

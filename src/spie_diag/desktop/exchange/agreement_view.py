@@ -67,11 +67,11 @@ class AgreementView(QWidget):
         say_in(self._headline, shown.headline)
         say_in(self._let_go, self.tr("Elle laisse partir en plus :\n") + "\n".join(f"– {one}" for one in shown.let_go))
         self._let_go.setVisible(bool(shown.let_go))
-        self._signing_told.setVisible(not shown.must_sign)
+        say_in(self._signing_told, self._told_of_signing(shown))
         agreed = self.tr("La personne a vu ce document et accepte qu’il soit remis")
         hers = self.tr("La personne a vu son exemplaire, et il lui est remis")
-        self.agreed.setText(spaced(agreed if shown.must_sign else hers))
-        if before is None or (before.pair, before.with_card) != (shown.pair, shown.with_card):
+        self.agreed.setText(spaced(hers if shown.for_herself else agreed))
+        if before is None or (before.signers, before.with_card) != (shown.signers, shown.with_card):
             self._make_signers(shown)
         if before is None and not self.day.text.text():
             self.day.show_day(shown.today)
@@ -89,12 +89,11 @@ class AgreementView(QWidget):
         self.place_asked.emit(self.asked())
 
     def asked(self) -> HandingAsked:
-        signing = (one.signing() for one in self.signers)
         return HandingAsked(
             has_agreed=self.agreed.isChecked(),
             agreed_on=None if self.day.is_unreadable() else self.day.day(),
             person_present=self.presence.chosen() == 0,
-            signing=tuple(one for one in signing if one is not None),
+            signing=tuple(one.signing() for one in self.signers),
             sealing=self.sealing.sealing,
             certificate=self.sealing.certificate,
             pins={one.specialist.id: one.pin_typed() for one in self.signers if one.pin_typed()},
@@ -134,12 +133,8 @@ class AgreementView(QWidget):
         elif field == "day":
             self.day.field.say_wrong(self.tr("Cette date ne se lit pas."), self.tr("Par exemple : 07/01/2027."))
             self.day.text.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif field == "signer":
-            advice = self.tr("Cochez au moins une personne du binôme.")
-            self._say(self.signing_notice, self.tr("Personne ne signe."), advice)
-            self._first_signer().setFocus(Qt.FocusReason.OtherFocusReason)
         elif field == "passphrase":
-            empty = next(one for one in self.signers if (signing := one.signing()) and not signing[1])
+            empty = next(one for one in self.signers if not one.signing()[1])
             empty.say_wrong(self.tr("Il manque la phrase secrète."), self.tr("Elle est demandée à chaque signature."))
         else:
             self.sealing.say_certificate_missing()
@@ -148,9 +143,8 @@ class AgreementView(QWidget):
         self._busy(False)
         self.outcome.clear()
         self._turn_to(0 if passphrase_wrong else 1)
-        typed = [one for one in self.signers if one.signing() is not None]
-        if passphrase_wrong and len(typed) == 1:
-            typed[0].say_wrong(error.what_happened, error.what_to_do)
+        if passphrase_wrong and len(self.signers) == 1:
+            self.signers[0].say_wrong(error.what_happened, error.what_to_do)
         elif passphrase_wrong:
             self._say(self.signing_notice, error.what_happened, error.what_to_do)
         else:
@@ -210,8 +204,7 @@ class AgreementView(QWidget):
         self._headline = label("", Text.STRONG, wrap=True, verbatim=True)
         self._let_go = label("", Text.SMALL, wrap=True, verbatim=True)
         self._signers = column(gap=Gap.SMALL)
-        told = self.tr("Son propre exemplaire peut aussi partir sans signature.")
-        self._signing_told = label(told, Text.SMALL, tone=Colour.INK2, wrap=True)
+        self._signing_told = label("", Text.SMALL, tone=Colour.INK2, wrap=True)
         presence = column(label(self.tr("Comment"), Text.STRONG), self.presence, None, gap=Gap.TIGHT)
         inside = column(
             label(self.tr("L’accord de la personne"), Text.H2, wrap=True),
@@ -239,15 +232,16 @@ class AgreementView(QWidget):
 
     def _make_signers(self, shown: HandingShown) -> None:
         clear(self._signers)
-        self.signers = [SignerRow(one, with_card=one.id in shown.with_card) for one in shown.pair]
+        self.signers = [SignerRow(one, with_card=one.id in shown.with_card) for one in shown.signers]
+        self.signing_notice.clear()
         for one in self.signers:
-            one.tick.setChecked(one.specialist.id == shown.writer or len(shown.pair) == 1)
-            one.tick.toggled.connect(self.signing_notice.clear)
             one.entered.connect(self.ask_place)
             self._signers.addWidget(one)
 
-    def _first_signer(self) -> QWidget:
-        return self.signers[0].tick if self.signers else self.agreed
+    def _told_of_signing(self, shown: HandingShown) -> str:
+        if not shown.signers:
+            return self.tr("Personne : la personne reçoit son exemplaire sans signature.")
+        return self.tr("Pour changer qui signe, revenez à « Ce qui part » : les pages changent avec.")
 
     def _say(self, notice: Notice, sentence: str, advice: str) -> None:
         notice.say(sentence, advice, Gravity.ERROR)

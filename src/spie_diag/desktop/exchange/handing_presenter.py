@@ -1,6 +1,5 @@
 """Decides how a document leaves: who agreed, who signs, how it is closed for its way, and where it is written."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from spie_diag.casework.profiles import Profile
 from spie_diag.casework.selecting import Selection
-from spie_diag.desktop.exchange.shown import DoneShown, HandingAsked, HandingShown, Sealing, Situation
+from spie_diag.desktop.exchange.shown import DoneShown, HandingAsked, HandingShown, Prepared, Sealing, Situation
 from spie_diag.desktop.work import Work
 from spie_diag.errors import SpieError
 from spie_diag.interview.people import Specialist, SpecialistId
@@ -30,7 +29,7 @@ class HandingScreen(Protocol):
     def show_busy(self) -> None: ...
 
     def say_missing(self, field: str) -> None:
-        """``agreement``, ``day``, ``passphrase``, ``signer`` or ``certificate``: what is still to be given."""
+        """``agreement``, ``day``, ``passphrase`` or ``certificate``: what is still to be given."""
 
     def show_error(self, error: SpieError, *, passphrase_wrong: bool) -> None: ...
 
@@ -48,40 +47,40 @@ class HandingPresenter:
     """A document left: what is shown of the past changed."""
     is_busy: bool = False
     _situation: Situation | None = field(default=None, repr=False)
-    _selection: Selection | None = field(default=None, repr=False)
+    _prepared: Prepared | None = field(default=None, repr=False)
     _asked: HandingAsked | None = field(default=None, repr=False)
     _words: str = field(default="", repr=False)
 
     def begin(self, situation: Situation) -> None:
         self._situation = situation
 
-    def show(self, selection: Selection, let_go: tuple[str, ...]) -> None:
-        """The step is in sight, for this selection."""
-        situation, self._selection = self._situation, selection
-        if situation is None:
-            return
-        task = partial(_signers, self.casebook, situation, selection)
-        self.work.run(task, then=partial(self._show, situation, selection, let_go), failed=self._refused)
+    def show(self, prepared: Prepared, signers: tuple[Specialist, ...], let_go: tuple[str, ...]) -> None:
+        """The step is in sight, for a document whose pages were read."""
+        self._prepared = prepared
+        if self._situation is not None:
+            task = partial(_with_card, self.casebook, signers)
+            then = partial(self._show, self._situation, prepared, signers, let_go)
+            self.work.run(task, then=then, failed=self._refused)
 
     def _show(
         self,
         situation: Situation,
-        selection: Selection,
+        prepared: Prepared,
+        signers: tuple[Specialist, ...],
         let_go: tuple[str, ...],
-        signers: tuple[tuple[Specialist, ...], frozenset[SpecialistId]],
+        with_card: frozenset[SpecialistId],
     ) -> None:
-        if selection is not self._selection:
+        if prepared is not self._prepared:
             return
         self.screen.show_handing(
             HandingShown(
-                headline=_headline(selection),
-                document=json.dumps(selection.as_json()),
-                pair=signers[0],
-                writer=situation.writer,
+                headline=_headline(prepared.selection),
+                document=prepared,
+                signers=signers,
                 today=situation.today,
-                must_sign=selection.profile is not Profile.PERSON,
+                for_herself=prepared.selection.profile is Profile.PERSON,
                 let_go=let_go,
-                with_card=signers[1],
+                with_card=with_card,
             )
         )
 
@@ -96,39 +95,39 @@ class HandingPresenter:
 
     def ask_place(self, asked: HandingAsked) -> None:
         """Everything is filled in: where shall it be saved?"""
-        situation, selection = self._situation, self._selection
-        if situation is None or selection is None or self.is_busy:
+        situation, prepared = self._situation, self._prepared
+        if situation is None or prepared is None or self.is_busy:
             return
-        missing = self._missing(asked, selection)
+        if tuple(who for who, _ in asked.signing) != prepared.signing:
+            return  # filled in for another document, a moment ago
+        missing = self._missing(asked)
         if missing:
             self.screen.say_missing(missing)
             return
         self._asked = asked
-        task = partial(_proposed, self.casebook, situation, selection)
+        task = partial(_proposed, self.casebook, situation, prepared.selection)
         self.work.run(task, then=self._choose_place, failed=self._refused)
 
     def hand_over(self, file: Path) -> None:
         """Sign, close and write it; what was typed to sign is let go."""
-        situation, selection, asked = self._situation, self._selection, self._asked
-        if situation is None or selection is None or asked is None or self.is_busy:
+        situation, prepared, asked = self._situation, self._prepared, self._asked
+        if situation is None or prepared is None or asked is None or self.is_busy:
             return
         self.is_busy, self._asked = True, None
         self.screen.show_busy()
-        task = partial(_hand_over, self.casebook, situation, selection, asked, self._words, file)
+        task = partial(_hand_over, self.casebook, situation, prepared.selection, asked, self._words, file)
         self.work.run(task, then=partial(self._done, file), failed=self._refused)
 
     def give_up_place(self) -> None:
         """No place was chosen: the passphrases are typed again."""
         self._asked = None
 
-    def _missing(self, asked: HandingAsked, selection: Selection) -> str:
+    def _missing(self, asked: HandingAsked) -> str:
         """The first thing that is not there."""
         if not asked.has_agreed:
             return "agreement"
         if asked.agreed_on is None:
             return "day"
-        if not asked.signing and selection.profile is not Profile.PERSON:
-            return "signer"
         if any(not typed for _, typed in asked.signing):
             return "passphrase"
         if asked.sealing is Sealing.CERTIFICATE and not asked.certificate:
@@ -176,27 +175,18 @@ def _headline(selection: Selection) -> str:
     return f"{selection.recipient} ({selection.profile.label}){purpose}"
 
 
-def _signers(
-    casebook: "Casebook", situation: Situation, selection: Selection
-) -> tuple[tuple[Specialist, ...], frozenset[SpecialistId]]:
-    """Who may sign for this recipient, and which of them sign with a card, or may.
-
-    That is known of those alone whose keys are unlocked.
-    """
-    from spie_diag.casework.disclosing import Disclosure
+def _with_card(casebook: "Casebook", signers: tuple[Specialist, ...]) -> frozenset[SpecialistId]:
+    """Who signs with a card, or may: that is known of those alone whose keys are unlocked."""
     from spie_diag.casework.identities import asks_for_pin
-    from spie_diag.casework.sheet import draw
 
-    sheet = draw(casebook, situation.interview)
-    pair = tuple(Disclosure.of(sheet, selection).pair(sheet).members)
-    with_card = set()
-    for one in pair:
+    found = set()
+    for one in signers:
         try:
             if asks_for_pin(casebook, one.id):
-                with_card.add(one.id)
+                found.add(one.id)
         except SpieError:
-            with_card.add(one.id)
-    return pair, frozenset(with_card)
+            found.add(one.id)
+    return frozenset(found)
 
 
 def _drawn_words() -> str:

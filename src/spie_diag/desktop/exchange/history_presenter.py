@@ -22,6 +22,7 @@ _SEALED = {
     "password": "fichier fermé par des mots dits au téléphone",
     "certificate": "fichier fermé pour le certificat du destinataire",
 }
+_SHEETS = {"relay": "fiche de relais d’une page", "meeting": "fiche de réunion sans identité"}
 
 
 class HistoryScreen(Protocol):
@@ -102,11 +103,17 @@ def _shown(person: "Person", made: "Handoff") -> HandedShown:
 
 
 def _whom(made: "Handoff") -> str:
+    from spie_diag.casework import handoffs
+
+    if not made.is_for_somebody:
+        return handoffs.whom(made.selection, made.sheet)
     named, kind = whom(made.selection), made.selection.profile
     return named if kind is Profile.PERSON or named == kind.label else f"{named} ({kind.label})"
 
 
 def _how(made: "Handoff") -> str:
+    if made.sheet is not None:
+        return _SHEETS[made.sheet.value]
     return "fichier de données" if made.format == "json" else _SEALED[made.sealed]
 
 

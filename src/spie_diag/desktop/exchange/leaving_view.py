@@ -10,12 +10,14 @@ from spie_diag.desktop.exchange.block_row import BlockRow
 from spie_diag.desktop.exchange.pages import PagesView
 from spie_diag.desktop.exchange.shown import LeavingShown
 from spie_diag.desktop.theme import Colour, Gap, Text
+from spie_diag.desktop.widgets.dropdown import DropDown
 from spie_diag.desktop.widgets.layouts import box, clear, column, label, panel, row, say_in, scrolled
 from spie_diag.desktop.widgets.notices import Notice
 from spie_diag.desktop.widgets.segmented import Segmented
 from spie_diag.desktop.window import mark_region, roomy_width
 from spie_diag.errors import SpieError
 from spie_diag.forms.definition import BlockCode
+from spie_diag.french import spaced
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +31,8 @@ class LeavingView(QWidget):
     ticked = Signal(str, bool)
     removal_asked = Signal(object)
     return_asked = Signal(object)
+    hands_chosen = Signal(str)
+    """Who will sign, by the name of the choice."""
     watched = Signal(int)
     turned = Signal()
     """The pages came into sight, or left it."""
@@ -41,6 +45,8 @@ class LeavingView(QWidget):
         self.pages = PagesView()
         self.text = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
         self.text.setAccessibleName(self.tr("Ce qui part, en texte"))
+        self.hands = DropDown([], spoken=self.tr("Qui signera ce document"))
+        self._hands_told: tuple[tuple[str, str], ...] = ()
         self.notice = Notice()
         self.sides = Segmented([self.tr("Les sujets"), self.tr("L’aperçu")], spoken=self.tr("Ce qui est montré"))
         self.way = Segmented([self.tr("Pages"), self.tr("Texte")], spoken=self.tr("Lire l’aperçu en"))
@@ -48,6 +54,7 @@ class LeavingView(QWidget):
         self.sides.changed.connect(self._arrange)
         self.sides.changed.connect(self.turned)
         self.way.changed.connect(self._read.setCurrentIndex)
+        self.hands.picked.connect(self.hands_chosen)
         self.pages.watched.connect(self.watched)
 
     def show_leaving(self, shown: LeavingShown) -> None:
@@ -59,6 +66,7 @@ class LeavingView(QWidget):
             self.rows = {code: self._row() for code in codes}
         for one in shown.blocks:
             self.rows[one.code].show_block(one)
+        self._show_hands(shown)
         self.text.setPlainText(_as_text(shown))
         self.undo_changed.emit(shown.can_undo)
 
@@ -113,11 +121,21 @@ class LeavingView(QWidget):
         self._read.addWidget(self.pages)
         self._read.addWidget(self.text)
         title = row(label(self.tr("Ce que le destinataire lira"), Text.H2, wrap=True), self.way)
-        read = column(title, (self._read, 1), gap=Gap.SMALL, margins=(18, 12, 12, 8))
+        signing = label(self.tr("&Qui signera"), Text.SMALL, tone=Colour.INK2)
+        signing.setBuddy(self.hands)
+        hands = row(signing, (self.hands, 1), gap=Gap.SMALL)
+        read = column(title, hands, (self._read, 1), gap=Gap.SMALL, margins=(18, 12, 12, 8))
         self._read_card = mark_region(panel(read), self.tr("Aperçu"))
         self._sides_row = box(row(self.sides, None))
         both = row((self._list_card, 10), (self._read_card, 13), gap=Gap.MEDIUM)
         self.setLayout(column(self._sides_row, (both, 1), gap=Gap.SMALL))
+
+    def _show_hands(self, shown: LeavingShown) -> None:
+        if shown.hands != self._hands_told:
+            self._hands_told = shown.hands
+            self.hands.offer(shown.hands)
+        self.hands.pick(shown.signing)
+        self.hands.setEnabled(len(shown.hands) > 1)
 
     def _row(self) -> BlockRow:
         made = BlockRow()
@@ -140,5 +158,11 @@ def _as_text(shown: LeavingShown) -> str:
         f"{one.title.upper()} ({one.extent.lower()})\n" + "\n".join(one.lines) for one in shown.blocks if one.leaves
     ]
     staying = [f"{one.title}\u00a0: {one.why_not or 'rien ne part'}" for one in shown.blocks if not one.leaves]
-    parts = [shown.headline, *leaving, *(["NE PART PAS\n" + "\n".join(staying)] if staying else [])]
+    signing = next((words for code, words in shown.hands if code == shown.signing), "")
+    parts = [
+        shown.headline,
+        spaced(f"Signé par : {signing}"),
+        *leaving,
+        *(["NE PART PAS\n" + "\n".join(staying)] if staying else []),
+    ]
     return "\n\n".join(parts)

@@ -1,11 +1,13 @@
 """The offer of one selection, in the words of the page."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from spie_diag.casework.profiles import Extent, Profile
 from spie_diag.casework.selecting import Selection
-from spie_diag.desktop.exchange.shown import BlockShown, ItemShown, LeavingShown
-from spie_diag.french import counted, spaced
+from spie_diag.desktop.exchange.shown import BlockShown, ItemShown, LeavingShown, Prepared
+from spie_diag.french import counted, listed, spaced
+from spie_diag.interview.people import Specialist, SpecialistId
 
 if TYPE_CHECKING:
     from spie_diag.casework.offering import Item, Offer, OfferedBlock
@@ -18,9 +20,26 @@ EXTENTS: Final = {
 }
 
 
-def leaving_of(offer: "Offer", selection: Selection, *, can_undo: bool) -> LeavingShown:
-    blocks = tuple(_block(one) for one in offer.blocks)
-    return LeavingShown(blocks=blocks, can_undo=can_undo, headline=spaced(f"{whom(selection)} · {_how_much(blocks)}"))
+def leaving_of(offer: "Offer", prepared: Prepared, possible: Sequence[Specialist], *, can_undo: bool) -> LeavingShown:
+    """``possible``: those who may sign it, in the order in which they would."""
+    blocks, selection = tuple(_block(one) for one in offer.blocks), prepared.selection
+    return LeavingShown(
+        blocks=blocks,
+        can_undo=can_undo,
+        headline=spaced(f"{whom(selection)} · {_how_much(blocks)}"),
+        hands=_hands(possible, can_be_none=selection.profile is Profile.PERSON),
+        signing=code_of(prepared.signing),
+    )
+
+
+def code_of(signing: Sequence[SpecialistId]) -> str:
+    """The name of a choice of who signs; empty for nobody."""
+    return " ".join(str(one) for one in signing)
+
+
+def signing_of(code: str, possible: Sequence[SpecialistId]) -> tuple[SpecialistId, ...]:
+    """The choice of this name, as far as it is possible."""
+    return tuple(one for one in possible if str(one) in code.split())
 
 
 def whom(selection: Selection) -> str:
@@ -38,6 +57,15 @@ def let_go(offer: "Offer") -> tuple[str, ...]:
         for one in block.restricted
         if one.ticked
     )
+
+
+def _hands(possible: Sequence[Specialist], *, can_be_none: bool) -> tuple[tuple[str, str], ...]:
+    each = [(code_of([one.id]), one.name) for one in possible]
+    both = (
+        [(code_of([one.id for one in possible]), listed([one.name for one in possible]))] if len(possible) > 1 else []
+    )
+    nobody = [("", "Personne, sans signature")] if can_be_none else []
+    return (*each, *both, *nobody)
 
 
 def _block(one: "OfferedBlock") -> BlockShown:

@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 
 
 def open_exchange(
-    window: MainWindow, casebook: "Casebook", work: Work, interview: InterviewId, back: Callable[[], None]
+    window: MainWindow,
+    casebook: "Casebook",
+    work: Work,
+    interview: InterviewId,
+    back: Callable[[], None],
+    *,
+    from_interview: bool = False,
 ) -> QWidget:
     """The page from which a part of one interview leaves; ``back`` goes to where it was asked for."""
     view = ExchangeView()
@@ -40,6 +46,7 @@ def open_exchange(
         history=HistoryPresenter(screen=view.history, casebook=casebook, work=own_work),
         codes=CodesPresenter(screen=view.codes, casebook=casebook, work=own_work),
         sheets=SheetsPresenter(screen=view.sheets, casebook=casebook, work=own_work),
+        from_interview=from_interview,
     )
     hold(view, presenter)
     view.obey(presenter)
@@ -64,6 +71,7 @@ def _obey_choices(view: ExchangeView, choosing: ChoosingPresenter) -> None:
     view.leaving.ticked.connect(choosing.tick)
     view.leaving.removal_asked.connect(choosing.remove)
     view.leaving.return_asked.connect(choosing.put_back)
+    view.leaving.hands_chosen.connect(choosing.choose_hands)
     view.leaving.watched.connect(choosing.watch)
 
 
@@ -89,6 +97,5 @@ def _obey_rest(view: ExchangeView, presenter: ExchangePresenter) -> None:
     view.codes.copied.connect(presenter.codes.note_copied)
     view.codes.file_asked.connect(presenter.codes.ask_place)
     view.codes.place_chosen.connect(lambda kind, file: presenter.codes.save(kind, Path(file)))
-    view.sheets.relay_asked.connect(presenter.sheets.ask_relay)
-    view.sheets.meeting_asked.connect(presenter.sheets.ask_meeting)
-    view.sheets.place_chosen.connect(lambda kind, file: presenter.sheets.save(kind, Path(file)))
+    view.sheets.place_asked.connect(presenter.sheets.ask_place)
+    view.sheets.place_chosen.connect(lambda file: presenter.sheets.save(Path(file)))

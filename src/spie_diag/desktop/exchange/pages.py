@@ -71,7 +71,7 @@ class PagesView(QWidget):
         for page in fresh:  # placed once it has its size: the sheet of pages grows with it
             self._column.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
             page.show()
-        said = self.tr("{0}, exactement comme le destinataire les lira. Qui signe se choisit ensuite.")
+        said = self.tr("{0}, exactement comme le destinataire les lira : seules les signatures s’y ajouteront.")
         say_in(self._about, said.format(counted(len(pictures), "page")))
         self.area.setAccessibleName(
             self.tr("Aperçu : {0}. Le même contenu est en texte.").format(counted(len(pictures), "page"))

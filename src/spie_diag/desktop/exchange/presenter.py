@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from spie_diag.casework.selecting import Selection
 from spie_diag.desktop.exchange.choosing_presenter import ChoosingPresenter
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from spie_diag.casework.casebook import Casebook
     from spie_diag.casework.recipients import KnownRecipient
     from spie_diag.interview.people import InterviewId
+
+
+FROM_INTERVIEW: Final = "from_interview"
+"""Kept over a lock where the way back leads to the interview."""
 
 
 class ExchangeScreen(Protocol):
@@ -53,6 +57,8 @@ class ExchangePresenter:
     codes: CodesPresenter
     sheets: SheetsPresenter
     step: Step = Step.RECIPIENT
+    from_interview: bool = False
+    """Whether the way back leads to the interview; else to the persons."""
     situation: Situation | None = field(default=None, repr=False)
     handed: bool = False
     """The document that was being prepared left."""
@@ -61,7 +67,7 @@ class ExchangePresenter:
 
     def start(self) -> None:
         self.choosing.changed = self._changed
-        self.handing.handed = self.codes.handed = self._left
+        self.handing.handed = self.codes.handed = self.sheets.handed = self._left
         task = partial(_situation, self.casebook, self.interview)
         self.work.run(task, then=self._begin, failed=self._not_begun)
 
@@ -104,7 +110,12 @@ class ExchangePresenter:
     def half_written(self) -> Mapping[str, str]:
         """Which interview it is about, the step, and what was chosen."""
         chosen = json.dumps(self.choosing.selection.as_json())
-        return {"exchange": str(self.interview), "step": self.step.name, "selection": chosen}
+        kept = {"exchange": str(self.interview), "step": self.step.name, "selection": chosen}
+        if self.choosing.hands is not None:
+            kept["hands"] = self.choosing.hands
+        if self.from_interview:
+            kept[FROM_INTERVIEW] = "oui"
+        return kept
 
     def take_up(self, texts: Mapping[str, str], then: Callable[[], None]) -> None:
         """As it was, once the interview is known."""
@@ -115,7 +126,7 @@ class ExchangePresenter:
             again()
 
     def _take_up(self, texts: Mapping[str, str], then: Callable[[], None]) -> None:
-        self.choosing.take_up(_selection(texts.get("selection", "")))
+        self.choosing.take_up(_selection(texts.get("selection", "")), texts.get("hands"))
         step = next((one for one in Step if one.name == texts.get("step")), Step.RECIPIENT)
         if step is Step.AGREEMENT:
             step = Step.LEAVING  # the pages are read again before anybody says that she agrees
@@ -146,7 +157,8 @@ class ExchangePresenter:
         self.screen.show_step(self.step, self._done())
         if self.step is Step.AGREEMENT and not self.handed:
             offer = self.choosing.offer
-            self.handing.show(chosen, let_go(offer) if offer is not None else ())
+            told = let_go(offer) if offer is not None else ()
+            self.handing.show(self.choosing.prepared, self.choosing.signers, told)
         elif self.step is Step.HISTORY:
             self.history.show()
         elif self.step is Step.CODES:
@@ -164,7 +176,7 @@ class ExchangePresenter:
 
     def _is_seen(self) -> bool:
         """Whether the pages in sight are those that would leave."""
-        return self.choosing.seen == self.choosing.selection
+        return self.choosing.is_seen()
 
     def _changed(self) -> None:
         self.screen.show_step(self.step, self._done())
@@ -215,8 +227,6 @@ def _situation(casebook: "Casebook", interview: "InterviewId") -> "tuple[Situati
         is_signed=sheet.is_signed,
         opposed_since=long_date(since.date(), weekday=False) if since else "",
         refused=sheet.state.value(AGREEMENT) == "non",
-        pair=tuple(sheet.pair.members),
-        writer=sheet.writer.id,
         today=casebook.clock.now().date(),
     )
     return situation, _known(casebook)

@@ -1,13 +1,15 @@
 """Decides how the two sheets of one page are saved: for whoever takes over, and for a meeting."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from spie_diag.casework.profiles import Profile
 from spie_diag.casework.selecting import Selection
-from spie_diag.desktop.exchange.shown import MeetingWritten, SheetFile, Situation
+from spie_diag.desktop.exchange.shown import SheetAsked, Situation
 from spie_diag.desktop.work import Work
 from spie_diag.errors import SpieError
 
@@ -16,11 +18,12 @@ if TYPE_CHECKING:
 
 
 class SheetsScreen(Protocol):
-    def show_offer(self, for_whom: str, *, is_possible: bool) -> None: ...
+    def show_offer(self, for_whom: str, today: date, *, is_possible: bool) -> None: ...
 
-    def say_question_missing(self) -> None: ...
+    def say_missing(self, field: str) -> None:
+        """``day`` or ``question``: what is still to be given."""
 
-    def choose_place(self, kind: SheetFile, name: str, folder: str) -> None: ...
+    def choose_place(self, name: str, folder: str) -> None: ...
 
     def say_saved(self, file: Path) -> None: ...
 
@@ -32,10 +35,12 @@ class SheetsPresenter:
     screen: SheetsScreen
     casebook: "Casebook" = field(repr=False)
     work: Work = field(repr=False)
+    handed: Callable[[], None] = lambda: None
+    """A sheet left: what is shown of the past changed."""
     _situation: Situation | None = field(default=None, repr=False)
     _selection: Selection | None = field(default=None, repr=False)
     """The partner it is for; None for whoever takes over, who is written by hand."""
-    _meeting: MeetingWritten | None = field(default=None, repr=False)
+    _asked: SheetAsked | None = field(default=None, repr=False)
 
     def begin(self, situation: Situation) -> None:
         self._situation = situation
@@ -47,34 +52,40 @@ class SheetsPresenter:
         self._selection = chosen if named else None
         if situation is not None:
             possible = situation.is_signed and not situation.only_hers
-            self.screen.show_offer(chosen.recipient if named else "", is_possible=possible)
+            self.screen.show_offer(chosen.recipient if named else "", situation.today, is_possible=possible)
 
-    def ask_relay(self) -> None:
-        self._ask(SheetFile.RELAY)
-
-    def ask_meeting(self, written: MeetingWritten) -> None:
-        if not written.question.strip():
-            self.screen.say_question_missing()
-            return
-        self._meeting = written
-        self._ask(SheetFile.MEETING)
-
-    def save(self, kind: SheetFile, file: Path) -> None:
-        """The person agreed to it, today."""
-        if self._situation is not None:
-            task = partial(_save, self.casebook, self._situation, kind, self._selection, self._meeting, file)
-            self.work.run(task, then=self.screen.say_saved, failed=self.screen.show_error)
-
-    def _ask(self, kind: SheetFile) -> None:
-        if self._situation is not None:
-            name = f"{kind.value}-{self._situation.number}-v{self._situation.version}.pdf"
-            if kind is SheetFile.MEETING:
-                name = f"{kind.value}.pdf"  # not even the number of the file: it must not lead to her
-            then = partial(self._choose_place, kind, name)
+    def ask_place(self, asked: SheetAsked) -> None:
+        """Everything is filled in: where shall it be saved?"""
+        situation, missing = self._situation, _missing(asked)
+        if missing:
+            self.screen.say_missing(missing)
+        elif situation is not None:
+            self._asked = asked
+            name = f"{asked.kind.value}-{situation.number}-v{situation.version}.pdf"
+            if asked.meeting is not None:
+                name = f"{asked.kind.value}.pdf"  # not even the number of the file: it must not lead to her
+            then = partial(self._choose_place, name)
             self.work.run(partial(_folder, self.casebook), then=then, failed=self.screen.show_error)
 
-    def _choose_place(self, kind: SheetFile, name: str, folder: str) -> None:
-        self.screen.choose_place(kind, name, folder)
+    def save(self, file: Path) -> None:
+        situation, asked = self._situation, self._asked
+        if situation is not None and asked is not None:
+            task = partial(_save, self.casebook, situation, asked, self._selection, file)
+            self.work.run(task, then=self._saved, failed=self.screen.show_error)
+
+    def _choose_place(self, name: str, folder: str) -> None:
+        self.screen.choose_place(name, folder)
+
+    def _saved(self, file: Path) -> None:
+        self.screen.say_saved(file)
+        self.handed()
+
+
+def _missing(asked: SheetAsked) -> str:
+    """The first thing that is not there."""
+    if asked.agreed_on is None:
+        return "day"
+    return "question" if asked.meeting is not None and not asked.meeting.question.strip() else ""
 
 
 def _folder(casebook: "Casebook") -> str:
@@ -85,19 +96,15 @@ def _folder(casebook: "Casebook") -> str:
 
 
 def _save(
-    casebook: "Casebook",
-    situation: Situation,
-    kind: SheetFile,
-    selection: Selection | None,
-    meeting: MeetingWritten | None,
-    file: Path,
+    casebook: "Casebook", situation: Situation, asked: SheetAsked, selection: Selection | None, file: Path
 ) -> Path:
     from spie_diag.casework.saving_places import remember_folder
     from spie_diag.casework.sheet_saving import save_meeting_sheet, save_relay_sheet
 
-    if kind is SheetFile.RELAY or meeting is None:
-        save_relay_sheet(casebook, situation.interview, selection, file, situation.today)
+    agreed_on, meeting = asked.agreed_on or situation.today, asked.meeting
+    if meeting is None:
+        save_relay_sheet(casebook, situation.interview, selection, file, agreed_on)
     else:
-        save_meeting_sheet(casebook, situation.interview, meeting.question, meeting.called, file, situation.today)
+        save_meeting_sheet(casebook, situation.interview, meeting.question, meeting.called, file, agreed_on)
     remember_folder(casebook, file)
     return file

@@ -1,13 +1,14 @@
 """« Feuilles d’une page »: for whoever takes over, and for a meeting that must not know who the person is."""
 
-from functools import partial
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from spie_diag.desktop.conclusions.day_field import DayField
 from spie_diag.desktop.exchange.saving import choosing_file
-from spie_diag.desktop.exchange.shown import MeetingWritten, SheetFile
+from spie_diag.desktop.exchange.shown import MeetingWritten, SheetAsked
 from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.widgets.buttons import Button
 from spie_diag.desktop.widgets.fields import Field, LineEdit, TextArea, Tick
@@ -19,10 +20,9 @@ from spie_diag.errors import SpieError
 
 
 class SheetsView(QWidget):
-    relay_asked = Signal()
-    meeting_asked = Signal(object)
-    """``MeetingWritten``."""
-    place_chosen = Signal(object, str)
+    place_asked = Signal(object)
+    """``SheetAsked``."""
+    place_chosen = Signal(str)
     offered = Signal()
     """Whether a sheet may leave is known."""
 
@@ -31,6 +31,7 @@ class SheetsView(QWidget):
         self._dialog: QFileDialog | None = None
         self.is_possible = False
         self.agreed = Tick(self.tr("La personne est d’accord pour cette feuille"))
+        self.day = DayField(self.tr("Accord donné le"), spoken=self.tr("Accord pour cette feuille donné le"))
         self.relay = Button(self.tr("Enregistrer la fiche de relais…"), icon="file-down")
         self.question = TextArea(
             spoken=self.tr("La question posée à la réunion"),
@@ -46,25 +47,31 @@ class SheetsView(QWidget):
         self._lay_out()
         self.agreed.toggled.connect(self._let_leave)
         self.question.textChanged.connect(self.question_field.clear)
-        self.relay.clicked.connect(self.relay_asked)
+        self.relay.clicked.connect(self._ask_relay)
         self.meeting.clicked.connect(self._ask_meeting)
         self._let_leave()
 
-    def show_offer(self, for_whom: str, *, is_possible: bool) -> None:
+    def show_offer(self, for_whom: str, today: date, *, is_possible: bool) -> None:
         """Nothing at all where nothing may leave."""
         self.is_possible = is_possible
+        if not self.day.text.text():
+            self.day.show_day(today)
         told = self.tr("L’essentiel en une page, pour qui prend la suite.")
         named = self.tr(" Pour : {0}, avec ce que vous avez choisi pour ce destinataire.").format(for_whom)
         say_in(self._relay_told, told + (named if for_whom else ""))
         self.offered.emit()
 
-    def say_question_missing(self) -> None:
+    def say_missing(self, field: str) -> None:
+        if field == "day":
+            self.day.field.say_wrong(self.tr("Cette date ne se lit pas."), self.tr("Par exemple : 07/01/2027."))
+            self.day.text.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         self.question_field.say_wrong(self.tr("Il manque la question."), self.tr("Une phrase suffit."))
         self.question.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def choose_place(self, kind: SheetFile, name: str, folder: str) -> None:
+    def choose_place(self, name: str, folder: str) -> None:
         self._dialog = choosing_file(self, self.tr("Enregistrer la feuille"), name, folder, pdf=True)
-        self._dialog.fileSelected.connect(partial(self.place_chosen.emit, kind))
+        self._dialog.fileSelected.connect(self.place_chosen)
         self._dialog.open()
 
     def say_saved(self, file: Path) -> None:
@@ -90,6 +97,7 @@ class SheetsView(QWidget):
         inside = column(
             label(self.tr("Feuilles d’une page"), Text.H2, wrap=True),
             self.agreed,
+            self.day,
             rule(),
             label(self.tr("Fiche de relais"), Text.H3),
             self._relay_told,
@@ -113,5 +121,15 @@ class SheetsView(QWidget):
             button.setEnabled(self.agreed.isChecked())
             button.setToolTip("" if self.agreed.isChecked() else self.tr("Cochez d’abord l’accord de la personne"))
 
+    def _ask_relay(self) -> None:
+        self.outcome.clear()
+        self.place_asked.emit(SheetAsked(self._agreed_on()))
+
     def _ask_meeting(self) -> None:
-        self.meeting_asked.emit(MeetingWritten(self.question.text(), self.called.text().strip() or "Situation A"))
+        self.outcome.clear()
+        written = MeetingWritten(self.question.text(), self.called.text().strip() or "Situation A")
+        self.place_asked.emit(SheetAsked(self._agreed_on(), written))
+
+    def _agreed_on(self) -> date | None:
+        self.day.flush()
+        return None if self.day.is_unreadable() else self.day.day()

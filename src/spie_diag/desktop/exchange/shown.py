@@ -6,6 +6,7 @@ from datetime import date
 from enum import Enum
 from typing import Final
 
+from spie_diag.casework.selecting import Selection
 from spie_diag.forms.definition import BlockCode
 from spie_diag.interview.people import CaseId, InterviewId, Specialist, SpecialistId
 
@@ -42,8 +43,6 @@ class Situation:
     """Since when she opposes the sharing of her file, in words; empty where she does not."""
     refused: bool
     """She said no to the sharing, in this very interview."""
-    pair: tuple[Specialist, ...] = field(repr=False)
-    writer: SpecialistId
     today: date
 
     @property
@@ -104,12 +103,25 @@ class BlockShown:
     is_removable: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """All that the pages of a document depend on: another choice is another document."""
+
+    selection: Selection = field(repr=False)
+    signing: tuple[SpecialistId, ...]
+    """Whoever will sign it, in order."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeavingShown:
     blocks: tuple[BlockShown, ...]
     can_undo: bool
     headline: str = field(repr=False)
     """For whom it is, and how much of it leaves."""
+    hands: tuple[tuple[str, str], ...] = field(repr=False)
+    """Who may sign it: a name for the choice, and its words."""
+    signing: str
+    """The choice that was made."""
 
 
 class Sealing(Enum):
@@ -142,13 +154,12 @@ class HandingShown:
     """What the last step shows besides what is being filled in."""
 
     headline: str = field(repr=False)
-    pair: tuple[Specialist, ...] = field(repr=False)
-    writer: SpecialistId
+    signers: tuple[Specialist, ...] = field(repr=False)
+    """Whoever signs it, in order."""
     today: date
-    document: str = field(repr=False)
-    """Stands for everything that was chosen: another one is agreed to anew."""
-    must_sign: bool
-    """Her own copy may leave without a signature."""
+    document: Prepared = field(repr=False)
+    """Everything that was chosen: another one is agreed to anew."""
+    for_herself: bool
     let_go: tuple[str, ...] = field(repr=False)
     """What she ticked, in words."""
     with_card: frozenset[SpecialistId]
@@ -211,3 +222,17 @@ class MeetingWritten:
     question: str = field(repr=False)
     called: str
     """How the situation is called there: never her name."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetAsked:
+    """A sheet that somebody wants to save."""
+
+    agreed_on: date | None
+    """None where no day can be read."""
+    meeting: MeetingWritten | None = None
+    """None for the sheet of whoever takes over."""
+
+    @property
+    def kind(self) -> SheetFile:
+        return SheetFile.RELAY if self.meeting is None else SheetFile.MEETING

@@ -1,10 +1,10 @@
-"""One specialist who may sign what leaves: a tick, and her own passphrase, typed where it is asked."""
+"""One specialist who signs what leaves: her own passphrase, typed where it is asked."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from spie_diag.desktop.theme import Gap
-from spie_diag.desktop.widgets.fields import Field, Tick
+from spie_diag.desktop.widgets.fields import Field
 from spie_diag.desktop.widgets.layouts import bring_up, column
 from spie_diag.desktop.widgets.notices import Gravity
 from spie_diag.desktop.widgets.passphrases import PassphraseRow
@@ -18,7 +18,6 @@ class SignerRow(QWidget):
         super().__init__()
         self._with_card = with_card
         self.specialist = specialist
-        self.tick = Tick(self.tr("{name} signe").format(name=specialist.name))
         asked = self.tr("Phrase secrète de {name}").format(name=specialist.name)
         self.secret = PassphraseRow(asked)
         self.field = Field(asked, self.secret)
@@ -27,18 +26,16 @@ class SignerRow(QWidget):
         self.pin = PassphraseRow(pin)
         self.pin_field = Field(pin, self.pin, hint=self.tr("Seulement si elle signe avec une carte."))
         self.pin_field.title.setBuddy(self.pin.edit)
-        self.setLayout(column(self.tick, self.field, self.pin_field, gap=Gap.TIGHT))
-        self.field.hide()
-        self.pin_field.hide()
-        self.tick.toggled.connect(self._toggled)
+        self.pin_field.setVisible(with_card)
+        self.setLayout(column(self.field, self.pin_field, gap=Gap.TIGHT))
         for line in (self.secret, self.pin):
             line.edit.returnPressed.connect(self.entered)
         self.secret.edit.textEdited.connect(self.field.clear)
         self.secret.edit.capitals_noticed.connect(self._tell_capitals)
 
-    def signing(self) -> tuple[SpecialistId, str] | None:
-        """Who signs, and what she typed; None where she does not sign."""
-        return (self.specialist.id, self.secret.edit.text()) if self.tick.isChecked() else None
+    def signing(self) -> tuple[SpecialistId, str]:
+        """Who signs, and what she typed."""
+        return self.specialist.id, self.secret.edit.text()
 
     def pin_typed(self) -> str:
         return self.pin.edit.text() if self._with_card else ""
@@ -55,12 +52,6 @@ class SignerRow(QWidget):
             line.edit.clear()
             line.show_button.setChecked(False)
         self.field.clear()
-
-    def _toggled(self, on: bool) -> None:
-        self.field.setVisible(on)
-        self.pin_field.setVisible(on and self._with_card)
-        if not on:
-            self.wipe()
 
     def _tell_capitals(self, on: bool) -> None:
         if on:
