@@ -13,12 +13,12 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from spie_diag.casework import certifying
+from spie_diag.casework import certifying, revoking
 from spie_diag.casework.opening import create_casebook, lock
 from spie_diag.cli.main import main
 from spie_diag.clock import SteppingClock, SystemClock
 from spie_diag.interview.people import FieldOfWork
-from spie_diag.signing import identity
+from spie_diag.signing import authority, identity
 from spie_diag.signing.authority import number_of
 from spie_diag.signing.certificates import as_pem, key_fingerprint
 from spie_diag.signing.identity import Identity, new_identity
@@ -152,6 +152,52 @@ def test_numbers_of_lists_do_not_go_back_with_an_older_register(run: Run, folder
     (folder / "registre.json").write_bytes(register)
     run("refresh", "--autorite", folder, "--phrase-stdin")
     assert number_of((folder / "liste-revocation.crl").read_bytes()) == 5
+
+
+def test_an_older_register_gives_nobody_a_certificate_back(run: Run, folder: Path, tmp_path: Path) -> None:
+    clara, _ = asking(tmp_path)
+    run("certify", clara, "--autorite", folder, *STDIN)
+    register = (folder / "registre.json").read_bytes()
+    (certificate,) = (folder / "certificats").iterdir()
+    run("revoke", certificate, "--autorite", folder, *STDIN)
+    (folder / "registre.json").write_bytes(register)
+
+    assert "révoqué depuis" in run("show", folder)
+    assert "a été révoquée" in run("certify", clara, "--autorite", folder, *STDIN)
+    run("refresh", "--autorite", folder, "--phrase-stdin")
+    serial = x509.load_pem_x509_certificate(certificate.read_bytes()).serial_number
+    revocations = x509.load_pem_x509_crl((folder / "liste-revocation.crl").read_bytes())
+    assert [one.serial_number for one in revocations] == [serial]
+
+
+@pytest.mark.parametrize("deed", ["certify", "revoke", "refresh"])
+def test_two_coordinators_at_once_forget_nothing(
+    deed: str, run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clara, _ = asking(tmp_path)
+    idris, _ = asking(tmp_path, "Idris N’Guessan")
+    run("certify", clara, "--autorite", folder, *STDIN)
+    (certificate,) = (folder / "certificats").iterdir()
+    about: dict[str, tuple[object, ...]] = {
+        "certify": (idris, "--oui"),
+        "revoke": (certificate, "--oui"),
+        "refresh": (),
+    }
+    words = (deed, *about[deed], "--phrase-stdin", "--autorite", folder)
+    opened, before = authority.opened, everything_in(folder)
+
+    def meanwhile(*told: bytes | str) -> authority.Authority:
+        monkeypatch.setattr(authority, "opened", opened)
+        revoking.revoke(folder, SECRET, ())
+        return opened(*told)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(authority, "opened", meanwhile)
+    told = run(*words)
+    assert "quelqu’un d’autre s’en sert" in told
+    changed = {name for name, content in everything_in(folder).items() if before.get(name) != content}
+    assert changed == {"registre.json", "liste-revocation.crl"}, "what the other one did, and nothing more"
+    assert number_of((folder / "liste-revocation.crl").read_bytes()) == 2
+    run(*words)
 
 
 def test_a_certificate_that_the_register_lost_is_revoked_all_the_same(run: Run, folder: Path, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from spie_diag.casework.certifying_errors import (
     AuthorityStorageError,
     DamagedRegistryError,
     NotAnAuthorityFolderError,
+    RegisterChangedError,
     UnreadableRequestFileError,
 )
 from spie_diag.errors import SpieError
@@ -42,8 +43,18 @@ def read(folder: Path) -> "tuple[x509.Certificate, Registry]":
     with storage(folder):
         if not (folder / ROOT).is_file():
             raise NotAnAuthorityFolderError(folder=folder)
-        root, registry = (folder / ROOT).read_bytes(), (folder / REGISTRY).read_bytes()
-    return read_root(root), Registry.from_bytes(registry)
+        root, registry = read_root((folder / ROOT).read_bytes()), (folder / REGISTRY).read_bytes()
+    return root, Registry.from_bytes(registry).with_revoked(_revoked_in(folder, root))
+
+
+def _revoked_in(folder: Path, root: "x509.Certificate") -> dict[int, datetime]:
+    """What the list that lies there takes back: an older copy of the register must not give it back."""
+    from spie_diag.signing.trusted_authorities import read_list
+
+    with suppress(SpieError, OSError):
+        if listed := read_list((folder / REVOCATIONS).read_bytes(), [root]):
+            return {one.serial_number: one.revocation_date_utc for one in listed.published}
+    return {}
 
 
 def opened(folder: Path, passphrase: str) -> "tuple[Authority, Registry]":
@@ -119,6 +130,18 @@ def write(folder: Path, name: str, content: bytes) -> None:
 
     with storage(folder):
         replace_file(folder / name, content)
+
+
+def write_register(folder: Path, before: Registry, after: Registry) -> None:
+    """Replace the register that was read as ``before``: what somebody else wrote meanwhile is not lost.
+
+    Raises:
+        RegisterChangedError: somebody else certified or revoked meanwhile; nothing was written.
+    """
+    _, now = read(folder)
+    if now != before:
+        raise RegisterChangedError
+    write(folder, REGISTRY, after.as_bytes())
 
 
 @contextmanager

@@ -45,6 +45,10 @@ class Registry:
     def with_list(self, number: int, revoked: Mapping[int, datetime]) -> "Registry":
         return replace(self, last_list=number, revoked={**self.revoked, **revoked})
 
+    def with_revoked(self, revoked: Mapping[int, datetime]) -> "Registry":
+        """The same with what else was taken back; what is told here already stays as it is told."""
+        return replace(self, revoked={**revoked, **self.revoked})
+
     def taken_back(self) -> "tuple[Revoked, ...]":
         from spie_diag.signing.authority import Revoked
 

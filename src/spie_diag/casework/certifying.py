@@ -23,8 +23,8 @@ from spie_diag.casework.authority_folder import (
     read,
     shown,
     storage,
-    write,
     write_certificates,
+    write_register,
 )
 from spie_diag.casework.authority_registry import Issued, Registry
 from spie_diag.casework.certifying_errors import (
@@ -215,12 +215,14 @@ def certify(folder: Path, passphrase: str, asked: Iterable[Asked], *, clock: Clo
     The register tells it first: no certificate exists that it does not know.
 
     Raises:
+        RegisterChangedError: somebody else uses the folder; nobody was certified.
         SpieError: the passphrase is wrong, the authority has expired, or the disk refuses.
     """
     from spie_diag.signing.authority import certify as issue
     from spie_diag.signing.certificates import as_pem
 
-    authority, registry = opened(folder, passphrase)
+    authority, before = opened(folder, passphrase)
+    registry = before
     now, made = (clock or SystemClock()).now(), list[Issued]()
     for one in asked:
         _refuse_certified(folder, registry, one.request.fingerprint, one.file, now)
@@ -235,7 +237,7 @@ def certify(folder: Path, passphrase: str, asked: Iterable[Asked], *, clock: Clo
             )
         )
         registry = registry.with_issued(made[-1])
-    write(folder, REGISTRY, registry.as_bytes())
+    write_register(folder, before, registry)
     write_certificates(folder, made)
     return tuple(file_of(folder, one) for one in made)
 

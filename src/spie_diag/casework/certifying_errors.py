@@ -33,6 +33,13 @@ class DamagedRegistryError(SpieError):
     advice: ClassVar[str] = "Remettez sa dernière copie : sans lui, un certificat révoqué pourrait être oublié."
 
 
+class RegisterChangedError(SpieError):
+    """Two people use the folder at the same time: the second one would have forgotten what the first one did."""
+
+    sentence: ClassVar[str] = "Le registre de l’autorité vient de changer : quelqu’un d’autre s’en sert."
+    advice: ClassVar[str] = "Rien n’a été fait. Attendez que l’autre ait fini, puis recommencez."
+
+
 class UnreadableRequestFileError(SpieError):
     """A file of requests or certificates cannot be read."""
 
@@ -65,9 +72,7 @@ class AlreadyRevokedError(SpieError):
     """The certificate was taken back before."""
 
     sentence: ClassVar[str] = "« {file} » est déjà révoqué, depuis le {since}."
-    advice: ClassVar[str] = (
-        "Remettez la liste aux partenaires ; « spie-diag authority refresh » la refait."
-    )
+    advice: ClassVar[str] = "Remettez la liste aux partenaires ; « spie-diag authority refresh » la refait."
 
 
 class RevokedTooEarlyError(SpieError):

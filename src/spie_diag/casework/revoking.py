@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spie_diag.casework.authority_folder import (
-    REGISTRY,
     REVOCATIONS,
     content_of,
     day,
@@ -16,6 +15,7 @@ from spie_diag.casework.authority_folder import (
     read,
     shown,
     write,
+    write_register,
 )
 from spie_diag.casework.authority_registry import Issued
 from spie_diag.casework.certifying_errors import AlreadyRevokedError, AskedTwiceError, RevokedTooEarlyError
@@ -93,11 +93,13 @@ def revoke(
     Without certificates, the same list under a new number and for another year.
 
     Raises:
+        RegisterChangedError: somebody else uses the folder; nothing was revoked.
         SpieError: the passphrase is wrong, the authority has expired, or the disk refuses.
     """
     from spie_diag.signing.authority import revocation_list
 
-    authority, registry = opened(folder, passphrase)
+    authority, before = opened(folder, passphrase)
+    registry = before
     now = (clock or SystemClock()).now()
     number = max(registry.last_list, number_of_list(folder)) + 1
     taken = tuple(certificates)
@@ -106,7 +108,7 @@ def revoke(
             registry = registry.with_issued(_issued(one.certificate))  # its register was lost meanwhile
     registry = registry.with_list(number, {one.certificate.serial_number: since or now for one in taken})
     revocations = revocation_list(authority, registry.taken_back(), number, now)
-    write(folder, REGISTRY, registry.as_bytes())
+    write_register(folder, before, registry)
     write(folder, REVOCATIONS, revocations)
     return folder / REVOCATIONS
 
