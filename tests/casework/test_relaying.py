@@ -84,6 +84,19 @@ def test_a_meeting_sheet_refuses_what_she_said_of_herself_in_the_interview(
             relaying.meeting_sheet(full.office.book, full.office.interview, typed)
 
 
+def test_a_meeting_sheet_names_no_structure_that_bears_her_commune(full: Full, monkeypatch: pytest.MonkeyPatch) -> None:
+    pair = full.sheet.pair
+    assert pair.social is not None
+    local = replace(pair, social=replace(pair.social, structure="CCAS des Essarts-Fictifs"))
+    sheet = replace(full.sheet, person=replace(full.sheet.person, commune="Les Essarts-Fictifs (95000)"), pair=local)
+    monkeypatch.setattr(relaying, "draw", lambda *_: sheet)
+
+    pages = squeezed(words_of_pages(relaying.meeting_sheet(full.office.book, full.office.interview, ASKED)))
+    assert squeezed("assistante sociale") in pages
+    assert squeezed("Agence Exemple") in pages
+    assert squeezed("Essarts") not in pages
+
+
 def test_a_meeting_sheet_holds_nothing_that_somebody_typed_about_her(full: Full) -> None:
     pages = words_of_pages(relaying.meeting_sheet(full.office.book, full.office.interview, ASKED, informed_before=ON))
 

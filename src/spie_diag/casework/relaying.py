@@ -104,15 +104,16 @@ def meeting_sheet(
     refuse_opposed(casebook, casebook.desk(interview).person.case, Recipient.PARTNER)
     moment = casebook.clock.now()
     sheet = draw(casebook, interview)
+    known = (sheet.person, _as_she_said(sheet))
     for typed in (question, pseudonym):
-        for known in (sheet.person, _as_she_said(sheet)):
-            refuse_identity(known, typed)
+        for person in known:
+            refuse_identity(person, typed)
     leaving = Disclosure.whole(sheet)
     return build(
         content.MeetingSheet(
             pseudonym=pseudonym,
             made_on=moment.date(),
-            asked_by=" ; ".join(filter(None, map(_role, sheet.pair.members))),
+            asked_by=" ; ".join(filter(None, (_presented_by(one, known) for one in sheet.pair.members))),
             question=question.strip(),
             facts=tuple(_facts(sheet, leaving)),
             tried=tuple(_tried(sheet)),
@@ -127,18 +128,25 @@ def refuse_identity(person: Person, typed: str) -> None:
     """Raises:
     IdentityToldError: the text holds her name, her file number, her commune or her phone number.
     """
+    if what := _identity_in(typed, person):
+        raise IdentityToldError(what=what)
+
+
+def _identity_in(typed: str, person: Person) -> str:
+    """What a text says of who she is, in French; empty where it says nothing of it."""
     said = _words(typed)
     if any(_tells(said, text) for text in (person.family_name, person.first_names, person.called)):
-        raise IdentityToldError(what="le nom de la personne")
+        return "le nom de la personne"
     if any(place in said for place in _places(person.commune)) or any(
         number in re.findall(r"\d+", typed) for number in _POSTCODE.findall(person.commune)
     ):
-        raise IdentityToldError(what="la commune de la personne")
+        return "la commune de la personne"
     if person.number.casefold() in typed.casefold():
-        raise IdentityToldError(what="le numéro du dossier")
+        return "le numéro du dossier"
     digits = re.sub(r"\D", "", person.phone)
     if len(digits) >= _LEAST_DIGITS and digits[-9:] in re.sub(r"\D", "", typed):
-        raise IdentityToldError(what="le numéro de téléphone de la personne")
+        return "le numéro de téléphone de la personne"
+    return ""
 
 
 def _as_she_said(sheet: Sheet) -> Person:
@@ -184,8 +192,10 @@ def _named(one: Specialist) -> str:
     return ", ".join(filter(None, (one.name, one.role, one.structure)))
 
 
-def _role(one: Specialist) -> str:
-    return ", ".join(filter(None, (one.role, one.structure)))
+def _presented_by(one: Specialist, known: Iterable[Person]) -> str:
+    """Her role and her structure, unless the structure bears the name of the commune where the person lives."""
+    told = [text for text in (one.role, one.structure) if text and not any(_identity_in(text, who) for who in known)]
+    return ", ".join(told)
 
 
 def _taking_over(sheet: Sheet) -> str:
