@@ -16,14 +16,22 @@ from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.received import received_answers, receptions
 from spie_diag.casework.receiving import NewPerson, add_person, count_persons
 from spie_diag.casework.sealing import Seal, suggested_password
+from spie_diag.desktop.cases.view import CasesView
+from spie_diag.desktop.desk import Desk
 from spie_diag.desktop.receiving.shown import Step
-from spie_diag.desktop.work import Errand
+from spie_diag.desktop.receiving.view import ReceivingView
+from spie_diag.desktop.safe.view import SafeView
+from spie_diag.desktop.window import MainWindow
+from spie_diag.desktop.work import Errand, PromptWork
 from spie_diag.errors import SpieError
 from spie_diag.interview.people import FieldOfWork, Person
 from tests.casework.conftest import SECRETS
 from tests.casework.partner import Partner
+from tests.desktop.conftest import Show
 from tests.desktop.looking import cut_texts, spoken_name, stops
 from tests.desktop.receiving.conftest import Open, Seen, Sent
+from tests.desktop.test_coming_back import vault_in
+from tests.desktop.test_desk import opener, unlock
 
 T = TypeVar("T")
 
@@ -330,3 +338,48 @@ def _is_whole(seen: Seen) -> None:
         QApplication.processEvents()
     assert list(cut_texts(seen.window)) == []
     assert [one for one in stops(seen.window) if not spoken_name(one)] == []
+
+
+@pytest.fixture
+def desk(show: Show, tmp_path: Path) -> tuple[Desk, MainWindow]:
+    casebook = vault_in(tmp_path / "coffre")
+    add_person(casebook, NewPerson(called="Amina", family_name="Bensaïd"))
+    casebook.lock()
+    window = show(QWidget())
+    desk = Desk(window, PromptWork(), opener)
+    desk.start(tmp_path / "coffre")
+    unlock(window)
+    return desk, window
+
+
+def shown_in(window: MainWindow) -> ReceivingView:
+    assert isinstance(window.page, ReceivingView)
+    return window.page
+
+
+def test_a_lock_in_the_middle_comes_back_to_the_same_step(
+    desk: tuple[Desk, MainWindow], sent: Sent, known: None
+) -> None:
+    at, window = desk
+    assert isinstance(window.page, CasesView)
+    window.page.rail.receive.click()
+    shown_in(window).file.chosen.emit(str(sent()))
+    shown_in(window).verdict.go_on.click()
+    shown_in(window).persons.cards[0].choose.click()
+    whom = shown_in(window).news._whom.text()
+    at.guard.lock_due.emit()
+    assert not isinstance(window.page, ReceivingView)
+    unlock(window)
+    assert shown_in(window).news._whom.text() == whom
+    shown_in(window).news.take_in.click()
+    shown_in(window).news.confirm.click()
+    shown_in(window).done.person.click()
+    assert isinstance(window.page, CasesView)
+    assert len(window.page.person.received.rows) == 1
+
+    window.page.rail.safe_asked.emit()
+    assert isinstance(window.page, SafeView)
+    window.page.rail.receive.click()
+    assert shown_in(window).file.choose.isVisible()
+    shown_in(window).rail.persons.click()
+    assert isinstance(window.page, CasesView)
