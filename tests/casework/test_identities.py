@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 
-from spie_diag.casework import certifying, hands, identities, opening, publishing, signing_off, verifying
+from spie_diag.casework import certifying, hands, identities, opening, publishing, revoking, signing_off, verifying
 from spie_diag.casework.certifying_errors import UnreadableRequestFileError
 from spie_diag.casework.errors import UnwrittenFileError
 from spie_diag.casework.identities import Kind
@@ -27,6 +27,7 @@ from spie_diag.signing.identity_errors import (
     IssuerMissingError,
     OtherKeyError,
     OtherNameError,
+    RevokedIdentityError,
     SupersededCertificateError,
     TimeStampAddressError,
     TimeStampUnreachableError,
@@ -132,6 +133,36 @@ def test_a_certified_key_signs_in_the_name_of_the_authority(office: Office, auth
     verdict = verify(content, nobody, authorities=partner, now=CLOCK.now())
     assert verdict.holds
     assert {one.fingerprint: one.trusted_by for one in verdict.signatures}[shown.fingerprint] == "Autorité"
+
+
+def test_who_was_revoked_signs_nothing_where_the_list_is_kept(
+    office: Office, authority: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = certified(office, authority, tmp_path)
+    identities.take_in_certificate(office.book, office.social, file, signers=office.signers)
+    make_ready(office)
+    monkeypatch.setattr("spie_diag.casework.hands.known_authorities", lambda: tmp_path / "autorites")
+    kept = Authorities(tmp_path / "autorites")
+    kept.add(x509.load_pem_x509_certificate((authority / "autorite.pem").read_bytes()))
+    taken = revoking.read_certificates_to_revoke(authority, [file], clock=CLOCK)
+    kept.add_list(revoking.revoke(authority, PASSPHRASE, taken, clock=CLOCK).read_bytes())
+
+    with pytest.raises(RevokedIdentityError, match="a révoqué ce certificat le"):
+        sign_as_social(office)
+    assert publishing.signed_document(office.book, office.interview) is None
+    identities.new_key(office.book, office.social, signers=office.signers)
+    sign_as_social(office)
+    assert publishing.signed_document(office.book, office.interview) is not None
+
+
+def test_a_damaged_list_of_revocations_keeps_nobody_from_signing(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_ready(office)
+    monkeypatch.setattr("spie_diag.casework.hands.known_authorities", lambda: tmp_path)
+    (tmp_path / f"{'ab' * 32}.pem").write_bytes(b"n'importe quoi")
+    sign_as_social(office)
+    assert sum("abîmée" in told for told in office.book.warnings) == 1
 
 
 def test_no_file_name_and_no_register_line_names_anybody(office: Office, authority: Path, tmp_path: Path) -> None:

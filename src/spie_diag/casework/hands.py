@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.identities import in_hand
+from spie_diag.errors import SpieError
 from spie_diag.interview.people import Specialist
+from spie_diag.paths import known_authorities
 
 if TYPE_CHECKING:
+    from spie_diag.signing.identity import Signatory
     from spie_diag.signing.time_stamping import TimeStampServer
 
 _ADDRESS = "time-stamp-server"
@@ -42,6 +45,23 @@ def time_stamp_server(casebook: Casebook) -> "TimeStampServer | None":
     return TimeStampServer(address, clock=casebook.clock) if address else None
 
 
+def _refuse_revoked(casebook: Casebook, held: "Signatory") -> None:
+    """Every partner who has the list would refuse the document; lists that cannot be read here keep nobody away."""
+    from spie_diag.signing.identity_errors import RevokedIdentityError
+    from spie_diag.signing.trust import Standing, trust_of
+    from spie_diag.signing.trusted_authorities import Authorities
+
+    kept, moment = Authorities(known_authorities()), casebook.clock.now()
+    try:
+        trust = trust_of(held.certificate, held.chain, moment, kept.all(), kept.lists(), claimed_at=moment)
+    except SpieError as why:
+        if str(why) not in casebook.warnings:
+            casebook.warnings.append(str(why))
+        return
+    if trust.standing is Standing.REVOKED:
+        raise RevokedIdentityError(why=trust.why)
+
+
 def signed_by(
     casebook: Casebook,
     document: bytes,
@@ -58,6 +78,7 @@ def signed_by(
 
     Raises:
         SupersededCertificateError: the document expects a certificate that she no longer signs with.
+        RevokedIdentityError: her authority took her certificate back, says the list kept on this computer.
         SpieError: the document must not be signed, the card is missing, its PIN wrong…
     """
     from spie_diag.documents.stamping import stamp
@@ -67,6 +88,7 @@ def signed_by(
     moment = casebook.clock.now()
     server = stamper or time_stamp_server(casebook)
     with in_hand(casebook, one.id, pin) as held:
+        _refuse_revoked(casebook, held)
         digest = fingerprint(held.certificate)
 
         def look(width: float, height: float) -> bytes:

@@ -38,6 +38,13 @@ class OtherNameError(SpieError):
     advice = "Choisissez le vôtre, ou demandez-en un à votre nom, écrit comme dans ce coffre."
 
 
+class RevokedIdentityError(SpieError):
+    """The authority took the certificate back; ``why`` names it and says since when."""
+
+    sentence = "Vous ne pouvez plus signer avec ce certificat : {why}."
+    advice = "Créez une nouvelle clé de signature, et faites-la certifier, ou appelez l’autorité si c’est une erreur."
+
+
 class IssuerMissingError(SpieError):
     """The certificate was issued by somebody whose own certificate is not in the file."""
 
