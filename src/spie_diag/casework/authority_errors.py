@@ -24,3 +24,10 @@ class UnknownAuthorityError(SpieError):
 
     sentence: ClassVar[str] = "Aucune autorité reconnue par cet ordinateur n’a cette empreinte."
     advice: ClassVar[str] = "La liste : « spie-diag authority known » ; donnez au moins huit chiffres de l’empreinte."
+
+
+class ChangedCertificateError(SpieError):
+    """The file no longer holds the certificate whose fingerprint was compared."""
+
+    sentence: ClassVar[str] = "Ce fichier a changé pendant que vous compariez : rien n’est reconnu."
+    advice: ClassVar[str] = "Copiez-le sur cet ordinateur, puis comparez de nouveau."

@@ -19,6 +19,8 @@ from spie_diag.secrecy import forget
 from spie_diag.vault.deeds import Deed
 
 if TYPE_CHECKING:
+    from cryptography import x509
+
     from spie_diag.signing.cards import CardIdentity
     from spie_diag.signing.identity import Identity, Signatory
     from spie_diag.signing.subjects import SignerName
@@ -222,6 +224,16 @@ def _back_to_built_in(casebook: Casebook, specialist: SpecialistId, signers: Pat
     if _other(casebook, specialist) is not None:
         _keep(casebook, specialist, _OTHER, bytes, identity_of(casebook, specialist), signers)
     return current_identity(casebook, specialist)
+
+
+def certificates_in_use(casebook: Casebook, specialist: SpecialistId) -> "tuple[x509.Certificate, ...]":
+    """The public part of what she signs with: her certificate, then those of who vouches for it.
+
+    Raises:
+        SpieError: her keys are not unlocked in this session.
+    """
+    held = _current(casebook, specialist)
+    return (held.certificate, *held.chain)
 
 
 def held_in_vault(casebook: Casebook, specialist: SpecialistId) -> "tuple[Identity, ...]":

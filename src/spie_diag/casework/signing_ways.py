@@ -53,6 +53,13 @@ def way_of(casebook: Casebook, specialist: SpecialistId) -> SigningWay:
     return _way(None, certificate.not_valid_after_utc, now)
 
 
+def reads_cards() -> bool:
+    """Whether the optional library for cards is installed on this computer."""
+    from importlib.util import find_spec
+
+    return find_spec("pkcs11") is not None
+
+
 def is_about_pin(error: SpieError) -> bool:
     """Whether the PIN of a card is what keeps a document from being signed: missing, or wrong."""
     from spie_diag.signing.identity_errors import WrongPinError

@@ -9,7 +9,14 @@ from PySide6.QtWidgets import QWidget
 
 from spie_diag.desktop.cases.rail import Place, Rail
 from spie_diag.desktop.safe.keeping_opening import open_backups, open_check, open_register, open_retention
-from spie_diag.desktop.safe.keys_opening import open_locking, open_passphrase, open_people, open_sheet
+from spie_diag.desktop.safe.keys_opening import (
+    open_authorities,
+    open_identity,
+    open_locking,
+    open_passphrase,
+    open_people,
+    open_sheet,
+)
 from spie_diag.desktop.safe.saving import Saving
 from spie_diag.desktop.safe.sections import Around, Section
 from spie_diag.desktop.safe.view import SafeView
@@ -64,6 +71,8 @@ def sections_of(around: Around) -> tuple[Section, ...]:
         Section("people", "Qui ouvre le coffre", "users", partial(open_people, around)),
         Section("passphrase", "Ma phrase secrète", "key-round", partial(open_passphrase, around)),
         Section("sheet", "Fiche de secours", "life-buoy", partial(open_sheet, around)),
+        Section("identity", "Ma signature", "signature", partial(open_identity, around)),
+        Section("authorities", "Autorités reconnues", "badge-check", partial(open_authorities, around)),
         Section("backups", "Sauvegardes", "download", partial(open_backups, around)),
         Section("retention", "Conservation", "calendar-clock", partial(open_retention, around)),
         Section("check", "Vérification", "shield-check", partial(open_check, around)),
