@@ -41,7 +41,7 @@ def view(safe: OpenSafe, casebook: Casebook) -> IdentityView:
 
 
 def said(view: IdentityView) -> str:
-    return "\n".join(one.accessibleName() for one in view.findChildren(QLabel) if not one.isHidden())
+    return "\n".join(one.accessibleName() for one in view.findChildren(QLabel))
 
 
 def made_for(casebook: Casebook) -> Identity:
