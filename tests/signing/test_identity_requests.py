@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from spie_diag.errors import SpieError
@@ -23,7 +23,7 @@ from spie_diag.signing.identity_errors import (
     UnsuitableKeyError,
 )
 from spie_diag.signing.requests import LARGEST, file_name_for, read_request, request_for
-from spie_diag.signing.subjects import name_of, signer_name
+from spie_diag.signing.subjects import mixes_alphabets, name_of, signer_name
 from tests.signing.paper import CLARA, MONDAY
 
 FILE = "demande.csr.pem"
@@ -68,6 +68,7 @@ def test_der_is_read_as_well(pair: tuple[Identity, Identity]) -> None:
 def test_whatever_a_specialist_is_called_her_request_is_clear(
     pair: tuple[Identity, Identity], name: str, structure: str, role: str
 ) -> None:
+    assume(not mixes_alphabets(name))
     who = replace(CLARA, name=name, structure=structure, role=role)
     try:
         content = request_for(pair[0], who)
@@ -91,6 +92,7 @@ def test_whatever_a_specialist_is_called_her_request_is_clear(
         [(NameOID.COMMON_NAME, "Clara Délos"), (NameOID.TITLE, "x" * 10_000)],
         [(NameOID.COMMON_NAME, "Clara Délos"), (NameOID.ORGANIZATIONAL_UNIT_NAME, "Champ de la préfecture")],
         [(NameOID.ORGANIZATION_NAME, "MDS")],
+        [(NameOID.COMMON_NAME, "Cl\u0430ra Délos")],
     ],
     ids=lambda parts: "-".join(text[:12] for _, text in parts).encode("unicode_escape").decode(),
 )

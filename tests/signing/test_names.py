@@ -13,6 +13,7 @@ from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 
 from spie_diag.signing.applying import sign
 from spie_diag.signing.identity import Identity, KnownSigners, new_identity, same_name
+from spie_diag.signing.subjects import mixes_alphabets
 from spie_diag.signing.verifying import verify
 from tests.signing.attacks import flipped
 from tests.signing.paper import CLARA, EMPLOYMENT, IDRIS, MONDAY, SOCIAL, data, paper
@@ -108,3 +109,20 @@ def test_a_certificate_that_the_signer_did_not_announce_is_refused(
     swapped = pdf.replace(spelled, forged).replace(spelled.lower(), forged.lower())
     (problem,) = verify(swapped, nobody, now=MONDAY).problems
     assert "ne correspond pas à son certificat" in problem
+
+
+@pytest.mark.parametrize(
+    ("name", "is_mixed"),
+    [("Cl\u0430ra Délos", True), ("Idris \u039d’Guessan", True), ("\u041c\u0430\u0440\u0438\u044f Délos", False)],
+)
+def test_a_name_that_imitates_another_by_its_letters_is_told_loudly(
+    name: str, is_mixed: bool, pair: tuple[Identity, Identity], nobody: KnownSigners
+) -> None:
+    nobody.add(new_identity(CLARA, MONDAY).certificate)
+    verdict = verify(signed_by(pair[0], named(name), name), nobody, now=MONDAY)
+    assert any("plusieurs alphabets" in warning for warning in verdict.warnings) is is_mixed
+
+
+@pytest.mark.parametrize("name", [*NAMES.values(), "Jean-\u03a9", "Pôle 3ᵉ âge", "Jean Noël Ÿ N’Guessan-\u0414\u043c"])
+def test_names_that_people_bear_imitate_nobody(name: str) -> None:
+    assert not mixes_alphabets(name)

@@ -191,6 +191,16 @@ def test_the_newest_list_is_kept(recognised: Authorities) -> None:
     assert kept.taken_back_at(clara.certificate) == MONDAY
 
 
+def test_of_two_lists_of_one_number_the_later_one_is_kept(recognised: Authorities) -> None:
+    """Two copies of an authority's folder number alike."""
+    clara, _ = certified_pair()
+    recognised.add_list(vauclaire().takes_back((clara, MONDAY), number=3, at=MONDAY + DAY))
+    with pytest.raises(OlderListError):
+        recognised.add_list(vauclaire().takes_back(number=3, at=MONDAY))
+    (kept,) = recognised.lists()
+    assert kept.taken_back_at(clara.certificate) == MONDAY
+
+
 def test_a_renewed_authority_still_takes_back(tmp_path: Path) -> None:
     """The same name and key under another certificate: no way round the list."""
     clara, _ = certified_pair()

@@ -15,6 +15,7 @@ from spie_diag.signing.errors import NamelessSignerError
 warnings.filterwarnings("ignore", message="Attribute's length must be", category=UserWarning)
 
 _LONGEST = 64  # characters of a common name, organization or title. Source: RFC 5280, appendix A.1
+_ALIKE = {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "FULLWIDTH", "MATHEMATICAL"}
 _FIELDS = {FieldOfWork.SOCIAL: "Champ social", FieldOfWork.EMPLOYMENT: "Champ emploi"}
 
 
@@ -80,7 +81,7 @@ def _texts(signed: x509.Certificate | x509.CertificateSigningRequest, oid: Objec
 
 
 def is_plain(signed: x509.Certificate | x509.CertificateSigningRequest) -> bool:
-    """Whether the name reads as it is written: each part once, on one line, short, without control marks."""
+    """Whether the name reads as it is written: each part once, short, in one alphabet, without control marks."""
     parts = (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME, NameOID.ORGANIZATIONAL_UNIT_NAME, NameOID.TITLE)
     written = [_texts(signed, oid) for oid in parts]
     units = {"", *_FIELDS.values()}
@@ -88,7 +89,21 @@ def is_plain(signed: x509.Certificate | x509.CertificateSigningRequest) -> bool:
         all(len(texts) <= 1 and all(text == cleaned(text) for text in texts) for texts in written)
         and "".join(written[0]) == common_name("".join(written[0]))
         and "".join(written[2]) in units
+        and not mixes_alphabets("".join(written[0]))
     )
+
+
+def mixes_alphabets(text: str) -> bool:
+    """Whether a word has letters of several alphabets that look alike: « Clаra » may hold a Cyrillic « а »."""
+    return any(len({_alphabet(letter) for letter in word} - {""}) > 1 for word in text.replace("-", " ").split())
+
+
+def _alphabet(letter: str) -> str:
+    """Of a letter, or empty for those of alphabets that resemble no other."""
+    if not letter.isalpha():
+        return ""
+    alphabet = unicodedata.name(letter, "").partition(" ")[0]
+    return alphabet if alphabet in _ALIKE else ""
 
 
 def cleaned(text: str) -> str:

@@ -73,7 +73,8 @@ class RevocationList:
             return None
 
     def is_older_than(self, other: "RevocationList") -> bool:
-        if self.number is not None and other.number is not None:
+        """By their numbers; two copies of one authority may give the same, and then the day decides."""
+        if self.number is not None and other.number is not None and self.number != other.number:
             return self.number < other.number
         return self.issued_at < other.issued_at
 

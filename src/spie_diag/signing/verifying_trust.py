@@ -12,6 +12,7 @@ from spie_diag.signing.identity import KnownSigner, namesakes
 from spie_diag.signing.reading import UNREADABLE
 from spie_diag.signing.rules import Findings
 from spie_diag.signing.rules_afterwards import Proofs
+from spie_diag.signing.subjects import mixes_alphabets
 from spie_diag.signing.timestamps import TimeStamp
 from spie_diag.signing.trust import Standing, Trust, late_list, trust_of
 from spie_diag.signing.trust_errors import NotAListError
@@ -177,6 +178,11 @@ def _about_the_signer(signature: SignatureVerdict, believed: Believed) -> Iterat
             f"ATTENTION ! {who} : cet ordinateur connaît déjà ce nom, mais avec un autre certificat. Quelqu’un "
             "d’autre a pu signer sous ce nom : appelez cette personne et comparez l’empreinte avant de vous fier "
             "au document."
+        )
+    elif mixes_alphabets(signature.signer):
+        yield (
+            f"ATTENTION ! {who} : ce nom mêle des lettres de plusieurs alphabets, qui se ressemblent. Quelqu’un a pu "
+            "imiter un autre nom : appelez la personne que vous croyez lire, et comparez l’empreinte avec elle."
         )
     elif trust.standing is Standing.UNKNOWN_AUTHORITY:
         yield (
