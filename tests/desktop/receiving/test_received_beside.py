@@ -130,3 +130,19 @@ def _noted(casebook: Casebook, interview: InterviewId) -> Answer:
     noted = resume(casebook, interview).state.questions[_HOUSING].answer
     assert noted is not None
     return noted
+
+
+def test_a_document_in_the_wrong_file_is_taken_back_after_one_more_word(
+    casebook: Casebook, amina: Person, home: tuple[CasesView, list[str]]
+) -> None:
+    shown = home[0].person.received
+    (row,) = shown.rows
+    row.take_back.click()
+    assert row.leave.hasFocus()
+    row.leave.click()
+    assert receptions(casebook, amina.case)
+    row.take_back.click()
+    row.confirm.click()
+    assert receptions(casebook, amina.case) == ()
+    assert shown.rows == []
+    assert shown.notice.said().startswith("Document retiré")

@@ -123,6 +123,7 @@ def _open_received(view: CasesView, persons: CasesPresenter) -> None:
     hold(shown, received)
     view.person_chosen.connect(received.look)
     shown.save_asked.connect(lambda digest, file: received.save(digest, Path(file)))
+    shown.taking_back_asked.connect(received.take_back)
 
 
 def _open_notes(view: CasesView, persons: CasesPresenter) -> None:

@@ -7,9 +7,10 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from spie_diag.desktop.receiving.received_presenter import ReceivedLine
-from spie_diag.desktop.theme import Colour, Gap, Text
-from spie_diag.desktop.widgets.buttons import Button
-from spie_diag.desktop.widgets.layouts import bring_up, clear, column, label, row
+from spie_diag.desktop.theme import Colour, Gap, Text, Tone
+from spie_diag.desktop.widgets.buttons import Button, Kind
+from spie_diag.desktop.widgets.flow import FlowLayout
+from spie_diag.desktop.widgets.layouts import box, bring_up, clear, column, label, panel, row
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.errors import SpieError
 
@@ -19,6 +20,8 @@ class ReceivedList(QWidget):
 
     save_asked = Signal(str, str)
     """The digest of a document, and the file to write."""
+    taking_back_asked = Signal(str)
+    """The digest of one that is not about her."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,6 +43,7 @@ class ReceivedList(QWidget):
         self.rows = [ReceivedRow(line) for line in lines]
         for made in self.rows:
             made.save_asked.connect(self.save_asked)
+            made.taking_back_asked.connect(self.taking_back_asked)
             self._rows.addWidget(made)
         self.setVisible(bool(lines))
 
@@ -54,6 +58,15 @@ class ReceivedList(QWidget):
         self.open_copy.setFocus(Qt.FocusReason.OtherFocusReason)
         bring_up(self.open_copy)
 
+    def show_taken_back(self) -> None:
+        self.show()
+        self.notice.say(
+            self.tr("Document retiré de ce dossier."),
+            self.tr("Pour le mettre dans le bon dossier, recevez le fichier de nouveau."),
+            Gravity.GOOD,
+        )
+        bring_up(self.notice)
+
     def show_error(self, error: SpieError) -> None:
         self.show()
         self.notice.say_error(error)
@@ -65,18 +78,50 @@ class ReceivedList(QWidget):
 
 class ReceivedRow(QWidget):
     save_asked = Signal(str, str)
+    taking_back_asked = Signal(str)
 
     def __init__(self, line: ReceivedLine) -> None:
         super().__init__()
         self._line = line
+        hint = self.tr("Enregistrer ce PDF, pour elle") if line.is_hers_only else self.tr("Enregistrer ce PDF")
+        self.save = Button(icon="download", small=True, hint=hint)
+        self.take_back = Button(icon="undo-2", kind=Kind.QUIET, small=True, hint=self.tr("Retirer de ce dossier"))
+        for one in (self.save, self.take_back):
+            one.setAccessibleDescription(f"{line.by}. {' '.join(line.facts)}")
+        self.confirm = Button(self.tr("Retirer ce document"), icon="check", kind=Kind.DANGER, small=True)
+        self.leave = Button(self.tr("Le garder ici"), kind=Kind.QUIET, small=True)
+        self._lay_out(line)
+        self.save.clicked.connect(self._choose_place)
+        self.take_back.clicked.connect(self._ask)
+        self.confirm.clicked.connect(self._confirmed)
+        self.leave.clicked.connect(self._leave)
+
+    def _lay_out(self, line: ReceivedLine) -> None:
         words = column(label(line.by, wrap=True, verbatim=True), gap=0)
         for fact in line.facts:
             words.addWidget(label(fact, Text.CAPTION, tone=Colour.INK3, wrap=True))
-        hint = self.tr("Enregistrer ce PDF, pour elle") if line.is_hers_only else self.tr("Enregistrer ce PDF")
-        self.save = Button(icon="download", small=True, hint=hint)
-        self.save.setAccessibleDescription(f"{line.by}. {' '.join(line.facts)}")
-        self.setLayout(row((words, 1), column(self.save, None), gap=Gap.SMALL))
-        self.save.clicked.connect(self._choose_place)
+        told = self.tr(
+            "Il n’est pas à elle ? Il ne se lira plus ici, et pourra aller dans le bon dossier. Les réponses que vous "
+            "en avez déjà reprises restent : corrigez-les dans l’entretien."
+        )
+        choice = box(FlowLayout(self.confirm, self.leave))
+        self._asking = panel(column(label(told, Text.SMALL, wrap=True), choice, gap=Gap.SMALL, margins=12), Tone.WARN)
+        self._asking.hide()
+        top = row((words, 1), column(row(self.save, self.take_back, gap=2), None), gap=Gap.SMALL)
+        self.setLayout(column(top, self._asking, gap=Gap.SMALL))
+
+    def _ask(self) -> None:
+        self._asking.show()
+        bring_up(self._asking)
+        self.leave.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _leave(self) -> None:
+        self._asking.hide()
+        self.take_back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _confirmed(self) -> None:
+        self._asking.hide()
+        self.taking_back_asked.emit(self._line.digest)
 
     def _choose_place(self) -> None:
         self._dialog = QFileDialog(self, self.tr("Enregistrer le document reçu"), self._line.file_name)

@@ -34,6 +34,8 @@ class ReceivedScreen(Protocol):
 
     def show_saved(self, file: str) -> None: ...
 
+    def show_taken_back(self) -> None: ...
+
     def show_error(self, error: SpieError) -> None: ...
 
 
@@ -56,12 +58,23 @@ class ReceivedPresenter:
             task = partial(_save, self.casebook, self.case, digest, file)
             self.work.run(task, then=partial(self._saved, self.case, file), failed=self.screen.show_error)
 
+    def take_back(self, digest: str) -> None:
+        """It was put in the wrong file."""
+        if self.case is not None:
+            task = partial(_take_back, self.casebook, self.case, digest)
+            self.work.run(task, then=partial(self._taken_back, self.case), failed=self.screen.show_error)
+
     def _read(self, case: CaseId) -> tuple[ReceivedLine, ...]:
         return _received(self.casebook, case) if case == self.case else ()
 
     def _show(self, case: CaseId, lines: tuple[ReceivedLine, ...]) -> None:
         if case == self.case:
             self.screen.show_received(lines)
+
+    def _taken_back(self, case: CaseId, lines: tuple[ReceivedLine, ...]) -> None:
+        if case == self.case:
+            self.screen.show_received(lines)
+            self.screen.show_taken_back()
 
     def _saved(self, case: CaseId, file: Path, _written: Path) -> None:
         if case == self.case:
@@ -99,3 +112,10 @@ def _save(casebook: "Casebook", case: CaseId, digest: str, file: Path) -> Path:
 
     hers = opposed_since(casebook, case) is not None
     return save_received(casebook, case, digest, file, Recipient.PERSON if hers else Recipient.PARTNER)
+
+
+def _take_back(casebook: "Casebook", case: CaseId, digest: str) -> tuple[ReceivedLine, ...]:
+    from spie_diag.casework.taking_back import take_back
+
+    take_back(casebook, case, digest)
+    return _received(casebook, case)
