@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from spie_diag.desktop.receiving.received_presenter import ReceivedLine
 from spie_diag.desktop.theme import Colour, Gap, Text, Tone
 from spie_diag.desktop.widgets.buttons import Button, Kind
-from spie_diag.desktop.widgets.flow import FlowLayout
-from spie_diag.desktop.widgets.layouts import box, bring_up, clear, column, label, panel, row
+from spie_diag.desktop.widgets.layouts import bring_up, clear, column, label, panel, row
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.errors import SpieError
 
@@ -104,7 +103,7 @@ class ReceivedRow(QWidget):
             "Il n’est pas à elle ? Il ne se lira plus ici, et pourra aller dans le bon dossier. Les réponses que vous "
             "en avez déjà reprises restent : corrigez-les dans l’entretien."
         )
-        choice = box(FlowLayout(self.confirm, self.leave))
+        choice = column(row(self.confirm, None), row(self.leave, None), gap=2)
         self._asking = panel(column(label(told, Text.SMALL, wrap=True), choice, gap=Gap.SMALL, margins=12), Tone.WARN)
         self._asking.hide()
         top = row((words, 1), column(row(self.save, self.take_back, gap=2), None), gap=Gap.SMALL)
