@@ -100,6 +100,7 @@ def test_a_sealed_file_comes_out_as_it_went_in(
         ("seal", "absent.pdf", "--out", "x.pdf"),
         ("seal", ".", "--out", "x.pdf"),
         ("seal", "texte.txt", "--out", "x.pdf"),
+        ("seal", "coupe.pdf", "--out", "x.pdf"),
         ("seal", "{signed}", "--out", "nulle/part.pdf"),
         ("seal", "{signed}", "--out", "x.pdf", "--pour", "texte.txt"),
         ("seal", "{signed}"),
@@ -116,10 +117,11 @@ def test_what_is_wrong_is_one_line_and_leaves_nothing(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "texte.txt").write_text("bonjour")
+    (tmp_path / "coupe.pdf").write_bytes(signed.read_bytes()[:5000])
     assert run(*(part.format(signed=signed) for part in arguments)) == 1
     told = capsys.readouterr()
     assert (told.out, told.err.count("\n")) == ("", 1)
-    assert [path.name for path in tmp_path.iterdir()] == ["texte.txt"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["coupe.pdf", "texte.txt"]
 
 
 def test_a_document_is_shown_then_taken_in_once(

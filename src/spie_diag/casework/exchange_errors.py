@@ -41,9 +41,11 @@ class WeakTransportPasswordError(SpieError):
 
 
 class AlreadySealedError(SpieError):
-    """What should be sealed is closed already, or is no PDF."""
+    """What should be sealed is closed already, is cut short, or is no PDF."""
 
-    sentence: ClassVar[str] = "Ce fichier n’est pas un PDF à sceller : il l’est déjà, ou ce n’est pas un PDF."
+    sentence: ClassVar[str] = (
+        "Ce fichier n’est pas un PDF à sceller : il l’est déjà, il est abîmé, ou c’est autre chose."
+    )
     advice: ClassVar[str] = "Choisissez le PDF signé, tel que l’application l’a enregistré."
 
 

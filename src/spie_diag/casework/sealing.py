@@ -70,14 +70,14 @@ def seal_file(file: Path, target: Path, seal: Seal, moment: datetime) -> None:
 
     Raises:
         UnreadableFileError, NotAFileError, TooBigFileError: ``file`` cannot be read.
-        AlreadySealedError: it is encrypted already, or is no PDF.
+        AlreadySealedError: it is encrypted already, cut short, or no PDF.
         WeakTransportPasswordError, NotARecipientError, UnusablePasswordError: nothing can be sealed so.
         UnwrittenFileError: the folder of ``target`` refuses it, or the disk is full.
     """
-    from spie_diag.signing.envelope import Sealing, sealing_of
+    from spie_diag.signing.envelope import may_be_sealed
 
     document = content_of(file)
-    if not document.startswith(b"%PDF-") or sealing_of(document) is not Sealing.NONE:
+    if not may_be_sealed(document):
         raise AlreadySealedError
     refuse_weak(seal)
     _put(sealed(document, seal, moment), target)

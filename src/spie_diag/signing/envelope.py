@@ -70,6 +70,14 @@ def sealing_of(content: bytes) -> Sealing:
     return Sealing.CERTIFICATE if isinstance(handler, PubKeySecurityHandler) else Sealing.NONE
 
 
+def may_be_sealed(document: bytes) -> bool:
+    """Whether it is a PDF from end to end that nothing closes yet: one cut short would be found out on arrival only."""
+    try:
+        return document.startswith(b"%PDF-") and read(document).security_handler is None
+    except UNREADABLE:
+        return False
+
+
 def seal_with_password(cover: bytes, document: bytes, password: str) -> bytes:
     """``document`` enclosed in ``cover``, both encrypted: whoever is told the password opens it with any reader.
 
