@@ -510,6 +510,18 @@ def test_words_found_open_their_interview_where_they_stand(casebook: Casebook) -
     assert place_of(casebook, sheet.interview).block == "MOB"
 
 
+def test_a_form_half_written_outlives_a_list_that_is_read_after_it(home: CasesView, show: Show) -> None:
+    show(home)
+    home.new_person_asked.connect(lambda: home.show_new_person(""))
+    home.take_up({"called": "Bilal"}, lambda: None)
+    home.show_lines(LINES, "")  # as the vault answers it, once it is open again
+    home.show_person(details_of(ROWS[0], PAST, TODAY))
+    assert home.form.isVisible()
+    assert home.form.written().called == "Bilal"
+    home._clicked(home.list.currentIndex())
+    assert home.person.isVisible(), "somebody else is one click away"
+
+
 def test_ctrl_f_looks_in_her_interviews_without_the_mouse(home: CasesView, show: Show, qtbot: QtBot) -> None:
     window = show(home)
     with qtbot.waitSignal(home.person.finding_asked):

@@ -150,11 +150,16 @@ class CasesView(QWidget):
 
     def show_person(self, details: Details) -> None:
         self.person.show_person(details)
-        if not (self._sides.currentWidget() is self.rights and self.rights.is_about(details.case)):
+        if not self._stays_in_sight(details.case):
             self._sides.setCurrentWidget(self.person)
         if self._taken.is_about(details.case):
             self.rights_asked.emit(details.case)
             self._taken.give(self.rights.take_up)
+
+    def _stays_in_sight(self, case: CaseId) -> bool:
+        """Her rights, and a form half written: a list that was only just read does not take its place."""
+        shown = self._sides.currentWidget()
+        return bool(self.half_written()) if shown is self.form else shown is self.rights and self.rights.is_about(case)
 
     def show_forms(self, forms: tuple[FormLine, ...], chosen: str = "") -> None:
         self.person.form.show_forms(forms, chosen)
