@@ -1,8 +1,10 @@
 """What was received about one person, beside her interviews: from whom, when, and the document as it came."""
 
 from collections.abc import Sequence
+from functools import partial
+from typing import Final
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
@@ -12,6 +14,8 @@ from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.layouts import bring_up, clear, column, label, panel, row
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.errors import SpieError
+
+_LAID_OUT_MS: Final = 50
 
 
 class ReceivedList(QWidget):
@@ -111,7 +115,8 @@ class ReceivedRow(QWidget):
 
     def _ask(self) -> None:
         self._asking.show()
-        bring_up(self._asking)
+        # Its words tell their height once they have their width.
+        QTimer.singleShot(_LAID_OUT_MS, self.leave, partial(bring_up, self.leave))
         self.leave.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _leave(self) -> None:
