@@ -234,3 +234,15 @@ def test_nobody_agreed_to_a_sheet_on_a_day_to_come(office: Partner, tmp_path: Pa
         )
     assert handing_over.handoffs(office.book, office.case) == before
     assert not list(tmp_path.iterdir())
+
+
+def test_those_who_hold_a_document_are_named_before_an_erasure(office: Partner, tmp_path: Path) -> None:
+    before = rights.erasure_preview(office.book, office.case)
+    for name in ("a.pdf", "b.pdf"):
+        hand_over(office, tmp_path / name)
+    hand_over(office, tmp_path / "elle.pdf", Selection(profile=Profile.PERSON, recipient="Elle"))
+    seen = rights.erasure_preview(office.book, office.case)
+    assert seen.handed_over == before.handed_over + 2, "her own copy is hers"
+    held = next(one for one in seen.holders if FT.recipient in one)
+    assert "documents, le dernier le" in held
+    assert not any("La personne" in one for one in seen.holders)

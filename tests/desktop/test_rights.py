@@ -191,6 +191,26 @@ def test_an_empty_file_says_only_what_it_holds() -> None:
     )
 
 
+def test_those_who_received_a_document_are_named_before_an_erasure(home: Home, qtbot: QtBot) -> None:
+    page, *_ = home("Maïa")
+    panel = page.rights.erasure
+    page.rights.erase.click()
+    assert not panel._holders_card.isVisibleTo(panel)
+    told = (
+        "CCAS de Modèleville (CCAS ou association sociale), le 3 décembre 2026",
+        "France Travail, le 4 décembre 2026",
+    )
+    preview = rights.ErasurePreview(
+        number="D-1", interviews=1, entries=9, documents=2, copies=(), handed_over=2, holders=told
+    )
+    panel.show_erasing(erasing_of(preview))
+    assert panel._holders_card.isVisibleTo(panel)
+    qtbot.waitUntil(lambda: list(cut_texts(page.window())) == [], timeout=1_000)
+    panel.copy.click()
+    assert all(one in QApplication.clipboard().text() for one in ("D-1", *told))
+    assert "Modèleville" not in repr(preview)
+
+
 @pytest.mark.parametrize(("scale", "dark"), [(1.0, False), (2.0, True)])
 def test_every_word_of_her_rights_is_whole_and_spoken(home: Home, app: QApplication, scale: float, dark: bool) -> None:
     page, *_ = home("Ève", dark=dark, scale=scale)

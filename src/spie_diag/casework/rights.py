@@ -3,18 +3,20 @@
 Source: RGPD, articles 16, 17, 19 and 21.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 
 from spie_diag.casework.casebook import Casebook, for_one_deed
 from spie_diag.casework.errors import OppositionError
-from spie_diag.casework.handoffs import handoffs
+from spie_diag.casework.handoffs import Handoff, handoffs
+from spie_diag.casework.profiles import Profile
 from spie_diag.casework.received import receptions
 from spie_diag.casework.receiving import NewPerson, readable, refuse_unlikely
 from spie_diag.casework.registering import note, note_standing
 from spie_diag.forms.definition import Value
+from spie_diag.french import counted, long_date, spaced
 from spie_diag.interview.people import CaseId, InterviewId, Person, SpecialistId
 from spie_diag.vault.deeds import Deed, Reason
 
@@ -99,21 +101,37 @@ class ErasurePreview:
     """Names, in the vault's folder, of older copies that hold it until they are taken away."""
     handed_over: int = 0
     """Documents that others hold, and that an erasure does not reach: they are to be told. Source: RGPD, article 19."""
+    holders: tuple[str, ...] = field(default=(), repr=False)
+    """Who holds them, each with how many and when the last one left, in French; not the person herself."""
 
 
 def erasure_preview(casebook: Casebook, case: CaseId) -> ErasurePreview:
     """To be shown before anybody decides."""
     vault = casebook.vault
     interviews = vault.cases.interviews(case)
+    left = [one for one in handoffs(casebook, case) if one.selection.profile is not Profile.PERSON]
     entries = [entry for entry in vault.journals.of(case) if not entry.subject.startswith("register/")]
     return ErasurePreview(
         number=vault.cases.get(case).number,
         interviews=len(interviews),
         entries=len(entries),
         documents=sum(len(vault.signed_documents.of(one.id)) for one in interviews) + len(receptions(casebook, case)),
-        handed_over=len(handoffs(casebook, case)),
+        handed_over=len(left),
+        holders=tuple(_holders(left)),
         copies=vault.older_copies(),
     )
+
+
+def _holders(left: Sequence[Handoff]) -> Iterator[str]:
+    """Those who received something, the latest first."""
+    by_holder: dict[str, list[Handoff]] = {}
+    for one in left:
+        kind, name = one.selection.profile.label, one.selection.recipient.strip()
+        by_holder.setdefault(f"{name} ({kind})" if name and name != kind else kind, []).append(one)
+    for holder, made in by_holder.items():
+        day = long_date(max(one.handed_at for one in made).astimezone().date(), weekday=False)
+        told = f"le {day}" if len(made) == 1 else f"{counted(len(made), 'document')}, le dernier le {day}"
+        yield spaced(f"{holder}, {told}")
 
 
 def erase(

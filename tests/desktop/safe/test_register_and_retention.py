@@ -157,11 +157,14 @@ def test_many_names_are_cut_short_and_counted() -> None:
     from spie_diag.interview.people import CaseId
 
     lines = [FileLine(case=CaseId(UUID(int=n)), name=f"P{n}", cells=(f"P{n}",), is_archived=False) for n in range(15)]
-    preview = rights.ErasurePreview(number="D", interviews=1, entries=0, documents=2, copies=("avant",))
+    preview = rights.ErasurePreview(
+        number="D", interviews=1, entries=0, documents=2, copies=("avant",), holders=("CCAS",)
+    )
     going = going_of(lines, [preview] * 15)
     assert going.names.endswith("et 3\u00a0autres")
     assert going.goes == "15\u00a0entretiens et 30\u00a0documents signés"
     assert going.copies == "avant"
+    assert going.holders[1] == "P1 : CCAS"
     assert "P1" not in repr(going)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from spie_diag.desktop.cases.rights_presenter import Erasing
@@ -12,9 +12,10 @@ from spie_diag.desktop.safe.decision import Decision
 from spie_diag.desktop.theme import Gap, Text, Tone
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.fields import Tick
-from spie_diag.desktop.widgets.layouts import box, column, label, panel, say_in, scrolled
+from spie_diag.desktop.widgets.layouts import box, column, label, panel, row, say_in, scrolled
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.desktop.widgets.segmented import Segmented
+from spie_diag.desktop.widgets.speaking import announce
 from spie_diag.errors import SpieError
 from spie_diag.interview.people import Specialist
 
@@ -35,6 +36,11 @@ class ErasurePanel(QWidget):
         self._goes = label("", wrap=True)
         self._copies = label("", wrap=True)
         self._copies_card = box(column(label(self.tr("Anciennes copies"), Text.STRONG), self._copies, gap=2))
+        self._number = ""
+        self._holders = label("", wrap=True)
+        self.copy = Button(self.tr("Copier cette liste"), icon="copy", small=True)
+        self.copy.clicked.connect(self._copy)
+        self._holders_card = self._make_holders()
         self.why = Segmented(
             [self.tr("À sa demande"), self.tr("Ouvert par erreur")], spoken=self.tr("Pourquoi ce dossier est effacé")
         )
@@ -54,6 +60,9 @@ class ErasurePanel(QWidget):
             self.tr("Le dossier du coffre contient encore {0} : supprimez-les ensuite.").format(erasing.copies),
         )
         self._copies_card.setVisible(bool(erasing.copies))
+        self._number = erasing.number
+        say_in(self._holders, "\n".join(f"– {one}" for one in erasing.holders))
+        self._holders_card.setVisible(bool(erasing.holders))
         self._goes_on = False
         self.notice.clear()
         self.why.choose(0)
@@ -112,6 +121,7 @@ class ErasurePanel(QWidget):
             panel(column(label(self.tr("Ce qui s’efface"), Text.STRONG), self._goes, gap=2, margins=12), Tone.DANGER),
             column(label(self.tr("Ce qui reste"), Text.STRONG), label(stays, wrap=True), gap=2),
             self._copies_card,
+            self._holders_card,
             self.why,
             column(self.strong, label(strong, Text.SMALL, wrap=True), gap=2),
             self.decision,
@@ -121,6 +131,26 @@ class ErasurePanel(QWidget):
             margins=(18, 18, 18, 8),
         )
         self.setLayout(column((scrolled(body), 1), column(self.leave, margins=(18, 4, 18, 16)), gap=0))
+
+    def _make_holders(self) -> QWidget:
+        told = self.tr(
+            "Ils gardent leur exemplaire : dites-leur que le dossier est effacé (RGPD, article 19). Copiez cette liste "
+            "d’abord : elle s’efface avec le dossier."
+        )
+        words = column(
+            label(self.tr("Ceux qui ont reçu un document"), Text.STRONG, wrap=True),
+            self._holders,
+            label(told, Text.SMALL, wrap=True),
+            row(self.copy, None),
+            gap=Gap.TIGHT,
+            margins=12,
+        )
+        return panel(words, Tone.WARN)
+
+    def _copy(self) -> None:
+        """For a minute, as everything that tells of somebody."""
+        QGuiApplication.clipboard().setText(f"{self._number}\n{self._holders.text()}")
+        announce(self, self.tr("Liste copiée"))
 
     def _decided(self, proven: Proven) -> None:
         mistake, strong = self.why.chosen() == 1, self.strong.isChecked()

@@ -29,6 +29,8 @@ class Erasing:
     goes: str
     copies: str
     """Empty where no older copy lies in the vault's folder."""
+    holders: tuple[str, ...] = field(default=(), repr=False)
+    """Who received documents, and is to be told. Source: RGPD, article 19."""
 
 
 class RightsScreen(Protocol):
@@ -189,7 +191,7 @@ def erasing_of(preview: "ErasurePreview") -> Erasing:
         counted(preview.documents, "document signé", "documents signés"),
     ]
     held = [part for part in parts if not part.startswith("0")]
-    return Erasing(number=preview.number, goes=listed(held), copies=listed(preview.copies))
+    return Erasing(number=preview.number, goes=listed(held), copies=listed(preview.copies), holders=preview.holders)
 
 
 def _written(person: Person) -> Written:

@@ -48,6 +48,8 @@ class Going:
     names: str = field(repr=False)
     goes: str
     copies: str
+    holders: tuple[str, ...] = field(default=(), repr=False)
+    """Who received documents of whom, and is to be told. Source: RGPD, article 19."""
 
 
 class RetentionScreen(Protocol):
@@ -181,8 +183,13 @@ def going_of(lines: Sequence[FileLine], previews: "Sequence[ErasurePreview]") ->
     )
     copies = sorted({copy for one in previews for copy in one.copies})
     goes = [counted(number, *words) for number, *words in totals if number]
+    told = [f"{line.name} : {one}" for line, seen in zip(lines, previews, strict=True) for one in seen.holders]
     return Going(
-        title=f"Effacer {counted(len(lines), 'dossier')}", names=listed(named), goes=listed(goes), copies=listed(copies)
+        title=f"Effacer {counted(len(lines), 'dossier')}",
+        names=listed(named),
+        goes=listed(goes),
+        copies=listed(copies),
+        holders=tuple(told),
     )
 
 

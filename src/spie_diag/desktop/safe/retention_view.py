@@ -118,6 +118,9 @@ class RetentionView(QStackedWidget):
             self.tr("Le dossier du coffre contient encore {0} : supprimez-les ensuite.").format(going.copies),
         )
         self._copies.setVisible(bool(going.copies))
+        told = self.tr("Ont reçu un document et gardent leur exemplaire ; prévenez-les (RGPD, article 19) :")
+        say_in(self._holders, "\n".join((told, *(f"– {one}" for one in going.holders))))
+        self._holders.setVisible(bool(going.holders))
         self.erasure_notice.clear()
         self.leave.setEnabled(True)
         self.decision.start(self._specialists, self._writer.id)
@@ -202,6 +205,8 @@ class RetentionView(QStackedWidget):
         self._names = label("", wrap=True, verbatim=True)
         self._goes = label("", wrap=True)
         self._copies = label("", wrap=True)
+        self._holders = label("", wrap=True)
+        self._holders.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         stays = self.tr(
             "Restent : le numéro de chaque dossier, et le registre, sans aucun nom. Les sauvegardes déjà faites "
             "gardent ces dossiers jusqu’à ce que vous les supprimiez ; en restaurer une les efface de nouveau."
@@ -210,7 +215,13 @@ class RetentionView(QStackedWidget):
         self.erasure_notice = Notice()
         self.leave = Button(self.tr("Ne rien effacer"), icon="arrow-left", kind=Kind.QUIET)
         words = column(
-            self._title, self._names, self._goes, label(stays, wrap=True, tone=Colour.INK2), self._copies, gap=Gap.SMALL
+            self._title,
+            self._names,
+            self._goes,
+            label(stays, wrap=True, tone=Colour.INK2),
+            self._copies,
+            self._holders,
+            gap=Gap.SMALL,
         )
         self._erasure_page = section_page(
             self.tr("Effacer pour de bon"), "", words, self.decision, self.erasure_notice, row(self.leave, None)
