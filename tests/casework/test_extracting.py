@@ -151,6 +151,13 @@ def test_the_data_of_a_goal_are_what_is_printed_of_it(full: Full) -> None:
     assert goals(Profile.SIAE) == {frozenset(functional), frozenset({*functional, "sign", "actions"})}
 
 
+def test_half_an_emoji_keeps_no_document_from_being_made(full: Full) -> None:
+    cut = replace(FOR_MOVING, recipient="Garage \ud83d", purpose="Suite \ud83d")
+    pdf = preview_extract(full.office.book, full.office.interview, cut)
+
+    assert json.loads(data_in(pdf))["extract"]["recipient"] == "Garage ?"
+
+
 def test_its_file_name_names_nobody(full: Full) -> None:
     name = proposed_extract_name(full.sheet, FOR_MOVING)
 

@@ -382,6 +382,10 @@ def test_another_program_reads_what_its_own_profile_lets_out(
     assert france_travail.copies(book, interview, removed)[-1].text == "Obstacles\u00a0: 0501", "she took it out"
 
 
+def test_half_an_emoji_keeps_no_data_from_being_made() -> None:
+    assert json.loads(france_travail.as_file({"nom": "Zoé \ud83d"})) == {"nom": "Zoé ?"}
+
+
 def test_data_for_an_employer_name_only_who_speaks_of_work(filled: Filled) -> None:
     employer = Selection(profile=Profile.EMPLOYER, recipient="Garage Fictif")
     told = france_travail.dossier(filled.office.book, filled.office.interview, employer).decode()

@@ -95,7 +95,8 @@ def attachment_of(
     }
     if extract is not None:
         data["extract"] = _extract(sheet, leaving, extract)
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode("utf-8", "replace")  # a field that was full may have cut an emoji in two
 
 
 def _extract(sheet: Sheet, leaving: Disclosure, drawn: Drawn) -> Value:

@@ -128,4 +128,5 @@ def _told(casebook: Casebook, interview: InterviewId, selection: Selection, tell
 
 def as_file(told: dict[str, Value]) -> bytes:
     """JSON for people to look into as well: indented, in UTF-8, one line feed at its end."""
-    return f"{json.dumps(told, ensure_ascii=False, indent=2)}\n".encode()
+    text = f"{json.dumps(told, ensure_ascii=False, indent=2)}\n"
+    return text.encode("utf-8", "replace")  # as for the data of a document

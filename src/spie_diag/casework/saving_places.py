@@ -1,4 +1,4 @@
-"""The folder where a document was saved last: proposed the next time, and kept in the vault, as it may name somebody."""
+"""The folder where a document was saved last: proposed the next time, kept in the vault, as it may name somebody."""
 
 from pathlib import Path
 
