@@ -127,7 +127,7 @@ def test_a_damaged_vault_is_repaired_from_the_page_that_opens_it(
     qtbot.waitUntil(
         lambda: mending.repair.isEnabled() and "n’est pas une sauvegarde" in mending.notice.said(), timeout=10_000
     )
-    mending.lent.show_text(str(lent))
+    mending.lent.show_text(str(lent.parent))  # the stick itself, as a restoration takes it
     mending.repair.click()
     mending.repair.click()
     qtbot.waitUntil(mending.go_on.isVisible, timeout=20_000)

@@ -47,7 +47,7 @@ class RepairingPresenter:
     def repair(self, specialist: SpecialistId, passphrase: str, backup: str = "") -> None:
         """Beside the window: a large vault takes minutes; a second click changes nothing.
 
-        ``backup`` is the folder of one that gives what the vault lacks; empty for none.
+        ``backup`` is the folder of one that gives what the vault lacks, or one that holds some; empty for none.
         """
         if self.errand is not None:
             return
@@ -80,6 +80,9 @@ class RepairingPresenter:
 
 
 def _salvage(vault: Path, specialist: SpecialistId, passphrase: str, backup: Path | None, errand: Errand) -> "Salvaged":
+    from spie_diag.casework.backing_up import backups_at
     from spie_diag.casework.repairing import salvage
 
+    if backup is not None:
+        backup = backups_at(backup)[0].folder  # of the stick itself, the newest one, which holds what the others do
     return salvage(vault, specialist, passphrase, backup=backup, progress=errand.tell, cancelled=errand.is_cancelled)
