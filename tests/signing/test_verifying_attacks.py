@@ -250,6 +250,10 @@ def test_a_document_forged_as_a_whole_is_not_known(kind: str, authorities: Autho
     assert not any(one.known for one in verdict.signatures)
     assert [one.trust.standing for one in verdict.signatures] == [Standing.UNKNOWN_AUTHORITY] * len(verdict.signatures)
     assert sum("ATTENTION" in warning for warning in verdict.warnings) == len(verdict.signatures)
+    assert verdict.conclusion.endswith("signataire." if kind == "extract by one" else "les signataires.")
+    clara, _ = certified_pair()
+    one = _verdict(_signed_by((clara, other.certifies(IDRIS)), "master").signed, authorities, known)
+    assert one.conclusion.endswith("mais cet ordinateur ne reconnaît pas tous les signataires.")
 
 
 def test_an_extract_says_whose_for_whom_and_from_what(authorities: Authorities, nobody: KnownSigners) -> None:

@@ -225,12 +225,8 @@ class Verdict:
     @property
     def conclusion(self) -> str:
         """The verdict in one sentence."""
-        if self.holds and self.kind is Kind.EXTRACT:
-            one = len(self.signatures) == 1
-            said = "La signature de cet extrait tient" if one else "Les deux signatures de cet extrait tiennent"
-            return f"{said} : rien n’a changé depuis."
         if self.holds:
-            return "Les deux signatures tiennent : rien n’a changé depuis."
+            return f"{self._holding()} : rien n’a changé depuis{self._by_strangers()}."
         if self.unchanged and not self.distrusted and self.kind is Kind.EXTRACT:
             return "Ce qui est signé n’a pas changé, mais il manque une signature à cet extrait."
         if self.unchanged and not self.distrusted:
@@ -238,6 +234,21 @@ class Verdict:
         if self.signatures:
             return "Ce document ne peut pas être tenu pour signé."
         return "Ce fichier n’est pas un diagnostic signé."
+
+    def _holding(self) -> str:
+        if self.kind is not Kind.EXTRACT:
+            return "Les deux signatures tiennent"
+        one = len(self.signatures) == 1
+        return "La signature de cet extrait tient" if one else "Les deux signatures de cet extrait tiennent"
+
+    def _by_strangers(self) -> str:
+        """Anybody can sign in any name: a document that holds is worth what is known of its signers."""
+        strangers = sum(not one.known for one in self.signatures)
+        if not strangers:
+            return ""
+        whom = "tous les signataires" if strangers < len(self.signatures) else "les signataires"
+        whom = "le signataire" if len(self.signatures) == 1 else whom
+        return f", mais cet ordinateur ne reconnaît pas {whom}"
 
     def lines(self) -> tuple[str, ...]:
         """The whole verdict for people, one line each, the conclusion first."""
