@@ -44,7 +44,7 @@ def test_an_unknown_signer_is_not_shown_in_green_and_can_be_compared() -> None:
     checked = checked_of(replace(JOINT, signatures=(CLARA, IDRIS)))
     assert checked.holds
     assert checked.standing is Standing.DOUBTFUL
-    assert "ne connaît pas tous" in checked.advice
+    assert "comparez les empreintes" in checked.advice
     assert [one.standing for one in checked.signatures] == [Standing.GOOD, Standing.DOUBTFUL]
     assert any("AB12" in fact for fact in checked.signatures[1].facts)
 

@@ -83,7 +83,7 @@ def _standing(verdict: "Verdict") -> Standing:
 
 def _advice(verdict: "Verdict") -> str:
     if verdict.holds and not all(one.known for one in verdict.signatures):
-        return spaced("Cet ordinateur ne connaît pas tous les signataires : voyez qui ils sont avant de vous y fier.")
+        return spaced("Vérifiez qui a signé avant de vous y fier : comparez les empreintes avec les signataires.")
     if verdict.signatures and not verdict.unchanged:
         return spaced("Ne vous y fiez pas : demandez l’original à qui l’a signé.")
     return ""

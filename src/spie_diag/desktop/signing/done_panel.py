@@ -61,7 +61,7 @@ def _sealed(sheet: "Sheet") -> DoneLine:
         is_done=bool(who),
         what=spaced("Scellement électronique"),
         said=spaced(f"Fait par {listed(who)}." if who else "Pas fait : rien ne protège le fichier."),
-        meaning=spaced("Tout changement du fichier se verrait, et dit qui a signé.") if who else "",
+        meaning=spaced("Il dit qui a signé, et tout changement du fichier se verrait.") if who else "",
     )
 
 

@@ -6,8 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from spie_diag.desktop.theme import Colour, Gap, Text
-from spie_diag.desktop.widgets.flow import FlowLayout
-from spie_diag.desktop.widgets.layouts import box, column, label, say_in
+from spie_diag.desktop.widgets.layouts import box, column, label, row, say_in
 from spie_diag.desktop.widgets.segmented import Segmented
 from spie_diag.interview.people import Specialist, SpecialistId, Voice
 
@@ -23,7 +22,7 @@ class OrderRow(QWidget):
         self._members: tuple[Specialist, ...] = ()
         self.sides = Segmented([_FIELDS[Voice.SOCIAL], _FIELDS[Voice.EMPLOYMENT]], spoken=self.tr("Qui signe d’abord"))
         self.sides.changed.connect(self._choose)
-        self._asked = box(FlowLayout(label(self.tr("Qui signe d’abord ?"), Text.BODY), self.sides))
+        self._asked = box(row(label(self.tr("Qui signe d’abord ?"), Text.BODY), self.sides, None, gap=Gap.MEDIUM))
         self._said = label("", Text.SMALL, tone=Colour.INK2, wrap=True)
         self.setLayout(column(self._asked, self._said, gap=Gap.TIGHT))
 

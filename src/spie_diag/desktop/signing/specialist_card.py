@@ -12,7 +12,7 @@ from spie_diag.desktop.signing.ways import WayShown
 from spie_diag.desktop.theme import Colour, Gap, Text, Tone
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.fields import Field
-from spie_diag.desktop.widgets.layouts import box, column, label, panel, row, say_in
+from spie_diag.desktop.widgets.layouts import box, bring_up, column, label, panel, row, say_in
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.desktop.widgets.passphrases import PassphraseEdit
 from spie_diag.desktop.widgets.signs import Mark, Pill, Sign
@@ -119,12 +119,14 @@ class SpecialistCard(QWidget):
         self.pin_field.notice.say(words, self.tr("Tapez aussi son code PIN."), Gravity.WARNING)
         if self.isVisible():
             self.pin.setFocus()
+            bring_up(self.pin_field)
 
     def _say_in(self, field: Field, edit: PassphraseEdit, error: SpieError) -> None:
         field.say_wrong(error.what_happened, error.what_to_do)
         edit.selectAll()
         if self.isVisible():  # she may be looking at another stage: the keyboard stays there
             edit.setFocus()
+            bring_up(field)
 
     def _show_way(self, shown: SpecialistShown) -> None:
         """What she signs with, and whether that ends soon: of no use once she signed."""
