@@ -30,7 +30,7 @@ from spie_diag.casework.exchange_errors import (
     UntrustworthyDocumentError,
 )
 from spie_diag.casework.profiles import Profile
-from spie_diag.casework.received import received_answers, received_document, receptions
+from spie_diag.casework.received import received_answers, received_document, receptions, wording_of
 from spie_diag.casework.receiving import NewPerson
 from spie_diag.casework.reconciling import Change, Likeness
 from spie_diag.casework.sealing import Seal, suggested_password
@@ -318,8 +318,6 @@ def test_her_copy_holds_what_was_received(office: Office, elsewhere: Partner, ma
 
 
 def test_codes_that_nobody_knows_are_shown_as_text(office: Office) -> None:
-    from spie_diag.casework.received import wording_of
-
     odd = PackedAnswer(code="ZZZ-1", label="?", status=Status.ANSWERED, value=[{"a": [True, ""]}, None, 3])
     assert wording_of(odd, office.book.form).replace("\u00a0", " ") == "a : Oui, 3"
     values: list[Value] = [["", ""], {"": ""}, [[["x"]]], "\0", 10**30, False, {"x": {"y": "z"}}, [""], [{}], None]
@@ -332,6 +330,23 @@ def test_codes_that_nobody_knows_are_shown_as_text(office: Office) -> None:
 def test_a_file_that_is_not_there_is_one_sentence(office: Office, tmp_path: Path) -> None:
     with pytest.raises(UnreadableFileError):
         taking_in.examine_file(office.book, tmp_path / "absent.pdf")
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "words", "read"),
+    [
+        ("MOB-09", "non", "Oui", "Non"),
+        ("DIS-04", 20, "35 heures", "20"),
+        ("ATT-01", "Une garde", "Rien", "Une garde"),
+        ("MOB-09", "peut_etre", "Peut-être", "Peut-être"),
+        ("L-X-01", "a", "Un mot d’ailleurs", "Un mot d’ailleurs"),
+    ],
+)
+def test_words_that_say_another_thing_than_the_value_are_not_believed(
+    office: Office, code: str, value: Value, words: str, read: str
+) -> None:
+    answer = PackedAnswer(code=code, label="?", status=Status.ANSWERED, value=value, words=words)
+    assert wording_of(answer, office.book.form) == read
 
 
 VENDORS: dict[str, Value] = {"name": CLARA.name, "structure": CLARA.structure, "field": "social"}

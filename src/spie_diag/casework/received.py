@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
+from spie_diag.casework.case_answers import unfit
 from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.exchange_errors import DamagedReceptionError, NothingReceivedError
 from spie_diag.casework.wording import words_of
@@ -191,13 +192,18 @@ def answers_in(one: Reception, form: Form) -> Iterator[ReceivedAnswer]:
 
 
 def wording_of(answer: PackedAnswer, form: Form) -> str:
-    """An answer in words: its writer's, or those of our own form, or as it is kept where neither has any."""
+    """An answer in words: those of our own form, else its writer's, or as it is kept where neither has any.
+
+    Ours first: what is taken over is the value, and words that say another thing than it would be agreed to instead.
+    """
     if answer.status in _STATUSES:
         return _STATUSES[answer.status]
-    if answer.words:
-        return spaced(answer.words)
     value = _without_blanks(answer.value)
     question = form.questions.get(QuestionCode(answer.code))
+    if question is not None and not unfit(question, answer.value) and (ours := words_of(question, value)):
+        return spaced(ours)
+    if answer.words:
+        return spaced(answer.words)
     if question is None:
         return spaced(plain(value))
     known = {child.name for child in question.children}
