@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 
 from spie_diag.signing.identity import Identity
 from spie_diag.vault import slots
@@ -113,6 +114,7 @@ def _keys_of(folder: Path) -> Mapping[str, bytes]:
         keys |= {f"{name} {who}": key for name, key in _personal_keys(key_file, slot, passphrase).items()}
         vault = open_vault(folder, slot.specialist.id, passphrase)
         identity = Identity.from_bytes(vault.private(slot.specialist.id, "pdf-identity"))
+        assert isinstance(identity.key, EllipticCurvePrivateKey), "her own: those of others may be of another kind"
         keys[f"document {who}"] = identity.key.private_numbers().private_value.to_bytes(32)
         vault.lock()
     return keys
