@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from spie_diag.casework import interviewing, rights
@@ -279,6 +279,7 @@ def test_texts_are_copied_and_files_saved_once_she_agrees(
 ) -> None:
     page = open_page()
     page.stepper.stages[Step.CODES.place].click()
+    assert page.codes.agreed.hasFocus(), "no part of the page was a window of its own on its way"
     card = next(one for one in page.codes.cards if one.text.text())
     assert not card.copy.isEnabled()
     page.codes.agreed.click()
@@ -394,3 +395,36 @@ def test_her_own_copy_may_have_nobody_sign_it(open_page: OpenExchange, place: Pa
     save(page, place)
     assert b"/Contents <30" not in place.read_bytes()
     assert "enregistré" in page.agreement.outcome.said()
+
+
+def walked(page: ExchangeView, key: Qt.Key = Qt.Key.Key_Tab) -> list[str]:
+    """What is met from where the keyboard is, until it is there again."""
+    start, met = page.window().focusWidget(), list[str]()
+    here: QWidget | None = start
+    while here is not None and (here is not start or not met):
+        met.append(spoken_name(here))
+        QTest.keyClick(here, key)
+        here = page.window().focusWidget()
+    return met
+
+
+def test_tab_goes_through_the_page_as_the_eye_does(open_page: OpenExchange, qtbot: QtBot) -> None:
+    page = open_page()
+    name_it(page)
+    page.recipient.refocus()
+    met = walked(page)
+    assert met[:3] == ["Mission locale", "Qui le reçoit", "Pour quoi faire (facultatif)"]
+    assert met.index("Voir ce qui part") < met.index("Revenir en arrière")
+    back = walked(page, Qt.Key.Key_Backtab)
+    assert back == [met[0], *reversed(met[1:])]
+    read_it(page, qtbot)
+    QTest.keyClick(page.leaving.hands, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: page.next.isEnabled(), timeout=8000)
+    page.next.click()
+    qtbot.waitUntil(lambda: all(one.isVisible() for one in page.agreement.signers), timeout=2000)
+    met = walked(page)
+    secrets = [one.specialist.name for one in page.agreement.signers]
+    asked = [met.index(f"Phrase secrète de {name}") for name in secrets]
+    assert len(asked) == 2
+    assert met.index("Accord donné le") < asked[0] < asked[1] < met.index("Tel quel")
+    assert met.index("Tel quel") < met.index("Enregistrer le document…")

@@ -139,7 +139,6 @@ class CopyCard(QWidget):
     def __init__(self, shown: CopyShown) -> None:
         super().__init__()
         self.text = CopiedText(shown.text, shown.title)
-        self.text.setVisible(bool(shown.text))
         self.copy = Button(self.tr("Copier"), icon="copy", small=True)
         self.copy.setAccessibleName(self.tr("Copier : {0}").format(shown.title))
         tone = Tone.DANGER if shown.is_too_long else Colour.INK2
@@ -153,6 +152,7 @@ class CopyCard(QWidget):
             icon = IconLabel("triangle-alert", Tone.WARN.full, 16)
             parts.addLayout(row(icon, (label(warning, Text.SMALL, wrap=True), 1)))
         self.setLayout(parts)
+        self.text.setVisible(bool(shown.text))  # once it has a place: it would be a window of its own before
 
     def show_copied(self, on: bool) -> None:
         """Whether this is the text that is in the clipboard."""

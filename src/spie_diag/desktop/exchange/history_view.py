@@ -102,7 +102,7 @@ class HandedCard(QWidget):
         """The sentence to send, ready to be copied."""
         self._notice.show()
         self.see.hide()
-        bring_up(self._notice)
+        bring_up(self.copy)
         self.copy.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refocus(self) -> None:
@@ -123,7 +123,7 @@ class HandedCard(QWidget):
         choice = box(FlowLayout(self.confirm, self.leave))
         self._asking = panel(column(label(asked, Text.SMALL, wrap=True), choice, gap=Gap.SMALL, margins=12), Tone.WARN)
         self._notice = box(column(self.text, box(FlowLayout(self.copy)), self.copied, gap=Gap.SMALL))
-        deeds = box(FlowLayout(state, self.withdraw, self.see))
+        deeds = row(state, self.withdraw, self.see, None, gap=Gap.SMALL)
         top = row(column(2, icon, None, gap=0), (words, 1), gap=Gap.MEDIUM)
         inside = column(top, deeds, self._asking, self._notice, gap=Gap.SMALL, margins=12)
         self.setLayout(column(panel(inside, "sunken")))

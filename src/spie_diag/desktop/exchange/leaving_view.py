@@ -120,11 +120,11 @@ class LeavingView(QWidget):
         self._read = QStackedWidget()
         self._read.addWidget(self.pages)
         self._read.addWidget(self.text)
-        title = row(label(self.tr("Ce que le destinataire lira"), Text.H2, wrap=True), self.way)
-        signing = label(self.tr("&Qui signera"), Text.SMALL, tone=Colour.INK2)
+        self._title = label(self.tr("L’aperçu"), Text.H2)
+        signing = label(self.tr("Qui signera"), Text.SMALL, tone=Colour.INK2)
         signing.setBuddy(self.hands)
-        hands = row(signing, (self.hands, 1), gap=Gap.SMALL)
-        read = column(title, hands, (self._read, 1), gap=Gap.SMALL, margins=(18, 12, 12, 8))
+        above = row(self._title, signing, (self.hands, 1), self.way, gap=Gap.SMALL)
+        read = column(above, (self._read, 1), gap=Gap.SMALL, margins=(18, 12, 12, 8))
         self._read_card = mark_region(panel(read), self.tr("Aperçu"))
         self._sides_row = box(row(self.sides, None))
         both = row((self._list_card, 10), (self._read_card, 13), gap=Gap.MEDIUM)
@@ -150,6 +150,7 @@ class LeavingView(QWidget):
         self._sides_row.setVisible(narrow)
         self._list_card.setVisible(not narrow or side == 0)
         self._read_card.setVisible(not narrow or side == 1)
+        self._title.setVisible(not narrow)  # where they take turns, their names are above
 
 
 def _as_text(shown: LeavingShown) -> str:

@@ -195,6 +195,7 @@ class RecipientView(QWidget):
         listed = roomy_width(self) >= _LIST_FROM_PX
         self._list_card.setVisible(listed)
         self._choice_row.setVisible(not listed)
+        self._title.setVisible(listed)  # the choice that is closed says it
 
 
 class ProfileButton(PaintedButton):

@@ -1,5 +1,6 @@
 """« Feuilles d’une page »: for whoever takes over, and for a meeting that must not know who the person is."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -86,11 +87,19 @@ class SheetsView(QWidget):
         bring_up(self.outcome)
 
     def half_written(self) -> dict[str, str]:
-        return {"question": self.question.text(), "called": self.called.text()} if self.question.text().strip() else {}
+        """What is filled in; she agrees anew."""
+        written = {"question": self.question.text(), "called": self.called.text()}
+        day = {"sheet_day": self.day.text.text()}
+        return {**day, **written} if self.question.text().strip() else day
 
-    def take_up(self, question: str, called: str) -> None:
-        self.question.setPlainText(question)
-        self.called.show_text(called)
+    def take_up(self, texts: Mapping[str, str]) -> None:
+        if texts.get("question"):
+            self.question.setPlainText(texts["question"])
+            self.called.show_text(texts.get("called", ""))
+        if texts.get("sheet_day"):
+            self.day.text.setText(texts["sheet_day"])
+            self.day.text.textEdited.emit(texts["sheet_day"])
+            self.day.flush()
 
     def _lay_out(self) -> None:
         meeting = self.tr("Elle ne dit ni le nom, ni le lieu, ni aucun mot de la personne.")

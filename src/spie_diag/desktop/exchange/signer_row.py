@@ -26,8 +26,8 @@ class SignerRow(QWidget):
         self.pin = PassphraseRow(pin)
         self.pin_field = Field(pin, self.pin, hint=self.tr("Seulement si elle signe avec une carte."))
         self.pin_field.title.setBuddy(self.pin.edit)
-        self.pin_field.setVisible(with_card)
         self.setLayout(column(self.field, self.pin_field, gap=Gap.TIGHT))
+        self.pin_field.setVisible(with_card)
         for line in (self.secret, self.pin):
             line.edit.returnPressed.connect(self.entered)
         self.secret.edit.textEdited.connect(self.field.clear)

@@ -23,6 +23,7 @@ from spie_diag.desktop.widgets.notices import Gravity
 from spie_diag.desktop.widgets.progress import Stepper
 from spie_diag.desktop.widgets.segmented import Segmented
 from spie_diag.desktop.widgets.speaking import announce
+from spie_diag.desktop.widgets.tabbing import follow_the_eye
 from spie_diag.desktop.window import mark_region, roomy_width
 from spie_diag.errors import SpieError
 from spie_diag.french import short_date
@@ -120,10 +121,12 @@ class ExchangeView(QWidget):
 
     def take_up(self, texts: Mapping[str, str], then: Callable[[], None]) -> None:
         self.agreement.take_up(texts)
-        if texts.get("question"):
-            self.sheets.take_up(texts["question"], texts.get("called", ""))
+        self.sheets.take_up(texts)
         if self._presenter is not None:
             self._presenter.take_up(texts, then)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002  # named by Qt
+        return follow_the_eye(self, forward=next) or super().focusNextPrevChild(next)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
