@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from spie_diag.casework import extracting, history, interviewing, publishing, receiving, signing_off, telling
+from spie_diag.casework import extracting, history, interviewing, publishing, receiving, signing_off, telling, undoing
 from spie_diag.casework.errors import (
     FrozenVersionError,
     KeeperMissingError,
@@ -91,6 +91,13 @@ def test_the_order_is_chosen_before_and_held_to(office: Office) -> None:
     sheet = signing_off.specialist_signs(book, interview, office.social, SECRETS[FieldOfWork.SOCIAL])
     assert [one.specialist.id for one in sheet.signatures] == [office.employment, office.social]
     assert sheet.signs_first == office.employment
+
+
+def test_the_order_is_undone_like_any_other_choice(office: Office) -> None:
+    signing_off.choose_first(office.book, office.interview, office.employment)
+    undone = undoing.undo(office.book, office.interview)
+    assert undone.deed.what == "l’ordre des signatures"
+    assert undone.sheet.signs_first is None
 
 
 def test_a_certificate_that_ends_soon_is_told_before_anybody_signs(

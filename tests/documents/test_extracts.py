@@ -1,6 +1,7 @@
 """What leaves for one recipient says for whom on every page, and nothing that it does not tell."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -138,6 +139,15 @@ def test_without_electronic_signature_the_page_has_lines_for_a_pen(unsigned: byt
         assert words in text
     kept = built(replace(samples.full_report(), kept_by="Maison de l'insertion"), ())
     assert "Exemplaire signé conservé par : Maison de l’insertion" in said(kept)
+
+
+def test_a_copy_of_what_ink_has_signed_has_no_line_to_sign_again() -> None:
+    signed = replace(samples.full_report(), kept_by="Maison de l'insertion", signed_by_hand_on=date(2026, 12, 3))
+    text = said(built(replace(signed, signature=PersonSignature()), ()))
+    assert "Ligne vide pour signer à la main" not in text
+    assert "ceci en est une copie" in text
+    assert "Signé sur papier le : 3 décembre 2026" in text
+    assert "Ligne vide pour signer à la main" not in said(built(signed, ()))
 
 
 def test_a_signed_document_says_how_it_is_checked(full: bytes, unsigned: bytes) -> None:

@@ -43,10 +43,15 @@ def _signing(report: Report, signers: Sequence[SignatureSlot]) -> list[Flowable]
 
 
 def _signing_by_hand(report: Report) -> list[Flowable]:
-    cards = cards_to_sign_by_hand(report.cover.person, report.signature, report.cover.authors)
+    """Lines for pens; on a copy of what ink has signed already, only what was drawn on the screen."""
+    person, given, day = report.cover.person, report.signature, report.signed_by_hand_on
+    if day is None:
+        cards = cards_to_sign_by_hand(person, given, report.cover.authors)
+    else:
+        cards = cards_to_sign_by_hand(person, given, ()) if given is not None and any(given.strokes) else []
     return [
-        paragraph(_COPY if report.signed_by_hand_on else _UNSIGNED, style.SMALL),
+        paragraph(_UNSIGNED if day is None else _COPY, style.SMALL),
         *cards,
-        to_fill("Signé sur papier le", long_date(day, weekday=False) if (day := report.signed_by_hand_on) else ""),
+        to_fill("Signé sur papier le", long_date(day, weekday=False) if day else ""),
         to_fill("Exemplaire signé conservé par", report.kept_by),
     ]

@@ -53,8 +53,8 @@ class SignaturesPresenter:
     screen: SignaturesScreen
     document: DocumentScreen
     knows_her_will: bool = False
-    _seen: tuple[int, int] = (0, -1)
-    """The version and the count of signatures that were there when the ways of signing were looked into."""
+    _seen: tuple[int, int, frozenset[SpecialistId]] = (0, -1, frozenset())
+    """The version, the count of signatures, and whose keys were open when the ways of signing were looked into."""
 
     def show(self, sheet: "Sheet") -> None:
         from spie_diag.casework.publishing import proposed_file_name
@@ -64,7 +64,7 @@ class SignaturesPresenter:
             self.knows_her_will = True  # it changes on the page of the persons only
             task = partial(_is_opposed, self.sitting.casebook, self.sitting.interview)
             self.sitting.work.run(task, then=self.document.show_opposition, failed=self.sitting.failed)
-        seen = (sheet.version, len(sheet.signatures))
+        seen = (sheet.version, len(sheet.signatures), sheet.unlocked)
         if seen != self._seen:
             self._seen = seen
             ways = partial(ways_shown, self.sitting.casebook, self.sitting.interview)
