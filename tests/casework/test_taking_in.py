@@ -1,7 +1,6 @@
 """Taking in what a partner sent: verified, compared, kept beside what is held, and never twice."""
 
 import json
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -30,16 +29,16 @@ from spie_diag.casework.exchange_errors import (
     UntrustworthyDocumentError,
 )
 from spie_diag.casework.profiles import Profile
-from spie_diag.casework.received import received_answers, received_document, receptions, wording_of
+from spie_diag.casework.received import received_answers, received_document, receptions
 from spie_diag.casework.receiving import NewPerson
 from spie_diag.casework.reconciling import Change, Likeness
 from spie_diag.casework.sealing import Seal, suggested_password
 from spie_diag.casework.taking_in import Believing, Incoming, Key
 from spie_diag.clock import SteppingClock
 from spie_diag.errors import SpieError
-from spie_diag.exchange.package import PackedAnswer, parse
-from spie_diag.forms.definition import QuestionCode, Value
-from spie_diag.interview.answers import Answer, Status
+from spie_diag.exchange.package import parse
+from spie_diag.forms.definition import QuestionCode
+from spie_diag.interview.answers import Answer
 from spie_diag.interview.people import CaseId, FieldOfWork
 from spie_diag.signing.envelope import Sealing
 from spie_diag.signing.envelope_errors import NotForThisIdentityError, WrongEnvelopePasswordError
@@ -48,7 +47,6 @@ from spie_diag.vault.errors import UnknownCaseError
 from tests.casework.conftest import SECRETS, Office
 from tests.casework.partner import PHRASES, Partner, partner
 from tests.exchange.packages import package, written
-from tests.signing.paper import CLARA, EMPLOYMENT, IDRIS, SOCIAL, identities, paper, signed_by_both
 from tests.stretching import quick_stretching
 
 __all__ = ["quick_stretching"]
@@ -317,106 +315,6 @@ def test_her_copy_holds_what_was_received(office: Office, elsewhere: Partner, ma
     assert entry["value"]["diagnostic"]["answers"]["DIS-04"]["value"] == 20
 
 
-def test_codes_that_nobody_knows_are_shown_as_text(office: Office) -> None:
-    odd = PackedAnswer(code="ZZZ-1", label="?", status=Status.ANSWERED, value=[{"a": [True, ""]}, None, 3])
-    assert wording_of(odd, office.book.form).replace("\u00a0", " ") == "a : Oui, 3"
-    values: list[Value] = [["", ""], {"": ""}, [[["x"]]], "\0", 10**30, False, {"x": {"y": "z"}}, [""], [{}], None]
-    for code, question in list(office.book.form.questions.items())[:200]:
-        for value in values:
-            answer = PackedAnswer(code=code, label=question.label, status=Status.ANSWERED, value=value)
-            assert isinstance(wording_of(answer, office.book.form), str)
-
-
 def test_a_file_that_is_not_there_is_one_sentence(office: Office, tmp_path: Path) -> None:
     with pytest.raises(UnreadableFileError):
         taking_in.examine_file(office.book, tmp_path / "absent.pdf")
-
-
-@pytest.mark.parametrize(
-    ("code", "value", "words", "read"),
-    [
-        ("MOB-09", "non", "Oui", "Non"),
-        ("DIS-04", 20, "35 heures", "20"),
-        ("ATT-01", "Une garde", "Rien", "Une garde"),
-        ("MOB-09", "peut_etre", "Peut-être", "Peut-être"),
-        ("L-X-01", "a", "Un mot d’ailleurs", "Un mot d’ailleurs"),
-    ],
-)
-def test_words_that_say_another_thing_than_the_value_are_not_believed(
-    office: Office, code: str, value: Value, words: str, read: str
-) -> None:
-    answer = PackedAnswer(code=code, label="?", status=Status.ANSWERED, value=value, words=words)
-    assert wording_of(answer, office.book.form) == read
-
-
-VENDORS: dict[str, Value] = {"name": CLARA.name, "structure": CLARA.structure, "field": "social"}
-
-
-def vendor_made(office: Office, content: bytes | None) -> Incoming:
-    """A document made and signed by another program, taken as it is."""
-    clara, idris = identities()
-    made = (
-        paper(SOCIAL, EMPLOYMENT, attachment=content) if content is not None else paper(SOCIAL, EMPLOYMENT, bare=True)
-    )
-    return examined(office, signed_by_both(clara, idris, made)[1])
-
-
-def test_a_document_of_another_vendor_is_taken_in(office: Office) -> None:
-    told = package(number="D-2026-0001", specialists=[VENDORS, {**VENDORS, "name": IDRIS.name, "field": "emploi"}])
-    incoming = vendor_made(office, written(told))
-    case = taking_in.take_in(office.book, incoming, office.person.case, unknown_confirmed=True)
-    said = received_answers(office.book, case)
-    assert said["ZZZ-99"][0].words.replace("\u00a0", " ") == "a, b : 1"
-    assert said["ZZZ-99"][0].label == "Une question d’une version à venir"
-    assert said["MOB-02"][0].words == "Ne sait pas"
-
-
-def test_whoever_takes_the_number_and_the_structures_of_a_partner_hides_nothing_of_hers(
-    office: Office, elsewhere: Partner, master: bytes
-) -> None:
-    hers = examined(office, master, elsewhere)
-    case = taking_in.take_in(office.book, hers, office.person.case)
-    authors: list[Value] = [
-        {**VENDORS, "structure": one.structure, "name": name, "field": one.field_of_work}
-        for one, name in zip(hers.package.authors, (CLARA.name, IDRIS.name), strict=True)
-    ]
-    later = package(number=hers.package.number, held_on="2026-11-23", specialists=authors)
-    other = vendor_made(office, written(later))
-    assert Change.GONE not in {one.change for one in reconciling.compare(office.book, other, case)}
-    taking_in.take_in(office.book, other, case, unknown_confirmed=True)
-    assert {one.digest for one in received_answers(office.book, case)["LOG-01"]} == {hers.digest, other.digest}
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        None,
-        b"",
-        b"bonjour",
-        b"[" * 100_000,
-        written(package(specialists=[VENDORS], more="x" * 3_000_000)),
-        written(package(specialists=[VENDORS], schema="spie-diag/diagnostic/2")),
-        written(package(specialists=[VENDORS], answers={"LOG-01": 3})),
-        written(package(specialists=[VENDORS])).replace(b'"version":1', b'"version":1,"version":2'),
-        written({"schema": "spie-diag/access/1", "specialists": [VENDORS]}),
-    ],
-    ids=["none", "empty", "words", "deep", "huge", "newer", "misshapen", "twofold", "another-kind"],
-)
-def test_absurd_data_are_one_sentence_and_nothing_is_kept(office: Office, content: bytes | None) -> None:
-    with pytest.raises(SpieError) as raised:
-        vendor_made(office, content)
-    assert str(raised.value)
-    assert receptions(office.book, office.person.case) == ()
-
-
-@pytest.mark.parametrize("text", ["\u202e<b>Amina</b>\0' OR 1=1 --", "x" * 5_000, "أمينة 🎈"])
-def test_a_hostile_name_opens_a_file_all_the_same(office: Office, text: str) -> None:
-    named: Value = {"called": text, "family_name": text, "first_names": "", "born_on": "1791-04-07", "commune": text}
-    told = package(person=named, specialists=[VENDORS, {**VENDORS, "name": IDRIS.name, "field": "emploi"}])
-    incoming = vendor_made(office, written(told))
-    reconciling.matches(office.book, incoming)
-    case = taking_in.take_in(office.book, incoming, None, unknown_confirmed=True)
-    person = office.book.vault.cases.get(case)
-    assert person.born_on is None, "nobody here could have typed it"
-    assert 0 < len(person.family_name) <= 120
-    assert not any(unicodedata.category(letter) == "Cc" for letter in person.full_name)

@@ -13,6 +13,7 @@ from uuid import UUID, uuid5
 from spie_diag.casework.case_answers import unfit
 from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.exchange_errors import DamagedReceptionError, NothingReceivedError
+from spie_diag.casework.sharing import without_answers
 from spie_diag.casework.wording import words_of
 from spie_diag.exchange.package import Package, PackedAnswer, parse_again
 from spie_diag.forms.definition import Form, QuestionCode, Value
@@ -181,7 +182,7 @@ def answers_in(one: Reception, form: Form) -> Iterator[ReceivedAnswer]:
     for code, answer in one.package.answers.items():
         yield ReceivedAnswer(
             code=code,
-            label=answer.label or code,
+            label=label_in(answer, form),
             words=wording_of(answer, form),
             by=one.by,
             structures=one.structures,
@@ -189,6 +190,12 @@ def answers_in(one: Reception, form: Form) -> Iterator[ReceivedAnswer]:
             remark=one.remark,
             digest=one.digest,
         )
+
+
+def label_in(answer: PackedAnswer, form: Form) -> str:
+    """The question as our own form words it, where it has this code: another's words may ask another thing."""
+    question = form.questions.get(QuestionCode(answer.code))
+    return without_answers(question).label if question is not None else answer.label or answer.code
 
 
 def wording_of(answer: PackedAnswer, form: Form) -> str:

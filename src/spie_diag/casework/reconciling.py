@@ -8,11 +8,12 @@ from enum import Enum
 from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.exchange_errors import UnknownNumberError
 from spie_diag.casework.holding import NOTHING, Held, answers_held, folded, goals_held, levels_held, situations_held
-from spie_diag.casework.received import Reception, received_answers, receptions, wording_of
+from spie_diag.casework.received import Reception, label_in, received_answers, receptions, wording_of
 from spie_diag.casework.taking_in import Incoming
 from spie_diag.diagnosis.assessment import Level
 from spie_diag.exchange.package import Package, PackedAnswer, Whom
 from spie_diag.followup.goals import GoalStatus
+from spie_diag.forms.definition import BlockCode, Form, SituationCode
 from spie_diag.french import short_date, spaced
 from spie_diag.interview.course import AGREEMENT, CLOSING, LIMITS
 from spie_diag.interview.people import CaseId, Person
@@ -138,8 +139,8 @@ def compare(casebook: Casebook, incoming: Incoming, case: CaseId | None) -> tupl
     earlier = [one for one in receptions(casebook, case) if one.digest != incoming.digest]
     return (
         *_of_identity(package.person, person),
-        *_of_facts(_levels(package), levels_held(casebook, case)),
-        *_of_facts(_situations(package), situations_held(casebook, case)),
+        *_of_facts(_levels(package, casebook.form), levels_held(casebook, case)),
+        *_of_facts(_situations(package, casebook.form), situations_held(casebook, case)),
         *_of_facts(_goals(package), goals_held(casebook, case)),
         *_of_answers(casebook, package, case),
         *_gone(casebook, incoming, case, earlier),
@@ -148,11 +149,12 @@ def compare(casebook: Casebook, incoming: Incoming, case: CaseId | None) -> tupl
 
 def _beside_nothing(casebook: Casebook, package: Package) -> Iterator[Difference]:
     yield from _of_identity(package.person, None)
-    for facts in (_levels(package), _situations(package), _goals(package)):
+    form = casebook.form
+    for facts in (_levels(package, form), _situations(package, form), _goals(package)):
         yield from _of_facts(facts, {})
     for code, answer in _answers(package):
-        words = wording_of(answer, casebook.form)
-        yield Difference(change=Change.NEW, label=answer.label or code, code=code, theirs=words)
+        words = wording_of(answer, form)
+        yield Difference(change=Change.NEW, label=label_in(answer, form), code=code, theirs=words)
 
 
 def _of_identity(whom: Whom, person: Person | None) -> Iterator[Difference]:
@@ -190,16 +192,19 @@ class _Fact:
     code: str = ""
 
 
-def _levels(package: Package) -> Iterator[_Fact]:
+def _levels(package: Package, form: Form) -> Iterator[_Fact]:
     for one in package.domains:
         if one.agreed is not None:
-            label = spaced(f"Conclusion : {one.label or one.code}")
+            ours = form.by_code.get(BlockCode(one.code))
+            label = spaced(f"Conclusion : {ours.label if ours else one.label or one.code}")
             yield _Fact(key=one.code, label=label, theirs=Level(one.agreed).label, code=one.code)
 
 
-def _situations(package: Package) -> Iterator[_Fact]:
+def _situations(package: Package, form: Form) -> Iterator[_Fact]:
     for one in package.situations:
-        yield _Fact(key=one.code, label=spaced(f"Situation : {one.label or one.code}"), theirs=_HOLDS, code=one.code)
+        ours = form.situations.get(SituationCode(one.code))
+        label = spaced(f"Situation : {ours.label if ours else one.label or one.code}")
+        yield _Fact(key=one.code, label=label, theirs=_HOLDS, code=one.code)
 
 
 def _goals(package: Package) -> Iterator[_Fact]:
@@ -234,7 +239,7 @@ def _of_answers(casebook: Casebook, package: Package, case: CaseId) -> Iterator[
             held = Held(words=before[code][0].words, source=before[code][0].source)
         yield Difference(
             change=_change(theirs, held.words),
-            label=answer.label or code,
+            label=label_in(answer, casebook.form),
             code=code,
             theirs=theirs,
             ours=held.words,
@@ -254,7 +259,7 @@ def _gone(casebook: Casebook, incoming: Incoming, case: CaseId, earlier: list[Re
                     held = before[code][0]
                     yield Difference(
                         change=Change.GONE,
-                        label=answer.label or code,
+                        label=label_in(answer, casebook.form),
                         code=code,
                         ours=held.words,
                         ours_from=held.source,
