@@ -19,7 +19,9 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 OURS = re.compile(
-    r"--[\w-]+|\b(spie-diag|pytest)[\w -]*|-h\b|\bform (import|export|check)\b|^  [a-z-]+(?=  )", re.MULTILINE
+    r"(?<=^Utilisation\u00a0: )[^\[\n]*|--[\w-]+|\bspie-diag[\w -]*|-h\b|\bform (import|export|check)\b"
+    r"|^  [a-z-]+(?=  )",
+    re.MULTILINE,
 )
 """Names of commands and options, which may be English words."""
 
