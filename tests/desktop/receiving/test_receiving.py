@@ -288,6 +288,15 @@ def test_who_waits_too_long_may_stop_and_nothing_comes_after(open_page: Open, se
     assert page.file.choose.isVisible(), "what was stopped is not shown"
 
 
+def test_the_keyboard_is_not_called_back_to_a_file_that_is_read(open_page: Open, sent: Sent) -> None:
+    page = open_page(sent()).page
+    assert page.verdict.confirmed.hasFocus()
+    assert not page.file._long.isActive()
+    page.file.chosen.emit(str(sent(Seal(password=suggested_password()))))
+    assert page.file.sealed.password.edit.hasFocus()
+    assert not page.file._long.isActive()
+
+
 def test_a_page_that_went_is_not_spoken_to(open_page: Open, sent: Sent, known: None) -> None:
     work = SlowWork()
     seen = open_page(sent(), work=work)

@@ -79,6 +79,11 @@ class FilePanel(QStackedWidget):
         self._show(self.sealed)
         self.sealed.show_error(error)
 
+    def end(self) -> None:
+        """It is read, and the page goes on elsewhere: nothing comes after somebody there, and no secret stays."""
+        self._long.stop()
+        self.sealed.forget()
+
     def _show(self, page: QWidget) -> None:
         self._long.stop()
         self.setCurrentWidget(page)

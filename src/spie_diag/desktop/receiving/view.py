@@ -91,12 +91,12 @@ class ReceivingView(QWidget):
     def show_judged(self, judged: Judged) -> None:
         self._asks_beside = bool(judged.fingerprints)
         self._show(Step.VERDICT)
-        self.file.sealed.forget()
+        self.file.end()
         self.verdict.show_judged(judged)
 
     def show_asked(self, asked: Asked, number: str) -> None:
         self._show(Step.PERSON)
-        self.file.sealed.forget()
+        self.file.end()
         self.persons.show_asked(asked, number)
 
     def show_person_error(self, error: SpieError) -> None:
