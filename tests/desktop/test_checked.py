@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from spie_diag.desktop.cases.checked import Standing, checked_of
 from spie_diag.desktop.cases.verdict_body import VerdictBody
@@ -73,8 +74,9 @@ def test_an_extract_says_for_whom_and_of_what() -> None:
     assert checked.others == ("Voyez la date.",)
     body = VerdictBody()
     body.show_checked(checked)
+    said = "\n".join(one.text() for one in body.findChildren(QLabel))
     for words in ("Extrait préparé pour", "Clara Témoin", "certifiée par", "Voyez la date."):
-        assert words in body.said()
+        assert words in said
     assert body.details.isHidden(), "folded until asked for"
     body.unfold.click()
     assert not body.details.isHidden()

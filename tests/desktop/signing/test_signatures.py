@@ -390,7 +390,7 @@ def test_an_interview_may_end_on_paper(ready: Seat, seat: SeatFactory, tmp_path:
     paper.keep.click()
     assert ready.sheet.is_signed
     assert "Exemplaire conservé par Agence Ex" in paper.state.said()
-    assert "Scellement électronique : Pas fait" in document.done.said().replace("\u00a0:", " :")
+    assert "Scellement électronique : Pas fait" in document.done.accessibleName().replace("\u00a0:", " :")
     assert document.hand_over.isVisibleTo(document)
     paper.open.click()
     paper.take_back.click()
@@ -403,7 +403,7 @@ def test_what_has_been_done_is_told_hand_and_seal_apart(ready: Seat) -> None:
     assert not done.isVisibleTo(view_of(ready))
     draw_stroke(ready)
     sign(ready, FieldOfWork.SOCIAL, NADIA)
-    said = done.said().replace("\u00a0:", " :")
+    said = done.accessibleName().replace("\u00a0:", " :")
     assert "Signature à la main : Amina B. a signé à l’écran" in said
     assert "Scellement électronique : Fait par Nadia Témoin" in said
 

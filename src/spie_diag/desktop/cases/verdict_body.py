@@ -65,11 +65,6 @@ class VerdictBody(QWidget):
         self._unfold(False)
         self.unfold.setVisible(bool(checked.details))
 
-    def said(self) -> str:
-        """Everything in sight, for those who hear it."""
-        shown = [self.notice, *self.findChildren(QLabel)]
-        return "\n".join(one.accessibleName() or (one.text() if isinstance(one, QLabel) else "") for one in shown)
-
     def _unfold(self, on: bool) -> None:
         self.unfold.set_icon("chevron-up" if on else "chevron-down")
         self.details.setVisible(on)

@@ -77,16 +77,13 @@ class DonePanel(QWidget):
 
     def show_lines(self, lines: tuple[DoneLine, ...]) -> None:
         self.setVisible(bool(lines))
+        self.setAccessibleName("\n".join(f"{one.what} : {one.said} {one.meaning}".strip() for one in lines))
         if lines == self._told:
             return
         self._told = lines
         clear(self._lines)
         for one in lines:
             self._lines.addWidget(self._line(one))
-
-    def said(self) -> str:
-        """Everything that is shown, for those who hear it."""
-        return "\n".join(f"{one.what} : {one.said} {one.meaning}".strip() for one in self._told)
 
     def _line(self, one: DoneLine) -> QWidget:
         colour = Colour.OK if one.is_done else Colour.INK3
