@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from uuid import UUID
 
 import pytest
 from PySide6.QtWidgets import QLabel
 
 from spie_diag.desktop.cases.checked import Standing, checked_of
 from spie_diag.desktop.cases.verdict_body import VerdictBody
+from spie_diag.interview.people import FieldOfWork, Specialist, SpecialistId
+from spie_diag.signing.identity import new_identity
+from spie_diag.signing.timestamps import TimeStamp
 from spie_diag.signing.trust import Standing as Trusted
 from spie_diag.signing.trust import Trust
 from spie_diag.signing.verdict import Coverage, ExtractOrigin, Kind, SignatureVerdict, Verdict
@@ -27,6 +31,9 @@ CLARA = SignatureVerdict(
     known_as="Clara Témoin",
 )
 IDRIS = replace(CLARA, field="Approbation_Emploi", signer="Idris Spécimen", trust=Trust(), known_as="")
+SPECIALIST = Specialist(
+    id=SpecialistId(UUID(int=1)), name="Service d’horodatage", structure="Essai", field_of_work=FieldOfWork.SOCIAL
+)
 JOINT = Verdict(kind=Kind.JOINT, joint=True, signatures=(CLARA, replace(CLARA, signer="Idris Spécimen")))
 
 
@@ -39,6 +46,16 @@ def test_a_document_that_holds_says_who_vouches_for_whom() -> None:
     assert "Autorité de Vauclaire" in first.said
     assert not any("Empreinte" in fact for fact in first.facts), "folded away where somebody vouches for it"
     assert any("AB12" in line for line in checked.details)
+
+
+def test_a_time_stamp_is_a_fact_beside_the_signature_that_it_witnesses() -> None:
+    at = datetime(2026, 12, 2, 10, 31, tzinfo=UTC)
+    stamp = TimeStamp(at=at, certificate=new_identity(SPECIALIST, at).certificate)
+    checked = checked_of(replace(JOINT, signatures=(replace(CLARA, stamp=stamp),), stamps=(stamp,)))
+    (shown,) = checked.signatures
+    assert shown.said.startswith("Signature intacte")
+    assert any(fact.startswith("Signature horodatée") for fact in shown.facts)
+    assert checked.others[0].startswith(("Signature horodatée", "Document horodaté"))
 
 
 def test_an_unknown_signer_is_not_shown_in_green_and_can_be_compared() -> None:

@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from spie_diag.french import spaced
 
 if TYPE_CHECKING:
     from spie_diag.signing.verdict import SignatureVerdict, Verdict
+
+
+_JUDGED: Final = ("Signature intacte", "Signature refusée")
+"""How the line begins that says what is thought of a signature."""
 
 
 class Standing(Enum):
@@ -93,7 +97,7 @@ def _signature(one: "SignatureVerdict") -> SignatureShown:
     who, *facts = (line.strip() for line in one.lines())
     is_refused = not one.intact or bool(one.problem)
     standing = Standing.REFUSED if is_refused else Standing.GOOD if one.known else Standing.DOUBTFUL
-    judged = next((fact for fact in facts if fact.startswith("Signature ")), "")
+    judged = next((fact for fact in facts if fact.startswith(_JUDGED)), "")
     shown = (fact for fact in facts if fact != judged and (not one.known or not fact.startswith("Empreinte")))
     problem = (spaced(one.problem),) if one.problem else ()
     return SignatureShown(who=who, facts=(*shown, *problem), standing=standing, said=judged.rstrip("."))
