@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -55,7 +55,7 @@ class HistoryView(QWidget):
     def show_withdrawn(self, handoff: str) -> None:
         made = self.cards.get(handoff)
         if made is not None:
-            made.show_notice()
+            QTimer.singleShot(0, made, made.show_notice)  # once it is in its place: it is scrolled to
 
     def show_error(self, error: SpieError) -> None:
         self.notice.say_error(error)
