@@ -1,6 +1,7 @@
 """What other programs write and sign: shown in our own words, hostile or not, and hiding nothing of anybody else's."""
 
 import unicodedata
+from datetime import timedelta
 
 import pytest
 
@@ -8,6 +9,7 @@ from spie_diag.casework import (
     reconciling,
     taking_in,
 )
+from spie_diag.casework.exchange_errors import UntrustworthyDocumentError
 from spie_diag.casework.received import received_answers, receptions, wording_of
 from spie_diag.casework.reconciling import Change
 from spie_diag.casework.taking_in import Incoming
@@ -105,6 +107,13 @@ def test_whoever_takes_the_number_and_the_structures_of_a_partner_hides_nothing_
     assert Change.GONE not in {one.change for one in reconciling.compare(office.book, other, case)}
     taking_in.take_in(office.book, other, case, unknown_confirmed=True)
     assert {one.digest for one in received_answers(office.book, case)["LOG-01"]} == {hers.digest, other.digest}
+
+
+def test_an_interview_of_a_day_to_come_is_none(office: Office) -> None:
+    later = office.book.clock.now().date() + timedelta(days=2)
+    told = package(held_on=later.isoformat(), specialists=[VENDORS, {**VENDORS, "name": IDRIS.name, "field": "emploi"}])
+    with pytest.raises(UntrustworthyDocumentError, match="date à venir"):
+        vendor_made(office, written(told))
 
 
 @pytest.mark.parametrize(

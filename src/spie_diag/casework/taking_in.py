@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,12 @@ if TYPE_CHECKING:
     from spie_diag.signing.envelope import Sealing
     from spie_diag.signing.identity import Identity
     from spie_diag.signing.verdict import Verdict
+
+
+_ANOTHER_ZONE = timedelta(days=1)
+_TO_COME = (
+    "L’entretien qu’il raconte porte une date à venir : vérifiez la date de cet ordinateur, ou interrogez l’auteur."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +131,8 @@ def accept(casebook: Casebook, pdf: bytes, verdict: "Verdict") -> Incoming:
     """Judge what a verification found of ``pdf``, and read its data; nothing is kept yet.
 
     Raises:
-        UntrustworthyDocumentError, UnfinishedDocumentError, OwnDocumentError: as ``examine``.
+        UntrustworthyDocumentError: as ``examine``; or the interview is of a day to come.
+        UnfinishedDocumentError, OwnDocumentError: as ``examine``.
         SpieError: the data cannot be read.
     """
     if not verdict.unchanged or verdict.distrusted:
@@ -137,7 +144,10 @@ def accept(casebook: Casebook, pdf: bytes, verdict: "Verdict") -> Incoming:
         raise OwnDocumentError
     if verdict.diagnostic is None:
         raise NotADiagnosticError
-    return Incoming(pdf=pdf, digest=hashlib.sha256(pdf).hexdigest(), verdict=verdict, package=parse(verdict.diagnostic))
+    package = parse(verdict.diagnostic)
+    if package.held_on > casebook.clock.now().date() + _ANOTHER_ZONE:
+        raise UntrustworthyDocumentError(reason=_TO_COME)  # it would stay the latest word on everything
+    return Incoming(pdf=pdf, digest=hashlib.sha256(pdf).hexdigest(), verdict=verdict, package=package)
 
 
 def _verdict(casebook: Casebook, pdf: bytes, believing: Believing, *, received_at: datetime | None = None) -> "Verdict":
