@@ -5,7 +5,9 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from asn1crypto import tsp
+from asn1crypto import cms, core, tsp
+from asn1crypto.core import Asn1Value
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.general import simple_cms_attribute
 from pyhanko.sign.timestamps import TimeStamper
 
 from spie_diag.clock import SteppingClock
@@ -31,6 +34,7 @@ from tests.signing import attacks
 from tests.signing.attacks import APPENDED, Change, appended
 from tests.signing.paper import CLARA, EMPLOYMENT, IDRIS, MONDAY, SOCIAL, data, paper, signed_by_both
 from tests.signing.territory import (
+    _time_service,
     believes_the_time,
     certified_pair,
     issued_by,
@@ -283,6 +287,36 @@ def test_signatures_stamped_while_they_were_made_hold(
     assert [one.trust.standing for one in verdict.signatures] == [Standing.CERTIFIED] * 2
     assert any("Signature horodatée" in line for line in verdict.lines())
     assert seen(with_proofs(twice, office, time_service(LATER)), nobody, office).holds
+
+
+def _as_servers_write(kind: str, value: Asn1Value) -> cms.CMSAttribute:
+    """The certificate is named under SHA-256, which goes without saying: the stand-in names it under SHA-1."""
+    if kind == "signing_certificate":
+        digest = _time_service()[1].fingerprint(hashes.SHA256())
+        kind, value = "signing_certificate_v2", tsp.SigningCertificateV2({"certs": [{"cert_hash": digest}]})
+    return simple_cms_attribute(kind, value)
+
+
+def test_a_stamp_of_a_real_server_is_verified_as_soon_as_another(
+    nobody: KnownSigners, office: Authorities, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What goes without saying was spelled out, then all around it again, twice as long at each depth: a second."""
+    monkeypatch.setattr("pyhanko.sign.timestamps.dummy_client.simple_cms_attribute", _as_servers_write)
+    clara, _ = certified_pair()
+    base = paper(SOCIAL, EMPLOYMENT)
+    once = sign(base, SOCIAL, clara, who=CLARA.name, moment=MONDAY, certify=True, time_stamper=_asked(MONDAY))
+    spelled: list[type] = []
+    spell = core.Sequence._set_contents
+
+    def counted(one: core.Sequence, force: bool = False) -> None:
+        spelled.append(type(one))
+        spell(one, force=force)
+
+    monkeypatch.setattr(core.Sequence, "_set_contents", counted)
+    verdict = seen(once, nobody, office)
+    assert verdict.unchanged
+    assert verdict.signatures[0].stamp is not None
+    assert len(spelled) < 1000
 
 
 def test_no_digit_of_a_stamped_signature_can_change(

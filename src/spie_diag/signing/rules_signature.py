@@ -164,16 +164,30 @@ def _written_as_we_write(
     if str(signature.sig_object.get("/SubFilter", "")) != SigSeedSubFilter.PADES.value:
         return False
     signer = signature.signer_info
-    if signer["unsigned_attrs"].native and _stamp_in(signer) is None:
+    if len(signer["unsigned_attrs"]) and _stamp_in(signer) is None:
         return False
     spare = _spare(signature, asn1)
     if chain_of(certificate, spare) is None:
         return False
     held = [asn1, *(asn1_x509.Certificate.load(one.public_bytes(serialization.Encoding.DER)) for one in spare)]
-    return is_written_once(signature, _container(signer, certificate, held))
+    return is_written_once(signature, _container(signer, certificate, held, _unsigned_in(signature)))
 
 
-def _container(signer: cms.SignerInfo, certificate: x509.Certificate, held: Sequence[asn1_x509.Certificate]) -> bytes:
+def _unsigned_in(signature: EmbeddedPdfSignature) -> cms.CMSAttributes | None:
+    """The time-stamp as it is spelled in the file; None where there is none.
+
+    Read anew: asn1crypto spells again whatever was looked into, twice as long at each depth.
+    """
+    read = cms.ContentInfo.load(bytes(signature.pkcs7_content))["content"]["signer_infos"][0]["unsigned_attrs"]
+    return read if len(read) else None
+
+
+def _container(
+    signer: cms.SignerInfo,
+    certificate: x509.Certificate,
+    held: Sequence[asn1_x509.Certificate],
+    unsigned: cms.CMSAttributes | None,
+) -> bytes:
     """The one DER spelling of a CAdES container: SHA-256, her chain, and no unsigned attribute but a time-stamp."""
     mechanism = "sha256_ecdsa" if isinstance(certificate.public_key(), ec.EllipticCurvePublicKey) else "sha256_rsa"
     algorithm = {"algorithm": "sha256"}
@@ -188,8 +202,8 @@ def _container(signer: cms.SignerInfo, certificate: x509.Certificate, held: Sequ
         "signature_algorithm": cms.SignedDigestAlgorithm({"algorithm": mechanism}),
         "signature": signer["signature"].native,
     }
-    if signer["unsigned_attrs"].native:
-        written["unsigned_attrs"] = cms.CMSAttributes([signer["unsigned_attrs"][0]])
+    if unsigned is not None:
+        written["unsigned_attrs"] = cms.CMSAttributes([unsigned[0]])
     content = cms.SignedData(
         {
             "version": "v1",

@@ -58,14 +58,14 @@ def read_stamp(token: cms.ContentInfo, stamped: Callable[[str], bytes], field_na
         return None
     signed: cms.SignedData = token["content"]
     told = _told_in(signed)
-    if told is None or len(signed["signer_infos"]) != 1 or signed["crls"].native:
+    if told is None or len(signed["signer_infos"]) != 1 or len(signed["crls"]):
         return None
     signer: cms.SignerInfo = signed["signer_infos"][0]
     if not _says_once(signed, signer):
         return None
     held = [one.chosen for one in signed["certificates"] if isinstance(one.chosen, asn1_x509.Certificate)]
     own = next((one for one in held if _is_of(signer["sid"], one)), None)
-    if own is None or len(held) > MOST_CERTIFICATES or signer["unsigned_attrs"].native:
+    if own is None or len(held) > MOST_CERTIFICATES or len(signer["unsigned_attrs"]):
         return None
     content = signed["encap_content_info"]["content"].contents
     if not _is_about(told, stamped) or not _is_sound(signer, own, content):
