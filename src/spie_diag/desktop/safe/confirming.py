@@ -7,6 +7,7 @@ from spie_diag.desktop.theme import Gap, Text, Tone
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.flow import FlowLayout
 from spie_diag.desktop.widgets.layouts import box, bring_up, column, label, panel
+from spie_diag.french import spaced
 
 
 class Confirming(QWidget):
@@ -21,6 +22,8 @@ class Confirming(QWidget):
         words = column(label(question, Text.STRONG, wrap=True), label(meaning, Text.SMALL, wrap=True), gap=2)
         deeds = box(FlowLayout(self.act, self.leave))
         self.setLayout(column(panel(column(words, deeds, gap=Gap.SMALL, margins=12), Tone.WARN)))
+        for button in (self.act, self.leave):
+            button.setAccessibleDescription(spaced(f"{question} {meaning}"))  # heard with the focus
         self.hide()
         self.act.clicked.connect(self._confirm)
         self.leave.clicked.connect(self.hide)
