@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from spie_diag.casework import (
     reconciling,
     taking_in,
 )
+from spie_diag.casework.accessing import access_export
 from spie_diag.casework.exchange_errors import UntrustworthyDocumentError
 from spie_diag.casework.received import received_answers, receptions, wording_of
 from spie_diag.casework.reconciling import Change
@@ -71,6 +73,7 @@ def test_what_is_compared_is_called_as_we_call_it(office: Office) -> None:
         assert lie not in {read["LOG"], read["LOG.S01"]}
 
 
+CHOSEN: dict[str, Value] = {"ATT-01": {"status": "REP", "value": "zchosenz", "label": "?"}}
 VENDORS: dict[str, Value] = {"name": CLARA.name, "structure": CLARA.structure, "field": "social"}
 
 
@@ -107,6 +110,23 @@ def test_whoever_takes_the_number_and_the_structures_of_a_partner_hides_nothing_
     assert Change.GONE not in {one.change for one in reconciling.compare(office.book, other, case)}
     taking_in.take_in(office.book, other, case, unknown_confirmed=True)
     assert {one.digest for one in received_answers(office.book, case)["LOG-01"]} == {hers.digest, other.digest}
+
+
+@pytest.mark.parametrize("code", ["FAM-02", "FAM-10"])
+def test_her_copy_has_no_pages_that_tell_of_others_or_of_what_is_never_written(
+    office: Office, tmp_path: Path, code: str
+) -> None:
+    said: Value = {code: {"status": "REP", "value": "zsecretz", "label": "?"}, **CHOSEN}
+    told = package(answers=said, specialists=[VENDORS, {**VENDORS, "name": IDRIS.name, "field": "emploi"}])
+    case = taking_in.take_in(
+        office.book, vendor_made(office, written(told)), office.person.case, unknown_confirmed=True
+    )
+    made = access_export(office.book, case, tmp_path)
+
+    assert not [file.name for file in made.files if file.name.startswith("recu-")]
+    data = next(file for file in made.files if file.suffix == ".json").read_text()
+    assert "zsecretz" not in data
+    assert "zchosenz" in data
 
 
 def test_an_interview_of_a_day_to_come_is_none(office: Office) -> None:

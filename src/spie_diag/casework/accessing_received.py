@@ -82,7 +82,9 @@ class ReceivedFile:
 
     name: str
     pdf: bytes = field(repr=False)
-    """Empty where the vault no longer holds it as it came: what it said is in the copy all the same."""
+    """Empty where the vault no longer holds it as it came, or where its pages tell what no copy may: other people, or
+    what is never written. The rest of what it said is in the copy all the same.
+    """
     listed: Fact
 
 
@@ -92,6 +94,8 @@ def received_files(casebook: Casebook, case: CaseId, held: tuple[Reception, ...]
         told = f"Reçu d’un partenaire le {short_date(one.received_at.date())}, entretien du {_day(one)}"
         try:
             pdf = received_document(casebook, case, one.digest)
+            if any(map(_is_left_out, one.package.answers)):
+                pdf, told = b"", f"{told} : non joint, ses pages disent ce que cette copie ne dit pas"
         except DamagedReceptionError:
             pdf, told = b"", f"{told} : fichier abîmé, non joint"
         yield ReceivedFile(name, pdf, Fact(label=name, value=spaced(told)))
