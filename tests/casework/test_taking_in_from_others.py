@@ -11,9 +11,11 @@ from spie_diag.casework import (
     taking_in,
 )
 from spie_diag.casework.accessing import access_export
-from spie_diag.casework.exchange_errors import UntrustworthyDocumentError
+from spie_diag.casework.exchange_errors import NotForHerError, UntrustworthyDocumentError
 from spie_diag.casework.received import received_answers, receptions, wording_of
+from spie_diag.casework.received_copies import save_received
 from spie_diag.casework.reconciling import Change
+from spie_diag.casework.rights import Recipient
 from spie_diag.casework.taking_in import Incoming
 from spie_diag.errors import SpieError
 from spie_diag.exchange.package import PackedAnswer
@@ -122,7 +124,12 @@ def test_her_copy_has_no_pages_that_tell_of_others_or_of_what_is_never_written(
         office.book, vendor_made(office, written(told)), office.person.case, unknown_confirmed=True
     )
     made = access_export(office.book, case, tmp_path)
+    with pytest.raises(NotForHerError):
+        save_received(
+            office.book, case, receptions(office.book, case)[0].digest, tmp_path / "elle.pdf", Recipient.PERSON
+        )
 
+    assert not (tmp_path / "elle.pdf").exists()
     assert not [file.name for file in made.files if file.name.startswith("recu-")]
     data = next(file for file in made.files if file.suffix == ".json").read_text()
     assert "zsecretz" not in data

@@ -66,6 +66,11 @@ def _is_left_out(code: str) -> bool:
     return QuestionCode(code) in OTHER_PEOPLE or QuestionCode(code) in NEVER_ON_PAPER
 
 
+def tells_more_than_a_copy(one: Reception) -> bool:
+    """Whether its pages describe other people, or say what is never written, which no copy of hers may."""
+    return any(map(_is_left_out, one.package.answers))
+
+
 def received_data(value: Value) -> Value:
     """The entry of a document received, for programs: without what describes other people, or is never written."""
     if not isinstance(value, dict):
@@ -94,7 +99,7 @@ def received_files(casebook: Casebook, case: CaseId, held: tuple[Reception, ...]
         told = f"Reçu d’un partenaire le {short_date(one.received_at.date())}, entretien du {_day(one)}"
         try:
             pdf = received_document(casebook, case, one.digest)
-            if any(map(_is_left_out, one.package.answers)):
+            if tells_more_than_a_copy(one):
                 pdf, told = b"", f"{told} : non joint, ses pages disent ce que cette copie ne dit pas"
         except DamagedReceptionError:
             pdf, told = b"", f"{told} : fichier abîmé, non joint"

@@ -126,3 +126,10 @@ class DamagedReceptionError(SpieError):
 
     sentence: ClassVar[str] = "Un document reçu d’un partenaire est abîmé dans le coffre."
     advice: ClassVar[str] = "Restaurez une sauvegarde, ou reprenez le fichier d’origine du partenaire."
+
+
+class NotForHerError(SpieError):
+    """A partner's document tells of other people, or what is never put on paper: the person gets the rest of it."""
+
+    sentence: ClassVar[str] = "Ce document parle aussi d’autres personnes, ou dit ce qui ne s’écrit pas."
+    advice: ClassVar[str] = "Remettez à la personne la copie de son dossier : elle contient tout le reste."
