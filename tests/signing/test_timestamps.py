@@ -21,7 +21,7 @@ from pyhanko.sign.timestamps import TimeStamper
 from spie_diag.clock import SteppingClock
 from spie_diag.french import spaced
 from spie_diag.signing.applying import sign
-from spie_diag.signing.identity import KnownSigners
+from spie_diag.signing.identity import Identity, KnownSigners
 from spie_diag.signing.quiet import QuietWriter
 from spie_diag.signing.time_stamping import TimeStampServer
 from spie_diag.signing.timestamps_adding import with_proofs
@@ -103,6 +103,24 @@ def test_a_stamp_makes_signatures_outlive_their_certificates(
     assert any("a expiré" in warning for warning in bare.warnings)
     assert stamped.holds
     assert [one.trust.standing for one in stamped.signatures] == [Standing.CERTIFIED] * 2
+
+
+def test_a_recognised_certificate_that_ended_is_told_unless_something_proves_the_day(
+    pair: tuple[Identity, Identity], known: KnownSigners, office: Authorities
+) -> None:
+    """A key that was kept after its certificate ended can date as it likes."""
+    bare = signed_by_both(*pair)[1]
+    told = seen(bare, known, office, YEARS_LATER)
+    assert told.holds
+    assert all(one.known for one in told.signatures)
+    assert sum("a expiré" in warning for warning in told.warnings) == 2
+    for settled in (
+        seen(with_proofs(bare, office, time_service(LATER)), known, office, YEARS_LATER),
+        verify(bare, known, authorities=office, now=YEARS_LATER, received_at=LATER),
+        seen(bare, known, office),
+    ):
+        assert settled.holds
+        assert settled.warnings == ()
 
 
 def test_a_stamp_protects_from_a_later_revocation_and_from_no_earlier_one(

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from cryptography import x509
 
+from spie_diag.french import long_date
 from spie_diag.signing.identity import KnownSigner, namesakes
 from spie_diag.signing.reading import UNREADABLE
 from spie_diag.signing.rules import Findings
@@ -82,7 +83,7 @@ class Believed:
         )
         label = next((one.label for one in self.signers if one.fingerprint == signature.fingerprint), None)
         if label is not None and trust.standing not in {Standing.CERTIFIED, Standing.REVOKED_SINCE, *_DISOWNED}:
-            trust = replace(trust, standing=Standing.RECOGNISED)
+            trust = replace(trust, standing=Standing.RECOGNISED, notice=_outlived(signature, judged_at))
         return replace(signature, trust=trust, known_as=label or "")
 
     def _trust(
@@ -121,6 +122,15 @@ class Believed:
             elif _carries_spare(signature):
                 told.append(f"{who} : cette signature a été retouchée.")
         return tuple(told)
+
+
+def _outlived(signature: SignatureVerdict, at: datetime) -> str:
+    """A French clause where a recognised certificate ended before anything proves when it signed: keys outlive it."""
+    end = signature.certificates[0].not_valid_after_utc
+    if at <= end:
+        return ""
+    day = long_date(end.date(), weekday=False)
+    return f"ce certificat a expiré le {day}, et rien ne prouve que la signature date d’avant"
 
 
 def judged(findings: Findings, believed: Believed) -> tuple[tuple[SignatureVerdict, ...], tuple[TimeStamp, ...]]:
