@@ -71,7 +71,8 @@ def test_what_changed_is_told_apart_from_who_signed() -> None:
     broken = replace(CLARA, intact=False, problem="Le document a changé depuis cette signature.")
     checked = checked_of(replace(JOINT, signatures=(broken, CLARA), changed=("Une page a été ajoutée.",)))
     assert checked.standing is Standing.REFUSED
-    assert checked.problems[0] == "Une page a été ajoutée."
+    assert checked.problems == ("Une page a été ajoutée.",), "what is wrong with one signature is told beside it"
+    assert "Le document a changé depuis cette signature." in checked.signatures[0].facts
     assert checked.signatures[0].standing is Standing.REFUSED
     assert checked.signatures[0].said.startswith("Signature refusée")
     assert "demandez l’original" in checked.advice

@@ -50,7 +50,13 @@ def made_for(casebook: Casebook) -> Identity:
 
 def test_who_one_is_for_partners(view: IdentityView, casebook: Casebook, tmp_path: Path) -> None:
     told = said(view)
-    for words in ("Nadia Témoin", "Maison de l’insertion", "Clé de ce coffre", "Personne d’autre que vous", "Du "):
+    for words in (
+        "Nadia Témoin",
+        "Maison de l’insertion",
+        "Clé de ce coffre",
+        "Personne d’autre que vous",
+        "valable\u00a0: du ",
+    ):
         assert words in told
     label = identities.current_identity(casebook, casebook.writer)
     assert label.fingerprint[:4].upper() in told

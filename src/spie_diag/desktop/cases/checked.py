@@ -43,7 +43,7 @@ class Checked:
     origin: tuple[str, ...] = field(default=(), repr=False)
     """For whom an extract was made, and what of."""
     problems: tuple[str, ...] = field(default=(), repr=False)
-    """What changed, or what is missing."""
+    """What changed, or what is missing, besides what is wrong with one signature."""
     signatures: tuple[SignatureShown, ...] = field(default=(), repr=False)
     others: tuple[str, ...] = field(default=(), repr=False)
     """Time-stamps of the whole document, and what people should check by themselves."""
@@ -55,14 +55,17 @@ def checked_of(verdict: "Verdict") -> Checked:
     """The verdict as a page shows it."""
     first, *blocks = _blocks(verdict.lines())
     conclusion, *rest = first
+    signatures = tuple(_signature(one) for one in verdict.signatures)
+    theirs = {fact for one in signatures for fact in one.facts}
+    problems = (line.removeprefix("- ") for line in rest if line.startswith("- "))
     return Checked(
         holds=verdict.holds,
         standing=_standing(verdict),
         conclusion=conclusion,
         advice=_advice(verdict),
         origin=tuple(line for line in rest if not line.startswith("- ")),
-        problems=tuple(line.removeprefix("- ") for line in rest if line.startswith("- ")),
-        signatures=tuple(_signature(one) for one in verdict.signatures),
+        problems=tuple(problem for problem in problems if problem not in theirs),
+        signatures=signatures,
         others=tuple(line for block in blocks[len(verdict.signatures) :] for line in block),
         details=verdict.details(),
     )

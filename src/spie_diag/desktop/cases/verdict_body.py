@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from spie_diag.desktop.cases.checked import Checked, SignatureShown, Standing
-from spie_diag.desktop.theme import Colour, Gap, Text, Tone
+from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.layouts import IconLabel, clear, column, label, panel, row, say_in
 from spie_diag.desktop.widgets.notices import Gravity, Notice
@@ -28,8 +28,7 @@ class VerdictBody(QWidget):
         super().__init__()
         self.notice = Notice()
         self.origin = _readable()
-        self.problems = _readable()
-        self._problems_panel = panel(column(self.problems, margins=12), Tone.DANGER)
+        self.problems = Notice()
         self._signatures = column(gap=Gap.SMALL)
         self.others = _readable()
         self.unfold = Button(
@@ -41,7 +40,7 @@ class VerdictBody(QWidget):
             column(
                 self.notice,
                 self.origin,
-                self._problems_panel,
+                self.problems,
                 self._signatures,
                 self.others,
                 row(self.unfold, None),
@@ -54,8 +53,11 @@ class VerdictBody(QWidget):
     def show_checked(self, checked: Checked) -> None:
         self.notice.say(checked.conclusion, checked.advice, _GRAVITIES[checked.standing])
         _say(self.origin, checked.origin)
-        _say(self.problems, checked.problems)
-        self._problems_panel.setVisible(bool(checked.problems))
+        if checked.problems:
+            title = self.tr("Ce qui a changé, ou qui manque")
+            self.problems.say(title, "\n".join(checked.problems), _GRAVITIES[checked.standing], aloud=False)
+        else:
+            self.problems.clear()
         clear(self._signatures)
         for one in checked.signatures:
             self._signatures.addWidget(_card(one))

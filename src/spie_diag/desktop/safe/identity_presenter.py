@@ -181,7 +181,7 @@ class IdentityPresenter:
                 name=label.who.name,
                 authority=label.issued_by,
                 fingerprint=in_groups(label.authority_fingerprint),
-                valid=_valid(label.valid_from, label.valid_until),
+                valid=f"valable {_valid(label.valid_from, label.valid_until)}",
             )
         )
 
@@ -204,7 +204,7 @@ def in_groups(fingerprint: str) -> str:
 
 def _valid(start: "datetime", end: "datetime") -> str:
     days = (long_date(one.astimezone().date(), weekday=False) for one in (start, end))
-    return spaced("Du {} au {}".format(*days))
+    return spaced("du {} au {}".format(*days))
 
 
 def _card_line(card: "CardIdentity") -> CardLine:

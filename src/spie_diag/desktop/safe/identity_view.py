@@ -95,7 +95,7 @@ class IdentityView(QWidget):
 
     def show_offered(self, offered: Offered) -> None:
         self._clear_notices()
-        told = self.tr("Ce certificat est à votre nom, {0}. Il est délivré par « {1} ». {2}.")
+        told = self.tr("Ce certificat est à votre nom, {0}. Il est délivré par « {1} », {2}.")
         say_in(self._offered, told.format(offered.name, offered.authority, offered.valid))
         self._offered_print.setText(offered.fingerprint)
         self._offered_panel.show()
@@ -224,7 +224,7 @@ def _facts_of(shown: IdentityShown) -> tuple[tuple[str, str], ...]:
         ("Structure", structure),
         ("Vous signez avec", shown.kind),
         ("Qui s’en porte garant", shown.vouched),
-        ("Valable", shown.valid),
+        ("Certificat valable", shown.valid),
     )
     return tuple((title, said) for title, said in facts if said)
 
