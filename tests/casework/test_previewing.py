@@ -11,6 +11,7 @@ from spie_diag.casework.extracting import possible_signers, proposed_signers
 from spie_diag.casework.previewing import preview_pages
 from spie_diag.casework.profiles import Profile
 from spie_diag.casework.selecting import Selection
+from spie_diag.casework.sheet_saving import meeting_page, relay_page, save_meeting_sheet, save_relay_sheet
 from spie_diag.clock import SteppingClock
 from spie_diag.documents.picturing import pictures_of
 from spie_diag.interview.people import FieldOfWork
@@ -78,3 +79,13 @@ def test_whoever_writes_is_proposed_where_the_recipient_may_hear_of_her(office: 
     assert proposed_signers(office.book, office.interview, department) == (office.book.writing,)
     (only,) = proposed_signers(office.book, office.interview, employer)
     assert only.field_of_work is FieldOfWork.EMPLOYMENT
+
+
+def test_pixel_for_pixel_a_sheet_that_is_read_is_the_one_that_is_saved(office: Partner, tmp_path: Path) -> None:
+    book, interview, on = office.book, office.interview, office.book.clock.now().date()
+    asked = ("Quelle garde du soir ?", "Situation A")
+    read = relay_page(book, interview, None, on), meeting_page(book, interview, *asked, on)
+    save_relay_sheet(book, interview, None, tmp_path / "relais.pdf", on)
+    save_meeting_sheet(book, interview, *asked, tmp_path / "reunion.pdf", on)
+    for page, name in zip(read, ("relais.pdf", "reunion.pdf"), strict=True):
+        assert pictures_of((tmp_path / name).read_bytes(), WIDTH_PX) == pictures_of(page, WIDTH_PX)

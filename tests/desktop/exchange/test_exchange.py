@@ -301,20 +301,34 @@ def test_a_meeting_sheet_does_not_say_who_she_is_and_is_remembered(
     yesterday = casebook.clock.now().date() - timedelta(days=1)
     page = open_page()
     page.stepper.stages[Step.CODES.place].click()
-    page.sheets.agreed.click()
     page.sheets.meeting.click()
     assert "Il manque la question" in page.sheets.question_field.notice.said()
     write(page.sheets.day.text, "31/02/2026")
     page.sheets.meeting.click()
     assert "ne se lit pas" in page.sheets.day.field.notice.said()
     write(page.sheets.day.text, short_date(yesterday))
-    for question, place in (("Comment aider Amina ?", "a.pdf"), ("Comment trouver une garde ?", "b.pdf")):
-        page.sheets.question.setPlainText(question)
-        page.sheets.meeting.click()
-        assert page.sheets._dialog is not None
-        page.sheets._dialog.hide()
-        page.sheets.place_chosen.emit(str(tmp_path / place))
-    assert not (tmp_path / "a.pdf").exists()
+    page.sheets.question.setPlainText("Comment aider Amina ?")
+    page.sheets.meeting.click()
+    assert page.sheets.outcome.said(), "it is not even shown"
+    assert not page.sheets.reading.isVisible()
+    page.sheets.question.setPlainText("Comment trouver une garde ?")
+    page.sheets.meeting.click()
+    reading = page.sheets.reading
+    assert reading.isVisible()
+    assert not reading.save.isEnabled(), "she has not agreed yet"
+    heard = page.window().focusWidget()
+    assert heard is not None
+    assert "trouver une garde" in heard.accessibleDescription()
+    QTest.keyClick(heard, Qt.Key.Key_Escape)
+    assert not reading.isVisible()
+    assert page.isVisible()
+    page.sheets.meeting.click()
+    reading.agreed.click()
+    reading.save.click()
+    assert page.sheets._dialog is not None
+    page.sheets._dialog.hide()
+    page.sheets.place_chosen.emit(str(tmp_path / "b.pdf"))
+    assert not reading.isVisible()
     assert (tmp_path / "b.pdf").read_bytes().startswith(b"%PDF")
 
     made = handoffs(casebook, case_of(casebook, signed))[0]

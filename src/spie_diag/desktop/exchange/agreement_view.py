@@ -83,8 +83,9 @@ class AgreementView(QWidget):
         self._show_done(None)
 
     def ask_place(self) -> None:
-        """Somebody wants to save it: everything that is filled in is given away."""
-        self.outcome.clear()
+        """Somebody wants to save it: everything that is filled in is given away; what was wrong before is over."""
+        for notice in (self.outcome, self.agreement_notice, self.signing_notice):
+            notice.clear()
         self.day.flush()
         self.place_asked.emit(self.asked())
 

@@ -97,5 +97,6 @@ def _obey_rest(view: ExchangeView, presenter: ExchangePresenter) -> None:
     view.codes.copied.connect(presenter.codes.note_copied)
     view.codes.file_asked.connect(presenter.codes.ask_place)
     view.codes.place_chosen.connect(lambda kind, file: presenter.codes.save(kind, Path(file)))
+    view.sheets.reading_asked.connect(presenter.sheets.read)
     view.sheets.place_asked.connect(presenter.sheets.ask_place)
     view.sheets.place_chosen.connect(lambda file: presenter.sheets.save(Path(file)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from spie_diag.casework.profiles import Profile
 from spie_diag.casework.selecting import Selection
-from spie_diag.desktop.exchange.shown import SheetAsked, Situation
+from spie_diag.desktop.exchange.shown import SheetAsked, SheetShown, Situation
 from spie_diag.desktop.work import Work
 from spie_diag.errors import SpieError
 
@@ -22,6 +22,12 @@ class SheetsScreen(Protocol):
 
     def say_missing(self, field: str) -> None:
         """``day`` or ``question``: what is still to be given."""
+
+    def show_page(self, shown: SheetShown) -> None:
+        """The sheet, to be read with the person before she agrees to it."""
+
+    def show_form(self) -> None:
+        """No sheet is being read."""
 
     def choose_place(self, name: str, folder: str) -> None: ...
 
@@ -51,16 +57,25 @@ class SheetsPresenter:
         named = bool(chosen.recipient.strip()) and chosen.profile is not Profile.PERSON
         self._selection = chosen if named else None
         if situation is not None:
+            self._asked = None
+            self.screen.show_form()
             possible = situation.is_signed and not situation.only_hers
             self.screen.show_offer(chosen.recipient if named else "", situation.today, is_possible=possible)
 
-    def ask_place(self, asked: SheetAsked) -> None:
-        """Everything is filled in: where shall it be saved?"""
+    def read(self, asked: SheetAsked, width_px: int) -> None:
+        """Show the very page that would leave."""
         situation, missing = self._situation, _missing(asked)
         if missing:
             self.screen.say_missing(missing)
         elif situation is not None:
             self._asked = asked
+            task = partial(_drawn, self.casebook, situation, asked, self._selection, width_px)
+            self.work.run(task, then=partial(self._show_page, asked), failed=self.screen.show_error)
+
+    def ask_place(self) -> None:
+        """She agreed to what was read: where shall it be saved?"""
+        situation, asked = self._situation, self._asked
+        if situation is not None and asked is not None:
             name = f"{asked.kind.value}-{situation.number}-v{situation.version}.pdf"
             if asked.meeting is not None:
                 name = f"{asked.kind.value}.pdf"  # not even the number of the file: it must not lead to her
@@ -73,10 +88,15 @@ class SheetsPresenter:
             task = partial(_save, self.casebook, situation, asked, self._selection, file)
             self.work.run(task, then=self._saved, failed=self.screen.show_error)
 
+    def _show_page(self, asked: SheetAsked, shown: SheetShown) -> None:
+        if asked is self._asked:
+            self.screen.show_page(shown)
+
     def _choose_place(self, name: str, folder: str) -> None:
         self.screen.choose_place(name, folder)
 
     def _saved(self, file: Path) -> None:
+        self._asked = None
         self.screen.say_saved(file)
         self.handed()
 
@@ -93,6 +113,20 @@ def _folder(casebook: "Casebook") -> str:
 
     folder = last_folder(casebook)
     return str(folder) if folder else ""
+
+
+def _drawn(
+    casebook: "Casebook", situation: Situation, asked: SheetAsked, selection: Selection | None, width_px: int
+) -> SheetShown:
+    from spie_diag.casework.sheet_saving import meeting_page, relay_page
+    from spie_diag.documents.picturing import pictures_of, words_of
+
+    agreed_on, meeting = asked.agreed_on or situation.today, asked.meeting
+    if meeting is None:
+        page = relay_page(casebook, situation.interview, selection, agreed_on)
+    else:
+        page = meeting_page(casebook, situation.interview, meeting.question, meeting.called, agreed_on)
+    return SheetShown(pictures_of(page, width_px)[0], words_of(page))
 
 
 def _save(

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from spie_diag.casework.selecting import Selection
 from spie_diag.forms.definition import BlockCode
 from spie_diag.interview.people import CaseId, InterviewId, Specialist, SpecialistId
+
+if TYPE_CHECKING:
+    from spie_diag.documents.picturing import Picture
 
 
 class Step(Enum):
@@ -222,6 +225,15 @@ class MeetingWritten:
     question: str = field(repr=False)
     called: str
     """How the situation is called there: never her name."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetShown:
+    """A sheet as it would leave."""
+
+    picture: "Picture"
+    words: str = field(repr=False)
+    """The same, for whoever hears it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ class SignerRow(QWidget):
         self.field = Field(asked, self.secret)
         self.field.title.setBuddy(self.secret.edit)
         pin = self.tr("Code PIN de la carte de {name}").format(name=specialist.name)
-        self.pin = PassphraseRow(pin)
+        self.pin = PassphraseRow(pin, self.tr("le code PIN"))
         self.pin_field = Field(pin, self.pin, hint=self.tr("Seulement si elle signe avec une carte."))
         self.pin_field.title.setBuddy(self.pin.edit)
         self.setLayout(column(self.field, self.pin_field, gap=Gap.TIGHT))

@@ -171,6 +171,7 @@ class ExchangeView(QWidget):
         self.next.clicked.connect(self._go_on)
         self._sides.changed.connect(self._share_room)
         self.sheets.offered.connect(self._share_room)
+        self.sheets.turned.connect(self._share_room)
         self.leaving.undo_changed.connect(self.undo.setEnabled)
         self.leaving.turned.connect(self._show_foot)
         self.agreement.busy_changed.connect(self._busy)
@@ -197,7 +198,9 @@ class ExchangeView(QWidget):
 
     def _step_back(self) -> None:
         """To the step before, then back to where the page was opened."""
-        if self._step in (Step.LEAVING, Step.AGREEMENT):
+        if self._step is Step.CODES and self.sheets.is_reading:
+            self.sheets.leave()
+        elif self._step in (Step.LEAVING, Step.AGREEMENT):
             self.step_asked.emit(list(Step)[self._step.place - 1])
         else:
             self.back_asked.emit()
@@ -220,10 +223,10 @@ class ExchangeView(QWidget):
     def _share_room(self) -> None:
         narrow, side = roomy_width(self) < _BOTH_FROM_PX, self._sides.chosen()
         say_in(self._about, self.tr("Transmettre") if narrow else self._whole)
-        both = self.sheets.is_possible
-        self._sides_row.setVisible(narrow and both)
-        self.codes.setVisible(not narrow or side == 0 or not both)
-        self.sheets.setVisible(both and (not narrow or side == 1))
+        both, reading = self.sheets.is_possible, self.sheets.is_reading
+        self._sides_row.setVisible(narrow and both and not reading)
+        self.codes.setVisible(not reading and (not narrow or side == 0 or not both))  # a page is read at its full width
+        self.sheets.setVisible(reading or (both and (not narrow or side == 1)))
         self._show_foot()
 
 
