@@ -54,6 +54,8 @@ class DocumentPanel(QWidget):
         self.hers.toggled.connect(self._let_save)
 
     def show_document(self, sheet: "Sheet", file_name: str, *, busy: bool) -> None:
+        if file_name != self._file_name:
+            self.open_file.hide()  # what was saved is another version
         self._file_name, self._busy = file_name, busy
         self._say_ready(sheet)
         self.done.show_lines(done_lines(sheet))
