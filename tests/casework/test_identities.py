@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 
 from spie_diag.casework import certifying, hands, identities, opening, publishing, revoking, signing_off, verifying
+from spie_diag.casework.authority_errors import ChangedCertificateError
 from spie_diag.casework.certifying_errors import UnreadableRequestFileError
 from spie_diag.casework.errors import UnwrittenFileError
 from spie_diag.casework.identities import Kind
@@ -133,6 +135,18 @@ def test_a_certified_key_signs_in_the_name_of_the_authority(office: Office, auth
     verdict = verify(content, nobody, authorities=partner, now=CLOCK.now())
     assert verdict.holds
     assert {one.fingerprint: one.trusted_by for one in verdict.signatures}[shown.fingerprint] == "Autorité"
+
+
+def test_a_certificate_of_another_authority_than_was_compared_is_not_taken_in(
+    office: Office, authority: Path, tmp_path: Path
+) -> None:
+    file, before = certified(office, authority, tmp_path), identities.current_identity(office.book, office.social)
+    shown = identities.offered_certificate(office.book, office.social, file).authority_fingerprint
+    taking_in = partial(identities.take_in_certificate, office.book, office.social, file, signers=office.signers)
+    with pytest.raises(ChangedCertificateError):
+        taking_in(compared="0" * 64)
+    assert identities.current_identity(office.book, office.social) == before
+    assert taking_in(compared=shown).authority_fingerprint == shown
 
 
 def test_who_was_revoked_signs_nothing_where_the_list_is_kept(

@@ -72,6 +72,22 @@ def test_an_authority_is_recognised_then_vouches_then_is_forgotten(run: Run, han
     assert "que cet ordinateur ne reconnaît pas" in run("verify", document)[1]
 
 
+def test_a_file_that_changes_while_it_is_compared_is_not_believed(
+    run: Run, handed_over: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered = handed_over / "autorite.pem"
+
+    def changes_it(_question: str, *, is_agreed: bool) -> None:
+        assert is_agreed
+        offered.write_bytes(territory("Autorité de Vauclaire").authority.certificate.public_bytes(Encoding.PEM))
+
+    monkeypatch.setattr("spie_diag.cli.trust.agree", changes_it)
+    code, told = run("authority", "trust", offered, "--oui")
+    assert code == 1
+    assert "a changé pendant que vous compariez" in told
+    assert run("authority", "known")[1].startswith(spaced("Cet ordinateur ne reconnaît encore aucune autorité."))
+
+
 def test_a_folder_of_authorities_serves_for_once(run: Run, handed_over: Path) -> None:
     clara, _ = certified_pair()
     code, told = run("verify", handed_over / "diagnostic.pdf", "--autorites", handed_over, "--json")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from spie_diag.casework.authority_errors import UnknownAuthorityError
+from spie_diag.casework.authority_errors import ChangedCertificateError, UnknownAuthorityError
 from spie_diag.casework.errors import UnreadableFileError
 from spie_diag.paths import known_authorities
 from spie_diag.signing.certificates import fingerprint, grouped
@@ -49,16 +49,22 @@ def authority_in(file: Path) -> AuthorityCard:
     return _card(read_authority(_content(file)))
 
 
-def recognise(file: Path, *, label: str = "", tells_time: bool = False, folder: Path | None = None) -> AuthorityCard:
+def recognise(
+    file: Path, *, label: str = "", tells_time: bool = False, compared: str = "", folder: Path | None = None
+) -> AuthorityCard:
     """Believe from now on the signers that this authority certifies, or only its time-stamps.
 
-    To be called once somebody has compared the fingerprint by another way: anybody can make a file in any name.
+    To be called once somebody has compared the fingerprint by another way, ``compared``: anybody can make a file in
+    any name, or change it meanwhile.
 
     Raises:
+        ChangedCertificateError: the file no longer holds what was compared.
         UnreadableFileError, NotAnAuthorityError: as ``authority_in``.
         AuthoritiesFolderError: it cannot be kept.
     """
     read = read_authority(_content(file))
+    if compared and read.fingerprint != compared:
+        raise ChangedCertificateError
     purpose = Purpose.TIME if tells_time else Purpose.SIGNERS
     _kept(folder).add(read.certificate, label, purpose=purpose)
     own = (one for one in recognised(folder=folder) if one.fingerprint == read.fingerprint)

@@ -9,6 +9,7 @@ from itertools import count, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from spie_diag.casework.authority_errors import ChangedCertificateError
 from spie_diag.casework.authority_folder import content_of
 from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.errors import UnwrittenFileError
@@ -124,14 +125,19 @@ def offered_certificate(casebook: Casebook, specialist: SpecialistId, file: Path
 
 
 def take_in_certificate(
-    casebook: Casebook, specialist: SpecialistId, file: Path, *, signers: Path | None = None
+    casebook: Casebook, specialist: SpecialistId, file: Path, *, compared: str = "", signers: Path | None = None
 ) -> IdentityLabel:
     """Sign from now on with the certificate that an authority issued for the key made in the vault.
 
+    ``compared`` is the fingerprint of the authority that was looked at before.
+
     Raises:
+        ChangedCertificateError: the file no longer holds a certificate of that authority.
         SpieError: as ``offered_certificate``.
     """
     certified = _offered(casebook, specialist, file)
+    if compared and _label(certified, is_other=False).authority_fingerprint != compared:
+        raise ChangedCertificateError
     _put_by(casebook, specialist, identity_of(casebook, specialist))
     _keep(casebook, specialist, IDENTITY, certified.as_bytes, certified, signers)
     return _back_to_built_in(casebook, specialist, signers)

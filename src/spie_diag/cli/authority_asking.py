@@ -51,7 +51,7 @@ def accept(certificate: Path, is_agreed: bool, folder: Path, name: str | None, r
         click.echo(spaced(f"  Empreinte de l’autorité : {in_groups(offered.authority_fingerprint)}"))
         click.echo(spaced(f"  Vaut jusqu’au {_day(offered.valid_until)}."))
         agree("Signer désormais avec ce certificat ?", is_agreed=is_agreed)
-        take_in_certificate(casebook, casebook.writer, certificate)
+        take_in_certificate(casebook, casebook.writer, certificate, compared=offered.authority_fingerprint)
     click.echo(spaced("Ce certificat signera les prochains documents."))
 
 

@@ -28,9 +28,10 @@ def trust(file: Path, label: str, tells_time: bool, is_agreed: bool) -> None:
     """
     from spie_diag.casework.authorities import authority_in, recognise
 
-    _tell(authority_in(file))
+    shown = authority_in(file)
+    _tell(shown)
     agree("L’empreinte est-elle la même que celle que l’autorité publie ?", is_agreed=is_agreed)
-    kept = recognise(file, label=label, tells_time=tells_time)
+    kept = recognise(file, label=label, tells_time=tells_time, compared=shown.fingerprint)
     click.echo(spaced(f"Reconnue : « {kept.label} »."))
 
 
