@@ -313,6 +313,13 @@ def test_a_file_that_is_no_diagnostic_is_said_so(casebook: Casebook, tmp_path: P
     assert screen.said == ["note.pdf: Ce fichier n’est pas un diagnostic signé.", "UnreadableFileError"]
 
 
+def test_only_what_may_be_taken_in_leads_to_where_it_is(home: CasesView, show: Show) -> None:
+    show(home)
+    for standing in Standing:
+        home.show_checked("extrait.pdf", Checked(holds=True, standing=standing, conclusion="Vérifié."))
+        assert home.verdict.receive.isVisible() is (standing is not Standing.REFUSED)
+
+
 @pytest.fixture
 def home() -> CasesView:
     view = CasesView(Rail(dark=False), NADIA, (NADIA, KARIM), TODAY)

@@ -88,6 +88,17 @@ class Believing:
     authorities: Path | None = None
 
 
+def is_closed(file: Path) -> bool:
+    """Whether something must be opened before anything is read of a file.
+
+    Raises:
+        UnreadableFileError, NotAFileError, TooBigFileError: it cannot be read.
+    """
+    from spie_diag.signing.envelope import Sealing
+
+    return sealing_of_file(file) is not Sealing.NONE
+
+
 def is_closed_by_password(file: Path) -> bool:
     """Whether a password must be asked before anything is read of a file.
 

@@ -9,6 +9,7 @@ from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.received import receptions
 from spie_diag.casework.receiving import go_to, resume, start_interview
 from spie_diag.casework.registering import register
+from spie_diag.casework.sealing import Seal, suggested_password
 from spie_diag.casework.taking_in import Believing, examine_file, take_in
 from spie_diag.casework.undoing import undo
 from spie_diag.desktop.cases.opening import open_cases
@@ -24,6 +25,7 @@ from spie_diag.interview.people import FieldOfWork, InterviewId, Person
 from spie_diag.vault.deeds import Deed
 from tests.casework.partner import Partner
 from tests.desktop.conftest import Show
+from tests.desktop.receiving.conftest import Sent
 
 _HOUSING = QuestionCode("LOG-01")
 
@@ -72,6 +74,20 @@ def test_a_document_received_stands_beside_her_interviews(
     assert register(casebook, case=amina.case)[0].deed is Deed.EXPORTED
     page.rail.receive.click()
     assert asked == [""]
+
+
+def test_a_document_that_was_verified_may_be_received(
+    home: tuple[CasesView, list[str]], sent: Sent, tmp_path: Path
+) -> None:
+    page, asked = home
+    plain, closed = sent(), sent(Seal(password=suggested_password()))
+    page.rail.verification_asked.emit(str(plain))
+    page.verdict.receive.click()
+    page.rail.verification_asked.emit(str(closed))
+    assert page.verdict.body.notice.said().startswith("Ce fichier est fermé"), "it is not said to be no diagnostic"
+    page.rail.verification_asked.emit(str(tmp_path / "absent.pdf"))
+    page.verdict.receive.click()
+    assert asked == [str(plain), str(closed)]
 
 
 def test_who_opposes_sharing_gets_the_only_copies(

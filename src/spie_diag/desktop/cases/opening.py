@@ -61,6 +61,7 @@ def open_cases(
     view.person.handing_over_asked.connect(hand_over)
     _open_received(view, presenter)
     rail.receiving_asked.connect(lambda: receive(""))
+    view.verdict.receiving_asked.connect(lambda: receive(str(presenter.verified or "")))
     FileDrop(view).dropped.connect(receive)
     presenter.start()
     if person is not None:

@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from spie_diag.desktop.cases.checked import Checked, checked_of
+from spie_diag.desktop.cases.checked import Checked, Standing, checked_of
 from spie_diag.desktop.cases.lines import Line, details_of, form_line_of, in_all, line_of
 from spie_diag.desktop.cases.screen import CasesScreen, FormVerdict, Offer
 from spie_diag.desktop.cases.writing import Written, birth_date
 from spie_diag.desktop.work import Work
 from spie_diag.errors import SpieError
-from spie_diag.french import counted, listed
+from spie_diag.french import counted, listed, spaced
 from spie_diag.interview.people import CaseId, InterviewId, Person, Specialist, SpecialistId
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ class CasesPresenter:
     chosen: CaseId | None = None
     beginning: bool = False
     adding: bool = False
+    verified: Path | None = field(default=None, repr=False)
+    """The document whose verdict is shown."""
 
     def start(self) -> None:
         self.search("")
@@ -266,7 +268,11 @@ class CasesPresenter:
 
     def verify(self, file: Path) -> None:
         task = partial(_verify, file)
-        self.work.run(task, then=partial(self.screen.show_checked, file.name), failed=self.screen.show_error)
+        self.work.run(task, then=partial(self._verified, file), failed=self.screen.show_error)
+
+    def _verified(self, file: Path, checked: Checked) -> None:
+        self.verified = file
+        self.screen.show_checked(file.name, checked)
 
 
 def _persons(casebook: "Casebook", search: str, after: "PersonsPage | None") -> "PersonsPage":
@@ -366,6 +372,15 @@ def _export(casebook: "Casebook", interview: InterviewId, file: Path, for_her: b
 
 
 def _verify(file: Path) -> Checked:
+    from spie_diag.casework.taking_in import is_closed
     from spie_diag.casework.verifying import verify_file
 
-    return checked_of(verify_file(file))
+    return _CLOSED if is_closed(file) else checked_of(verify_file(file))
+
+
+_CLOSED: Final = Checked(
+    holds=False,
+    standing=Standing.DOUBTFUL,
+    conclusion=spaced("Ce fichier est fermé : il se vérifie une fois ouvert."),
+    advice=spaced("Recevez-le : ce qui l’ouvre vous sera demandé, et rien n’entre dans un dossier avant votre accord."),
+)
