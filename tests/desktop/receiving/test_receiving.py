@@ -144,6 +144,7 @@ def test_a_sealed_file_asks_for_its_password_until_it_is_right(open_page: Open, 
     page = open_page(sent(Seal(password=password))).page
     sealed = page.file.sealed
     assert sealed.password.edit.hasFocus()
+    assert sealed.password.show_button.accessibleName() == "Montrer le mot de passe"
     sealed.open.click()
     assert sealed.password_field.notice.said().startswith("Rien n’est écrit")
     sealed.password.edit.setText("autre chose")

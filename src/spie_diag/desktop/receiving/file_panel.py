@@ -137,7 +137,7 @@ class SealedPanel(QWidget):
         self._told = label("", tone=Colour.INK2, wrap=True)
         self.owner = DropDown([], spoken=self.tr("Pour qui le fichier est scellé"))
         self._owner_field = Field(self.tr("Pour qui"), self.owner)
-        self.password = PassphraseRow(self.tr("Mot de passe du fichier"))
+        self.password = PassphraseRow(self.tr("Mot de passe du fichier"), self.tr("le mot de passe"))
         self.password_field = Field(self.tr("Mot de passe du fichier"), self.password)
         self.passphrase = PassphraseRow(self.tr("Sa phrase secrète"))
         self.passphrase_field = Field(self.tr("Sa phrase secrète"), self.passphrase)

@@ -29,7 +29,7 @@ class KeyFilePart(QWidget):
         self._file = ""
         self.choose = Button(self.tr("Choisir un fichier de clé…"), icon="folder-open")
         self._name = label("", Text.SMALL, tone=Colour.INK2, wrap=True, verbatim=True)
-        self.password = PassphraseRow(self.tr("Mot de passe de ce fichier"))
+        self.password = PassphraseRow(self.tr("Mot de passe de ce fichier"), self.tr("le mot de passe"))
         self.field = Field(self.tr("Mot de passe de ce fichier"), self.password)
         self.field.title.setBuddy(self.password.edit)
         self.take_in = Button(self.tr("Importer la clé"), icon="key-round", kind=Kind.PRIMARY)
@@ -115,7 +115,8 @@ class CardPart(QWidget):
         )
         self.choose = Button(self.tr("Choisir le module du lecteur…"), icon="folder-open")
         self._name = label("", Text.SMALL, tone=Colour.INK2, wrap=True, verbatim=True)
-        self.pin = PassphraseRow(self.tr("Code PIN de la carte, si elle le demande pour être lue"))
+        spoken = self.tr("Code PIN de la carte, si elle le demande pour être lue")
+        self.pin = PassphraseRow(spoken, self.tr("le code PIN"))
         pin_asked = self.tr("Code PIN, si la carte le demande pour être lue")
         self.pin_field = Field(pin_asked, self.pin, optional=self.tr("facultatif"))
         self.pin_field.title.setBuddy(self.pin.edit)

@@ -70,12 +70,13 @@ class PassphraseEdit(QLineEdit):
 
 
 class PassphraseRow(QWidget):
-    """The hidden text and the button that shows it."""
+    """The hidden text and the button that shows it; ``what`` it is called there."""
 
-    def __init__(self, spoken: str) -> None:
+    def __init__(self, spoken: str, what: str = "la phrase secrète") -> None:
         super().__init__()
+        self._what = what
         self.edit = PassphraseEdit(spoken)
-        self.show_button = Button(icon="eye", kind=Kind.QUIET, checkable=True, hint="Montrer la phrase secrète")
+        self.show_button = Button(icon="eye", kind=Kind.QUIET, checkable=True, hint=f"Montrer {what}")
         self.setLayout(row((self.edit, 1), self.show_button, gap=Gap.SMALL))
         self.setFocusProxy(self.edit)
         self.show_button.toggled.connect(self._show)
@@ -83,7 +84,7 @@ class PassphraseRow(QWidget):
     def _show(self, shown: bool) -> None:
         self.edit.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
         self.show_button.set_icon("eye-off" if shown else "eye")
-        self.show_button.set_hint("Masquer la phrase secrète" if shown else "Montrer la phrase secrète")
+        self.show_button.set_hint(f"{'Masquer' if shown else 'Montrer'} {self._what}")
 
 
 def _changes_text_size(event: QEvent) -> bool:
