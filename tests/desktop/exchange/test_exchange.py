@@ -206,6 +206,7 @@ def test_what_is_missing_is_said_where_it_is(open_page: OpenExchange, place: Pat
     page.agreement.agreed.click()
     page.next.click()
     assert "phrase secrète" in page.agreement.signers[0].field.notice.said()
+    assert not page.agreement.agreement_notice.said(), "what was missing is there now"
     page.agreement.sealing.choice.chips["certificate"].click()
     page.agreement.signers[0].secret.edit.setText(KARIM)
     page.next.click()
