@@ -24,6 +24,13 @@ def preview_pages(
     return pictures_of(preview_extract(casebook, interview, selection, signers), width_px)
 
 
+def preview_sheet(page: bytes, width_px: int) -> tuple["Picture", str]:
+    """A sheet of one page as it would leave, ``width_px`` wide, and what it says."""
+    from spie_diag.documents.picturing import pictures_of, words_of
+
+    return pictures_of(page, width_px)[0], words_of(page)
+
+
 def get_ready() -> None:
     """Import what draws pages, before anybody waits for them."""
     from spie_diag.casework import extracting  # noqa: F401

@@ -118,15 +118,15 @@ def _folder(casebook: "Casebook") -> str:
 def _drawn(
     casebook: "Casebook", situation: Situation, asked: SheetAsked, selection: Selection | None, width_px: int
 ) -> SheetShown:
+    from spie_diag.casework.previewing import preview_sheet
     from spie_diag.casework.sheet_saving import meeting_page, relay_page
-    from spie_diag.documents.picturing import pictures_of, words_of
 
     agreed_on, meeting = asked.agreed_on or situation.today, asked.meeting
     if meeting is None:
         page = relay_page(casebook, situation.interview, selection, agreed_on)
     else:
         page = meeting_page(casebook, situation.interview, meeting.question, meeting.called, agreed_on)
-    return SheetShown(pictures_of(page, width_px)[0], words_of(page))
+    return SheetShown(*preview_sheet(page, width_px))
 
 
 def _save(
