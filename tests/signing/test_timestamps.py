@@ -366,6 +366,16 @@ def test_a_stamp_older_than_the_signature_tells_of_a_wrong_clock(nobody: KnownSi
     assert any("après son horodatage" in warning for warning in seen(early, nobody, office).warnings)
 
 
+def test_a_stamp_of_the_future_tells_of_a_wrong_clock_here(
+    proven: bytes, witnessed: tuple[bytes, bytes], nobody: KnownSigners, office: Authorities
+) -> None:
+    for pdf in (proven, witnessed[1]):
+        early = seen(pdf, nobody, office, LATER - timedelta(hours=1))
+        assert early.holds
+        assert any("horloge de cet ordinateur" in warning for warning in early.warnings)
+        assert not any("horloge" in warning for warning in seen(pdf, nobody, office).warnings)
+
+
 def test_the_day_of_arrival_counts_as_a_witness(certified: bytes, nobody: KnownSigners, office: Authorities) -> None:
     verdict = verify(certified, nobody, authorities=office, now=YEARS_LATER, received_at=LATER)
     assert [one.trust.standing for one in verdict.signatures] == [Standing.CERTIFIED] * 2

@@ -166,6 +166,12 @@ def to_check_by_hand(
     moments = [signature.signed_at for signature in signatures if signature.signed_at]
     if any(later + _CLOCK_DRIFT < earlier for earlier, later in pairwise(moments)):
         told.append("La seconde signature est datée d’avant la première : l’horloge d’un ordinateur est fausse.")
+    witnessed = [*stamps, *(signature.stamp for signature in signatures if signature.stamp)]
+    if any(stamp.is_believed and stamp.at > believed.now + _CLOCK_DRIFT for stamp in witnessed):
+        told.append(
+            "Un horodatage est daté du futur : l’horloge de cet ordinateur est fausse, et ne dit pas quels certificats "
+            "valent encore."
+        )
     used = {signature.trust.authority_fingerprint for signature in signatures}
     late = (late_list(one, believed.lists, believed.now) for one in believed.authorities if one.fingerprint in used)
     told += [sentence for sentence in late if sentence]
