@@ -328,6 +328,20 @@ def home() -> CasesView:
     return view
 
 
+def test_every_place_of_the_rail_is_a_stop_of_tab(home: CasesView, show: Show) -> None:
+    window = show(home)
+    rail = home.rail
+    places = [rail.persons, rail.receive, rail.verify, rail.safe, rail.text_size, rail.shade, rail.lock]
+    rail.persons.setFocus()
+    assert [one for one in stops(window) if one in places] == places
+    for one in places[1:]:
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        assert one.hasFocus()
+    rail.safe.click()
+    assert rail.persons.isChecked(), "the place where one is, until the page goes"
+    assert not rail.safe.isChecked()
+
+
 def test_arrows_go_from_one_person_to_the_next(home: CasesView, show: Show, qtbot: QtBot) -> None:
     show(home)
     assert home.list.hasFocus()

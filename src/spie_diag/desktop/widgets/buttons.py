@@ -112,16 +112,21 @@ class Button(PaintedButton):
 
 
 class RailButton(PaintedButton):
-    """A place or a command in the rail: an icon above a word; in a low window the word is only in the tooltip."""
+    """A place or a command in the rail: an icon above a word; in a low window the word is only in the tooltip.
+
+    The place where one is, is checked. Each has its own stop of Tab: were they exclusive, Qt would leave one of them.
+    """
 
     def __init__(self, text: str, icon: str, *, hint: str = "", checkable: bool = False) -> None:
         super().__init__(text, hint=hint)
         self._icon = icon
         self.setCheckable(checkable)
-        self.setAutoExclusive(checkable)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
         if not hint:
             self.setToolTip(self.text())
+
+    def nextCheckState(self) -> None:
+        """A click goes somewhere; it does not make one be there."""
 
     def show_as(self, text: str, icon: str) -> None:
         self.setText(spaced(text))
