@@ -393,3 +393,23 @@ def test_a_lock_in_the_middle_comes_back_to_the_same_step(
     assert shown_in(window).file.choose.isVisible()
     shown_in(window).rail.persons.click()
     assert isinstance(window.page, CasesView)
+
+
+def test_after_a_lock_unknown_signers_are_compared_anew_and_the_step_is_found_again(
+    open_page: Open, sent: Sent
+) -> None:
+    before = open_page(sent()).page
+    before.verdict.confirmed.click()
+    before.verdict.go_on.click()
+    before.persons.number.setText("D-2026-00")
+    before.persons.number.typed.emit("D-2026-00")
+    put_down = before.half_written()
+    after = open_page()
+    after.page.take_up(put_down, lambda: None)
+    assert step_of(after) is Step.VERDICT
+    assert not after.page.verdict.confirmed.isChecked()
+    assert after.page.half_written() == put_down, "another lock would put down the same"
+    after.page.verdict.confirmed.click()
+    after.page.verdict.go_on.click()
+    assert step_of(after) is Step.PERSON
+    assert after.page.persons.number.text() == "D-2026-00"

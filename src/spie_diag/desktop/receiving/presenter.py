@@ -34,7 +34,7 @@ _NEW: Final = "new"
 
 @dataclass(frozen=True, slots=True)
 class _Left:
-    """Where somebody was before a lock: gone to again as soon as the file is read."""
+    """Where somebody was before a lock: gone to again as soon as the file is read, and its signers compared."""
 
     step: Step
     case: str
@@ -107,7 +107,11 @@ class ReceivingPresenter:
         if found.judged.fingerprints and not confirmed:
             return
         self._is_confirmed = confirmed
-        self._show_asked("")
+        left, self._left = self._left, None
+        if left is not None:
+            self._go_where_it_was_left(left)
+        else:
+            self._show_asked("")
 
     def choose_person(self, case: CaseId | None) -> None:
         """Whose file it goes to; None for a new one."""
@@ -246,13 +250,16 @@ class ReceivingPresenter:
 
     def _judged(self, found: Examined) -> None:
         self._errand, self._examined = None, found
-        left, self._left = self._left, None
-        goes_on = found.incoming is not None and found.judged.leads_on and not found.judged.fingerprints
-        if left is not None and goes_on and left.step.place > Step.VERDICT.place:
+        left = self._left
+        if left is None or left.step.place <= Step.VERDICT.place or not found.judged.leads_on:
+            self._left = None
+            self._remember(Step.VERDICT)
+            self.screen.show_judged(found.judged)
+        elif found.judged.fingerprints:
+            self.screen.show_judged(found.judged)  # who signed is compared anew; then ``go_on``
+        else:
+            self._left = None
             self._go_where_it_was_left(left)
-            return
-        self._remember(Step.VERDICT)
-        self.screen.show_judged(found.judged)
 
     def _go_where_it_was_left(self, left: _Left) -> None:
         self._show_asked(left.number)
