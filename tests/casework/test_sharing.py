@@ -58,7 +58,8 @@ def over(code: str, change: Callable[[Block], Block], **facts: str) -> Form:
     """The common form with one block changed, as a territory's form."""
     common = common_form()
     blocks = tuple(change(one) if one.code == code else one for one in common.blocks)
-    return replace(common, name="vallee", version="2.0", blocks=blocks, settings={**common.settings, **facts})
+    settings = {**common.settings, **facts}
+    return replace(common, known=None, name="vallee", version="2.0", blocks=blocks, settings=settings)
 
 
 def test_a_situation_that_rests_on_a_protected_field_is_not_told(office: Office, led: Led) -> None:
