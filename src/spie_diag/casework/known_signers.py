@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from spie_diag.casework.authority_errors import ChangedCertificateError
 from spie_diag.casework.authority_folder import content_of
 from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.errors import UnwrittenFileError
@@ -48,16 +49,19 @@ def signer_in(file: Path) -> SignerCard:
     return _card(_read(file))
 
 
-def recognise(file: Path, *, label: str = "", folder: Path | None = None) -> SignerCard:
-    """Believe this signer from now on; to be called once the fingerprint was compared by another way.
+def recognise(file: Path, *, label: str = "", compared: str = "", folder: Path | None = None) -> SignerCard:
+    """Believe this signer from now on; to be called once its fingerprint, ``compared``, was told by another way.
 
     Raises:
+        ChangedCertificateError: the file no longer holds what was compared.
         SpieError: as ``signer_in``.
         KnownSignersFolderError: it cannot be kept.
     """
     from spie_diag.signing.identity import KnownSigners
 
     certificate = _read(file)
+    if compared and _card(certificate).fingerprint != compared:
+        raise ChangedCertificateError
     KnownSigners(folder or known_signers()).add(certificate, label)
     return _card(certificate, label)
 

@@ -99,7 +99,8 @@ class IdentityPresenter:
     screen: IdentityScreen
     casebook: "Casebook" = field(repr=False)
     work: Work = field(repr=False)
-    _offered: Path | None = field(default=None, repr=False)
+    _offered: tuple[Path, str] | None = field(default=None, repr=False)
+    """The file that was looked at, and the fingerprint of the authority in it."""
     _cards: "tuple[CardIdentity, ...]" = field(default=(), repr=False)
 
     def refresh(self) -> None:
@@ -121,7 +122,7 @@ class IdentityPresenter:
     def take_certificate(self) -> None:
         if self._offered is not None:
             told = "Vous signez maintenant avec ce certificat."
-            self._change(Part.REQUEST, partial(_take_in, self.casebook, self._offered), told)
+            self._change(Part.REQUEST, partial(_take_in, self.casebook, *self._offered), told)
 
     def import_key(self, file: Path, password: str) -> None:
         self.screen.show_busy(Part.KEY_FILE, "La clé est lue et mise dans le coffre…")
@@ -175,7 +176,7 @@ class IdentityPresenter:
         self.screen.say_done(Part.REQUEST, spaced(f"Votre demande est écrite : {written.file.name}"), spaced(read))
 
     def _show_offered(self, file: Path, label: "IdentityLabel") -> None:
-        self._offered = file
+        self._offered = (file, label.authority_fingerprint)
         self.screen.show_offered(
             Offered(
                 name=label.who.name,
@@ -265,10 +266,10 @@ def _offer(casebook: "Casebook", file: Path) -> "IdentityLabel":
     return offered_certificate(casebook, casebook.writer, file)
 
 
-def _take_in(casebook: "Casebook", file: Path) -> "IdentityLabel":
+def _take_in(casebook: "Casebook", file: Path, compared: str) -> "IdentityLabel":
     from spie_diag.casework.identities import take_in_certificate
 
-    return take_in_certificate(casebook, casebook.writer, file)
+    return take_in_certificate(casebook, casebook.writer, file, compared=compared)
 
 
 def _import(casebook: "Casebook", file: Path, password: str) -> "IdentityLabel":
