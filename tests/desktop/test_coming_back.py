@@ -15,6 +15,7 @@ from spie_diag.casework.retention import archive
 from spie_diag.casework.rights import erase_one
 from spie_diag.desktop.cases.view import CasesView
 from spie_diag.desktop.desk import Desk
+from spie_diag.desktop.receiving.view import ReceivingView
 from spie_diag.desktop.safe.people_view import PeopleView
 from spie_diag.desktop.safe.retention_view import RetentionView
 from spie_diag.desktop.safe.view import SafeView
@@ -144,6 +145,23 @@ def test_a_newcomer_half_introduced_is_there_again(office: Office) -> None:
     assert again.name.hasFocus()
     assert again.field.chosen() == 1
     assert again.choice.typed() == ("", "")
+
+
+def test_a_newcomer_half_introduced_waits_while_a_document_is_received(office: Office) -> None:
+    office.persons.new_person.click()
+    office.persons.form.fields.called.setText("Chloé")
+    office.persons.rail.receive.click()
+    assert isinstance(office.window.page, ReceivingView)
+    office.leaves_and_comes_back()
+    assert office.persons.form.written().called == "Chloé", "a lock meanwhile keeps her, too"
+    office.persons.rail.receive.click()
+    assert isinstance(office.window.page, ReceivingView)
+    office.window.page.rail.persons.click()
+    assert office.persons.form.written().called == "Chloé"
+    office.persons.form.leave.click()
+    office.persons.rail.safe.click()
+    office.safe.rail.persons.click()
+    assert not office.persons.form.isVisible(), "what was left on purpose does not come again"
 
 
 def test_durations_chosen_and_not_saved_are_there_again_and_any_section_once(office: Office) -> None:

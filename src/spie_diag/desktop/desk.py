@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 
 _REST_MS = 30_000
+_OF_OTHER_PAGES = frozenset({"section", "exchange", "received_file"})
+"""What other pages than that of the persons put down has one of these."""
 
 
 class InterviewOpener(Protocol):
@@ -225,16 +227,39 @@ class Desk(QObject):
         if self._alarms:
             self._tell_alarms()
 
+    def _leave_persons(self) -> None:
+        """For another page, by a click or a file let go: what is half written of somebody is put down."""
+        from spie_diag.casework.pausing import put_down
+
+        page = self._window.page
+        half = page.half_written() if isinstance(page, CasesView) else {}
+        if half and self._casebook is not None:
+            self._work.run(partial(put_down, self._casebook, half), then=lambda _nothing: None, failed=self._say)
+
+    def _come_back_to_persons(self) -> None:
+        """To what was half written there, too."""
+        from spie_diag.casework.pausing import put_down_last
+
+        self._show_persons()
+        if self._casebook is not None:
+            self._work.run(partial(put_down_last, self._casebook), then=self._take_up_persons, failed=self._say)
+
+    def _take_up_persons(self, texts: Mapping[str, str]) -> None:
+        page = self._window.page
+        if isinstance(page, CasesView) and texts and texts.keys().isdisjoint(_OF_OTHER_PAGES):
+            page.take_up(texts, self._taken_up)
+
     def _show_safe(self, section: str = "") -> None:
         from spie_diag.desktop.safe import open_safe
 
         if self._casebook is None or self._saving is None:
             return
+        self._leave_persons()
         page = open_safe(
             self._window,
             self._casebook,
             self._work,
-            persons=self._show_persons,
+            persons=self._come_back_to_persons,
             verify=self._show_persons,
             receive=self._show_receiving,
             lock=self.lock,
@@ -251,11 +276,12 @@ class Desk(QObject):
 
         if self._casebook is None:
             return
+        self._leave_persons()
         page = open_receiving(
             self._window,
             self._casebook,
             self._work,
-            persons=self._show_persons,
+            persons=self._come_back_to_persons,
             open_person=lambda case: self._show_persons(person=case),
             open_safe=self._show_safe,
             verify=self._show_persons,
