@@ -273,6 +273,19 @@ def test_somebody_near_is_proposed(
     assert found.get(person.case) is likeness
 
 
+def test_who_is_named_alike_comes_before_who_is_named_almost_so(
+    office: Office, elsewhere: Partner, master: bytes
+) -> None:
+    alike, almost = (
+        receiving.add_person(
+            office.book, NewPerson(called="", family_name=name, first_names="Amina", born_on=date(1991, 4, 7))
+        )
+        for name in ("Bensaïd", "Ben Said")
+    )
+    found = [one.person.case for one in reconciling.matches(office.book, examined(office, master, elsewhere))]
+    assert found.index(alike.case) < found.index(almost.case)
+
+
 def test_somebody_new_has_a_file_of_her_own(office: Office, elsewhere: Partner, extract: bytes) -> None:
     count = receiving.count_persons(office.book).count
     case = taking_in.take_in(office.book, examined(office, extract, elsewhere), None)

@@ -73,15 +73,16 @@ class Difference:
 
 def matches(casebook: Casebook, incoming: Incoming) -> tuple[Match, ...]:
     """The persons whom the document may be about, the likeliest first, those of the archive too."""
-    whom = incoming.package.person
-    found: dict[CaseId, Match] = {}
+    whom, order = incoming.package.person, list(Likeness)
+    found: dict[CaseId, tuple[tuple[int, bool, float], Match]] = {}
     for archived in (False, True):
         for person in _candidates(casebook, whom, archived=archived):
-            likeness = _likeness(whom, person)
+            names = _NamesBeside.of(whom, person)
+            likeness = _likeness(whom, person, names)
             if likeness is not None:
-                found[person.case] = Match(person=person, likeness=likeness, is_archived=archived)
-    order = list(Likeness)
-    return tuple(sorted(found.values(), key=lambda one: (order.index(one.likeness), one.is_archived)))
+                match = Match(person=person, likeness=likeness, is_archived=archived)
+                found[person.case] = (order.index(likeness), archived, -names.closeness), match
+    return tuple(match for _, match in sorted(found.values(), key=lambda one: one[0]))
 
 
 def case_numbered(casebook: Casebook, number: str) -> CaseId:
@@ -111,13 +112,27 @@ def _words(*texts: str) -> list[str]:
     return [word for word in folded(" ".join(text[:_LONGEST] for text in texts)).split() if len(word) > 1]
 
 
-def _likeness(whom: Whom, person: Person) -> Likeness | None:
-    theirs = _words(whom.family_name, whom.first_names) or _words(whom.called)
-    ours = _words(person.family_name, person.first_names) or _words(person.called)
-    # Names and first names are often written in one another's place.
-    closeness = SequenceMatcher(None, " ".join(sorted(theirs)), " ".join(sorted(ours)), autojunk=False).ratio()
-    within = bool(theirs and ours) and (set(theirs) <= set(ours) or set(ours) <= set(theirs))
-    is_near = closeness >= _ALIKE or within
+@dataclass(frozen=True, slots=True)
+class _NamesBeside:
+    """Two names, one beside the other."""
+
+    closeness: float
+    """From 0 to 1, where they are the same but for capitals and accents."""
+    is_within: bool
+    """Every word of one is in the other."""
+
+    @classmethod
+    def of(cls, whom: Whom, person: Person) -> "_NamesBeside":
+        theirs = _words(whom.family_name, whom.first_names) or _words(whom.called)
+        ours = _words(person.family_name, person.first_names) or _words(person.called)
+        # Names and first names are often written in one another's place.
+        compared = SequenceMatcher(None, " ".join(sorted(theirs)), " ".join(sorted(ours)), autojunk=False)
+        within = bool(theirs and ours) and (set(theirs) <= set(ours) or set(ours) <= set(theirs))
+        return cls(compared.ratio(), within)
+
+
+def _likeness(whom: Whom, person: Person, names: _NamesBeside) -> Likeness | None:
+    is_near = names.closeness >= _ALIKE or names.is_within
     is_born_alike = whom.born_on is not None and whom.born_on == person.born_on
     if is_born_alike:
         return Likeness.SAME if is_near else Likeness.BIRTH
