@@ -413,3 +413,15 @@ def test_after_a_lock_unknown_signers_are_compared_anew_and_the_step_is_found_ag
     after.page.verdict.go_on.click()
     assert step_of(after) is Step.PERSON
     assert after.page.persons.number.text() == "D-2026-00"
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_what_is_to_be_ticked_is_in_sight_in_a_low_window(
+    open_page: Open, sent: Sent, qtbot: QtBot, scale: float
+) -> None:
+    seen = open_page(scale=scale)
+    seen.window.resize(1000, 540)
+    seen.page.file.chosen.emit(str(sent()))
+    tick = seen.page.verdict.confirmed
+    assert tick.hasFocus()
+    qtbot.waitUntil(lambda: tick.visibleRegion().boundingRect() == tick.rect(), timeout=2000)

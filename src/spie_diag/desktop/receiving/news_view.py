@@ -130,6 +130,7 @@ class NewsView(QWidget):
         self.model.show_rows([TableRow(one, one.cells) for one in shown])
         self.table.setCurrentIndex(self.model.index(0, 0))
         self._tell_whole()
+        self._share_room()
 
     def _tell_whole(self) -> None:
         """The line chosen, whole: cells are cut where they are too long."""
@@ -160,4 +161,5 @@ class NewsView(QWidget):
         self._deeds.setVisible(not on)
 
     def _share_room(self) -> None:
-        self.table.setColumnHidden(_FROM, roomy_width(self) < _FROM_SEEN_PX)
+        is_noted = any(self.model.index(place, _FROM).data() for place in range(self.model.rowCount()))
+        self.table.setColumnHidden(_FROM, not is_noted or roomy_width(self) < _FROM_SEEN_PX)

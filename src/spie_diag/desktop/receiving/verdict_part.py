@@ -1,6 +1,9 @@
 """« La vérification »: who signed, whether it holds, and what keeps it from being taken in, before anything else."""
 
-from PySide6.QtCore import Qt, Signal
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from spie_diag.desktop.cases.verdict_body import VerdictBody
@@ -10,8 +13,10 @@ from spie_diag.desktop.theme import Colour, Gap, Text, Tone
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.fields import Tick
 from spie_diag.desktop.widgets.flow import FlowLayout
-from spie_diag.desktop.widgets.layouts import box, column, label, panel, say_in, scrolled
+from spie_diag.desktop.widgets.layouts import box, bring_up, column, label, panel, say_in, scrolled
 from spie_diag.desktop.widgets.notices import Gravity, Notice
+
+_LAID_OUT_MS: Final = 50
 
 
 class VerdictPart(QWidget):
@@ -30,7 +35,7 @@ class VerdictPart(QWidget):
         self._prints.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.confirmed = Tick(self.tr("J’ai comparé ces empreintes avec eux par téléphone : ce sont les mêmes"))
+        self.confirmed = Tick(self.tr("J’ai comparé l’empreinte avec chaque signataire, par téléphone : c’est la même"))
         self.go_on = Button(self.tr("Chercher la personne"), icon="arrow-right", kind=Kind.PRIMARY, trailing_icon=True)
         self.holder = Button(self.tr("Ouvrir ce dossier"), icon="folder-open", kind=Kind.PRIMARY)
         self.another = Button(self.tr("Choisir un autre fichier"), icon="arrow-left", kind=Kind.QUIET)
@@ -45,6 +50,7 @@ class VerdictPart(QWidget):
         self._name.setText(judged.name)
         self._say(judged)
         self.body.show_checked(judged.checked)
+        self.body.setVisible(bool(judged.checked.signatures) or not judged.refusal[0])  # else it says the same
         say_in(self._prints, "\n".join(judged.fingerprints))
         self._halves.show_second(bool(judged.fingerprints))
         self.confirmed.setChecked(False)
@@ -53,6 +59,9 @@ class VerdictPart(QWidget):
         self._allow()
         stop = next(one for one in (self.holder, self.confirmed, self.go_on, self.another) if one.isVisibleTo(self))
         (stop if stop.isEnabled() else self.another).setFocus(Qt.FocusReason.OtherFocusReason)
+        if stop is self.confirmed:
+            # Nobody ticks with Space what is out of sight; its words tell their height once they have their width.
+            QTimer.singleShot(_LAID_OUT_MS, self.confirmed, partial(bring_up, self.confirmed))
 
     def _say(self, judged: Judged) -> None:
         """One sentence on what follows, where it is not simply the next step."""
@@ -66,12 +75,12 @@ class VerdictPart(QWidget):
 
     def _lay_out(self) -> None:
         told = self.tr(
-            "Cet ordinateur ne connaît pas ces signataires. Appelez-les à un numéro que vous connaissez déjà, et "
-            "comparez les empreintes. Sans cela, quelqu’un pourrait signer sous leur nom. Chaque réponse reprise dira "
-            "qu’ils ne sont pas reconnus."
+            "Cet ordinateur ne connaît pas cette signature. Appelez qui a signé, à un numéro que vous connaissez déjà, "
+            "et comparez l’empreinte. Sans cela, quelqu’un d’autre pourrait signer sous ce nom. Chaque réponse reprise "
+            "dira que la signature n’est pas reconnue."
         )
         asked = column(
-            label(self.tr("Signataires inconnus"), Text.STRONG, wrap=True),
+            label(self.tr("Signature inconnue"), Text.STRONG, wrap=True),
             label(told, Text.SMALL, wrap=True),
             self._prints,
             self.confirmed,
@@ -93,7 +102,7 @@ class VerdictPart(QWidget):
         judged = self._judged
         asks = judged is not None and bool(judged.fingerprints)
         may = not asks or self.confirmed.isChecked()
-        why = self.tr("Comparez d’abord les empreintes des signataires inconnus, puis cochez-le.")
+        why = self.tr("Comparez d’abord l’empreinte de la signature inconnue, puis cochez-le.")
         self.go_on.setEnabled(may)
         self.go_on.setToolTip("" if may else why)
         self.go_on.setAccessibleDescription("" if may else why)
