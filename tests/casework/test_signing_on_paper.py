@@ -5,7 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from spie_diag.casework import extracting, history, interviewing, publishing, receiving, signing_off, telling, undoing
+from spie_diag.casework import (
+    concluding,
+    extracting,
+    history,
+    interviewing,
+    publishing,
+    receiving,
+    signing_off,
+    telling,
+    undoing,
+)
 from spie_diag.casework.errors import (
     FrozenVersionError,
     KeeperMissingError,
@@ -13,13 +23,18 @@ from spie_diag.casework.errors import (
     NotSignedYetError,
     NotYourTurnError,
     PaperDateError,
+    PaperReliedOnError,
 )
 from spie_diag.casework.profiles import Profile
 from spie_diag.casework.selecting import Selection
+from spie_diag.casework.sheet import Sheet, draw
 from spie_diag.casework.signing_ways import WARNED_BEFORE, way_of, ways_of
 from spie_diag.clock import SteppingClock
-from spie_diag.forms.definition import QuestionCode
+from spie_diag.documents import content, report
+from spie_diag.forms.definition import BlockCode, QuestionCode, Value
+from spie_diag.french import long_date
 from spie_diag.interview.answers import Answer
+from spie_diag.interview.course import Flag, Stage
 from spie_diag.interview.people import FieldOfWork
 from tests.casework.conftest import SECRETS, TODAY, Office
 from tests.casework.test_signing_off import make_ready
@@ -32,14 +47,15 @@ def test_what_is_signed_on_paper_is_frozen_and_finished(office: Office, tmp_path
     with pytest.raises(NotReadyToSignError):
         signing_off.note_paper(book, interview, TODAY, KEEPER)
     make_ready(office)
+    today = draw(book, interview).paper_from
     with pytest.raises(KeeperMissingError):
-        signing_off.note_paper(book, interview, TODAY, "  ")
-    for day in (TODAY - timedelta(days=1), book.clock.now().date() + timedelta(days=1)):
+        signing_off.note_paper(book, interview, today, "  ")
+    for day in (today - timedelta(days=1), book.clock.now().date() + timedelta(days=1)):
         with pytest.raises(PaperDateError):
             signing_off.note_paper(book, interview, day, KEEPER)
-    sheet = signing_off.note_paper(book, interview, TODAY, f"  {KEEPER} ")
+    sheet = signing_off.note_paper(book, interview, today, f"  {KEEPER} ")
     assert sheet.on_paper is not None
-    assert (sheet.on_paper.signed_on, sheet.on_paper.kept_by) == (TODAY, KEEPER)
+    assert (sheet.on_paper.signed_on, sheet.on_paper.kept_by) == (today, KEEPER)
     assert sheet.is_frozen
     assert sheet.is_signed
     assert not sheet.is_sealed
@@ -56,11 +72,12 @@ def test_what_is_signed_on_paper_is_frozen_and_finished(office: Office, tmp_path
 def test_it_may_be_taken_back_corrected_and_followed_by_a_new_version(office: Office) -> None:
     book, interview = office.book, office.interview
     make_ready(office)
-    signing_off.note_paper(book, interview, TODAY, KEEPER)
+    today = draw(book, interview).paper_from
+    signing_off.note_paper(book, interview, today, KEEPER)
     assert not signing_off.take_back_paper(book, interview).is_frozen
     with pytest.raises(NotSignedYetError):
         signing_off.correct(book, interview, "trop tôt")
-    signing_off.note_paper(book, interview, TODAY, KEEPER)
+    signing_off.note_paper(book, interview, today, KEEPER)
     sheet = signing_off.correct(book, interview, "Une date fausse")
     assert (sheet.version, sheet.on_paper, sheet.is_frozen) == (2, None, False)
     entry = book.desk(interview).record.latest("paper/1")
@@ -72,7 +89,8 @@ def test_it_may_be_taken_back_corrected_and_followed_by_a_new_version(office: Of
 
 def test_the_file_may_be_signed_besides_the_paper(office: Office) -> None:
     make_ready(office)
-    signing_off.note_paper(office.book, office.interview, TODAY, KEEPER)
+    today = draw(office.book, office.interview).paper_from
+    signing_off.note_paper(office.book, office.interview, today, KEEPER)
     sheet = signing_off.specialist_signs(office.book, office.interview, office.social, SECRETS[FieldOfWork.SOCIAL])
     assert len(sheet.signatures) == 1
     assert sheet.on_paper is not None
@@ -111,3 +129,99 @@ def test_a_certificate_that_ends_soon_is_told_before_anybody_signs(
         monkeypatch.setattr(office.book, "clock", SteppingClock(until + away))
         way = way_of(office.book, office.social)
         assert (way.ends_soon, way.is_over) == told
+
+
+def test_no_copy_was_signed_before_its_text_was_written(office: Office) -> None:
+    book, interview = office.book, office.interview
+    make_ready(office)
+    day = draw(book, interview).paper_from
+    office.clock.at += timedelta(days=1)
+    concluding.write_synthesis(book, interview, "short", "Écrit après la signature.")
+    with pytest.raises(PaperDateError) as refused:
+        signing_off.note_paper(book, interview, day, KEEPER)
+    assert f"que le {long_date(day + timedelta(days=1), weekday=False)}." in refused.value.what_happened
+    undoing.undo(book, interview)
+    assert signing_off.note_paper(book, interview, day, KEEPER).is_signed, "what was undone changes nothing"
+    sheet = signing_off.correct(book, interview, "Une date fausse")
+    assert sheet.paper_from == day + timedelta(days=1)
+    with pytest.raises(PaperDateError):
+        signing_off.note_paper(book, interview, day, KEEPER)
+    assert signing_off.note_paper(book, interview, sheet.paper_from, KEEPER).is_signed
+
+
+def test_what_partners_were_given_stays_as_it_was_signed(office: Office) -> None:
+    book, interview = office.book, office.interview
+    make_ready(office)
+    signing_off.note_paper(book, interview, draw(book, interview).paper_from, KEEPER)
+    chosen = Selection(profile=Profile.PERSON, recipient="Elle")
+    told: dict[str, Value] = {
+        "selection": chosen.as_json(),
+        "version": 1,
+        "agreed_on": TODAY.isoformat(),
+        "sha256": "0" * 64,
+    }
+    book.write(interview, "handoff/1", told)
+    with pytest.raises(PaperReliedOnError):
+        signing_off.take_back_paper(book, interview)
+    assert signing_off.correct(book, interview, "Noté par erreur").version == 2
+
+
+def test_the_order_may_still_be_chosen_after_paper(office: Office) -> None:
+    book, interview = office.book, office.interview
+    make_ready(office)
+    signing_off.choose_first(book, interview, office.social)
+    signing_off.note_paper(book, interview, draw(book, interview).paper_from, KEEPER)
+    signing_off.choose_first(book, interview, office.employment)
+    sheet = signing_off.specialist_signs(book, interview, office.employment, SECRETS[FieldOfWork.EMPLOYMENT])
+    assert [one.specialist.id for one in sheet.signatures] == [office.employment]
+
+
+def test_an_extract_of_a_copy_on_paper_never_says_that_one_alone_signed(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_ready(office)
+    signing_off.note_paper(office.book, office.interview, draw(office.book, office.interview).paper_from, KEEPER)
+    signing_off.specialist_signs(office.book, office.interview, office.social, SECRETS[FieldOfWork.SOCIAL])
+    made: list[content.Extract] = []
+    monkeypatch.setattr(extracting, "report_of", lambda sheet, leaving, extract: made.append(extract))
+    monkeypatch.setattr(report, "build", lambda *_told, **_how: b"%PDF")
+    extracting.preview_extract(office.book, office.interview, Selection(profile=Profile.PERSON, recipient="Elle"))
+    assert "à la main sur papier" in made[0].of
+
+
+@pytest.mark.parametrize("with_witness", [False, True])
+def test_her_hand_is_never_under_words_written_after_it(office: Office, with_witness: bool) -> None:
+    book, interview = office.book, office.interview
+    make_ready(office)
+
+    def signs() -> Sheet:
+        if with_witness:
+            return signing_off.person_signs_with_witness(book, interview, "Une voisine")
+        return signing_off.person_signs(book, interview, [[(0.1, 0.2), (0.3, 0.4)]])
+
+    signs()
+    interviewing.flag(book, interview, BlockCode("LOG"), Flag.RESUME, on=True)
+    signing_off.choose_first(book, interview, office.social)
+    assert draw(book, interview).person_signature is not None, "nothing of the text has changed"
+    changed = concluding.write_synthesis(book, interview, "short", "Autre chose que ce qu’elle a lu.")
+    assert changed.person_signature is None
+    assert any(point.blocking and point.stage is Stage.SIGNATURES for point in changed.checklist)
+    with pytest.raises(NotReadyToSignError):
+        signing_off.specialist_signs(book, interview, office.social, SECRETS[FieldOfWork.SOCIAL])
+    with pytest.raises(NotReadyToSignError):
+        signing_off.note_paper(book, interview, TODAY, KEEPER)
+    assert undoing.undo(book, interview).sheet.person_signature is not None, "she signed these words"
+    concluding.write_synthesis(book, interview, "short", "Autre chose.")
+    signs()
+    sheet = signing_off.specialist_signs(book, interview, office.social, SECRETS[FieldOfWork.SOCIAL])
+    assert sheet.person_signature is not None
+
+
+def test_who_does_not_sign_or_signs_on_paper_has_nothing_to_sign_again(office: Office) -> None:
+    book, interview = office.book, office.interview
+    make_ready(office)
+    for closes in (signing_off.person_declines, signing_off.person_signs_on_paper):
+        closes(book, interview)
+        sheet = concluding.write_synthesis(book, interview, "short", closes.__name__)
+        assert sheet.person_signature is not None
+        assert not any(point.stage is Stage.SIGNATURES for point in sheet.checklist)

@@ -60,10 +60,17 @@ class KeeperMissingError(SpieError):
 
 
 class PaperDateError(SpieError):
-    """The day when the copy was signed by hand is not one of those when it could be; both are dates in words."""
+    """The day when the copy was signed by hand is not one of those when it could be; ``when`` tells them."""
 
-    sentence: ClassVar[str] = "Un exemplaire de cet entretien n’a pu être signé qu’entre le {first} et le {last}."
-    advice: ClassVar[str] = "Vérifiez le jour, le mois et l’année."
+    sentence: ClassVar[str] = "Un exemplaire de cette version n’a pu être signé {when}."
+    advice: ClassVar[str] = "Vérifiez le jour ; si le texte a changé depuis, faites signer un nouvel exemplaire."
+
+
+class PaperReliedOnError(SpieError):
+    """Something drawn from the version signed on paper has left: the version stays as partners were told it is."""
+
+    sentence: ClassVar[str] = "Un document tiré de cette version signée sur papier est déjà parti : la mention reste."
+    advice: ClassVar[str] = "Pour la corriger, créez une nouvelle version en donnant la raison."
 
 
 class SignatureNotKeptError(SpieError):

@@ -88,7 +88,7 @@ def _built(casebook: Casebook, interview: InterviewId, selection: Selection, sig
 
 def _drawn_from(sheet: Sheet, disclosure: Disclosure) -> str:
     """Which version, and whose hands are under it; not how many, for whoever is not to hear of one of them."""
-    if not sheet.signatures and sheet.on_paper is not None:
+    if sheet.on_paper is not None and not sheet.is_sealed:
         return f"Version {sheet.version} du diagnostic, signée à la main sur papier"
     if not sheet.signatures:
         return f"Version {sheet.version} du diagnostic, pas encore signée"

@@ -15,6 +15,7 @@ from spie_diag.casework.casebook import (
     signed_in,
     version_number,
 )
+from spie_diag.casework.rereading import paper_from, signed_other_words
 from spie_diag.diagnosis.assessment import Level, Views, visible_to
 from spie_diag.diagnosis.comparison import Gap, gaps
 from spie_diag.diagnosis.complexity import Marker, markers
@@ -121,6 +122,8 @@ class Sheet:
     signatures: tuple[SpecialistSignature, ...] = field(repr=False)
     on_paper: PaperSignature | None = field(repr=False)
     """The copy signed by hand, where somebody noted it."""
+    paper_from: date
+    """The first day on which a copy that says what this version says could be signed by hand."""
     signs_first: SpecialistId | None
     """Who was chosen to sign first, or did; None where nobody was named yet."""
     clock_went_back: bool
@@ -256,7 +259,8 @@ def _judged(casebook: Casebook, desk: Desk, steps: Course) -> _Judged:
     )
 
 
-def _checklist(record: Record, steps: Course, state: State, judged: _Judged) -> tuple[ToDo, ...]:
+def _checklist(desk: Desk, steps: Course, state: State, judged: _Judged) -> tuple[ToDo, ...]:
+    record = desk.record
     return checklist(
         steps,
         state,
@@ -268,6 +272,7 @@ def _checklist(record: Record, steps: Course, state: State, judged: _Judged) -> 
         judged.gaps,
         judged.priorities,
         syntheses(record),
+        signed_other_words=signed_other_words(desk.record),
     )
 
 
@@ -304,13 +309,14 @@ def draw(casebook: Casebook, interview: InterviewId) -> Sheet:
         next_meeting=next_meeting(record),
         markers=markers(state, judged.agreed, judged.gaps, proposal),
         deadlines=deadlines(state, proposal.notified_on),
-        checklist=_checklist(record, steps, state, judged),
+        checklist=_checklist(desk, steps, state, judged),
         drafts=_drafts(casebook, desk),
         version=version_number(record),
         correction_reason=_correction_reason(desk),
         person_signature=person_signature_in(desk),
         signatures=_signatures(casebook, desk),
         on_paper=_on_paper(record),
+        paper_from=paper_from(record),
         signs_first=_signs_first(casebook, desk),
         clock_went_back=vault.clock_went_back,
         disk_was_full=vault.disk_was_full,
@@ -342,10 +348,13 @@ def _correction_reason(desk: Desk) -> str:
 
 
 def person_signature_in(desk: Desk) -> PersonSignature | None:
-    """The person's signature of the current version, if she gave one or declined to."""
+    """The person's signature of the current version, if she gave one or declined to.
+
+    What she signed before somebody changed the text is not hers any more: it is kept in the journal only.
+    """
     entry = desk.record.latest(f"person_signature/{version_number(desk.record)}")
     kept = entry.value if entry else None
-    if entry is None or not isinstance(kept, dict):
+    if entry is None or not isinstance(kept, dict) or signed_other_words(desk.record):
         return None
     drawn = kept.get("strokes")
     strokes = tuple(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from spie_diag.casework.casebook import (
     Casebook,
-    day_of,
     for_one_deed,
     member,
     on_paper_in,
@@ -17,19 +16,23 @@ from spie_diag.casework.casebook import (
 )
 from spie_diag.casework.errors import (
     AlreadySignedError,
+    FrozenVersionError,
     KeeperMissingError,
     NotReadyToSignError,
     NotSignedYetError,
     NotYourTurnError,
     PaperDateError,
+    PaperReliedOnError,
     ReasonMissingError,
     SignatureNotKeptError,
 )
 from spie_diag.casework.hands import signed_by
 from spie_diag.casework.publishing import build_document, field_of, signed_document
+from spie_diag.casework.rereading import paper_from
 from spie_diag.casework.sheet import Sheet, draw
 from spie_diag.forms.definition import Value
 from spie_diag.french import long_date
+from spie_diag.interview.journal import Record
 from spie_diag.interview.people import InterviewId, SpecialistId
 
 if TYPE_CHECKING:
@@ -84,14 +87,15 @@ def _person(casebook: Casebook, interview: InterviewId, value: Value) -> Sheet:
 
 
 def choose_first(casebook: Casebook, interview: InterviewId, first: SpecialistId) -> Sheet:
-    """Which of the two signs first: said before any signature, since the document is prepared for that order.
+    """Which of the two signs first: said before any electronic signature, since the file is prepared for that order.
 
     Raises:
         NotOfThePairError: she does not take part in this interview.
-        FrozenVersionError: somebody signed already.
+        FrozenVersionError: one of them signed the file already.
     """
     record = casebook.desk(interview).record
-    refuse_if_signed(record)
+    if signed_in(record):
+        raise FrozenVersionError
     one = member(casebook, interview, first)
     casebook.write(interview, f"signing_order/{version_number(record)}", one.voice.value)
     return draw(casebook, interview)
@@ -103,26 +107,41 @@ def note_paper(casebook: Casebook, interview: InterviewId, signed_on: date, kept
     Raises:
         NotReadyToSignError: the document was not complete.
         KeeperMissingError: nobody is named who keeps the copy.
-        PaperDateError: a day before the interview, or to come.
+        PaperDateError: a day before the text was what it is, or to come.
     """
     desk = casebook.desk(interview)
     _refuse_unready(casebook, interview)
-    first, last = day_of(desk.record), casebook.clock.now().date()
+    last = casebook.clock.now().date()
+    first = min(last, paper_from(desk.record))
     if not kept_by.strip():
         raise KeeperMissingError
     if not first <= signed_on <= last:
-        raise PaperDateError(first=long_date(first, weekday=False), last=long_date(last, weekday=False))
+        between = f"qu’entre le {long_date(first, weekday=False)} et le {long_date(last, weekday=False)}"
+        raise PaperDateError(when=between if first < last else f"que le {long_date(last, weekday=False)}")
     noted: Value = {"signed_on": signed_on.isoformat(), "kept_by": " ".join(kept_by.split())}
     casebook.write(interview, f"paper/{version_number(desk.record)}", noted)
     return draw(casebook, interview)
 
 
 def take_back_paper(casebook: Casebook, interview: InterviewId) -> Sheet:
-    """It was noted by mistake: without another signature the version may change again."""
+    """It was noted by mistake: without another signature the version may change again.
+
+    Raises:
+        PaperReliedOnError: without it the version would change, and partners were given something drawn from it.
+    """
     record = casebook.desk(interview).record
     if on_paper_in(record) is not None:
+        if not signed_in(record) and _was_handed_over(record):
+            raise PaperReliedOnError
         casebook.write(interview, f"paper/{version_number(record)}", None)
     return draw(casebook, interview)
+
+
+def _was_handed_over(record: Record) -> bool:
+    """Whether a document or data of this version left; a sheet of one page tells of no signature."""
+    told = (entry.value for entry in record.under("handoff").values())
+    version = version_number(record)
+    return any(isinstance(one, dict) and one.get("version") == version and not one.get("sheet") for one in told)
 
 
 def _refuse_unready(casebook: Casebook, interview: InterviewId) -> None:

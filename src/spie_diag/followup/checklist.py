@@ -66,8 +66,13 @@ def checklist(
     found: Iterable[Gap] = (),
     priorities: Sequence[BlockCode] = (),
     summed_up: Syntheses | None = None,
+    *,
+    signed_other_words: bool = False,
 ) -> tuple[ToDo, ...]:
-    """Blocking points first, each group in the order of the stages; after a refusal to share, nothing but that."""
+    """Blocking points first, each group in the order of the stages; after a refusal to share, nothing but that.
+
+    ``signed_other_words`` where the text changed after the person signed it.
+    """
     if state.value(AGREEMENT) == "non":
         return (_REFUSED,)
     points = [
@@ -79,6 +84,7 @@ def checklist(
         *_plan(state, concluded, wanted, meeting),
         *_limits(strengths, priorities),
         *_careful_words(state, concluded, proposal, wanted, summed_up or Syntheses()),
+        *([_SIGN_AGAIN] if signed_other_words else []),
     ]
     order = list(Stage)
     return tuple(sorted(points, key=lambda point: (not point.blocking, order.index(point.stage))))
@@ -213,6 +219,7 @@ def _may(text: str, stage: Stage, block: BlockCode | None = None, *, spot: Spot 
     return ToDo(text=spaced(text), blocking=False, stage=stage, block=block, spot=spot)
 
 
+_SIGN_AGAIN = _must("Relire avec la personne, qui signe de nouveau : le texte a changé après elle", Stage.SIGNATURES)
 _REFUSED = _must(
     "Proposer deux entretiens séparés : la personne n’accepte pas le partage", Stage.AGREEMENT, question=AGREEMENT
 )

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from spie_diag.casework import hands, registering, rights, signing_off
 from spie_diag.casework.casebook import Casebook
+from spie_diag.casework.concluding import write_synthesis
 from spie_diag.casework.errors import ReasonMissingError
 from spie_diag.casework.identities import Kind
 from spie_diag.casework.interviewing import answer
@@ -396,6 +397,55 @@ def test_an_interview_may_end_on_paper(ready: Seat, seat: SeatFactory, tmp_path:
     paper.take_back.click()
     assert not ready.sheet.is_frozen
     assert not paper.state.said()
+
+
+def test_after_paper_who_signs_first_may_still_change_and_nothing_is_said_to_come(ready: Seat) -> None:
+    view = view_of(ready)
+    view.person.paper.click()
+    assert view.person._state.accessibleName() == "Signera sur papier"
+    ready.page.screen.show_sheet(
+        signing_off.note_paper(ready.book, ready.interview, ready.sheet.paper_from, "Maison de l’insertion")
+    )
+    assert view.person._state.accessibleName() == "Sur la page signée à la main"
+    assert view.order.sides.isVisibleTo(view)
+    view.order.sides.parts[1].click()
+    assert ready.sheet.signs_first == specialist(ready.book, FieldOfWork.EMPLOYMENT).id
+
+
+def test_what_changed_after_her_signature_empties_the_pad_and_leads_back_to_it(ready: Seat, qtbot: QtBot) -> None:
+    view = view_of(ready)
+    draw_stroke(ready)
+    qtbot.waitUntil(lambda: ready.sheet.person_signature is not None, timeout=1_000)
+    ready.page.screen.show_sheet(write_synthesis(ready.book, ready.interview, "short", "Autre chose."))
+    assert view.person.ink.is_empty()
+    assert not any(card.open.isEnabled() for card in view.cards.values())
+    view.checklist.links[0].click()
+    assert ready.page.lead is not None
+    ready.page.lead(ready.led_to[0])
+    assert view.person.witness.hasFocus()
+    draw_stroke(ready)
+    qtbot.waitUntil(lambda: ready.sheet.person_signature is not None, timeout=1_000)
+    assert not any(point.blocking for point in ready.sheet.checklist)
+
+
+def test_one_signature_of_two_is_not_said_to_be_all(ready: Seat) -> None:
+    said = view_of(ready).checklist._all_done.said
+    sign(ready, FieldOfWork.SOCIAL, NADIA)
+    assert "L’autre est attendue" in said()
+    sign(ready, FieldOfWork.EMPLOYMENT, KARIM)
+    assert "Cette version est signée" in said()
+
+
+def test_who_keeps_the_copy_is_not_typed_twice(ready: Seat) -> None:
+    paper = view_of(ready).document.paper
+    paper.open.click()
+    paper.keeper.setText("")
+    QTest.keyClicks(paper.keeper, "Agence Ex")
+    paper.keeper.flush()
+    ready.page.screen.show_sheet(ready.sheet)
+    paper.leave.click()
+    paper.open.click()
+    assert paper.keeper.text() == "Agence Ex"
 
 
 def test_what_has_been_done_is_told_hand_and_seal_apart(ready: Seat) -> None:

@@ -43,7 +43,7 @@ class RecipientView(QWidget):
     purpose_said = Signal(str)
     speciality_chosen = Signal(str)
     unsigned_asked = Signal()
-    """Save the document without any signature."""
+    """Save the whole document, with the signatures that it has."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,7 +56,7 @@ class RecipientView(QWidget):
         self.purpose = LineEdit(hint=self.tr("Ce que ce destinataire doit pouvoir faire"), most=_LONGEST)
         self.speciality = DropDown([], spoken=self.tr("Domaine de l’association"))
         self.notice = Notice()
-        self.save_unsigned = Button(self.tr("Enregistrer sans signature…"), icon="file-down")
+        self.save_unsigned = Button(self.tr("Enregistrer le document…"), icon="file-down")
         self.outcome = Notice()
         self._lay_out()
         self.choice.picked.connect(self.profile_chosen)
@@ -76,7 +76,7 @@ class RecipientView(QWidget):
                 self.tr("Ce diagnostic n’est pas encore signé par le binôme."),
                 self.tr(
                     "Un extrait pour un partenaire se fait une fois le diagnostic signé. D’ici là, seul le document "
-                    "sans signature peut être enregistré et imprimé ; chaque page le dit."
+                    "entier peut être enregistré et imprimé ; sa partie « Signatures » montre qui a signé."
                 ),
                 Gravity.WARNING,
                 aloud=False,

@@ -90,12 +90,12 @@ class ExchangeView(QWidget):
         self._show_foot()
 
     def choose_unsigned_place(self, name: str, folder: str) -> None:
-        self._dialog = choosing_file(self, self.tr("Enregistrer sans signature"), name, folder, pdf=True)
+        self._dialog = choosing_file(self, self.tr("Enregistrer le document"), name, folder, pdf=True)
         self._dialog.fileSelected.connect(self.unsigned_place_chosen)
         self._dialog.open()
 
     def say_unsigned(self, file: Path) -> None:
-        words = self.tr("Le document sans signature est enregistré : {name}").format(name=file.name)
+        words = self.tr("Le document est enregistré : {name}").format(name=file.name)
         self.recipient.outcome.say(words, str(file.parent), Gravity.GOOD)
 
     def show_error(self, error: SpieError) -> None:

@@ -26,8 +26,8 @@ class ChecklistPanel(QWidget):
         self._title = label(self.tr("Avant de signer"), Text.H2)
         self.setLayout(column(self._title, self._all_done, self._list, gap=Gap.SMALL))
 
-    def show_points(self, points: Sequence[ToDo], *, frozen: bool, refused: bool = False) -> None:
-        """Blocking points first, as the checklist orders them; after a refusal, what it means."""
+    def show_points(self, points: Sequence[ToDo], *, frozen: bool, signed: bool, refused: bool = False) -> None:
+        """Blocking points first, as the checklist orders them; ``signed`` by all; after a refusal, what it means."""
         shown = () if frozen else tuple(points)
         say_in(self._title, self.tr("Pas de document commun") if refused else self.tr("Avant de signer"))
         if refused:
@@ -36,8 +36,11 @@ class ChecklistPanel(QWidget):
             self._all_done.say(words, advice, aloud=False)
         elif any(point.blocking for point in shown):
             self._all_done.clear()
-        elif frozen:
+        elif signed:
             self._all_done.say(self.tr("Cette version est signée."), "", Gravity.GOOD, aloud=False)
+        elif frozen:
+            words = self.tr("Une signature est donnée : le texte ne change plus. L’autre est attendue.")
+            self._all_done.say(words, "", Gravity.GOOD, aloud=False)
         else:
             self._all_done.say(self.tr("Tout ce qu’il faut pour signer est là."), "", Gravity.GOOD, aloud=False)
         if shown == self._told:

@@ -154,7 +154,7 @@ class DocumentPanel(QWidget):
                 signed_on=noted.signed_on if noted else None,
                 kept_by=noted.kept_by if noted else sheet.writer.structure,
                 draft=sheet.drafts.get(f"paper/{sheet.version}", ""),
-                first_day=sheet.today,
+                first_day=sheet.paper_from,
                 why_not=self.tr("Une signature est en cours.") if self._busy else why_not,
             )
         )

@@ -24,7 +24,7 @@ class PaperShown:
     """Who keeps the copy that was signed, or whoever is proposed for that."""
     draft: str = field(repr=False)
     first_day: date
-    """Of the interview: no copy was signed before."""
+    """On which the text was what it is: no copy of it was signed before."""
     why_not: str
     """Why nothing can be noted now; empty where it can."""
 
@@ -83,7 +83,6 @@ class PaperPanel(QWidget):
             self._close()
         elif before is None and shown.draft.strip() and not shown.why_not:
             self._fill()
-            self.keeper.show_text(shown.draft)
             self._entry.show()
             self.open.hide()
 
@@ -101,7 +100,7 @@ class PaperPanel(QWidget):
     def _fill(self) -> None:
         if self._shown is not None:
             self.day.show_day(self._shown.signed_on or self._shown.first_day)
-            self.keeper.show_text(self._shown.kept_by)
+            self.keeper.show_text(self._shown.draft.strip() or self._shown.kept_by)
         self.notice.clear()
 
     def _leave(self) -> None:

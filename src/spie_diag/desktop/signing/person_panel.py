@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
@@ -12,7 +12,7 @@ from spie_diag.desktop.widgets.chips import Chip
 from spie_diag.desktop.widgets.fields import Field, LineEdit
 from spie_diag.desktop.widgets.flow import FlowLayout
 from spie_diag.desktop.widgets.ink import InkPad, Strokes
-from spie_diag.desktop.widgets.layouts import IconLabel, box, column, label, row, say_in
+from spie_diag.desktop.widgets.layouts import IconLabel, box, bring_up, column, label, row, say_in
 from spie_diag.desktop.widgets.notices import Notice
 from spie_diag.desktop.widgets.signs import Pill
 from spie_diag.errors import SpieError
@@ -122,6 +122,11 @@ class PersonPanel(QWidget):
     def say_error(self, error: SpieError) -> None:
         self.notice.say_error(error)
         self.keep.setVisible(self._unkept is not None)
+
+    def take_focus(self) -> None:
+        """The pad takes no keys: the keyboard goes to the first of the ways beside it."""
+        self.witness.setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_up(self)
 
     def flush(self) -> None:
         """Give at once the strokes that still wait: before anybody signs, and before leaving."""

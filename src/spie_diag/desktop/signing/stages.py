@@ -10,4 +10,4 @@ def signatures_stage(sitting: Sitting) -> StagePage:
     view = SignaturesView()
     presenter = SignaturesPresenter(sitting=sitting, screen=view, document=view.document)
     view.obey(presenter)
-    return StagePage(widget=view, screen=view, keys=view.keys, reading_keys=view.keys)
+    return StagePage(widget=view, screen=view, keys=view.keys, reading_keys=view.keys, lead=view.lead_to)

@@ -22,8 +22,9 @@ from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.desktop.widgets.segmented import Segmented
 from spie_diag.desktop.window import mark_region, roomy_width
 from spie_diag.errors import SpieError
+from spie_diag.followup.checklist import ToDo
 from spie_diag.french import clock_time, long_date
-from spie_diag.interview.course import AGREEMENT
+from spie_diag.interview.course import AGREEMENT, Stage
 from spie_diag.interview.people import Specialist, SpecialistId
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ _KINDS: Final = {
     "declined": "Ne souhaite pas signer",
     "paper": "Signera sur papier",
 }
+_SIGNED_PAGE: Final = "Sur la page signée à la main"
 
 
 class SignaturesView(QWidget):
@@ -140,7 +142,9 @@ class SignaturesView(QWidget):
         if self._signing is not None and sheet.signed_by(self._signing):
             self._signing = None
         self._refused = sheet.state.value(AGREEMENT) == "non" and not sheet.is_frozen
-        self.checklist.show_points(sheet.checklist, frozen=sheet.is_frozen, refused=self._refused)
+        self.checklist.show_points(
+            sheet.checklist, frozen=sheet.is_frozen, signed=sheet.is_signed, refused=self._refused
+        )
         self._said.setVisible(not self._refused)
         self._show_parts(tuple(parts))
         given = sheet.person_signature
@@ -151,7 +155,7 @@ class SignaturesView(QWidget):
                 strokes=given.strokes if given else (),
                 witness=given.witness if given else "",
                 witness_draft=sheet.drafts.get(f"person_signature/{sheet.version}", ""),
-                when=_when_person(given),
+                when=_when_person(given, on_paper=sheet.on_paper is not None),
                 frozen=sheet.is_frozen,
                 on_paper=sheet.on_paper is not None,
             )
@@ -167,6 +171,15 @@ class SignaturesView(QWidget):
     def refocus(self) -> None:
         possible = (card.open for card in self.cards.values() if card.open.isVisibleTo(self) and card.open.isEnabled())
         (next(possible, None) or self.checklist.first_stop() or self.document.save).setFocus()
+
+    def lead_to(self, point: ToDo) -> None:
+        """Put the keyboard where the person chooses how she closes the document: the only point dealt with here."""
+        if point.stage is not Stage.SIGNATURES or not point.blocking or self._refused:
+            self.refocus()
+            return
+        self.sides.choose(1)
+        self._arrange()
+        self.person.take_focus()
 
     def say_person_error(self, error: SpieError) -> None:
         self.person.say_error(error)
@@ -213,7 +226,7 @@ class SignaturesView(QWidget):
         why_not = self._why_not(sheet)
         first = sheet.signs_first or next((one.id for one in sheet.pair.members), None)
         if first is not None:
-            fixed = bool(sheet.signatures) or sheet.is_frozen or self._signing is not None
+            fixed = bool(sheet.signatures) or self._signing is not None
             self.order.show_order(sheet.pair.members, first, fixed=fixed)
         for one in sheet.pair.members:
             signing = one.id == self._signing
@@ -294,10 +307,10 @@ class SignaturesView(QWidget):
         self.signing_side.setVisible((not narrow or side == 1) and not self._refused)
 
 
-def _when_person(given: "PersonSignature | None") -> str:
+def _when_person(given: "PersonSignature | None", *, on_paper: bool) -> str:
     if given is None:
         return ""
-    return _KINDS[given.kind]
+    return _SIGNED_PAGE if on_paper and given.kind == "paper" else _KINDS[given.kind]
 
 
 def _moment(at: datetime) -> str:
