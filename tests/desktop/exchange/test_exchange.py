@@ -100,6 +100,14 @@ def test_nobody_is_handed_anything_without_a_name(open_page: OpenExchange) -> No
     assert presenter_of(page).step is Step.RECIPIENT
 
 
+def test_the_keyboard_is_on_the_recipients_once_they_are_there(open_page: OpenExchange, qtbot: QtBot) -> None:
+    work = SlowWork()
+    page = open_page(work=work)
+    work.end()
+    chosen = next(one for one in page.recipient.buttons.values() if one.isChecked())
+    qtbot.waitUntil(lambda: chosen.isVisible() and chosen.hasFocus(), timeout=2000)
+
+
 def test_what_she_ticks_leaves_and_ctrl_z_keeps_it(open_page: OpenExchange, casebook: Casebook, qtbot: QtBot) -> None:
     interview = begin(casebook, missing=False)
     interviewing.answer(casebook, interview, QuestionCode("IDE-07"), Answer(value="ue"))

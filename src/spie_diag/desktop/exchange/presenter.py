@@ -38,6 +38,9 @@ class ExchangeScreen(Protocol):
     def let_go_on(self, on: bool) -> None:
         """Whether the step in sight has been done as far as the next one needs."""
 
+    def refocus(self) -> None:
+        """Give the keyboard to where the work of the step in sight begins."""
+
     def choose_unsigned_place(self, name: str, folder: str) -> None: ...
 
     def say_unsigned(self, file: Path) -> None: ...
@@ -141,6 +144,7 @@ class ExchangePresenter:
             part.begin(self.situation)
         self.choosing.begin(self.situation, known)
         self._show_step()
+        self.screen.refocus()  # what the keyboard was given to may not be there any more
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             waiting[0]()

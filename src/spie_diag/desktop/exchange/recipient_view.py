@@ -129,7 +129,7 @@ class RecipientView(QWidget):
         chosen = next((one for one in self.buttons.values() if one.isChecked()), None)
         if self.save_unsigned.isVisible():
             self.save_unsigned.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif chosen is not None and chosen.isVisible():
+        elif chosen is not None and not self._list_card.isHidden():
             chosen.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.choice.setFocus(Qt.FocusReason.OtherFocusReason)
