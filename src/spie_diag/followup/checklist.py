@@ -219,7 +219,9 @@ def _may(text: str, stage: Stage, block: BlockCode | None = None, *, spot: Spot 
     return ToDo(text=spaced(text), blocking=False, stage=stage, block=block, spot=spot)
 
 
-_SIGN_AGAIN = _must("Relire avec la personne, qui signe de nouveau : le texte a changé après elle", Stage.SIGNATURES)
+_SIGN_AGAIN = _must(
+    "Relire avec la personne, et lui proposer de signer de nouveau : le texte a changé", Stage.SIGNATURES
+)
 _REFUSED = _must(
     "Proposer deux entretiens séparés : la personne n’accepte pas le partage", Stage.AGREEMENT, question=AGREEMENT
 )

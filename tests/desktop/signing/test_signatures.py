@@ -32,6 +32,7 @@ from spie_diag.interview.people import FieldOfWork, SpecialistId
 from spie_diag.signing import time_stamping
 from spie_diag.signing.identity_errors import CardRemovedError, NoCardError, WrongPinError
 from tests.desktop.diagnosis.played import LOG, Seat, SeatFactory, begin, make_ready, specialist
+from tests.desktop.looking import stops
 from tests.desktop.pair import KARIM, NADIA
 
 T = TypeVar("T")
@@ -407,6 +408,7 @@ def test_after_paper_who_signs_first_may_still_change_and_nothing_is_said_to_com
         signing_off.note_paper(ready.book, ready.interview, ready.sheet.paper_from, "Maison de l’insertion")
     )
     assert view.person._state.accessibleName() == "Sur la page signée à la main"
+    assert not view.person.paper.isVisibleTo(view)
     assert view.order.sides.isVisibleTo(view)
     view.order.sides.parts[1].click()
     assert ready.sheet.signs_first == specialist(ready.book, FieldOfWork.EMPLOYMENT).id
@@ -434,6 +436,16 @@ def test_one_signature_of_two_is_not_said_to_be_all(ready: Seat) -> None:
     assert "L’autre est attendue" in said()
     sign(ready, FieldOfWork.EMPLOYMENT, KARIM)
     assert "Cette version est signée" in said()
+
+
+def test_tab_goes_as_one_reads(ready: Seat) -> None:
+    view = view_of(ready)
+    met = stops(ready.window)
+    at = met.index(view.checklist.links[0])
+    met = met[at:] + met[:at]
+    read = (*view.checklist.links, view.person.witness, view.cards[specialist(ready.book, FieldOfWork.SOCIAL).id].open)
+    places = [met.index(one) for one in (*read, view.document.save, view.document.paper.open)]
+    assert places == sorted(places)
 
 
 def test_who_keeps_the_copy_is_not_typed_twice(ready: Seat) -> None:

@@ -104,7 +104,8 @@ class PersonPanel(QWidget):
         for chip, kind in ((self.witness, "witness"), (self.decline, "declined"), (self.paper, "paper")):
             chip.setChecked(shown.kind == kind)
             chip.set_read_only(shown.frozen)
-        self._ways.setVisible(shown.kind != "ink" and not left_open)
+        done_by_hand = shown.on_paper and shown.kind == "paper"
+        self._ways.setVisible(shown.kind != "ink" and not left_open and not done_by_hand)
         if shown.kind == "witness":
             self.witness_name.show_text(shown.witness)
         elif self._is_fresh and not shown.kind and shown.witness_draft.strip():

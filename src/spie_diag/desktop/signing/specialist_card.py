@@ -104,6 +104,10 @@ class SpecialistCard(QWidget):
             self._close()
             self.open.hide()
 
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops, in order."""
+        return (self.open, self.passphrase, self.pin, self.cancel, self.sign)
+
     def say_error(self, error: SpieError) -> None:
         """Say under the field what went wrong: the passphrase is asked again, nothing else changed."""
         self._say_in(self.field, self.passphrase, error)

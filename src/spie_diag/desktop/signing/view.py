@@ -1,6 +1,6 @@
 """Stage 7: the checklist and the summary on the left, the signatures and the document on the right."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -162,6 +162,7 @@ class SignaturesView(QWidget):
         )
         self.person.setEnabled(self._signing is None)
         self._show_specialists(sheet)
+        self._follow_tab_order()
         self.document.show_document(sheet, file_name, busy=self._signing is not None)
         self._arrange()
         more = before is not None and before.version == sheet.version and len(sheet.signatures) > len(before.signatures)
@@ -205,6 +206,12 @@ class SignaturesView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+
+    def _follow_tab_order(self) -> None:
+        """As it is read: what is made anew would come last."""
+        _follow(self.sides.parts[-1], self.checklist.links)
+        stops = (stop for card in self.cards.values() for stop in card.stops())
+        _follow(self.order.sides.parts[-1], stops)
 
     def _show_parts(self, parts: tuple[Part, ...]) -> None:
         if parts == self._told_parts:
@@ -305,6 +312,13 @@ class SignaturesView(QWidget):
         self.sides.setVisible(narrow and not self._refused)
         self.reading_side.setVisible(not narrow or side == 0 or self._refused)
         self.signing_side.setVisible((not narrow or side == 1) and not self._refused)
+
+
+def _follow(before: QWidget, stops: Iterable[QWidget]) -> None:
+    """Tab goes from ``before`` to each of the stops, then on as it did."""
+    for stop in stops:
+        QWidget.setTabOrder(before, stop)
+        before = stop
 
 
 def _when_person(given: "PersonSignature | None", *, on_paper: bool) -> str:
