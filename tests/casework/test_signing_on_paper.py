@@ -163,6 +163,9 @@ def test_what_partners_were_given_stays_as_it_was_signed(office: Office) -> None
     book.write(interview, "handoff/1", told)
     with pytest.raises(PaperReliedOnError):
         signing_off.take_back_paper(book, interview)
+    signing_off.specialist_signs(book, interview, office.social, SECRETS[FieldOfWork.SOCIAL])
+    with pytest.raises(PaperReliedOnError):
+        signing_off.take_back_paper(book, interview)
     assert signing_off.correct(book, interview, "Noté par erreur").version == 2
 
 

@@ -10,6 +10,7 @@ from spie_diag.casework.casebook import (
     for_one_deed,
     member,
     on_paper_in,
+    pair_of,
     refuse_if_signed,
     signed_in,
     version_number,
@@ -127,11 +128,12 @@ def take_back_paper(casebook: Casebook, interview: InterviewId) -> Sheet:
     """It was noted by mistake: without another signature the version may change again.
 
     Raises:
-        PaperReliedOnError: without it the version would change, and partners were given something drawn from it.
+        PaperReliedOnError: partners were given something drawn from this version, and told that it was signed so.
     """
     record = casebook.desk(interview).record
     if on_paper_in(record) is not None:
-        if not signed_in(record) and _was_handed_over(record):
+        is_sealed = len(signed_in(record)) == len(pair_of(casebook, record).members)
+        if not is_sealed and _was_handed_over(record):
             raise PaperReliedOnError
         casebook.write(interview, f"paper/{version_number(record)}", None)
     return draw(casebook, interview)

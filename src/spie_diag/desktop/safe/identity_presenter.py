@@ -48,9 +48,8 @@ class IdentityShown:
     vouched: str = field(repr=False)
     """Who vouches for her certificate."""
     fingerprint: str
-    """In groups of four, as are the two others."""
+    """In groups of four, as is the other."""
     authority_fingerprint: str
-    key_fingerprint: str
     valid: str
     warning: str
     """That her certificate ends soon, or is over; empty else."""
@@ -237,7 +236,6 @@ def _identity(casebook: "Casebook") -> IdentityShown:
         vouched=label.issued_by or spaced(own),
         fingerprint=in_groups(label.fingerprint),
         authority_fingerprint=in_groups(label.authority_fingerprint),
-        key_fingerprint=in_groups(label.key_fingerprint),
         valid=_valid(label.valid_from, label.valid_until),
         warning=spaced(over or soon),
         is_over=way.is_over,
