@@ -28,7 +28,10 @@ class NotForThisIdentityError(SpieError):
     """It was sealed for other certificates."""
 
     sentence = "Ce fichier n’a pas été scellé pour votre certificat."
-    advice = "Demandez au partenaire de le sceller pour le certificat que vous lui avez donné, ou par mot de passe."
+    advice = (
+        "S’il est pour l’autre personne du binôme, choisissez-la. Sinon, demandez au partenaire de le sceller pour le "
+        "certificat que vous lui avez donné, ou par mot de passe."
+    )
 
 
 class ChangedEnvelopeError(SpieError):

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from spie_diag.casework import interviewing, rights
 from spie_diag.casework.casebook import Casebook
@@ -157,6 +159,10 @@ def test_a_document_in_the_wrong_file_is_taken_back_after_one_more_word(
     assert row.leave.hasFocus()
     row.leave.click()
     assert receptions(casebook, amina.case)
+    row.take_back.click()
+    QTest.keyClick(row.leave, Qt.Key.Key_Escape)
+    assert row.take_back.hasFocus()
+    assert not row.confirm.isVisible()
     row.take_back.click()
     row.confirm.click()
     assert receptions(casebook, amina.case) == ()

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from spie_diag.desktop.receiving.received_presenter import ReceivedLine
@@ -98,6 +98,9 @@ class ReceivedRow(QWidget):
         self.take_back.clicked.connect(self._ask)
         self.confirm.clicked.connect(self._confirmed)
         self.leave.clicked.connect(self._leave)
+        escape = QShortcut(QKeySequence("Esc"), self._asking)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self._leave)
 
     def _lay_out(self, line: ReceivedLine) -> None:
         words = column(label(line.by, wrap=True, verbatim=True), gap=0)
