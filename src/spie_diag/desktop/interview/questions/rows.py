@@ -246,9 +246,3 @@ class RowsEditor(Editor):
 
     def _give(self) -> None:
         self.given.emit(list(self._filled()) or None)
-
-
-def has_focus_inside(widget: QWidget) -> bool:
-    """Whether the keyboard is in ``widget`` or in one of its parts."""
-    focused = widget.window().focusWidget()
-    return focused is not None and (focused is widget or widget.isAncestorOf(focused))
