@@ -1,8 +1,12 @@
 """An interview that ends on paper, and the order of two signatures: said before, kept, and held to."""
 
+import hashlib
+import io
+import json
 from datetime import timedelta
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from spie_diag.casework import (
@@ -36,6 +40,7 @@ from spie_diag.french import long_date
 from spie_diag.interview.answers import Answer
 from spie_diag.interview.course import Flag, Stage
 from spie_diag.interview.people import FieldOfWork
+from spie_diag.vault.checking import Outcome
 from tests.casework.conftest import SECRETS, TODAY, Office
 from tests.casework.test_signing_off import make_ready
 
@@ -67,6 +72,29 @@ def test_what_is_signed_on_paper_is_frozen_and_finished(office: Office, tmp_path
     assert b"/Sig" not in copy, "no empty field on what ink has signed"
     chosen = Selection(profile=Profile.PERSON, recipient="Elle")
     assert extracting.preview_extract(book, interview, chosen).startswith(b"%PDF")
+
+
+def test_the_pages_that_were_signed_stay_byte_for_byte(office: Office, tmp_path: Path) -> None:
+    book, interview = office.book, office.interview
+    make_ready(office)
+    day = draw(book, interview).paper_from
+    signing_off.note_paper(book, interview, day, KEEPER)
+    first = publishing.export_document(book, interview, tmp_path / "first.pdf").read_bytes()
+    book.write(interview, "place", "Signatures")
+    assert publishing.export_document(book, interview, tmp_path / "later.pdf").read_bytes() == first
+    partner = Selection(profile=Profile.SOCIAL_CENTRE, recipient="Service d’insertion", purpose="le suivi")
+    extract = extracting.build_extract(book, interview, partner, draw(book, interview).pair.members)
+    with pikepdf.open(io.BytesIO(extract)) as document:
+        told = json.loads(document.attachments["diagnostic.json"].get_file().read_bytes())
+    assert told["extract"]["of"]["sha256"] == hashlib.sha256(first).hexdigest()
+    signing_off.note_paper(book, interview, day, "Mairie")
+    corrected = publishing.export_document(book, interview, tmp_path / "corrected.pdf").read_bytes()
+    assert corrected != first, "who keeps it was corrected"
+    kept = [one.pdf for one in book.vault.signed_documents.of(interview)]
+    assert kept == [first, corrected]
+    whole = [point for points in book.vault.checking.whole() for point in points]
+    told_wrong = [point for point in whole if point.outcome is Outcome.FAILS]
+    assert not told_wrong
 
 
 def test_it_may_be_taken_back_corrected_and_followed_by_a_new_version(office: Office) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spie_diag.casework.accessing_received import received_copy, received_data, received_files
-from spie_diag.casework.casebook import Casebook, day_of, pair_of
+from spie_diag.casework.casebook import ON_PAPER, Casebook, day_of, pair_of
 from spie_diag.casework.handing_out import hand_out
 from spie_diag.casework.profiles import NEVER_ON_PAPER, OTHER_PEOPLE
 from spie_diag.casework.received import RECEIVED, Reception, receptions
@@ -293,7 +293,8 @@ def _typing(held: _Held) -> Iterator[Line]:
 def _documents(held: _Held) -> Iterator[Fact]:
     documents = [one for sitting in held.sittings for one in sitting.documents]
     for number, one in enumerate(documents, start=1):
-        told_at = f"version {one.version}, signature {one.stage}, gardé le {_moment(one.kept_at)}"
+        signed = "signée à la main sur papier" if one.stage == ON_PAPER else f"signature {one.stage}"
+        told_at = f"version {one.version}, {signed}, gardé le {_moment(one.kept_at)}"
         yield Fact(label=f"document-{number:02d}-v{one.version}.pdf", value=spaced(told_at))
 
 

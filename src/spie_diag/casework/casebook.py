@@ -255,6 +255,10 @@ def signed_in(record: Record) -> Mapping[str, Entry]:
     return record.under(f"signed/{version_number(record)}")
 
 
+ON_PAPER = "paper"
+"""The stage of the pages that are signed by hand, among the documents kept of an interview."""
+
+
 def on_paper_in(record: Record) -> Mapping[str, Value] | None:
     """What was noted of the printed copy of the current version that was signed by hand; None where nothing was."""
     noted = record.value(f"paper/{version_number(record)}")

@@ -8,7 +8,7 @@ from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.disclosing import Disclosure
 from spie_diag.casework.opening import certificate_of
 from spie_diag.casework.profiles import Profile
-from spie_diag.casework.publishing import field_of, report_of, signature_slot, signed_document
+from spie_diag.casework.publishing import field_of, final_document, report_of, signature_slot
 from spie_diag.casework.rights import Recipient, refuse_opposed
 from spie_diag.casework.selecting import Selection
 from spie_diag.casework.sheet import Sheet, draw
@@ -69,7 +69,7 @@ def _built(casebook: Casebook, interview: InterviewId, selection: Selection, sig
 
     sheet, now = draw(casebook, interview), casebook.clock.now()
     disclosure = Disclosure.of(sheet, selection)
-    master = signed_document(casebook, interview)
+    master = final_document(casebook, interview)
     drawn = Drawn(made_on=now.date(), digest=hashlib.sha256(master).hexdigest() if master else None)
     extract = content.Extract(
         title=_HER_OWN if selection.profile is Profile.PERSON else _PART,

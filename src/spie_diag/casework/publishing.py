@@ -1,20 +1,22 @@
 """The document: what the report says is taken from the interview, and the same facts travel inside it as data."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from spie_diag.casework import reporting
 from spie_diag.casework.attachment import Signer, attachment_of
-from spie_diag.casework.casebook import Casebook, version_number
+from spie_diag.casework.casebook import Casebook, on_paper_in, version_number
 from spie_diag.casework.disclosing import HER_REMARKS, Disclosure
 from spie_diag.casework.errors import SeveralDigestsError
 from spie_diag.casework.handing_out import hand_out
 from spie_diag.casework.opening import certificate_of
 from spie_diag.casework.plain_words import easy_page
 from spie_diag.casework.rights import Recipient, refuse_opposed
-from spie_diag.casework.sheet import Sheet, draw
+from spie_diag.casework.sheet import PaperSignature, Sheet, draw
 from spie_diag.casework.texts import rights, rights_of_an_extract
 from spie_diag.documents import content
+from spie_diag.forms.definition import Value
 from spie_diag.interview.people import FieldOfWork, InterviewId, Specialist
 from spie_diag.vault.deeds import Deed
 
@@ -28,15 +30,23 @@ def field_of(specialist: Specialist) -> str:
 
 
 def build_document(
-    casebook: Casebook, interview: InterviewId, *, first: Specialist | None = None, by_hand: bool = False
+    casebook: Casebook,
+    interview: InterviewId,
+    *,
+    first: Specialist | None = None,
+    by_hand: bool = False,
+    paper: PaperSignature | None = None,
 ) -> bytes:
     """The PDF of the current version, ready to be signed, ``first`` signing first, or ``by_hand`` on the printed pages.
 
-    Its bytes depend only on the journal and on the version: the same interview gives the same document.
+    ``paper`` is what is about to be noted of those. Its bytes depend only on the journal and on the version: the same
+    interview gives the same document.
     """
     from spie_diag.documents.report import build
 
     sheet = draw(casebook, interview)
+    if paper is not None:
+        sheet = replace(sheet, on_paper=paper)
     entries = list(casebook.desk(interview).record)
     signers = sorted(sheet.pair.members, key=lambda one: one != first)
     places = {one.id: Signer(field_of(one), certificate_of(casebook, one.id)) for one in signers}
@@ -52,7 +62,7 @@ def build_document(
 def export_document(
     casebook: Casebook, interview: InterviewId, file: Path, recipient: Recipient = Recipient.PARTNER
 ) -> Path:
-    """Write the latest signed bytes of the current version, or pages to sign by hand, where the user asked.
+    """Write the latest signed bytes of the current version, in the file or on paper, or pages to sign by hand.
 
     The file is complete or absent, and the register tells it before it is there.
 
@@ -62,7 +72,7 @@ def export_document(
     """
     desk = casebook.desk(interview)
     refuse_opposed(casebook, desk.person.case, recipient)
-    pdf = signed_document(casebook, interview) or build_document(casebook, interview, by_hand=True)
+    pdf = final_document(casebook, interview) or build_document(casebook, interview, by_hand=True)
     hand_out(
         casebook,
         file,
@@ -88,7 +98,24 @@ def signed_document(casebook: Casebook, interview: InterviewId, version: int | N
     if not signed:
         return None
     last = max(signed.values(), key=lambda entry: entry.tick).value
-    digest = last.get("digest") if isinstance(last, dict) else None
+    return _kept(casebook, interview, number, last.get("digest") if isinstance(last, dict) else None)
+
+
+def final_document(casebook: Casebook, interview: InterviewId) -> bytes | None:
+    """The bytes kept of the current version once it is signed, in the file or on paper; None before.
+
+    Raises:
+        SeveralDigestsError: they are not what the journal says was signed.
+    """
+    signed = signed_document(casebook, interview)
+    record = casebook.desk(interview).record
+    noted = on_paper_in(record)
+    if signed is not None or noted is None or "digest" not in noted:
+        return signed
+    return _kept(casebook, interview, version_number(record), noted["digest"])
+
+
+def _kept(casebook: Casebook, interview: InterviewId, number: int, digest: Value) -> bytes:
     for kept in casebook.vault.signed_documents.of(interview):
         if kept.version == number and kept.digest == digest == hashlib.sha256(kept.pdf).hexdigest():
             return kept.pdf

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from spie_diag.casework.casebook import (
+    ON_PAPER,
     Casebook,
     for_one_deed,
     member,
@@ -30,7 +31,7 @@ from spie_diag.casework.errors import (
 from spie_diag.casework.hands import signed_by
 from spie_diag.casework.publishing import build_document, field_of, signed_document
 from spie_diag.casework.rereading import paper_from
-from spie_diag.casework.sheet import Sheet, draw
+from spie_diag.casework.sheet import PaperSignature, Sheet, draw
 from spie_diag.forms.definition import Value
 from spie_diag.french import long_date
 from spie_diag.interview.journal import Record
@@ -105,6 +106,8 @@ def choose_first(casebook: Casebook, interview: InterviewId, first: SpecialistId
 def note_paper(casebook: Casebook, interview: InterviewId, signed_on: date, kept_by: str) -> Sheet:
     """The printed copy was signed by hand, and somebody keeps it: the version is frozen as signatures freeze it.
 
+    Its pages are kept as they are now, with the day and the keeper: later copies are these bytes.
+
     Raises:
         NotReadyToSignError: the document was not complete.
         KeeperMissingError: nobody is named who keeps the copy.
@@ -119,8 +122,13 @@ def note_paper(casebook: Casebook, interview: InterviewId, signed_on: date, kept
     if not first <= signed_on <= last:
         between = f"qu’entre le {long_date(first, weekday=False)} et le {long_date(last, weekday=False)}"
         raise PaperDateError(when=between if first < last else f"que le {long_date(last, weekday=False)}")
-    noted: Value = {"signed_on": signed_on.isoformat(), "kept_by": " ".join(kept_by.split())}
-    casebook.write(interview, f"paper/{version_number(desk.record)}", noted)
+    paper, version = PaperSignature(signed_on=signed_on, kept_by=" ".join(kept_by.split())), version_number(desk.record)
+    pages = build_document(casebook, interview, by_hand=True, paper=paper)
+    digest = hashlib.sha256(pages).hexdigest()
+    # The bytes first: a cut before the entry that speaks of them leaves the version as free as it was.
+    casebook.vault.signed_documents.add(desk.person.case, interview, version, digest, pages, stage=ON_PAPER)
+    noted: Value = {"signed_on": paper.signed_on.isoformat(), "kept_by": paper.kept_by, "digest": digest}
+    casebook.write(interview, f"paper/{version}", noted)
     return draw(casebook, interview)
 
 

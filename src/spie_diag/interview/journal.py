@@ -22,7 +22,7 @@ An entry gives one subject one value. Subjects are paths:
 ``person_signature/1``          ``{kind, strokes, witness}``, by version of the document
 ``signing_order/1``             the voice that signs first, by version
 ``signed/1/social``             ``{specialist, digest}``, by version and voice
-``paper/1``                     ``{signed_on, kept_by}``: the printed copy was signed by hand; null once taken back
+``paper/1``                     ``{signed_on, kept_by, digest}``: its pages were signed by hand; null once taken back
 ``version``                     ``{number, reason}``: a correction of a signed document begins
 ``handoff/<id>``                ``{selection, version, agreed_on, sha256, withdrawn_on…}``: a document left
 ==============================  =========================================================================

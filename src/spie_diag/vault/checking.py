@@ -22,7 +22,7 @@ from spie_diag.vault.holding import Hold
 from spie_diag.vault.key_file import both_copies_agree, read_key_file
 from spie_diag.vault.pages import PageCheck, begins_with_salt, log_of, recognised_frames
 from spie_diag.vault.patience import PATIENCE, Patience, unlocked_patiently
-from spie_diag.vault.reading_pages import LED_WITH, SIGNED_FOR, TAKEN_IN, named_in, read_pages
+from spie_diag.vault.reading_pages import LED_WITH, NEEDING, named_in, read_pages
 from spie_diag.vault.redrawing import lists_hold
 from spie_diag.vault.replacing import finish_or_undo_replacement
 from spie_diag.vault.wal_guard import commits_lost
@@ -260,7 +260,7 @@ def _documents(database: Database) -> Finding:
     query = sa.select(table.n, table.digest).where(sa.or_(table.digest != "", sa.func.length(table.pdf) > 0))
     kept = database.read(lambda connection: connection.execute(query).all())
     wrong = sum(_digest(database, table.pdf, table.n == n) != digest for n, digest in kept)
-    needed = database.read(lambda connection: _named(connection, *SIGNED_FOR) | _named(connection, *TAKEN_IN))
+    needed = database.read(lambda connection: set().union(*(_named(connection, *one) for one in NEEDING)))
     missing = len(needed - {digest for _, digest in kept})
     figures = {"documents": len(kept), "wrong": wrong, "missing": missing}
     if wrong:

@@ -36,7 +36,9 @@ Gaps: TypeAlias = Mapping[bytes, tuple[tuple[int, int], ...]]
 Progress: TypeAlias = Callable[[float], None]
 
 SIGNED_FOR = ("signed/", "digest")
+SIGNED_ON_PAPER = ("paper/", "digest")
 TAKEN_IN = ("received/", "digest")
+NEEDING = (SIGNED_FOR, SIGNED_ON_PAPER, TAKEN_IN)
 LED_WITH = ("session", "fingerprint")
 """Subjects of entries that need a document or a form, and where they name it."""
 _ID, _HASH, _SIGNATURE = 16, 32, 64
@@ -276,7 +278,7 @@ class _Gathered:
         erased = self._erased | orders
         entries = [_stripped(sealed) if sealed.case_id in erased else sealed for sealed in self._entries.values()]
         documents = [row for row in self._rows("document") if row[2] not in erased or not row[8]]
-        needed = _named_by(entries, *SIGNED_FOR) | _named_by(entries, *TAKEN_IN)
+        needed = set().union(*(_named_by(entries, *one) for one in NEEDING))
         return Readable(
             pages=pages,
             damaged=damaged,
