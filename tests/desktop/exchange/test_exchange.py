@@ -283,6 +283,19 @@ def test_a_lock_keeps_what_was_chosen_and_no_secret(open_page: OpenExchange, qtb
     assert presenter_of(again).step is Step.LEAVING, "the pages are read again before she agrees"
 
 
+def test_what_was_leaving_when_the_vault_locked_is_not_proposed_anew(open_page: OpenExchange) -> None:
+    page = open_page()
+    name_it(page, "CD", "Département d’Exemple")
+    presenter_of(page).handing.is_busy = True
+    kept = page.half_written()
+
+    again, told = open_page(), list[str]()
+    again.take_up(kept, lambda: told.append("taken up"))
+    assert presenter_of(again).step is Step.HISTORY, "it stands there once it left"
+    assert not presenter_of(again).choosing.selection.recipient
+    assert told == ["taken up"]
+
+
 def test_texts_are_copied_and_files_saved_once_she_agrees(
     open_page: OpenExchange, casebook: Casebook, signed: InterviewId, tmp_path: Path
 ) -> None:

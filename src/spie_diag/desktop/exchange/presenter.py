@@ -111,13 +111,18 @@ class ExchangePresenter:
             self.work.run(task, then=self.screen.say_unsigned, failed=self.screen.show_error)
 
     def half_written(self) -> Mapping[str, str]:
-        """Which interview it is about, the step, and what was chosen."""
-        chosen = json.dumps(self.choosing.selection.as_json())
-        kept = {"exchange": str(self.interview), "step": self.step.name, "selection": chosen}
-        if self.choosing.hands is not None:
-            kept["hands"] = self.choosing.hands
+        """Which interview it is about, the step, and what was chosen.
+
+        What is leaving at this moment is not proposed anew: it stands among what left, or did not leave.
+        """
+        kept = {"exchange": str(self.interview), "step": self.step.name}
         if self.from_interview:
             kept[FROM_INTERVIEW] = "oui"
+        if self.handing.is_busy:
+            return kept | {"step": Step.HISTORY.name}
+        kept["selection"] = json.dumps(self.choosing.selection.as_json())
+        if self.choosing.hands is not None:
+            kept["hands"] = self.choosing.hands
         return kept
 
     def take_up(self, texts: Mapping[str, str], then: Callable[[], None]) -> None:
