@@ -293,8 +293,9 @@ def _typing(held: _Held) -> Iterator[Line]:
 def _documents(held: _Held) -> Iterator[Fact]:
     documents = [one for sitting in held.sittings for one in sitting.documents]
     for number, one in enumerate(documents, start=1):
-        signed = "signée à la main sur papier" if one.stage == ON_PAPER else f"signature {one.stage}"
-        told_at = f"version {one.version}, {signed}, gardé le {_moment(one.kept_at)}"
+        # Also those of a note that was taken back: the pages are all that is certain.
+        stage = "pages pour la signature à la main" if one.stage == ON_PAPER else f"signature {one.stage}"
+        told_at = f"version {one.version}, {stage}, gardé le {_moment(one.kept_at)}"
         yield Fact(label=f"document-{number:02d}-v{one.version}.pdf", value=spaced(told_at))
 
 

@@ -48,7 +48,7 @@ class AlreadySignedError(SpieError):
 class NotYourTurnError(SpieError):
     """The pair chose who signs first, and it is the other one."""
 
-    sentence: ClassVar[str] = "{first} signe d’abord : c’est l’ordre choisi."
+    sentence: ClassVar[str] = "Le champ {field} signe d’abord : c’est l’ordre choisi."
     advice: ClassVar[str] = "Attendez sa signature, ou changez l’ordre avant que quelqu’un signe."
 
 

@@ -201,7 +201,8 @@ def specialist_signs(
 def _refuse_out_of_turn(casebook: Casebook, interview: InterviewId, signer: SpecialistId) -> None:
     sheet = draw(casebook, interview)
     if not sheet.signatures and sheet.signs_first not in {None, signer}:
-        raise NotYourTurnError(first=next(one.name for one in sheet.pair.members if one.id == sheet.signs_first))
+        first = next(one for one in sheet.pair.members if one.id == sheet.signs_first)
+        raise NotYourTurnError(field=first.field_of_work.value)
 
 
 def _signed(
