@@ -256,12 +256,7 @@ class SlowWork:
         self.errands: list[Errand] = []
 
     def run(self, task: Callable[[], T], then: Callable[[T], None], failed: Callable[[SpieError], None]) -> None:
-        try:
-            result = task()
-        except SpieError as error:
-            failed(error)
-        else:
-            then(result)
+        PromptWork().run(task, then, failed)
 
     def run_beside(
         self,

@@ -1,17 +1,22 @@
 """What the pages of this folder share: the brand at the left, the tile of a specialist."""
 
+from typing import Final
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QWidget
 
 from spie_diag.desktop.theme import Colour, Gap, Radius, Text, Tone, pixmap
-from spie_diag.desktop.widgets.layouts import IconLabel, column, label, panel, row
+from spie_diag.desktop.widgets.layouts import IconLabel, box, column, label, panel, row
 from spie_diag.desktop.widgets.painting import PaintedButton, rounded, smooth_painter
 from spie_diag.desktop.widgets.signs import Logo, Sign, paint_avatar, paint_sign
+from spie_diag.desktop.window import mark_region, roomy_width
 from spie_diag.interview.people import FieldOfWork, Specialist
 
 TONES = {FieldOfWork.SOCIAL: Tone.SOCIAL, FieldOfWork.EMPLOYMENT: Tone.EMPLOYMENT}
 SIGNS = {FieldOfWork.SOCIAL: Sign.SOCIAL, FieldOfWork.EMPLOYMENT: Sign.EMPLOYMENT}
+_BRAND_FROM_PX: Final = 1180
+_WIDEST_PX: Final = 1520
 FIELD_WORDS = {FieldOfWork.SOCIAL: "Champ social", FieldOfWork.EMPLOYMENT: "Champ emploi"}
 
 
@@ -58,6 +63,27 @@ def local_promise() -> QWidget:
     )
     made.setLayout(row(IconLabel("shield-check", Colour.OK, 18), (words, 1), gap=Gap.SMALL))
     return made
+
+
+class BesideBrand(QWidget):
+    """The brand at the left where there is room for it, and at the right a page over what can be done on it."""
+
+    def __init__(self, content: QWidget, actions: QLayout, spoken: str) -> None:
+        super().__init__()
+        self._brand = brand_side()
+        promise = row((local_promise(), 1), margins=(32, 0, 32, 16))
+        body = box(column((content, 1), actions, promise, gap=Gap.TIGHT))
+        body.setMaximumWidth(_WIDEST_PX)
+        mark_region(body, spoken)
+        page = QHBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addWidget(self._brand, 38)
+        page.addLayout(row((body, 1), gap=0), 62)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._brand.setVisible(roomy_width(self) >= _BRAND_FROM_PX)
 
 
 class WhoTile(PaintedButton):

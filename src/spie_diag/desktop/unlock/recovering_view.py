@@ -1,24 +1,21 @@
 """Opening with the recovery sheet: its words, then a new passphrase for one specialist."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QLabel, QWidget
 
 from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.unlock.choosing import PassphraseChoice
-from spie_diag.desktop.unlock.parts import WhoTile, brand_line, brand_side, local_promise
+from spie_diag.desktop.unlock.parts import BesideBrand, WhoTile, brand_line
 from spie_diag.desktop.unlock.recovering import ReadWord
 from spie_diag.desktop.unlock.sheet_words import SheetWords
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.layouts import box, bring_up, column, label, row, say_in, scrolled
 from spie_diag.desktop.widgets.notices import Notice
 from spie_diag.desktop.widgets.speaking import announce
-from spie_diag.desktop.window import mark_region, roomy_width
 from spie_diag.errors import SpieError
 from spie_diag.interview.people import Specialist
 
-_COLUMN_PX = 760
-_BRAND_FROM_PX = 1180
 _IDLE_MS = 600_000
 """Words left on the screen that long without a key are wiped: no vault is open yet that would lock."""
 
@@ -41,7 +38,6 @@ class RecoveringView(QWidget):
             (self.tr("Espace"), self.tr("aller au mot suivant")),
         )
         self.tiles: list[WhoTile] = []
-        self._brand = brand_side()
         self._head = brand_line(self.tr("Fiche de secours"), "")
         self.words = SheetWords()
         self.error = Notice()
@@ -107,10 +103,6 @@ class RecoveringView(QWidget):
             self.words.wipe()
             self.choice.wipe()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._brand.setVisible(roomy_width(self) >= _BRAND_FROM_PX)
-
     def _lay_out(self) -> None:
         words = column(
             label(self.tr(_WORDS), wrap=True, tone=Colour.INK2),
@@ -133,15 +125,7 @@ class RecoveringView(QWidget):
         inner = column(self._head, Gap.SMALL, pages, self.error, None, gap=Gap.SMALL, margins=(32, 24, 32, 8))
         self._scroll = scrolled(inner)
         actions = row(self.back, None, self.go_on, margins=(32, 8, 32, 8))
-        promise = row((local_promise(), 1), margins=(32, 0, 32, 16))
-        body = box(column((self._scroll, 1), actions, promise, gap=Gap.TIGHT))
-        body.setMaximumWidth(_COLUMN_PX * 2)
-        mark_region(body, self.tr("Fiche de secours"))
-        page = QHBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(0)
-        page.addWidget(self._brand, 38)
-        page.addLayout(row((body, 1), gap=0), 62)
+        self.setLayout(column((BesideBrand(self._scroll, actions, self.tr("Fiche de secours")), 1), gap=0))
         self._choice_page.hide()
         self._name_buttons()
 

@@ -1,22 +1,18 @@
 """Making a damaged vault anew: what that means, who opens it, how far it is, and what came of it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QProgressBar, QWidget
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QWidget
 
 from spie_diag.desktop.theme import Colour, Gap, Text
-from spie_diag.desktop.unlock.parts import WhoTile, brand_line, brand_side, local_promise
+from spie_diag.desktop.unlock.parts import BesideBrand, WhoTile, brand_line
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.fields import Field, LineEdit
 from spie_diag.desktop.widgets.layouts import box, bring_up, column, label, row, say_in, scrolled
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.desktop.widgets.passphrases import PassphraseRow
-from spie_diag.desktop.window import mark_region, roomy_width
 from spie_diag.errors import SpieError
 from spie_diag.interview.people import Specialist
-
-_COLUMN_PX = 760
-_BRAND_FROM_PX = 1180
 
 
 class RepairingView(QWidget):
@@ -34,7 +30,6 @@ class RepairingView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.keys = ((self.tr("Échap"), self.tr("revenir à l’ouverture, sans rien changer")),)
         self.tiles: list[WhoTile] = []
-        self._brand = brand_side()
         self._head = brand_line(self.tr("Réparer le coffre"), "")
         self.passphrase = PassphraseRow(self.tr("Votre phrase secrète"))
         self.notice = Notice()
@@ -101,10 +96,6 @@ class RepairingView(QWidget):
         if not event.spontaneous():
             self.passphrase.edit.clear()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._brand.setVisible(roomy_width(self) >= _BRAND_FROM_PX)
-
     def _lay_out(self) -> None:
         words = self.tr(
             "Tout ce qui se lit et se prouve est repris dans un nouveau fichier. Les fichiers abîmés ne sont pas "
@@ -128,15 +119,7 @@ class RepairingView(QWidget):
         parts = (self._head, self._intro, self._form, self._going_on, self.notice, row(self.restore, None), None)
         inner = column(*parts, gap=Gap.LARGE, margins=(32, 24, 32, 8))
         actions = row(self.back, None, self.repair, self.go_on, margins=(32, 8, 32, 8))
-        promise = row((local_promise(), 1), margins=(32, 0, 32, 16))
-        body = box(column((scrolled(inner), 1), actions, promise, gap=Gap.TIGHT))
-        body.setMaximumWidth(_COLUMN_PX * 2)
-        mark_region(body, self.tr("Réparer le coffre"))
-        page = QHBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(0)
-        page.addWidget(self._brand, 38)
-        page.addLayout(row((body, 1), gap=0), 62)
+        self.setLayout(column((BesideBrand(scrolled(inner), actions, self.tr("Réparer le coffre")), 1), gap=0))
 
     def _connect(self) -> None:
         self.passphrase.edit.returnPressed.connect(self._ask)

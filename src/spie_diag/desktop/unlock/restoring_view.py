@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QWidget
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from spie_diag.desktop.theme import Colour, Gap, Text
-from spie_diag.desktop.unlock.parts import WhoTile, brand_line, brand_side, local_promise
+from spie_diag.desktop.unlock.parts import BesideBrand, WhoTile, brand_line
 from spie_diag.desktop.unlock.restoring import Offered
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.dropdown import DropDown
@@ -15,12 +15,8 @@ from spie_diag.desktop.widgets.fields import Field
 from spie_diag.desktop.widgets.layouts import box, bring_up, clear, column, label, row, say_in, scrolled
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.desktop.widgets.passphrases import PassphraseRow
-from spie_diag.desktop.window import mark_region, roomy_width
 from spie_diag.errors import SpieError
 from spie_diag.interview.people import Specialist
-
-_COLUMN_PX = 760
-_BRAND_FROM_PX = 1180
 
 
 class RestoringView(QWidget):
@@ -40,7 +36,6 @@ class RestoringView(QWidget):
         self.keys = ((self.tr("Échap"), self.tr("revenir à l’ouverture, sans rien changer")),)
         self.tiles: list[WhoTile] = []
         self._offered: dict[str, Offered] = {}
-        self._brand = brand_side()
         self._head = brand_line(self.tr("Restaurer une sauvegarde"), "")
         self.choose = Button(self.tr("Choisir où sont les sauvegardes"), icon="folder-open")
         self.which = DropDown([], spoken=self.tr("Sauvegarde à restaurer"))
@@ -116,10 +111,6 @@ class RestoringView(QWidget):
         if not event.spontaneous():
             self.passphrase.edit.clear()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._brand.setVisible(roomy_width(self) >= _BRAND_FROM_PX)
-
     def _lay_out(self) -> None:
         words = self.tr(
             "Le coffre revient à l’état du jour choisi. Son état présent n’est pas effacé : il est gardé à côté, dans "
@@ -147,15 +138,7 @@ class RestoringView(QWidget):
             margins=(32, 24, 32, 8),
         )  # fmt: skip
         actions = row(self.back, None, self.restore, self.go_on, margins=(32, 8, 32, 8))
-        promise = row((local_promise(), 1), margins=(32, 0, 32, 16))
-        body = box(column((scrolled(inner), 1), actions, promise, gap=Gap.TIGHT))
-        body.setMaximumWidth(_COLUMN_PX * 2)
-        mark_region(body, self.tr("Restaurer une sauvegarde"))
-        page = QHBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(0)
-        page.addWidget(self._brand, 38)
-        page.addLayout(row((body, 1), gap=0), 62)
+        self.setLayout(column((BesideBrand(scrolled(inner), actions, self.tr("Restaurer une sauvegarde")), 1), gap=0))
 
     def _connect(self) -> None:
         self.choose.clicked.connect(self._choose_folder)
