@@ -189,14 +189,13 @@ def test_the_journal_tells_a_handoff_in_words(office: Partner, tmp_path: Path) -
     assert "Agence de Modèleville" in words.words
 
 
-def test_a_recipient_is_proposed_once_and_can_be_forgotten(office: Partner, tmp_path: Path) -> None:
+def test_a_recipient_is_proposed_once_and_not_for_what(office: Partner, tmp_path: Path) -> None:
     for name in ("un.pdf", "deux.pdf"):
         hand_over(office, tmp_path / name, replace(FT, recipient="Agence d’ailleurs"))
     known = [one for one in recipients.recipients(office.book, Profile.FRANCE_TRAVAIL) if "ailleurs" in one.recipient]
     assert len(known) == 1
     assert "ailleurs" not in repr(known)
-    recipients.forget_recipient(office.book, known[0])
-    assert known[0] not in recipients.recipients(office.book)
+    assert FT.purpose not in str(office.book.vault.places.recall("recipients")), "it was written of one person"
 
 
 def test_a_sheet_of_one_page_is_remembered_and_withdrawn_like_a_document(office: Partner, tmp_path: Path) -> None:

@@ -5,10 +5,21 @@ from pathlib import Path
 
 import pytest
 
-from spie_diag.casework import accessing, interviewing, publishing, receiving, registering, rights
+from spie_diag.casework import (
+    accessing,
+    interviewing,
+    publishing,
+    receiving,
+    recipients,
+    registering,
+    rights,
+    saving_places,
+)
 from spie_diag.casework.errors import MissingNameError, OppositionError
+from spie_diag.casework.profiles import Profile
 from spie_diag.casework.receiving import NewPerson
 from spie_diag.casework.rights import Recipient
+from spie_diag.casework.selecting import Selection
 from spie_diag.forms.definition import QuestionCode
 from spie_diag.interview.answers import Answer
 from spie_diag.interview.people import FieldOfWork
@@ -136,6 +147,10 @@ def test_nothing_that_was_said_in_her_interview_is_left_in_any_byte(office: Offi
     rights.rectify(book, person.case, NewPerson(called="Zéphirine", family_name="QUATREVAUX-MARTEL"))
     accessing.access_export(book, person.case, tmp_path)
     publishing.export_document(book, sheet.interview, tmp_path / "a.pdf")
+    recipients.remember_recipient(
+        book, Selection(profile=Profile.PLIE, recipient="PLIE d’Exemple", purpose=f"pour {secret}")
+    )
+    saving_places.remember_folder(book, tmp_path / "Zéphirine" / "extrait.pdf")
     receiving.resume(book, sheet.interview)
     names = (secret, "Zéphirine", "zephirine", "QUATREVAUX", "quatrevaux", "Lussault", "lussault", "0612121212")
     database, key = book.vault._parts.database.path, bytes(book.vault._parts.vault_key)

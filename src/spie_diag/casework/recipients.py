@@ -1,6 +1,7 @@
 """To whom documents were handed over before: proposed the next time.
 
-They are structures, kept beside the files of persons: nothing tells to whom of them a person's document went.
+They are structures, kept beside the files of persons: nothing tells to whom of them a person's document went. What it
+went for is not kept: it may speak of her, and would be read by the next one.
 """
 
 from dataclasses import dataclass, field
@@ -16,11 +17,10 @@ _MOST = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownRecipient:
-    """A structure, and what was sent to it the last time for."""
+    """A structure, and what it is there for."""
 
     profile: Profile
     recipient: str = field(repr=False)
-    purpose: str = field(default="", repr=False)
     speciality: BlockCode | None = None
 
 
@@ -37,15 +37,9 @@ def remember_recipient(casebook: Casebook, selection: Selection) -> None:
     mine = KnownRecipient(
         profile=selection.profile,
         recipient=selection.recipient.strip(),
-        purpose=selection.purpose.strip(),
         speciality=selection.speciality,
     )
     _keep(casebook, [mine, *(one for one in recipients(casebook) if not _is_same(one, mine))][:_MOST])
-
-
-def forget_recipient(casebook: Casebook, known: KnownRecipient) -> None:
-    """No longer propose it."""
-    _keep(casebook, [one for one in recipients(casebook) if not _is_same(one, known)])
 
 
 def _is_same(one: KnownRecipient, other: KnownRecipient) -> bool:
@@ -54,10 +48,7 @@ def _is_same(one: KnownRecipient, other: KnownRecipient) -> bool:
 
 def _keep(casebook: Casebook, known: list[KnownRecipient]) -> None:
     kept: list[Value] = [
-        Selection(
-            profile=one.profile, recipient=one.recipient, purpose=one.purpose, speciality=one.speciality
-        ).as_json()
-        for one in known
+        Selection(profile=one.profile, recipient=one.recipient, speciality=one.speciality).as_json() for one in known
     ]
     casebook.vault.places.remember(_PLACE, kept)
 
@@ -74,6 +65,5 @@ def _read(value: Value) -> KnownRecipient | None:
     return KnownRecipient(
         profile=selection.profile,
         recipient=selection.recipient,
-        purpose=selection.purpose,
         speciality=selection.speciality,
     )

@@ -15,6 +15,7 @@ from spie_diag.casework.profiles import Profile
 from spie_diag.casework.received import receptions
 from spie_diag.casework.receiving import NewPerson, readable, refuse_unlikely
 from spie_diag.casework.registering import note, note_standing
+from spie_diag.casework.saving_places import forget_folder
 from spie_diag.forms.definition import Value
 from spie_diag.french import counted, long_date, spaced
 from spie_diag.interview.people import CaseId, InterviewId, Person, SpecialistId
@@ -148,6 +149,7 @@ def erase(
     chosen = tuple(cases)
     with for_one_deed(casebook, decided_by):
         casebook.vault.unlock(decided_by, passphrase)
+        forget_folder(casebook)
         try:
             casebook.vault.erasing.erase(chosen, decided_by, reason)
         finally:

@@ -21,7 +21,7 @@ from spie_diag.casework.exchange_errors import (
 )
 from spie_diag.casework.identities import held_in_vault
 from spie_diag.casework.opening import certificates_of
-from spie_diag.casework.received import RECEIVED, STAGE, document_place, received_document, receptions
+from spie_diag.casework.received import RECEIVED, STAGE, document_place, receptions
 from spie_diag.casework.receiving import NewPerson, add_person, refuse_unlikely
 from spie_diag.casework.verifying import content_of
 from spie_diag.exchange.errors import NotADiagnosticError
@@ -171,17 +171,6 @@ def _verdict(casebook: Casebook, pdf: bytes, believing: Believing, *, received_a
         now=casebook.clock.now(),
         received_at=received_at,
     )
-
-
-def verify_received(casebook: Casebook, case: CaseId, digest: str, *, believing: Believing | None = None) -> "Verdict":
-    """The verdict on a document that was taken in, judged at the moment when it came.
-
-    Raises:
-        NothingReceivedError, DamagedReceptionError: as ``received_document``.
-    """
-    pdf = received_document(casebook, case, digest)
-    came = next(one.received_at for one in receptions(casebook, case) if one.digest == digest)
-    return _verdict(casebook, pdf, believing or Believing(), received_at=came)
 
 
 def opened(casebook: Casebook, content: bytes, key: Key | None = None) -> bytes:

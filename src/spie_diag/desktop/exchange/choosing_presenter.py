@@ -145,12 +145,11 @@ class ChoosingPresenter:
         self._set("recipient", replace(self.selection, recipient=recipient), self.hands)
 
     def choose_known(self, recipient: str) -> None:
-        """A name used before, and what it was for then."""
+        """A name used before; never what it was for, which somebody wrote of another person."""
         known = next((one for one in self._proposed() if one.recipient == recipient), None)
         if known is not None:
-            purpose = self.selection.purpose or known.purpose
             speciality = known.speciality if self.selection.profile is Profile.SPECIALISED else None
-            chosen = replace(self.selection, recipient=recipient, purpose=purpose, speciality=speciality)
+            chosen = replace(self.selection, recipient=recipient, speciality=speciality)
             self._set("", chosen, self.hands)
 
     def say_purpose(self, purpose: str) -> None:
