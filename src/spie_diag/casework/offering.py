@@ -58,11 +58,6 @@ class Offer:
     blocks: tuple[OfferedBlock, ...] = field(repr=False)
     """The domains offered in the interview, in the order of the form, then the conclusions on the whole."""
 
-    @property
-    def leaves_anything(self) -> bool:
-        """Whether the document would say more than who she is."""
-        return any(block.lines for block in self.blocks)
-
 
 def offer_of(sheet: Sheet, selection: Selection) -> Offer:
     """What this selection would let out, and what else she may tick or take out."""

@@ -100,10 +100,6 @@ class Identity:
     def signer(self) -> SignerName:
         return signer_name(self.certificate)
 
-    def holds_at(self, moment: datetime) -> bool:
-        """Whether the certificate is valid at ``moment``."""
-        return self.certificate.not_valid_before_utc <= moment <= self.certificate.not_valid_after_utc
-
     def signature_of(self, content: bytes) -> bytes:
         """Of its SHA-256: ECDSA as DER, or RSA as PKCS#1 v1.5."""
         if isinstance(self.key, rsa.RSAPrivateKey):

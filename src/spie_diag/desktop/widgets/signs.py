@@ -135,10 +135,6 @@ class Avatar(PaintedSign):
         self._name = name
         self.update()
 
-    def set_paper(self, paper: Colour | None) -> None:
-        self._paper = paper
-        self.update()
-
     def sizeHint(self) -> QSize:
         side = self.theme.px(self._size_px)
         return QSize(side, side)
