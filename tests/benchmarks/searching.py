@@ -86,7 +86,7 @@ def _count(database: Database, text: str) -> object:
 def _plain_page(plain: sqlite3.Connection, text: str) -> object:
     words = [f"%{word}%" for word in text.lower().split()]
     fits = " AND ".join("searched LIKE ?" for _ in words) or "1"
-    query = f"SELECT n, person FROM case_file WHERE {fits} ORDER BY last_tick DESC LIMIT {_PAGE}"
+    query = f"SELECT n, person FROM case_file WHERE {fits} ORDER BY last_minute DESC LIMIT {_PAGE}"
     return plain.execute(query, words).fetchall()
 
 
@@ -142,7 +142,7 @@ def _rows(persons: list[Person]) -> Iterator[dict[str, object]]:
             "number": person.number,
             "person": dumped(person_value(person)),
             "tick": tick,
-            "last_tick": tick,
+            "last_minute": tick,
             "searched": line_of(names, person.number, person.born_on, person.phone, marks),
         }
 
@@ -162,9 +162,9 @@ def _encrypted(place: Path, persons: list[Person]) -> Database:
 
 def _plain(place: Path, persons: list[Person]) -> sqlite3.Connection:
     plain = sqlite3.connect(place / "plain.db")
-    plain.execute("CREATE TABLE case_file(n INTEGER PRIMARY KEY, last_tick INTEGER, searched TEXT, person BLOB)")
-    columns = (":n", ":last_tick", ":searched", ":person")
+    plain.execute("CREATE TABLE case_file(n INTEGER PRIMARY KEY, last_minute INTEGER, searched TEXT, person BLOB)")
+    columns = (":n", ":last_minute", ":searched", ":person")
     plain.executemany(f"INSERT INTO case_file VALUES({', '.join(columns)})", _rows(persons))
-    plain.execute("CREATE INDEX recent ON case_file(last_tick)")
+    plain.execute("CREATE INDEX recent ON case_file(last_minute)")
     plain.commit()
     return plain

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import count, cycle, islice
 from pathlib import Path
@@ -21,7 +21,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from spie_diag.casework import opening, receiving
 from spie_diag.casework.case_files import case_in
 from spie_diag.casework.demonstrating import PASSPHRASES, demonstrate
-from spie_diag.clock import SystemClock
+from spie_diag.clock import SteppingClock, SystemClock
 from spie_diag.forms.definition import Value
 from spie_diag.interview.journal import EntryId, Record
 from spie_diag.interview.people import CaseId, Person
@@ -46,6 +46,8 @@ _WARM = 30
 _ENTRY_BYTES = 550
 """An answer as it is kept: its signed header, its hashes, its signature and its payload."""
 _KEPT = 3_000
+_ANSWERS_EVERY = timedelta(seconds=5)
+"""As fast as an interview goes: the first answer of each minute also says in the list that somebody wrote."""
 _PERSONS = 100
 _UNLOCKS = 7
 _LARGE_BYTES = 130 << 20
@@ -130,7 +132,8 @@ def _desk(kind: type[Database], folder: Path) -> dict[str, Callable[[], object]]
     bring_up_to_date(database, datetime.now(UTC))
     keyring = Keyring()
     keyring.take(slots.PersonalKeys(CLARA.id, Ed25519PrivateKey.generate(), bytearray(32)))
-    pen = Pen(database, keyring, HybridClock(SystemClock()), Link(os.urandom(16), 1, FIRST_LINK))
+    clock = SteppingClock(datetime.now(UTC), _ANSWERS_EVERY)
+    pen = Pen(database, keyring, HybridClock(clock), Link(os.urandom(16), 1, FIRST_LINK))
     person = Line(case=CASE, interview=None, author=CLARA.id, subject=PERSON, value=person_value(somebody()))
     note = Line(case=CASE, interview=INTERVIEW, author=CLARA.id, subject="note/1", value="elle dit que " * 10)
     pen.write([person, *[note] * _KEPT])

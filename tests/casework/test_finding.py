@@ -129,7 +129,6 @@ def test_a_line_of_the_list_says_what_the_journal_says(office: Office) -> None:
     assert (row.to_resume, row.next_meeting, row.version, row.signatures) == (1, "2026-12-01", 1, 0)
     assert row.pair is not None
     assert row.pair.is_joint
-    assert row.last_written_at == list(office.book.desk(office.interview).record)[-1].written_at
 
 
 def test_persons_born_on_the_same_day_are_shown_side_by_side(office: Office) -> None:

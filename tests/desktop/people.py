@@ -1,6 +1,6 @@
 """Fictional persons and interviews for the home page, without any vault."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import UUID
 
 from spie_diag.casework.history import PastInterview
@@ -61,7 +61,6 @@ def row(
         version=1,
         signatures=signatures,
         to_resume=to_resume,
-        last_written_at=datetime(2026, 11, 23, 10, tzinfo=UTC),
         next_meeting=next_meeting,
     )
 

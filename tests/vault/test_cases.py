@@ -1,19 +1,21 @@
 import logging
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from spie_diag.interview.journal import EntryId
 from spie_diag.interview.people import CaseId, InterviewId
+from spie_diag.vault import rows
 from spie_diag.vault.errors import NumberTakenError, UnknownCaseError
 from spie_diag.vault.opening import Vault
 from spie_diag.vault.persons import person_value
 from spie_diag.vault.searching import folded
-from tests.vault.shelf import CASE, CLARA, IDRIS, INTERVIEW, Shelf, another, somebody
+from tests.vault.shelf import CASE, CLARA, IDRIS, INTERVIEW, Shelf, another, morning, somebody
 
 
 def test_a_person_is_found_however_her_name_is_typed(vault: Vault) -> None:
@@ -69,14 +71,38 @@ def test_numbers_follow_each_other_within_a_year_and_are_never_given_twice(vault
     assert vault.cases.next_number(2026) == "D-2026-0003"
 
 
-def test_the_last_written_person_comes_first(vault: Vault) -> None:
+def test_the_last_written_person_comes_first_to_the_minute(shelf: Shelf) -> None:
+    clock = morning()
+    vault = shelf.opened(clock)
     other = another("D-2026-0002", "Zola")
+    clock.at += timedelta(minutes=1)
     vault.cases.add(other)
-    assert vault.cases.all() == (other, somebody())
-
     vault.journals.write(CASE, INTERVIEW, CLARA.id, "answer/LOG-01", "oui")
+    assert vault.cases.all() == (other, somebody()), "within a minute, who came last to the vault"
+    assert (
+        vault.cases.last_written(CASE)
+        == vault.cases.last_written(other.case)
+        == datetime(2026, 11, 24, 9, 1, tzinfo=UTC)
+    )
+
+    clock.at += timedelta(minutes=1)
+    vault.journals.write(CASE, INTERVIEW, CLARA.id, "answer/LOG-01", "non")
 
     assert vault.cases.all() == (somebody(), other)
+    vault.lock()
+
+
+def test_an_answer_changes_only_the_pages_of_the_journal(vault: Vault) -> None:
+    """Each page changed is encrypted and written twice: what an answer costs."""
+
+    def lists(connection: sa.Connection) -> object:
+        tables = (rows.case_file, rows.interview, rows.outline, rows.standing, rows.case_word)
+        return [connection.execute(sa.select(table)).all() for table in tables]
+
+    before = vault._parts.database.read(lists)
+    vault.journals.write(CASE, INTERVIEW, CLARA.id, "answer/LOG-01", "oui")
+
+    assert vault._parts.database.read(lists) == before
 
 
 def test_a_corrected_person_replaces_what_was_said_and_keeps_it_in_the_journal(shelf: Shelf) -> None:
@@ -115,15 +141,17 @@ def test_a_person_without_birth_date_is_a_person(vault: Vault) -> None:
     assert vault.cases.get(CASE).born_on == date(1991, 3, 8)
 
 
-def test_interviews_of_a_person_tell_when_they_were_opened_and_last_written(vault: Vault) -> None:
-    later = InterviewId(UUID(int=21))
+def test_interviews_of_a_person_come_in_the_order_in_which_they_began(vault: Vault) -> None:
+    later, merged = InterviewId(UUID(int=19)), InterviewId(UUID(int=21))
     vault.journals.write(CASE, later, CLARA.id, "session", {})
-    first, second = vault.cases.interviews(CASE)
+    first = vault.journals.of(CASE)[0]
+    vault.journals.add([replace(first, id=EntryId(UUID(int=5)), interview=merged, subject="session", value={})])
+    vault.journals.write(CASE, INTERVIEW, CLARA.id, "answer/LOG-01", "oui")
 
-    assert (first.id, first.entries, first.case) == (INTERVIEW, 3, CASE)
-    assert first.opened_at < first.last_written_at
-    assert (second.id, second.opened_at) == (later, second.last_written_at)
+    assert [one.id for one in vault.cases.interviews(CASE)] == [merged, INTERVIEW, later]
     assert vault.cases.received_in(later) == somebody()
+    vault.journals.add([replace(first, id=EntryId(UUID(int=6)), tick=1, interview=later, subject="session", value={})])
+    assert [one.id for one in vault.cases.interviews(CASE)] == [later, merged, INTERVIEW], "an earlier entry came in"
 
 
 def test_a_person_or_an_interview_that_is_not_there(vault: Vault) -> None:

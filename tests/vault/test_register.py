@@ -1,6 +1,6 @@
 """The register: who did what when, latest first, and never what makes a file look worked on."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from spie_diag.clock import SteppingClock
 from spie_diag.vault.opening import Vault
@@ -35,7 +35,7 @@ def test_the_register_is_signed_and_drawn_again_from_the_journal(shelf: Shelf) -
 
 
 def test_reading_a_file_is_not_working_on_it(shelf: Shelf) -> None:
-    vault = shelf.opened(SteppingClock(datetime(2026, 12, 1, tzinfo=UTC)))
+    vault = shelf.opened(SteppingClock(datetime(2026, 12, 1, tzinfo=UTC), timedelta(minutes=1)))
     other = another("D-2026-0002", "Zola")
     vault.cases.add(other)
     vault.register.note(Deed.OPENED, CLARA.id, CASE)
@@ -46,7 +46,6 @@ def test_reading_a_file_is_not_working_on_it(shelf: Shelf) -> None:
     vault.cases.correct(somebody())
     vault.register.note(Deed.OPENED, CLARA.id, other.case)
     assert vault.cases.all() == (somebody(), other)
-    assert vault.cases.interviews(CASE)[0].entries == 3
     vault.lock()
 
 

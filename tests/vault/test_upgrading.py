@@ -119,6 +119,7 @@ OLD_VAULTS = (
     Released("0001", {"D-2026-0001": 300, "D-2026-0002": 7, "D-2026-0003": 1}),
     Released("0002", {"D-2026-0001": 206, "D-2026-0002": 7, "D-2026-0003": 1}),
     Released("0003", {"D-2026-0001": 300, "D-2026-0002": 7, "D-2026-0003": 1}),  # and one that was erased
+    Released("0004", {"D-2026-0001": 300, "D-2026-0002": 7, "D-2026-0003": 1}),  # one erased, one in the archive
 )
 OPENED_WITH = "quatre arbres verts au bord du canal"
 JOINED_WITH = "sept vélos rouges devant la mairie"
@@ -164,7 +165,8 @@ def test_a_file_erased_under_an_earlier_schema_stays_erased(tmp_path: Path) -> N
     vault = opened_by_who_made_it(OLD_VAULTS[-1].put_into(tmp_path))
 
     assert [line.deed for line in vault.register.lines(9)] == [Deed.PURGED, Deed.EXPORTED]
-    assert vault.cases.next_number(2026) == "D-2026-0005"
+    assert vault.cases.next_number(2026) == "D-2026-0006"
+    assert [kept.person.number for kept in vault.cases.archived()] == ["D-2026-0005"]
     assert vault.cases.find("partie") == ()
     vault.lock()
 

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -65,7 +65,6 @@ class PersonRow:
     """How many specialists signed the current version."""
     to_resume: int
     """Domains marked « à reprendre »."""
-    last_written_at: datetime | None
     next_meeting: str
     """Date of the next meeting, ISO 8601, or an empty text."""
 
@@ -170,7 +169,6 @@ def _row(casebook: Casebook, person: Person, outline: "Outline | None") -> Perso
         version=version_number(record),
         signatures=hands_under(record, pair),
         to_resume=sum(1 for key, on in flags if key.endswith("/resume") and on.value),
-        last_written_at=latest.last_written_at,
         next_meeting=str(met.get("on") or "") if isinstance(met, dict) else "",
     )
 
@@ -185,7 +183,6 @@ def _empty_row(person: Person, today: date) -> PersonRow:
         version=1,
         signatures=0,
         to_resume=0,
-        last_written_at=None,
         next_meeting="",
     )
 

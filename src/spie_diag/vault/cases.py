@@ -17,7 +17,7 @@ from spie_diag.vault.outlines import InterviewRow, Outline, interview_of, outlin
 from spie_diag.vault.pen import Line, Pen, entries_kept
 from spie_diag.vault.persons import PERSON, person_of, person_value
 from spie_diag.vault.searching import Called, asked
-from spie_diag.vault.ticking import moment_of, tick_of
+from spie_diag.vault.ticking import minute_of, moment_of_minute, tick_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +34,12 @@ class Kept:
 
     person: Person = field(repr=False)
     last_written_at: datetime
+    """To the minute."""
     archived_at: datetime | None
 
 
 _KEPT = sa.select(
-    rows.case_file.c.id, rows.case_file.c.person, rows.case_file.c.last_tick, rows.case_file.c.archived_at
+    rows.case_file.c.id, rows.case_file.c.person, rows.case_file.c.last_minute, rows.case_file.c.archived_at
 )
 _PERSONS = sa.select(rows.case_file.c.id, rows.case_file.c.person)
 _PRESENT = rows.case_file.c.archived_at.is_(None)
@@ -109,10 +110,10 @@ class Cases:
         return self._kept(_KEPT.where(~_PRESENT).order_by(rows.case_file.c.archived_at, rows.case_file.c.id))
 
     def untouched_since(self, moment: datetime) -> tuple[Kept, ...]:
-        """The files out of the archive in which nothing was written since a moment, the oldest first."""
-        last_tick = rows.case_file.c.last_tick
-        old = _KEPT.where(_PRESENT, last_tick < tick_of(moment))
-        return self._kept(old.order_by(last_tick, rows.case_file.c.id))
+        """The files out of the archive in which nothing was written since the minute of a moment, the oldest first."""
+        last_minute = rows.case_file.c.last_minute
+        old = _KEPT.where(_PRESENT, last_minute < minute_of(tick_of(moment)))
+        return self._kept(old.order_by(last_minute, rows.case_file.c.id))
 
     def standing(self, case: CaseId) -> Standing:
         """Raises ``UnknownCaseError`` for a case that the vault does not hold."""
@@ -124,16 +125,16 @@ class Cases:
         return Standing(archived_at=_moment(row.archived_at), opposed_at=_moment(row.opposed_at))
 
     def last_written(self, case: CaseId) -> datetime:
-        """When something was last written in a file, whatever the register tells of it since.
+        """When something was last written in a file, to the minute, whatever the register tells of it since.
 
         Raises:
             UnknownCaseError: the vault does not hold this case.
         """
-        query = sa.select(rows.case_file.c.last_tick).where(rows.case_file.c.id == case.bytes)
-        tick = self._database.read(lambda connection: connection.execute(query).scalar())
-        if tick is None:
+        query = sa.select(rows.case_file.c.last_minute).where(rows.case_file.c.id == case.bytes)
+        minute = self._database.read(lambda connection: connection.execute(query).scalar())
+        if minute is None:
             raise UnknownCaseError
-        return moment_of(tick)
+        return moment_of_minute(minute)
 
     def is_erased(self, case: CaseId) -> bool:
         """Whether an order of erasure stands for this case."""
@@ -210,7 +211,7 @@ class Cases:
         self._pen.rebuild()
 
     def _persons(self, query: "sa.Select[tuple[bytes, bytes]]") -> tuple[Person, ...]:
-        latest_first = query.order_by(rows.case_file.c.last_tick.desc(), rows.case_file.c.n.desc())
+        latest_first = query.order_by(rows.case_file.c.last_minute.desc(), rows.case_file.c.n.desc())
         kept = self._database.read(lambda connection: connection.execute(latest_first).all())
         return tuple(person_of(CaseId(UUID(bytes=row.id)), row.person) for row in kept)
 
@@ -219,7 +220,7 @@ class Cases:
         return tuple(
             Kept(
                 person=person_of(CaseId(UUID(bytes=row.id)), row.person),
-                last_written_at=moment_of(row.last_tick),
+                last_written_at=moment_of_minute(row.last_minute),
                 archived_at=_moment(row.archived_at),
             )
             for row in kept

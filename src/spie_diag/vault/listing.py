@@ -25,7 +25,7 @@ _FEW = 100
 class Place(NamedTuple):
     """Where a page ends: the next one begins just behind it."""
 
-    last_tick: int
+    last_minute: int
     n: int
     is_walked: bool = False
     """The walk goes on there: so many may fit that asking the index again would tell nothing."""
@@ -47,7 +47,7 @@ class Row:
     """One file of the list, before it is read."""
 
     n: int
-    last_tick: int
+    last_minute: int
     id: bytes
     person: bytes = field(repr=False)
 
@@ -100,7 +100,7 @@ def part_of(connection: sa.Connection, first: int, limit: int, total: int) -> li
     from_end = total - first - limit
     backwards = 0 <= from_end < first
     order, skipped = ("", from_end) if backwards else (" DESC", first)
-    query = f"{_FILES} WHERE {_side(False)} ORDER BY last_tick{order}, n{order} LIMIT :limit OFFSET :skipped"
+    query = f"{_FILES} WHERE {_side(False)} ORDER BY last_minute{order}, n{order} LIMIT :limit OFFSET :skipped"
     places = _places(connection, query, {"limit": limit, "skipped": skipped})
     return _rows(connection, places[::-1] if backwards else places)
 
@@ -117,7 +117,7 @@ def count_of(
     if rare is not None:
         return Counted(len(rare), is_whole=True)
     values: dict[str, str | int] = {"looked_at": looked_at}
-    near = f"{_LINES} WHERE {_side(archived)} ORDER BY last_tick DESC, n DESC LIMIT :looked_at"
+    near = f"{_LINES} WHERE {_side(archived)} ORDER BY last_minute DESC, n DESC LIMIT :looked_at"
     query = f"SELECT count(*), count(*) FILTER (WHERE {_condition(wanted, values)}) FROM ({near})"  # noqa: S608 texts of ours
     seen, fitting = connection.execute(sa.text(query), values).one()
     return Counted(int(fitting), is_whole=seen != looked_at)
@@ -134,7 +134,7 @@ def _rare(connection: sa.Connection, wanted: Asked, limit: int, archived: bool) 
     among, values = ",".join(map(str, found)), dict[str, str | int]()
     # Put in order by the caller: a sort in SQLite needs a tree of its own, and its locked memory costs milliseconds.
     # Not by the index of the list either: SQLite would rather read all of it than fetch some hundreds of rows.
-    query = f"SELECT last_tick, n FROM case_file NOT INDEXED WHERE n IN ({among})"  # noqa: S608 numbers of ours
+    query = f"SELECT last_minute, n FROM case_file NOT INDEXED WHERE n IN ({among})"  # noqa: S608 numbers of ours
     return _places(connection, f"{query} AND {_side(archived)} AND {_condition(wanted, values)}", values)
 
 
@@ -155,14 +155,14 @@ def _walked(
     values: dict[str, str | int] = {"limit": limit, "looked_at": looked_at}
     near = f"WHERE {_side(archived)}"
     if after is not None:
-        values |= {"last_tick": after.last_tick, "n": after.n}
-        near += " AND (last_tick, n) < (:last_tick, :n)"
-    near += " ORDER BY last_tick DESC, n DESC"
+        values |= {"last_minute": after.last_minute, "n": after.n}
+        near += " AND (last_minute, n) < (:last_minute, :n)"
+    near += " ORDER BY last_minute DESC, n DESC"
     if wanted is None:
         found = _places(connection, f"{_FILES} {near} LIMIT :limit", values)
     else:
         fitting = _condition(wanted, values)
-        query = f"SELECT last_tick, n FROM ({_LINES} {near} LIMIT :looked_at) WHERE {fitting} LIMIT :limit"  # noqa: S608
+        query = f"SELECT last_minute, n FROM ({_LINES} {near} LIMIT :looked_at) WHERE {fitting} LIMIT :limit"  # noqa: S608
         found = _places(connection, query, values)
     if found and len(found) == limit:
         return found, found[-1]._replace(is_walked=wanted is not None)
@@ -193,14 +193,14 @@ def _rows(connection: sa.Connection, places: list[Place]) -> list[Row]:
     among = ",".join(str(place.n) for place in places)
     query = f"SELECT n, id, person FROM case_file WHERE n IN ({among})"  # noqa: S608 numbers of ours
     kept = {row.n: row for row in connection.execute(sa.text(query))}
-    return [Row(place.n, place.last_tick, kept[place.n].id, kept[place.n].person) for place in places]
+    return [Row(place.n, place.last_minute, kept[place.n].id, kept[place.n].person) for place in places]
 
 
 def _count(connection: sa.Connection, query: str, values: "dict[str, str | int]") -> int:
     return int(connection.execute(sa.text(query), values).scalar_one())
 
 
-_FILES = "SELECT last_tick, n FROM case_file INDEXED BY ix_case_file_recent"
-_LINES = "SELECT last_tick, n, searched FROM case_file INDEXED BY ix_case_file_recent"
+_FILES = "SELECT last_minute, n FROM case_file INDEXED BY ix_case_file_recent"
+_LINES = "SELECT last_minute, n, searched FROM case_file INDEXED BY ix_case_file_recent"
 _FILE_NUMBERS = sa.text("SELECT max(n) FROM case_file")
 _INDEXED = sa.text("SELECT rowid FROM case_search WHERE case_search MATCH :wanted LIMIT :most")

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -15,13 +14,10 @@ from spie_diag.vault.entries import opened
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InterviewRow:
-    """One interview of one person, as far as its journal tells without being read."""
+    """One interview of one person."""
 
     id: InterviewId
     case: CaseId
-    opened_at: datetime
-    last_written_at: datetime
-    entries: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,13 +30,7 @@ class Outline:
 
 
 def interview_of(row: "sa.Row[tuple[object, ...]]") -> InterviewRow:
-    return InterviewRow(
-        id=InterviewId(UUID(bytes=row.id)),
-        case=CaseId(UUID(bytes=row.case_id)),
-        opened_at=datetime.fromisoformat(row.opened_at),
-        last_written_at=datetime.fromisoformat(row.last_written_at),
-        entries=row.entries,
-    )
+    return InterviewRow(id=InterviewId(UUID(bytes=row.id)), case=CaseId(UUID(bytes=row.case_id)))
 
 
 def outlines_of(connection: sa.Connection, cases: Sequence[CaseId]) -> Mapping[CaseId, Outline]:

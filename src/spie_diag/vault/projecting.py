@@ -12,6 +12,7 @@ from spie_diag.vault import indexing, rows
 from spie_diag.vault.entries import dumped
 from spie_diag.vault.persons import PERSON, person_of
 from spie_diag.vault.ready import Ready, Values
+from spie_diag.vault.ticking import minute_of
 
 ERASURE = "erasure"
 """The subject of the order by which everything said in a person's file goes."""
@@ -105,7 +106,7 @@ def _forget_places(connection: sa.Connection, interview: UUID) -> None:
 
 
 def _touch_case(connection: sa.Connection, entry: Entry) -> None:
-    _TOUCH.run(connection, {"case": entry.case.bytes, "at_tick": entry.tick})
+    _TOUCH.run(connection, {"case": entry.case.bytes, "at_minute": minute_of(entry.tick)})
 
 
 def _project_person(connection: sa.Connection, entry: Entry) -> None:
@@ -115,8 +116,8 @@ def _project_person(connection: sa.Connection, entry: Entry) -> None:
         return
     content = dumped(entry.value)
     person = person_of(entry.case, content)
-    last_tick = connection.execute(_LAST_TICK, {"case": case}).scalar_one()
-    values = {"id": case, "number": person.number, "person": content, "tick": entry.tick, "last_tick": last_tick}
+    last_minute = minute_of(connection.execute(_LAST_TICK, {"case": case}).scalar_one())
+    values = {"id": case, "number": person.number, "person": content, "tick": entry.tick, "last_minute": last_minute}
     connection.execute(_KEEP_PERSON, values)
     indexing.index(connection, case)
     connection.execute(_SHOW_STANDINGS, {"case": case})
@@ -132,16 +133,7 @@ def _keep_number(connection: sa.Connection, number: str) -> None:
 def _project_interview(connection: sa.Connection, entry: Entry) -> None:
     if entry.interview is None:
         return
-    at = entry.written_at.isoformat()
-    values: Values = {
-        "id": entry.interview.bytes,
-        "case_id": entry.case.bytes,
-        "first_tick": entry.tick,
-        "opened_at": at,
-        "last_tick": entry.tick,
-        "last_written_at": at,
-        "entries": 1,
-    }
+    values: Values = {"id": entry.interview.bytes, "case_id": entry.case.bytes, "first_tick": entry.tick}
     _KEEP_INTERVIEW.run(connection, values)
 
 
@@ -151,7 +143,7 @@ def _project_interview(connection: sa.Connection, entry: Entry) -> None:
 def _keep_person() -> Insert:
     upsert = insert(rows.case_file)
     new = upsert.excluded
-    changed = {"number": new.number, "person": new.person, "tick": new.tick, "last_tick": new.last_tick}
+    changed = {"number": new.number, "person": new.person, "tick": new.tick, "last_minute": new.last_minute}
     return upsert.on_conflict_do_update(index_elements=["id"], set_=changed)
 
 
@@ -163,16 +155,10 @@ def _keep_number_statement() -> Insert:
 
 def _keep_interview() -> Ready:
     upsert, table = insert(rows.interview), rows.interview.c
-    new = upsert.excluded
-    is_first, is_last = new.first_tick < table.first_tick, new.last_tick > table.last_tick
-    changed = {
-        "first_tick": sa.func.min(table.first_tick, new.first_tick),
-        "opened_at": sa.case((is_first, new.opened_at), else_=table.opened_at),
-        "last_tick": sa.func.max(table.last_tick, new.last_tick),
-        "last_written_at": sa.case((is_last, new.last_written_at), else_=table.last_written_at),
-        "entries": table.entries + new.entries,
-    }
-    whole = upsert.on_conflict_do_update(index_elements=["id"], set_=changed)
+    first = upsert.excluded.first_tick
+    whole = upsert.on_conflict_do_update(
+        index_elements=["id"], set_={"first_tick": first}, where=first < table.first_tick
+    )
     return Ready(whole, [column.name for column in table if column.name != "n"])
 
 
@@ -208,14 +194,14 @@ def _without_payload() -> sa.Update:
 
 
 _CASE = sa.bindparam("case", type_=sa.LargeBinary)
-_TICK = sa.bindparam("at_tick", type_=sa.Integer)
+_MINUTE = sa.bindparam("at_minute", type_=sa.Integer)
 _KEPT = sa.select(rows.case_file.c.n, rows.case_file.c.tick).where(rows.case_file.c.id == _CASE)
 _INTERVIEWS = sa.select(rows.interview.c.id).where(rows.interview.c.case_id == _CASE)
 _LAST_TICK = _latest_of_life()
 _TOUCH = Ready(
     rows.case_file.update()
-    .where(rows.case_file.c.id == _CASE, rows.case_file.c.last_tick < _TICK)
-    .values(last_tick=_TICK)
+    .where(rows.case_file.c.id == _CASE, rows.case_file.c.last_minute < _MINUTE)
+    .values(last_minute=_MINUTE)
 )
 _KEEP_PERSON = _keep_person()
 _KEEP_NUMBER = _keep_number_statement()

@@ -50,11 +50,11 @@ case_file = sa.Table(
     sa.Column("number", sa.Text, nullable=False, index=True),
     sa.Column("person", sa.LargeBinary, nullable=False),
     sa.Column("tick", sa.Integer, nullable=False),
-    sa.Column("last_tick", sa.Integer, nullable=False),
+    sa.Column("last_minute", sa.Integer, nullable=False),  # since 1970, as ``ticking.minute_of`` counts
     sa.Column("archived_at", sa.Text),
     sa.Column("opposed_at", sa.Text),
     sa.Column("searched", sa.Text, nullable=False, server_default=""),  # folded, as ``searching.line_of`` makes it
-    sa.Index("ix_case_file_recent", "archived_at", "last_tick", "n", "searched"),
+    sa.Index("ix_case_file_recent", "archived_at", "last_minute", "n", "searched"),
     sqlite_strict=True,
 )
 
@@ -129,10 +129,6 @@ interview = sa.Table(
     sa.Column("id", _ID, nullable=False, unique=True),
     sa.Column("case_id", _ID, nullable=False, index=True),
     sa.Column("first_tick", sa.Integer, nullable=False),
-    sa.Column("opened_at", sa.Text, nullable=False),
-    sa.Column("last_tick", sa.Integer, nullable=False),
-    sa.Column("last_written_at", sa.Text, nullable=False),
-    sa.Column("entries", sa.Integer, nullable=False),
     sqlite_strict=True,
 )
 

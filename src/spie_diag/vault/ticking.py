@@ -9,6 +9,7 @@ _COUNTER_BITS = 16
 _TOLERANCE_MS = 2_000
 """A clock that a time server corrects by less has not gone back as people mean it."""
 _FAR_AHEAD_MS = 3_600_000
+_MINUTE_MS = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,16 @@ def moment_of(tick: int) -> datetime:
 def tick_of(moment: datetime) -> int:
     """The first tick of a moment."""
     return int(moment.timestamp() * 1000) << _COUNTER_BITS
+
+
+def minute_of(tick: int) -> int:
+    """The minute since 1970 in which a tick was given."""
+    return (tick >> _COUNTER_BITS) // _MINUTE_MS
+
+
+def moment_of_minute(minute: int) -> datetime:
+    """When a minute since 1970 began."""
+    return datetime.fromtimestamp(minute * _MINUTE_MS / 1000, UTC)
 
 
 class HybridClock:

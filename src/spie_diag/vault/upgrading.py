@@ -21,7 +21,7 @@ from spie_diag.vault.projecting import clear, project
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 """Every revision ever released, oldest first: known without loading Alembic, which most openings never need."""
 
 BACKUPS = "backups"
