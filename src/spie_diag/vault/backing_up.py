@@ -51,7 +51,8 @@ KEPT = 10
 
 _FORMAT = "spie-diag-backup"
 _NAME = re.compile(r"coffre-\d{4}-\d{2}-\d{2}-\d{6}(-\d+)?")
-_FLUSHED_BYTES = 2 << 20
+_FLUSHED_BYTES = 1 << 20
+_FREED_BYTES = 8 << 20
 _CHECKED_PAGES = 512
 _COPYING, _CHECKING = 0.6, 0.9
 """Where the progress stands when the copy is written, and when it was checked."""
@@ -373,7 +374,17 @@ def _remove(backup: Backup) -> None:
     """Under a name that no longer looks whole first, should it be interrupted."""
     with suppress(OSError):
         going = backup.folder.rename(backup.folder.with_name(f"{backup.folder.name}{_begun(backup.vault)}"))
+        for name in backup.digests:
+            _shrink(going / Path(name).name)
         shutil.rmtree(going, ignore_errors=True)
+
+
+def _shrink(path: Path) -> None:
+    """Free a large file little by little: freed at once, its place holds up whoever writes on the same disk."""
+    with suppress(OSError), path.open("r+b") as file:
+        for size in range(path.stat().st_size - _FREED_BYTES, 0, -_FREED_BYTES):
+            file.truncate(size)
+            os.fsync(file.fileno())
 
 
 @contextmanager

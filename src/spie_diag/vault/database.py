@@ -37,7 +37,7 @@ T = TypeVar("T")
 
 _LOG_INDEX_BYTES = 64 << 10
 _LEAVING_S = 5.0
-_STEP_PAGES = 512
+_STEP_PAGES = 256
 
 _FAULTS: dict[int, type[VaultError]] = {
     5: AlreadyOpenError,
@@ -199,7 +199,7 @@ class Database:
     def copy_in_steps(self, path: Path, salt: bytes, step: Callable[[float], None]) -> None:
         """A whole copy under the same key, page by page, of one consistent state: quicker than a compact one.
 
-        ``step`` is told how much is done, from 0 to 1, every two megabytes; what it raises stops the copy. Whoever
+        ``step`` is told how much is done, from 0 to 1, every megabyte; what it raises stops the copy. Whoever
         asked for it makes it durable.
         """
         with _InFrench(path.parent):
