@@ -101,7 +101,7 @@ def never_over(*_: object) -> None:
 @pytest.mark.parametrize(
     ("step", "instead"),
     [
-        ("backing_up.PageCheck.go_on", never_over),
+        ("copying.PageCheck.go_on", never_over),
         ("database.Database.is_in_order", endless),
         ("backing_up.heads_of", endless_reading),
     ],

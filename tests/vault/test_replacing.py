@@ -22,6 +22,7 @@ from spie_diag.vault.errors import (
 from spie_diag.vault.files import write_whole
 from spie_diag.vault.key_file import MARKER, read_key_file
 from spie_diag.vault.opening import Vault
+from spie_diag.vault.stepping import Steps
 from tests.vault.shelf import CASE, CLARA, CLARA_SAYS, INTERVIEW, Shelf, fits_together, morning
 
 
@@ -123,7 +124,7 @@ def test_a_copy_that_does_not_read_as_it_was_written_is_not_used(shelf: Shelf) -
     vault = shelf.opened()
     database = vault._parts.database
 
-    def tired(path: Path) -> None:
+    def tired(path: Path, _steps: Steps) -> None:
         database.copy_to(path)
         with path.open("r+b") as file:
             file.seek(3 * 4096 + 100)

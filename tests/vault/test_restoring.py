@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from spie_diag.interview.people import Specialist
+from spie_diag.vault import restoring
 from spie_diag.vault.backing_up import check_files, read_label
 from spie_diag.vault.erasing import Reason
 from spie_diag.vault.errors import (
@@ -24,6 +25,7 @@ from spie_diag.vault.key_file import read_key_file
 from spie_diag.vault.opening import Vault, create_vault
 from spie_diag.vault.restoring import Restored, restore
 from spie_diag.vault.salvaging import salvage
+from spie_diag.vault.stepping import Steps
 from tests.vault.shelf import CASE, CLARA, CLARA_SAYS, FOUNDERS, IDRIS, IDRIS_SAYS, INTERVIEW, NO_WAIT, Shelf, morning
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -194,11 +196,11 @@ def test_a_disk_that_fills_during_a_restoration_leaves_the_vault_as_it_was(
     vault.lock()
     before = {name: (shelf.folder / name).read_bytes() for name in names_in(shelf.folder) if name != "vault.lock"}
 
-    def full(source: Path, path: Path) -> None:
+    def full(source: Path, path: Path, _steps: Steps) -> None:
         path.write_bytes(source.read_bytes()[:9000])
-        raise OSError(28, "No space left on device")
+        raise DiskFullError
 
-    monkeypatch.setattr(shutil, "copyfile", full)
+    monkeypatch.setattr(restoring, "copy_file", full)
     with pytest.raises(DiskFullError):
         put_back(made.folder, shelf.folder)
 

@@ -9,16 +9,16 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TypeAlias
 
 import sqlalchemy as sa
 
 from spie_diag.vault import rows
+from spie_diag.vault.copying import Flushed, refuse_damaged
 from spie_diag.vault.database import Database
 from spie_diag.vault.errors import (
     BackupDamagedError,
@@ -39,9 +39,10 @@ from spie_diag.vault.errors import (
 )
 from spie_diag.vault.files import disk_refusals, make_durable, move, settle, write_whole
 from spie_diag.vault.key_file import COPY_NAME, NAME, read_key_file
-from spie_diag.vault.pages import PAGE_BYTES, SALT_BYTES, PageCheck
+from spie_diag.vault.pages import SALT_BYTES
 from spie_diag.vault.replacing import heads_of
 from spie_diag.vault.slots import authentication_key
+from spie_diag.vault.stepping import UNWATCHED, Progress, Steps
 from spie_diag.vault.witness import remember_heads
 
 LABEL = "sauvegarde.json"
@@ -51,14 +52,10 @@ KEPT = 10
 
 _FORMAT = "spie-diag-backup"
 _NAME = re.compile(r"coffre-\d{4}-\d{2}-\d{2}-\d{6}(-\d+)?")
-_FLUSHED_BYTES = 1 << 20
+_READ_BYTES = 1 << 20
 _FREED_BYTES = 8 << 20
-_CHECKED_PAGES = 512
-_COPYING, _CHECKING = 0.6, 0.9
+_COPIED, _CHECKED = 0.6, 0.9
 """Where the progress stands when the copy is written, and when it was checked."""
-
-Progress: TypeAlias = Callable[[float], None]
-"""Told how much is done, from 0 to 1; called in the thread of whoever asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +101,7 @@ def back_up(
         begun = _begin(target, vault, now)
         try:
             with database.apart() as beside:
-                steps = _Steps(beside, cancelled or (lambda: False), progress or (lambda _done: None))
+                steps = _steps(beside, cancelled, progress)
                 label = _fill(begun, beside, vault, now, steps)
             write_whole(begun / LABEL, json.dumps(label, indent=1, sort_keys=True).encode())
             final = begun.with_name(begun.name.removesuffix(_begun(vault)))
@@ -175,73 +172,53 @@ def read_label(folder: Path) -> Backup:
             raise NotABackupError from None
 
 
-def check_files(backup: Backup) -> None:
+def check_files(backup: Backup, steps: Steps = UNWATCHED) -> None:
     """Raises ``BackupDamagedError`` where a file is missing or is not the one that was written."""
+    _check(backup, backup.digests, steps)
+
+
+def check_key_files(backup: Backup) -> None:
+    """The same of what tells who opens it, which is quick to read."""
+    _check(backup, {name: digest for name, digest in backup.digests.items() if name in (NAME, COPY_NAME)}, UNWATCHED)
+
+
+def _check(backup: Backup, digests: Mapping[str, str], steps: Steps) -> None:
     with disk_refusals():
-        for name, digest in backup.digests.items():
-            path = backup.folder / name
-            if Path(name).name != name or not path.is_file() or _digest(path) != digest:
-                raise BackupDamagedError
+        if any(Path(name).name != name or not (backup.folder / name).is_file() for name in digests):
+            raise BackupDamagedError
+        if _digests([backup.folder / name for name in digests], steps) != digests:
+            raise BackupDamagedError
 
 
-class _Steps:
-    """Tells how far it is, and stops where that was asked or where the vault is being closed."""
-
-    def __init__(self, beside: Database, cancelled: Callable[[], bool], progress: Progress) -> None:
-        self._beside = beside
-        self._cancelled = cancelled
-        self._progress = progress
-
-    def at(self, done: float) -> None:
-        if self._cancelled() or self._beside.must_stop:
-            raise DeedStoppedError
-        self._progress(done)
+def _steps(beside: Database, cancelled: Callable[[], bool] | None, progress: Progress | None) -> Steps:
+    """Stopped where that was asked, or where the vault is being closed."""
+    return Steps(progress or UNWATCHED.progress, lambda: beside.must_stop or bool(cancelled and cancelled()))
 
 
-class _Flushed:
-    """Sends a growing file to the disk little by little: whoever writes in the vault never waits behind all of it."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._size = 0
-
-    def __enter__(self) -> "_Flushed":
-        self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        os.close(self._handle)
-
-    def at(self, steps: "_Steps", done: float) -> None:
-        steps.at(done * _COPYING)
-        size = os.fstat(self._handle).st_size
-        if size - self._size >= _FLUSHED_BYTES:
-            self._size = size
-            os.fsync(self._handle)
-
-
-def _fill(begun: Path, beside: Database, vault: str, now: datetime, steps: _Steps) -> dict[str, object]:
+def _fill(begun: Path, beside: Database, vault: str, now: datetime, steps: Steps) -> dict[str, object]:
     """Write every file of a backup and read it again; returns its label."""
     steps.at(0)
     source = beside.path
     copy = begun / source.name
     tick = beside.read(_last_tick)
-    with _Flushed(copy) as flushed:
+    with Flushed(copy) as flushed:
+
+        def step(done: float) -> None:
+            steps.at(done * _COPIED)
+            flushed.flush()
+
         # The salt from the key file: opening the file itself, and closing it, would free the locks of SQLite on POSIX.
-        salt = read_key_file(source.parent).database_salt
-        beside.copy_in_steps(copy, salt, lambda done: flushed.at(steps, done))
+        beside.copy_in_steps(copy, read_key_file(source.parent).database_salt, step)
     # After the copy, so that whoever wrote in it is known to the key file.
     for name in (NAME, ERASED):
         if (source.parent / name).is_file():
             write_whole(begun / name, (source.parent / name).read_bytes())
     write_whole(begun / COPY_NAME, (begun / NAME).read_bytes())
-    steps.at(_COPYING)
+    steps.at(_COPIED)
     _reach_the_disk(copy)
-    entries = _check_copy(begun, copy, beside, steps)
-    steps.at(_CHECKING)
-    files = {
-        path.name: _digest(path, lambda: steps.at(_CHECKING)) for path in sorted(begun.iterdir()) if path.name != LABEL
-    }
+    entries = _check_copy(begun, copy, beside, steps.between(_COPIED, _CHECKED))
+    written = [path for path in sorted(begun.iterdir()) if path.name != LABEL]
+    files = _digests(written, steps.between(_CHECKED, 1))
     steps.at(1)
     return {**_label(vault, now, entries, files), "tick": tick}
 
@@ -250,32 +227,20 @@ def _last_tick(connection: sa.Connection) -> int:
     return int(connection.execute(sa.select(sa.func.max(rows.entry.c.tick))).scalar() or 0)
 
 
-def _check_copy(begun: Path, copy: Path, beside: Database, steps: _Steps) -> int:
+def _check_copy(begun: Path, copy: Path, beside: Database, steps: Steps) -> int:
     """Open the copy as whoever restores it will, and give it its witness; returns how many entries it holds."""
     key_file = read_key_file(begun)
     with copy.open("rb") as file:
         salt = file.read(SALT_BYTES)
     if (key_file.database, key_file.database_salt) != (copy.name, salt):
         raise CopyDamagedError
-    _check_pages(copy, beside.key, salt, steps)
     with beside.copy_at(copy) as reopened:
-        if not reopened.is_in_order():
-            raise CopyDamagedError
+        refuse_damaged(reopened, salt, steps)
         heads = reopened.read(heads_of)
         remember_heads(begun, authentication_key(beside.key, "witness"), heads)
         return reopened.read(
             lambda connection: int(connection.execute(sa.select(sa.func.count(rows.entry.c.n))).scalar_one())
         )
-
-
-def _check_pages(copy: Path, key: bytearray, salt: bytes, steps: _Steps) -> None:
-    """In pieces, as SQLCipher's own check of the codes cannot be stopped."""
-    check, pages = PageCheck(copy, key, salt), copy.stat().st_size / PAGE_BYTES
-    while not check.is_over:
-        steps.at(_COPYING + (_CHECKING - _COPYING) * min(1, check.read / pages))
-        check.go_on(_CHECKED_PAGES)
-    if check.damaged:
-        raise CopyDamagedError
 
 
 def _reach_the_disk(path: Path) -> None:
@@ -292,14 +257,19 @@ def _label(vault: str, now: datetime, entries: int, files: dict[str, str]) -> di
     return {"format": _FORMAT, "vault": vault, "made_at": now.isoformat(), "entries": entries, "files": files}
 
 
-def _digest(path: Path, go_on: Callable[[], None] = lambda: None) -> str:
-    """``go_on`` is called for each piece that is read, and may stop it."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while piece := file.read(_FLUSHED_BYTES):
-            digest.update(piece)
-            go_on()
-    return digest.hexdigest()
+def _digests(paths: Iterable[Path], steps: Steps) -> dict[str, str]:
+    """The SHA-256 of each file, by name, read in pieces."""
+    files = [(path, path.stat().st_size) for path in paths]
+    due, read, found = max(1, sum(size for _, size in files)), 0, {}
+    for path, _ in files:
+        digest = hashlib.sha256()
+        with path.open("rb") as file:
+            while piece := file.read(_READ_BYTES):
+                digest.update(piece)
+                read += len(piece)
+                steps.at(read / due)
+        found[path.name] = digest.hexdigest()
+    return found
 
 
 def refuse_inside(folder: Path, target: Path) -> None:

@@ -16,7 +16,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from spie_diag.vault.errors import ReadOnlyFolderError
 from spie_diag.vault.wiping import wipe, write_hexadecimal
 
-_LOOKS_EVERY = 1000
+LOOKS_EVERY = 1000
 """Steps of SQLite's machine between two looks at whether a long reading must stop: a fraction of a millisecond."""
 
 _OLDEST_SQLITE = (3, 51, 3)
@@ -100,13 +100,18 @@ def connected(path: Path, key: bytearray, access: Access, must_stop: Callable[[]
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # proves the key
         if access is not Access.WRITING:
-            connection.set_progress_handler(must_stop, _LOOKS_EVERY)
+            watch(connection, must_stop)
         elif connection.execute("PRAGMA journal_mode=WAL").fetchone() != ("wal",):
             raise ReadOnlyFolderError
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def watch(connection: sqlcipher.Connection, must_end: Callable[[], bool] | None, every: int = LOOKS_EVERY) -> None:
+    """Have SQLite ask whether the statement that it is busy with must end; None: it asks nothing any more."""
+    connection.set_progress_handler(must_end, every)
 
 
 def set_key(connection: sqlcipher.Connection, key: bytearray, salt: bytes = b"") -> None:

@@ -9,14 +9,24 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO, TypeAlias, TypeVar
 
 import sqlalchemy as sa
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from spie_diag.vault.ballast import Ballast
-from spie_diag.vault.connecting import Access, connected, forget_pages, new_engine, refuse_old_build, set_key
+from spie_diag.vault.connecting import (
+    LOOKS_EVERY,
+    Access,
+    connected,
+    forget_pages,
+    new_engine,
+    refuse_old_build,
+    set_key,
+    watch,
+)
 from spie_diag.vault.errors import (
     AlreadyOpenError,
     CaseErasedError,
@@ -31,13 +41,19 @@ from spie_diag.vault.errors import (
     VaultLockedError,
 )
 from spie_diag.vault.files import disk_refusals
-from spie_diag.vault.pages import pages_in
+from spie_diag.vault.pages import PAGE_BYTES, pages_in
 
 T = TypeVar("T")
+Step: TypeAlias = Callable[[float], None]
+"""Told how much is done, from 0 to 1; what it raises ends what is being done."""
 
 _LOG_INDEX_BYTES = 64 << 10
 _LEAVING_S = 5.0
 _STEP_PAGES = 256
+_LOOKS_OF_A_COPY_EVERY = 5
+"""Steps of SQLite's machine: a row of a large document takes no more of them than one of a word."""
+_STEPS_A_PAGE = 10
+"""What ``quick_check`` counts for each page, by observation: it only says how far it is."""
 
 _FAULTS: dict[int, type[VaultError]] = {
     5: AlreadyOpenError,
@@ -60,6 +76,11 @@ _CODES = {
     "file is not a database": 26,
 }
 """By SQLite's own words, for the copies page by page: the driver leaves the code out of their errors."""
+
+
+def unheard(_done: float) -> None:
+    """For whoever does not ask how far it is."""
+
 
 _OF_AN_ERASED_CASE = "this case was erased"
 """What our triggers say to a window that still shows the file."""
@@ -179,14 +200,16 @@ class Database:
         if self._pragma("wal_checkpoint(TRUNCATE)")[0][0]:
             raise ReadApartError
 
-    def copy_to(self, path: Path) -> None:
-        """A whole, compact copy under the same key and salt, of one consistent state."""
-        with _InFrench(path.parent):
-            raw = self._open_engine().raw_connection()
-            try:
-                raw.cursor().execute("VACUUM INTO ?", (str(path),))
-            finally:
-                raw.close()
+    def copy_to(self, path: Path, step: Step = unheard) -> None:
+        """A whole, compact copy under the same key and salt, of one consistent state; ``step`` as below."""
+        [(pages,)], [(free,)] = self._pragma("page_count"), self._pragma("freelist_count")
+        expected = max(1, int(str(pages)) - int(str(free))) * PAGE_BYTES
+
+        def look() -> None:
+            step(path.stat().st_size / expected if path.exists() else 0)
+
+        with self._stepping(look, _LOOKS_OF_A_COPY_EVERY) as cursor:
+            cursor.execute("VACUUM INTO ?", (str(path),))
 
     def raw_pages(self, first: int, most: int | None) -> list[tuple[int, bytes]]:
         """Encrypted pages as they lie in the file, by number; what is only in the log is not among them."""
@@ -196,17 +219,24 @@ class Database:
             self._raw = self._raw or self.path.open("rb")
         return pages_in(self._raw, first, most)
 
-    def copy_in_steps(self, path: Path, salt: bytes, step: Callable[[float], None]) -> None:
+    def copy_in_steps(self, path: Path, salt: bytes, step: Step) -> None:
         """A whole copy under the same key, page by page, of one consistent state: quicker than a compact one.
 
         ``step`` is told how much is done, from 0 to 1, every megabyte; what it raises stops the copy. Whoever
         asked for it makes it durable.
         """
+        self._copy_pages(path, self._key, salt, step)
+
+    def copy_under(self, path: Path, key: bytearray, step: Step = unheard) -> None:
+        """The same under another key and another salt."""
+        self._copy_pages(path, key, b"", step)
+
+    def _copy_pages(self, path: Path, key: bytearray, salt: bytes, step: Step) -> None:
         with _InFrench(path.parent):
             raw = self._open_engine().raw_connection()
             copy = sqlcipher.connect(str(path), isolation_level=None)
             try:
-                set_key(copy, self._key, salt)
+                set_key(copy, key, salt)
                 copy.execute("PRAGMA synchronous=OFF")
                 raw.cursor().execute("BEGIN")
                 raw.cursor().execute("SELECT count(*) FROM sqlite_master").fetchone()  # from here on: this very state
@@ -220,19 +250,6 @@ class Database:
                 forget_pages(copy)
                 copy.close()
                 raw.rollback()
-                raw.close()
-
-    def copy_under(self, path: Path, key: bytearray) -> None:
-        """A whole copy under another key and another salt."""
-        with _InFrench(path.parent):
-            raw = self._open_engine().raw_connection()
-            copy = sqlcipher.connect(str(path), isolation_level=None)
-            try:
-                set_key(copy, key)
-                raw.driver_connection.backup(copy)  # type: ignore[union-attr]
-            finally:
-                forget_pages(copy)
-                copy.close()
                 raw.close()
 
     def go_on_with(self, path: Path, key: bytes | bytearray) -> None:
@@ -264,13 +281,43 @@ class Database:
             raise DeedStoppedError
         return self._engine
 
-    def is_whole(self) -> bool:
-        """Whether every page carries its authentication code and SQLite finds its trees in order."""
-        return not self._pragma("cipher_integrity_check") and self.is_in_order()
+    def is_in_order(self, step: Step = unheard) -> bool:
+        """Whether SQLite finds the trees of the file in order; what ``step`` raises ends the reading."""
+        steps_due, looks = self.path.stat().st_size / PAGE_BYTES * _STEPS_A_PAGE, count(1)
 
-    def is_in_order(self) -> bool:
-        """Whether SQLite finds the trees of the file in order."""
-        return self._pragma("quick_check") == [("ok",)]
+        def look() -> None:
+            step(min(1, next(looks) * LOOKS_EVERY / max(1, steps_due)))
+
+        with self._stepping(look, LOOKS_EVERY) as cursor:
+            return bool(cursor.execute("PRAGMA quick_check").fetchall() == [("ok",)])
+
+    @contextmanager
+    def _stepping(self, look: Callable[[], None], every: int) -> Iterator[sqlcipher.Cursor]:
+        """Outside any transaction, a cursor whose statements call ``look`` again and again.
+
+        What it raises ends the statement, and rises; so does the closing of the file.
+        """
+        raised: list[BaseException] = []
+
+        def must_end() -> bool:
+            try:
+                look()
+            except BaseException as error:  # noqa: BLE001  SQLite would swallow it
+                raised.append(error)
+            return bool(raised) or self.must_stop
+
+        with _InFrench(self.path.parent):
+            raw = self._open_engine().raw_connection()
+            watch(raw.driver_connection, must_end, every)
+            try:
+                yield raw.cursor()
+            except sqlcipher.Error:
+                if raised:
+                    raise raised[0] from None
+                raise
+            finally:
+                watch(raw.driver_connection, None if self._access is Access.WRITING else lambda: self.must_stop)
+                raw.close()
 
     def _run(self, task: Callable[[sa.Connection], T], begin: str) -> T:
         with _InFrench(self.path.parent), self._open_engine().connect() as connection:

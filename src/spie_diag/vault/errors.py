@@ -21,6 +21,15 @@ from spie_diag.vault.copy_errors import (
     UnfinishedRestorationError,
 )
 from spie_diag.vault.fault import VaultError
+from spie_diag.vault.sheet_errors import (
+    NoBackupSheetError,
+    NoRecoverySheetError,
+    SheetLengthError,
+    SheetMismatchError,
+    SheetWordsError,
+    WrongBackupSheetError,
+    WrongSheetError,
+)
 
 __all__ = [
     "BackupDamagedError",
@@ -32,12 +41,19 @@ __all__ = [
     "BackupOfAnotherVaultError",
     "BackupRefusedError",
     "BackupStoppedError",
+    "NoBackupSheetError",
+    "NoRecoverySheetError",
     "NotABackupError",
     "NothingReadableError",
     "NothingToSalvageError",
     "ReplacementUnsettledError",
+    "SheetLengthError",
+    "SheetMismatchError",
+    "SheetWordsError",
     "UnfinishedRestorationError",
     "VaultError",
+    "WrongBackupSheetError",
+    "WrongSheetError",
 ]
 
 _MEND = "Réparez le coffre pour reprendre tout ce qui est lisible, ou restaurez sa dernière sauvegarde."
@@ -248,6 +264,27 @@ class DeedStoppedError(VaultError):
     advice = "Rien n’a changé dans le coffre. Vous pourrez recommencer."
 
 
+class RestorationStoppedError(DeedStoppedError):
+    """Putting a backup back was stopped on request, before it took the place of the vault."""
+
+    sentence = "La restauration a été arrêtée avant la fin : elle n’est pas faite."
+    advice = "Le coffre est resté exactement ce qu’il était, et la sauvegarde aussi. Vous pourrez recommencer."
+
+
+class RotationStoppedError(DeedStoppedError):
+    """Encrypting everything anew was stopped on request, before the new file took the place of the old one."""
+
+    sentence = "Le changement de clé a été arrêté avant la fin : le coffre garde la clé qu’il avait."
+    advice = "Tout ce qui est écrit est là. Vous pourrez recommencer."
+
+
+class RevocationStoppedError(DeedStoppedError):
+    """Shutting a colleague out was stopped on request: her passphrase still opens the vault."""
+
+    sentence = "Le retrait a été arrêté avant la fin : l’accès n’est pas retiré."
+    advice = "Sa phrase ouvre toujours le coffre, qui n’a pas changé. Recommencez pour retirer cet accès."
+
+
 class CopyDamagedError(VaultError):
     """What was just written to the disk does not read as it was written: the new file is not used."""
 
@@ -260,44 +297,6 @@ class ReadApartError(VaultError):
 
     sentence = "Une sauvegarde ou une vérification est en cours."
     advice = "Attendez qu’elle finisse, ou arrêtez-la, puis recommencez. Rien n’a changé dans le coffre."
-
-
-class NoRecoverySheetError(VaultError):
-    """The words of a sheet were given to a vault that has none."""
-
-    sentence = "Ce coffre n’a pas de fiche de secours."
-    advice = "Ouvrez-le avec la phrase secrète d’une ou d’un des spécialistes."
-
-
-class WrongSheetError(VaultError):
-    """The words are those of a sheet, and not of the present one of this vault."""
-
-    sentence = "Cette fiche de secours n’ouvre pas ce coffre."
-    advice = (
-        "C’est peut-être la fiche d’un autre coffre, ou une fiche remplacée depuis : prenez la plus récente. "
-        "Rien n’est perdu."
-    )
-
-
-class SheetLengthError(VaultError):
-    """More or fewer words were typed than a sheet has."""
-
-    sentence = "La fiche de secours compte {due} mots ; vous en avez écrit {given}."
-    advice = "Suivez les numéros de la fiche. Les majuscules, les accents et la ponctuation ne comptent pas."
-
-
-class SheetWordsError(VaultError):
-    """Some words are on no sheet; the texts hold their places and what they may have been, never what was typed."""
-
-    sentence = "{what}"
-    advice = "Les quatre premières lettres de chaque mot suffisent ; les majuscules et les accents ne comptent pas."
-
-
-class SheetMismatchError(VaultError):
-    """Every word exists, and together they are no sheet: one was misread, or two changed places."""
-
-    sentence = "Les mots existent tous, mais ils ne forment pas une fiche : {what}."
-    advice = "Relisez la fiche mot à mot, dans l’ordre des numéros."
 
 
 class MemberExistsError(VaultError):

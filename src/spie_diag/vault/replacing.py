@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,9 +19,9 @@ from spie_diag.vault import rows
 from spie_diag.vault.auditing import chain_head
 from spie_diag.vault.ballast import Ballast
 from spie_diag.vault.connecting import Access
+from spie_diag.vault.copying import Flushed, refuse_damaged
 from spie_diag.vault.database import Database
 from spie_diag.vault.errors import (
-    CopyDamagedError,
     KeyFileDamagedError,
     ReadApartError,
     ReplacementUnsettledError,
@@ -41,6 +42,7 @@ from spie_diag.vault.key_parsing import parsed
 from spie_diag.vault.key_record import KeyFile
 from spie_diag.vault.pages import SALT_BYTES
 from spie_diag.vault.slots import authentication_key
+from spie_diag.vault.stepping import UNWATCHED, Steps
 from spie_diag.vault.witness import NAME as WITNESS_NAME
 from spie_diag.vault.witness import Head, Heads, remember_heads
 
@@ -48,6 +50,8 @@ if TYPE_CHECKING:
     from spie_diag.vault.parts import Parts
 
 _NEXT_WITNESS = "vault.witness.next"
+_COPIED = 0.6
+"""Where the progress stands when the new file is written, and is still to be read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +74,23 @@ def replace_file(
     folder: Path,
     old: str,
     key: bytearray,
-    make: Callable[[Path], None],
+    make: Callable[[Path, Steps], None],
     sealed: Callable[[str, bytes], KeyFile],
     *,
     kept_in: str = "",
     switched: Callable[[KeyFile], None] | None = None,
+    steps: Steps = UNWATCHED,
 ) -> KeyFile:
     """Make another encrypted file the one of the vault in ``folder``; the lock of the folder must be held.
 
     ``make`` writes it at the path that it is given, so that ``key`` opens it; ``sealed`` gives the whole key file,
     signed and authenticated, that names it and has its salt. ``old`` is the present file, empty where there is none.
     With ``kept_in``, a name that ``new_folder_name`` gave, the old file, its keys and its witness go there, not away.
-    ``switched`` is called between the one moment and the removal of the old file.
+    ``switched`` is called between the one moment and the removal of the old file. ``steps`` are asked until just before
+    that moment.
 
     Raises:
+        DeedStoppedError: it was asked to stop; the present vault is as it was.
         CopyDamagedError: what was made does not hold what it should; the present vault is as it was.
         DiskFullError, ReadOnlyFolderError, StorageFailedError: likewise.
         ReplacementUnsettledError: the disk does not say whether the new file is the vault; both are there, and the next
@@ -94,7 +101,7 @@ def replace_file(
         raise ValueError("what is kept from an earlier replacement would be mixed with this one")
     replacement = Replacement(new=new_database_name(), old=old, kept_in=kept_in, has_keys=has_keys)
     try:
-        key_file = sealed(replacement.new, _made_beside(folder, replacement, key, make))
+        key_file = sealed(replacement.new, _made_beside(folder, replacement, key, make, steps))
         write_key_file(folder, key_file)
     except BaseException:
         # The second copy of the key file may be what failed: the first one has decided by then.
@@ -110,13 +117,18 @@ def replace_file(
 
 
 def go_on_in_new_file(
-    parts: "Parts", key_file: KeyFile, key: bytearray, sealed: Callable[[str, bytes], KeyFile]
+    parts: "Parts",
+    key_file: KeyFile,
+    key: bytearray,
+    sealed: Callable[[str, bytes], KeyFile],
+    steps: Steps = UNWATCHED,
 ) -> KeyFile:
     """Have an open vault go on in a new copy of its file, under ``key``: compact where that is its present key.
 
     Whoever works in it keeps her keys and sees nothing of it. ``key`` is wiped by whoever made it.
 
     Raises:
+        DeedStoppedError: it was asked to stop; the vault goes on in its present file.
         ReadApartError: another thread reads the file for long.
         CopyDamagedError, DiskFullError, StorageFailedError: the vault goes on in its present file.
         ReplacementUnsettledError: nothing more is written before the next opening.
@@ -125,16 +137,17 @@ def go_on_in_new_file(
     if database.is_read_apart:
         raise ReadApartError
     database.checkpoint()
-    same_key = key == parts.vault_key
+    copy = partial(_copy_compact if key == parts.vault_key else partial(_copy_under, key=key), database)
     try:
         return replace_file(
             parts.folder,
             key_file.database,
             key,
-            database.copy_to if same_key else lambda path: database.copy_under(path, key),
+            copy,
             sealed,
             # First of all leave the old file: Windows removes none that is open.
             switched=lambda new: database.go_on_with(parts.folder / new.database, key),
+            steps=steps,
         )
     except ReplacementUnsettledError:
         database.close()  # an answer written now might go with the file that the next opening takes away
@@ -209,16 +222,34 @@ def heads_of(connection: sa.Connection) -> dict[bytes, Head]:
     return {chain: Head(*chain_head(connection, chain)) for chain in chains}
 
 
-def _made_beside(folder: Path, replacement: Replacement, key: bytearray, make: Callable[[Path], None]) -> bytes:
+def _copy_compact(database: Database, path: Path, steps: Steps) -> None:
+    database.copy_to(path, steps.at)
+
+
+def _copy_under(database: Database, path: Path, steps: Steps, *, key: bytearray) -> None:
+    with disk_refusals(), Flushed(path) as flushed:
+
+        def step(done: float) -> None:
+            steps.at(done)
+            flushed.flush()
+
+        database.copy_under(path, key, step)
+
+
+def _made_beside(
+    folder: Path, replacement: Replacement, key: bytearray, make: Callable[[Path, Steps], None], steps: Steps
+) -> bytes:
     """Everything that the new vault needs but its key file; returns the salt of the new encrypted file."""
+    steps.at(0)
     write_whole(folder / MARKER, replacement.as_bytes())
     path = folder / replacement.new
-    make(path)
+    make(path, steps.between(0, _COPIED))
     salt = _made_durable(path)
-    heads = _heads_of_checked(path, key)
+    heads = _heads_of_checked(path, key, salt, steps.between(_COPIED, 1))
     remember_heads(folder, authentication_key(key, "witness"), heads, _NEXT_WITNESS)
     if replacement.kept_in:
         _keep_beside(folder, replacement.kept_in)
+    steps.at(1)
     return salt
 
 
@@ -232,11 +263,10 @@ def _made_durable(path: Path) -> bytes:
     return salt
 
 
-def _heads_of_checked(path: Path, key: bytearray) -> Heads:
+def _heads_of_checked(path: Path, key: bytearray, salt: bytes, steps: Steps) -> Heads:
     made = Database(path, key, Ballast(path.parent), Access.READING_WHAT_NOBODY_WRITES)
     try:
-        if not made.is_whole():
-            raise CopyDamagedError
+        refuse_damaged(made, salt, steps)
         return made.read(heads_of)
     finally:
         made.close()

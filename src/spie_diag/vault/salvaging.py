@@ -36,6 +36,7 @@ from spie_diag.vault.reading_pages import Earlier, Progress, Readable, read_page
 from spie_diag.vault.register import line_of
 from spie_diag.vault.replacing import finish_or_undo_replacement, new_folder_name, replace_file
 from spie_diag.vault.slots import Unlocked
+from spie_diag.vault.stepping import Steps
 from spie_diag.vault.ticking import HybridClock
 from spie_diag.vault.upgrading import bring_up_to_date
 from spie_diag.vault.whereabouts import refuse_unfit
@@ -92,7 +93,8 @@ def salvage(
             if backup is not None and (backup / ERASED).is_file():
                 merge_erased(folder, backup)
             _refuse_needless(readable, folder / key_file.database, though_sound)
-            return _put_in_place(folder, unlocked, readable, clock or SystemClock())
+            steps = Steps(progress, cancelled).between(_READ, 1)
+            return _put_in_place(folder, unlocked, readable, clock or SystemClock(), steps)
     finally:
         hold.release()
 
@@ -141,15 +143,16 @@ def _is_damaged(readable: Readable, path: Path) -> bool:
     return bool(readable.damaged or readable.commits_beyond or aside)
 
 
-def _put_in_place(folder: Path, unlocked: Unlocked, readable: Readable, clock: Clock) -> Salvaged:
+def _put_in_place(folder: Path, unlocked: Unlocked, readable: Readable, clock: Clock, steps: Steps) -> Salvaged:
     kept_in = new_folder_name(folder, _KEPT_IN.format(now=clock.now()))
     replace_file(
         folder,
         unlocked.key_file.database,
         unlocked.vault_key,
-        lambda path: _make(path, unlocked, readable, clock),
+        lambda path, _steps: _make(path, unlocked, readable, clock),
         lambda name, salt: moved(unlocked.key_file, unlocked.vault_key, name, salt),
         kept_in=kept_in,
+        steps=steps,
     )
     return Salvaged(readable=readable, kept_in=folder / kept_in)
 

@@ -13,6 +13,8 @@ from spie_diag.vault.contents import Contents
 from spie_diag.vault.errors import (
     NotOpenedBySheetError,
     OwnAccessError,
+    RevocationStoppedError,
+    RotationStoppedError,
     SharedPassphraseError,
     UnknownSpecialistError,
     VaultError,
@@ -24,6 +26,7 @@ from spie_diag.vault.key import Founder, normal_form, refuse_short
 from spie_diag.vault.key_file import KeyFile, write_key_file
 from spie_diag.vault.patience import Patience, unlocked_patiently
 from spie_diag.vault.revisions import Age, compare, follow
+from spie_diag.vault.stepping import UNWATCHED, Steps, stopped_as
 from spie_diag.vault.wiping import taken, wipe
 
 if TYPE_CHECKING:
@@ -162,10 +165,11 @@ class Vault(Contents):
         refuse_inside(self.folder, target)
         return back_up(self._parts.database, target, now, keep, progress, cancelled)
 
-    def compact(self) -> None:
+    def compact(self, steps: Steps = UNWATCHED) -> None:
         """Go on in a compact copy of the encrypted file, once it is whole and named by the key file.
 
         Raises:
+            DeedStoppedError: it was asked to stop; the vault is as it was.
             ReadApartError: a backup or a whole check is going on.
             CopyDamagedError, DiskFullError, ReadOnlyFolderError, StorageFailedError: the vault is as it was.
         """
@@ -179,20 +183,21 @@ class Vault(Contents):
         def sealed(name: str, salt: bytes) -> KeyFile:
             return moved(self._key_file, key, name, salt)
 
-        self._adopt(go_on_in_new_file(self._parts, self._key_file, key, sealed))
+        self._adopt(go_on_in_new_file(self._parts, self._key_file, key, sealed, steps))
 
-    def rotate(self, by: SpecialistId, passphrase: str) -> None:
+    def rotate(self, by: SpecialistId, passphrase: str, steps: Steps = UNWATCHED) -> None:
         """Encrypt everything anew under another key: old copies of the file then tell nothing of what comes after.
 
         Nobody's passphrase changes, and the former key opens neither the new file nor anything sealed since.
 
         Raises:
             WrongPassphraseError, UnknownSpecialistError: nothing was changed.
+            RotationStoppedError: it was asked to stop; the vault is as it was.
             ReadApartError: a backup or a whole check is going on.
             CopyDamagedError, DiskFullError, ReadOnlyFolderError, StorageFailedError: the vault is as it was.
         """
-        with self._proved(by, passphrase) as unlocked:
-            self._rekey(unlocked)
+        with stopped_as(RotationStoppedError), self._proved(by, passphrase) as unlocked:
+            self._rekey(unlocked, steps)
 
     def change_passphrase(self, specialist: SpecialistId, old: str, new: str) -> None:
         """Another passphrase opens her slot from now on; the encrypted file and her colleagues' slots are untouched.
@@ -226,21 +231,22 @@ class Vault(Contents):
             self._keep(key_file)
         self._parts.keyring.take(keys)
 
-    def revoke(self, by: SpecialistId, passphrase: str, specialist: SpecialistId) -> None:
+    def revoke(self, by: SpecialistId, passphrase: str, specialist: SpecialistId, steps: Steps = UNWATCHED) -> None:
         """Shut a colleague out: a new vault key, sealed to all the others, and a new encrypted file under it.
 
         What she signed still holds. A copy of the folder made before still opens with her passphrase.
 
         Raises:
             WrongPassphraseError, EmptyPassphraseError, UnknownSpecialistError, OwnAccessError
+            RevocationStoppedError: it was asked to stop; everything is as it was.
             CopyDamagedError, DiskFullError, StorageFailedError: everything is as it was.
         """
         if by == specialist:
             raise OwnAccessError
         _named(self.specialists, specialist)
-        with self._proved(by, passphrase) as unlocked:
+        with stopped_as(RevocationStoppedError), self._proved(by, passphrase) as unlocked:
             self._parts.erasing.sign_again(unlocked.keys)
-            self._rekey(unlocked, without=specialist)
+            self._rekey(unlocked, steps, without=specialist)
         self._parts.keyring.drop(specialist)
         self._parts.private_secrets.forget(specialist)
 
@@ -322,7 +328,7 @@ class Vault(Contents):
             unlocked.wipe()
         self._parts.keyring.take(unlocked.keys)
 
-    def _rekey(self, unlocked: "Unlocked", without: SpecialistId | None = None) -> None:
+    def _rekey(self, unlocked: "Unlocked", steps: Steps, without: SpecialistId | None = None) -> None:
         """Go on in a new encrypted file under a new key, sealed to everybody but one."""
         from spie_diag.vault.members import rekeyed
         from spie_diag.vault.replacing import go_on_in_new_file
@@ -333,7 +339,7 @@ class Vault(Contents):
             return rekeyed(unlocked, key, name, salt, without)
 
         try:
-            self._adopt(go_on_in_new_file(self._parts, self._key_file, key, sealed))
+            self._adopt(go_on_in_new_file(self._parts, self._key_file, key, sealed, steps))
         finally:
             wipe(key)
 
