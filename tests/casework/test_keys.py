@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from spie_diag.casework import keys, opening, receiving
+from spie_diag.casework import alarms, keys, opening, receiving
 from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.errors import OtherFieldError
 from spie_diag.casework.opening import NewSpecialist
@@ -102,7 +102,7 @@ def test_a_colleague_shut_out_keeps_her_name_and_receives_nobody_any_more(book: 
     assert book.openers == (idris,)
     assert book.specialists[clara.id] == clara
     assert deeds(book) == [(Deed.MEMBER_REVOKED, "Idris Kaddour")]
-    assert opening.alarms_of(book) == ()
+    assert alarms.alarms_of(book) == ()
     with pytest.raises(OtherFieldError):
         receiving._refuse_wrong_pair(book, clara.id, idris.id)
     with pytest.raises(SigningKeyLockedError):
@@ -133,11 +133,11 @@ def test_a_lost_passphrase_is_replaced_with_the_sheet(book: Casebook, tmp_path: 
     assert opening.certificate_of(again, clara.id) != certificate
     assert opening.identity_of(again, clara.id).fingerprint == opening.certificate_of(again, clara.id)
     assert deeds(again) == [(Deed.PASSPHRASE_CHANGED, "Clara Morvan"), (Deed.RECOVERY_SHEET, "Idris Kaddour")]
-    assert opening.alarms_of(again) == ()
+    assert alarms.alarms_of(again) == ()
     again.lock()
 
     opened = opening.open_casebook(book.vault.folder, clara.id, NEW)
-    assert opening.alarms_of(opened) == ()
+    assert alarms.alarms_of(opened) == ()
     opened.lock()
 
 
@@ -174,13 +174,13 @@ def test_an_older_key_file_put_back_is_said(book: Casebook) -> None:
         (folder / name).write_bytes(old)
 
     again = opening.open_casebook(folder, clara.id, CLARA_SAYS)
-    assert any("ancien fichier de clés a été remis" in sentence for sentence in opening.alarms_of(again))
+    assert any("ancien fichier de clés a été remis" in one.sentence for one in alarms.alarms_of(again))
     assert "Coffre ouvert avec un ancien fichier de clés" in [row.what for row in register(again, 3)]
     again.lock()
     for name in ("vault.keys", "vault.keys.copy"):
         (folder / name).write_bytes(last)
     again = opening.open_casebook(folder, clara.id, NEW)
-    assert any("ces dernières semaines" in sentence for sentence in opening.alarms_of(again)), "whoever comes next"
+    assert any("ces dernières semaines" in one.sentence for one in alarms.alarms_of(again)), "whoever comes next"
     again.lock()
 
 

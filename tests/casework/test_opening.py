@@ -3,12 +3,11 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from spie_diag.casework import opening, receiving
+from spie_diag.casework import alarms, opening, receiving
 from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.errors import NobodyReceivesError, OtherFieldError, SameFieldError
 from spie_diag.casework.interviewing import answer, pass_keyboard
@@ -20,10 +19,7 @@ from spie_diag.interview.answers import Answer
 from spie_diag.interview.people import FieldOfWork, SpecialistId
 from spie_diag.signing.errors import NamelessSignerError
 from spie_diag.signing.identity import KnownSigners
-from spie_diag.vault.auditing import Alarm, AlarmKind
-from spie_diag.vault.journals import Journals
 from spie_diag.vault.opening import Vault
-from spie_diag.vault.ticking import tick_of
 from tests.casework.conftest import SECRETS, Office, founders
 
 SEVEN_INVISIBLE = "\u200b\u200d\ufeff \u2060\u200e"
@@ -68,7 +64,7 @@ def test_whoever_lacks_her_signature_gets_it_when_she_gives_her_passphrase(
 
     for one in (social, employment):
         assert opening.identity_of(book, one).fingerprint == opening.certificate_of(book, one)
-    assert opening.alarms_of(book) == ()
+    assert alarms.alarms_of(book) == ()
     opening.lock(book)
     again = opening.open_casebook(tmp_path / "coffre", employment, SECRETS[FieldOfWork.EMPLOYMENT])
     assert opening.identity_of(again, employment).fingerprint == opening.certificate_of(again, employment)
@@ -94,8 +90,8 @@ def test_signers_that_cannot_be_remembered_are_a_warning_and_no_failure(tmp_path
     (tmp_path / "signataires").write_text("un fichier, et non un dossier")
     book = created(tmp_path, founders())
 
-    (warning,) = opening.alarms_of(book)
-    assert "inconnues" in warning
+    (warning,) = alarms.alarms_of(book)
+    assert "inconnues" in warning.sentence
     for one in book.specialists:
         assert opening.certificate_of(book, one)
     opening.lock(book)
@@ -104,7 +100,7 @@ def test_signers_that_cannot_be_remembered_are_a_warning_and_no_failure(tmp_path
 def test_known_signers_are_there_after_the_first_start(office: Office) -> None:
     known = KnownSigners(office.signers)
     assert all(known.knows(opening.certificate_of(office.book, one)) for one in office.book.specialists)
-    assert opening.alarms_of(office.book) == ()
+    assert alarms.alarms_of(office.book) == ()
 
 
 def _reopened(office: Office) -> Casebook:
@@ -122,9 +118,9 @@ def test_an_old_copy_of_the_encrypted_file_is_told(office: Office) -> None:
     database.write_bytes(old)
     book = _reopened(office)
 
-    alarm, advice = opening.alarms_of(book)
-    assert "plus court" in alarm
-    assert "Ne saisissez rien de nouveau avant d’en parler" in advice
+    (alarm,) = alarms.alarms_of(book)
+    assert "plus court" in alarm.sentence
+    assert "Ne saisissez rien de nouveau avant d’en parler" in alarm.advice
     opening.lock(book)
 
 
@@ -133,12 +129,12 @@ def test_a_missing_witness_is_told(office: Office) -> None:
     (office.folder / "vault.witness").unlink()
     book = _reopened(office)
 
-    assert "témoin" in opening.alarms_of(book)[0]
+    assert "témoin" in alarms.alarms_of(book)[0].sentence
     opening.lock(book)
 
 
 def test_a_vault_locked_during_the_audit_says_nothing_more(office: Office) -> None:
-    steps = opening.alarms_in_steps(office.book)
+    steps = alarms.alarms_in_steps(office.book)
     assert next(steps) == ()
     opening.lock(office.book)
     assert list(steps) == []
@@ -179,27 +175,14 @@ def test_a_copied_vault_is_no_alarm(office: Office, tmp_path: Path) -> None:
     opening.lock(office.book)
     copied = shutil.copytree(office.folder, tmp_path / "copie")
     book = opening.open_casebook(copied, office.social, SECRETS[FieldOfWork.SOCIAL], signers=office.signers)
-    assert opening.alarms_of(book) == ()
+    assert alarms.alarms_of(book) == ()
     opening.lock(book)
 
 
 def test_a_list_of_erasures_that_cannot_be_believed_is_told(office: Office) -> None:
     office.book.vault.erasing.unread = 1
     try:
-        assert any("dossier effacé n’est revenu" in sentence for sentence in opening.alarms_of(office.book))
+        assert any("dossier effacé n’est revenu" in one.sentence for one in alarms.alarms_of(office.book))
     finally:
         office.book.vault.erasing.unread = 0
-    assert opening.alarms_of(office.book) == ()
-
-
-@pytest.mark.parametrize(("days", "is_said"), [(0, True), (29, True), (31, False)])
-def test_what_a_repair_lost_is_said_to_everybody_for_a_month(
-    office: Office, monkeypatch: pytest.MonkeyPatch, days: int, is_said: bool
-) -> None:
-    repaired = tick_of(office.book.clock.now() - timedelta(days=days))
-    alarm = Alarm(kind=AlarmKind.LOST, chain="", number=0, lost=2, tick=repaired)
-    monkeypatch.setattr(Journals, "audit_in_steps", lambda _journals: iter([(alarm,)]))
-
-    said = opening.alarms_of(office.book)
-    assert any("2\u00a0entrées" in sentence for sentence in said) is is_said
-    assert not any("Ne saisissez rien" in sentence for sentence in said), "it may well be an honest loss"
+    assert alarms.alarms_of(office.book) == ()

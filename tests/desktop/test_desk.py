@@ -170,3 +170,45 @@ def test_a_sound_vault_says_nothing(show: Show, tmp_path: Path) -> None:
     unlock(window)
     assert isinstance(window.page, CasesView)
     assert window.page.alarm.said() == ""
+
+
+def test_an_alarm_that_was_seen_is_one_quiet_line_and_stays_whole_for_a_colleague(show: Show, tmp_path: Path) -> None:
+    casebook = vault_in(tmp_path / "coffre")
+    pair = {one.field_of_work: one.id for one in casebook.specialists.values()}
+    person = add_person(casebook, NewPerson(called="Amina"))
+    casebook.vault.rest()
+    (database,) = (tmp_path / "coffre").glob("vault-*.db")
+    old = database.read_bytes()
+    start_interview(casebook, person, social=pair[FieldOfWork.SOCIAL], employment=None)
+    casebook.lock()
+    database.write_bytes(old)
+    window = show(QWidget())
+    desk = Desk(window, PromptWork(), opener)
+    desk.start(tmp_path / "coffre")
+    unlock(window)
+    page = window.page
+    assert isinstance(page, CasesView)
+    page.alarm.seen.click()
+    assert page.alarm.said() == ""
+    assert page.list.hasFocus()
+    assert page.alarm.said_folded().startswith("1\u00a0alerte vue le")
+    assert "plus court" not in page.alarm.said_folded()
+    page.alarm.unfold.click()
+    assert "plus court" in page.alarm.said_folded()
+    assert "Vue par" in page.alarm.said_folded()
+    page.alarm.unfold.click()
+    assert "plus court" not in page.alarm.said_folded()
+
+    desk.lock()
+    unlock(window)
+    again = window.page
+    assert isinstance(again, CasesView)
+    assert again.alarm.said() == "", "not even while the audit goes on"
+    assert again.alarm.said_folded() == page.alarm.said_folded()
+    held = desk._casebook
+    assert held is not None
+    held.writer = next(one.id for one in held.openers if one.id != held.writer)
+    again.alarm.news_came.emit()
+    assert "plus court" in again.alarm.said(), "a colleague has not seen it"
+    assert again.alarm.said_folded() == ""
+    desk.lock()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from spie_diag.casework import opening
+from spie_diag.casework import alarms, opening
 from spie_diag.casework.casebook import Casebook
 from spie_diag.vault.backing_up import backups_in, check_files
 from spie_diag.vault.checking import Outcome
@@ -75,7 +75,7 @@ def _verify(place: Place, acknowledged: int, score: Score, whole: bool) -> int:
         score.unsaid += len(kept) - acknowledged
         draft = book.vault.drafts.of(book.desk(place.interview).person.case).get(f"answer/{QUESTION}")
         assert draft is None or int(draft.text) <= len(kept) + 1, "what was being typed, or a colleague's from before"
-        assert opening.alarms_of(book) == ()
+        assert alarms.alarms_of(book) == ()
         if whole:
             _verify_whole(place, book)
     finally:

@@ -54,6 +54,28 @@ def test_a_repair_that_tells_its_losses_accounts_for_them(shelf: Shelf) -> None:
     vault.lock()
 
 
+def test_a_gap_that_grew_is_another_alarm(shelf: Shelf) -> None:
+    vault = shelf.opened()
+    without(vault, 3)
+    (before,) = vault.journals.audit()
+    without(vault, 2)
+    (after,) = vault.journals.audit()
+    assert (before.chain, before.number) == (after.chain, after.number)
+    assert before.mark != after.mark, "whoever saw the first has not seen this one"
+    vault.lock()
+
+
+def test_an_end_that_is_cut_further_is_another_alarm(shelf: Shelf) -> None:
+    vault = shelf.opened()
+    without(vault, 4)
+    (before,) = vault.journals.audit()
+    without(vault, 3)
+    (after,) = vault.journals.audit()
+    assert before.kind is after.kind is AlarmKind.CUT_SHORT
+    assert before.mark != after.mark
+    vault.lock()
+
+
 def test_what_it_does_not_tell_stays_an_alarm(shelf: Shelf) -> None:
     vault = shelf.opened()
     for number in range(4):

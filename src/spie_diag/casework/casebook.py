@@ -17,6 +17,7 @@ from spie_diag.interview.journal import Entry, EntryId, Record
 from spie_diag.interview.people import CaseId, FieldOfWork, InterviewId, Pair, Person, Specialist, SpecialistId
 
 if TYPE_CHECKING:
+    from spie_diag.casework.alarms import Alert
     from spie_diag.casework.finding import Reading
     from spie_diag.interview.state import Filling, State
     from spie_diag.vault.opening import Vault
@@ -54,6 +55,8 @@ class Casebook:
     writer: SpecialistId
     warnings: list[str] = field(default_factory=list)
     """What did not go as hoped without being in the way, in French sentences."""
+    alarms: "tuple[Alert, ...]" = ()
+    """What the audit of this session found so far."""
     told_open: set[tuple[CaseId, SpecialistId]] = field(default_factory=set, repr=False)
     """Whose opening of which file the register tells already, in this session."""
     _desks: dict[InterviewId, Desk] = field(default_factory=dict, repr=False)

@@ -1,8 +1,7 @@
 """Creating a vault, opening it, passing the keyboard, locking."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +14,6 @@ from spie_diag.casework.registering import note
 from spie_diag.clock import Clock, SystemClock
 from spie_diag.errors import SpieError
 from spie_diag.forms.definition import Form, Value
-from spie_diag.french import counted, spaced
 from spie_diag.interview.people import FieldOfWork, Specialist, SpecialistId
 from spie_diag.paths import known_signers, shipped
 from spie_diag.secrecy import forget
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
     from cryptography import x509
 
     from spie_diag.signing.identity import Identity
-    from spie_diag.vault.auditing import Alarm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,74 +256,6 @@ def complete_identity(casebook: Casebook, specialist: SpecialistId, *, signers: 
 
     identity = new_identity(casebook.specialists[specialist], casebook.clock.now())
     keep_identity(casebook, specialist, identity, signers)
-
-
-def alarms_of(casebook: Casebook) -> tuple[str, ...]:
-    """What the windows must say of this vault, in French sentences; empty in health.
-
-    Reads the whole journal: about 0.15 ms per entry. ``alarms_in_steps`` lets others work in between.
-    """
-    *_, alarms = alarms_in_steps(casebook)
-    return alarms
-
-
-def alarms_in_steps(casebook: Casebook) -> Iterator[tuple[str, ...]]:
-    """The same in steps of some hundredths of a second: each gives what was found so far, the last one everything.
-
-    Ends without a word more when the vault is locked meanwhile.
-    """
-    from spie_diag.vault.errors import VaultLockedError
-    from spie_diag.vault.revisions import Age
-
-    known = list(casebook.warnings)
-    if casebook.vault.commits_lost:
-        known.append(_LOST.format(lost=counted(casebook.vault.commits_lost, "enregistrement")))
-    if casebook.vault.erasing.unread:
-        known.append(_UNREAD_ERASURES)
-    age = casebook.vault.age_of_keys
-    if age is not Age.PRESENT:
-        known.append(_OLDER_KEYS if age is Age.OLDER else _OLDER_KEYS_LATELY)
-    yield tuple(spaced(sentence) for sentence in known)
-    try:
-        for alarms in casebook.vault.journals.audit_in_steps():
-            lately = [alarm for alarm in alarms if not _is_old_loss(alarm, casebook.clock.now())]
-            found = dict.fromkeys(alarm.sentence for alarm in lately)
-            advice = [_TALK_FIRST] if any(not alarm.lost for alarm in lately) else []
-            yield tuple(spaced(sentence) for sentence in (*known, *found, *advice))
-    except VaultLockedError:
-        return
-
-
-def _is_old_loss(alarm: "Alarm", now: datetime) -> bool:
-    """Whether everybody has had the time to read what a repair lost: an alarm for ever teaches to ignore alarms.
-
-    It must be read, for whoever repairs may have taken away herself what she says to be lost.
-    """
-    from spie_diag.vault.ticking import moment_of
-
-    return alarm.lost > 0 and now - moment_of(alarm.tick) > _LOSS_TOLD_FOR
-
-
-_LOSS_TOLD_FOR = timedelta(days=30)
-_TALK_FIRST = (
-    "Ne saisissez rien de nouveau avant d’en parler à votre collègue et à la personne qui s’occupe de cet ordinateur."
-)
-_OLDER_KEYS = (
-    "Un ancien fichier de clés a été remis à la place du dernier : une phrase secrète abandonnée ouvre peut-être de "
-    "nouveau ce coffre. Changez la vôtre, puis la clé du coffre."
-)
-_OLDER_KEYS_LATELY = (
-    "Ce coffre a été ouvert ces dernières semaines avec un ancien fichier de clés : le registre dit quand. Si ce "
-    "n’était ni vous ni votre collègue, changez votre phrase secrète, puis la clé du coffre."
-)
-_UNREAD_ERASURES = (
-    "La liste des dossiers effacés ne peut pas être crue en entier : elle est abîmée, ou signée par un spécialiste que "
-    "cette copie du coffre ne connaît pas. Vérifiez qu’aucun dossier effacé n’est revenu."
-)
-_LOST = (
-    "Le fichier du coffre était abîmé : {lost} n’ont pas pu être relus. Vérifiez les dernières réponses ; une copie du "
-    "fichier abîmé est gardée dans le dossier du coffre."
-)
 
 
 def rest(casebook: Casebook) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from spie_diag.casework.alarms import SHORTLY
 from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.profiles import Profile
 from spie_diag.forms.definition import Value
@@ -42,6 +43,7 @@ _WORDS: Mapping[Deed, str] = {
     Deed.PASSPHRASE_CHANGED: "Phrase secrète changée",
     Deed.SIGNING_KEY_CHANGED: "Clé ou certificat de signature changé",
     Deed.KEYS_WENT_BACK: "Coffre ouvert avec un ancien fichier de clés",
+    Deed.ALARM_SEEN: "Alerte vue",
     Deed.RECOVERY_SHEET: "Nouvelle fiche de secours",
 }
 _REASONS: Mapping[str, str] = {
@@ -187,5 +189,6 @@ _FACTS: Mapping[str, Callable[[Casebook, Value], str]] = {
     "taken_back": lambda _casebook, _value: "retiré : ce n’était pas son dossier",
     "documents": _count("document signé", "documents signés"),
     "fields": lambda _casebook, value: counted(len(value), "champ") if isinstance(value, list) else "",
+    "alarm": lambda _casebook, value: SHORTLY.get(str(value), ""),
 }
 """What is shown of the facts, in this order; others stay in the journal."""

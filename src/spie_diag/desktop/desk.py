@@ -21,6 +21,7 @@ from spie_diag.interview.people import CaseId, InterviewId
 from spie_diag.paths import default_vault
 
 if TYPE_CHECKING:
+    from spie_diag.casework.alarms import Alert
     from spie_diag.casework.casebook import Casebook
     from spie_diag.desktop.safe.saving import Saving
 
@@ -54,7 +55,7 @@ class Desk(QObject):
         self._opener = opener or partial(_real_opener, hand_over=self._leave_to_hand_over)
         self._casebook: Casebook | None = None
         self._saving: Saving | None = None
-        self._alarms: tuple[str, ...] = ()
+        self._alarms: tuple[Alert, ...] = ()
         self._section = ""
         """Of « Le coffre », where a lock left from there: unlocking comes back to it."""
         self._vault = default_vault()
@@ -180,17 +181,19 @@ class Desk(QObject):
 
     def _audit(self) -> None:
         """Have the whole journal verified, a little at a time, behind whatever people do in the meantime."""
-        from spie_diag.casework.opening import alarms_in_steps
+        from spie_diag.casework.alarms import alarms_in_steps
 
         self._alarms = ()
         if self._casebook is not None:
             self._go_on_auditing(self._casebook, alarms_in_steps(self._casebook))
 
-    def _go_on_auditing(self, casebook: "Casebook", steps: Iterator[tuple[str, ...]]) -> None:
-        task: Callable[[], tuple[str, ...] | None] = partial(next, steps, None)
+    def _go_on_auditing(self, casebook: "Casebook", steps: "Iterator[tuple[Alert, ...]]") -> None:
+        task: Callable[[], tuple[Alert, ...] | None] = partial(next, steps, None)
         self._work.run(task, then=partial(self._heard, casebook, steps), failed=self._say)
 
-    def _heard(self, casebook: "Casebook", steps: Iterator[tuple[str, ...]], alarms: tuple[str, ...] | None) -> None:
+    def _heard(
+        self, casebook: "Casebook", steps: "Iterator[tuple[Alert, ...]]", alarms: "tuple[Alert, ...] | None"
+    ) -> None:
         if alarms is None or casebook is not self._casebook:
             return
         if alarms != self._alarms:
@@ -201,8 +204,12 @@ class Desk(QObject):
     def _tell_alarms(self) -> None:
         page = self._window.page
         if isinstance(page, CasesView):
-            page.show_alarms(self._alarms)
-        else:
+            page.alarm.news_came.emit()
+        elif self._casebook is not None:
+            self._work.run(partial(_has_new_alarms, self._casebook), then=self._say_alarms_wait, failed=self._say)
+
+    def _say_alarms_wait(self, has_new: bool) -> None:
+        if has_new:
             self._window.toast.say(
                 self.tr("Le contrôle du coffre a trouvé quelque chose : lisez-le sur la page des personnes.")
             )
@@ -224,8 +231,6 @@ class Desk(QObject):
             person=person,
         )
         self._window.show_page(page)
-        if self._alarms:
-            self._tell_alarms()
 
     def _leave_persons(self) -> None:
         """For another page, by a click or a file let go: what is half written of somebody is put down."""
@@ -390,3 +395,9 @@ def _holds_something(folder: Path) -> bool:
         return folder.is_dir() and any(folder.iterdir())
     except OSError:
         return True
+
+
+def _has_new_alarms(casebook: "Casebook") -> bool:
+    from spie_diag.casework.alarms import standing
+
+    return any(one.is_new for one in standing(casebook))

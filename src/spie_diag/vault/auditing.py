@@ -54,6 +54,13 @@ class Alarm:
     """When the last repair that tells of them was made, for ``LOST``."""
     pages: int = 0
     """How many pages of the encrypted file do not hold, for ``DAMAGED``."""
+    where: str = ""
+    """What else tells it from another one of its kind, for instance the first of the numbers that are missing."""
+
+    @property
+    def mark(self) -> str:
+        """The same for as long as this is what does not hold, and for nothing else: on it rests « J’ai vu »."""
+        return ":".join(map(str, (self.chain, self.number, self.lost, self.tick, self.pages, self.where)))
 
     @property
     def sentence(self) -> str:
@@ -90,16 +97,22 @@ class Audit:
     """One reading of the whole journal, some entries at a time, so that whoever is writing need not wait for it."""
 
     def __init__(
-        self, public_keys: Mapping[bytes, tuple[bytes, ...]], remembered: Heads | None, case: CaseId | None = None
+        self,
+        public_keys: Mapping[bytes, tuple[bytes, ...]],
+        remembered: Heads | None,
+        case: CaseId | None = None,
+        session: str = "",
     ) -> None:
         """``public_keys`` are all those that an author ever signed with.
 
         ``remembered`` is what the witness said at the opening, None where there was no witness to believe.
         With a ``case`` only its entries are verified one by one; the chains are followed whole all the same.
+        ``session`` is the chain that is being written: one witness that was taken away is not another.
         """
         self._public_keys = public_keys
         self._remembered = remembered
         self._case = case
+        self._session = session
         self._last: SealedEntry | None = None
         self._found: list[Alarm] = []
         self._heads_met: set[tuple[bytes, int, bytes]] = set()
@@ -152,8 +165,10 @@ class Audit:
         self._last = sealed
 
     def _note_break(self, sealed: SealedEntry) -> None:
-        alarm = Alarm(kind=AlarmKind.BROKEN_CHAIN, chain=sealed.chain.hex(), number=sealed.number)
         first = self._ends.get(sealed.chain, 0) + 1
+        alarm = Alarm(
+            kind=AlarmKind.BROKEN_CHAIN, chain=sealed.chain.hex(), number=sealed.number, where=f"from {first}"
+        )
         if first < sealed.number:
             self._gaps.append(_Gap(sealed.chain, first, sealed.number - 1, alarm))
         else:
@@ -167,14 +182,15 @@ class Audit:
                 self._found.append(Alarm(kind=AlarmKind.CHANGED, chain=sealed.chain.hex(), number=sealed.number))
         # Without any entry there is nothing that could have been taken away.
         if self._remembered is None and self._last is not None:
-            self._found.append(Alarm(kind=AlarmKind.NO_WITNESS, chain="", number=0))
+            self._found.append(Alarm(kind=AlarmKind.NO_WITNESS, chain="", number=0, where=self._session))
         for chain, head in (self._remembered or {}).items():
             if head.number and (chain, head.number, head.hash) not in self._heads_met:
                 self._note_short(chain, head)
         self._tell_gaps()
 
     def _note_short(self, chain: bytes, head: Head) -> None:
-        alarm, end = Alarm(kind=AlarmKind.CUT_SHORT, chain=chain.hex(), number=head.number), self._ends.get(chain, 0)
+        end = self._ends.get(chain, 0)
+        alarm = Alarm(kind=AlarmKind.CUT_SHORT, chain=chain.hex(), number=head.number, where=f"from {end + 1}")
         if end < head.number:
             self._gaps.append(_Gap(chain, end + 1, head.number, alarm))
         else:

@@ -37,6 +37,7 @@ class Deed(Enum):
     PASSPHRASE_CHANGED = "passphrase-changed"  # noqa: S105 a word, not a secret
     SIGNING_KEY_CHANGED = "signing-key-changed"
     KEYS_WENT_BACK = "keys-went-back"
+    ALARM_SEEN = "alarm-seen"
     RECOVERY_SHEET = "recovery-sheet"
 
 

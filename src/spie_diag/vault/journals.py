@@ -1,5 +1,6 @@
 """The journals of the open vault. Nothing is ever updated or removed."""
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from spie_diag.forms.definition import Value
@@ -72,6 +73,11 @@ class Journals:
         """Hexadecimal SHA-256 of the last entry written by this copy of the vault: on paper, it is a witness."""
         return self._pen.link.previous.hex()
 
+    @property
+    def chain(self) -> str:
+        """The chain that this session writes, in hexadecimal."""
+        return self._pen.link.chain.hex()
+
     def audit(self, case: CaseId | None = None) -> tuple[Alarm, ...]:
         """Verify signatures, commitments and chains, of one case or of all; empty when everything holds."""
         *_, alarms = self.audit_in_steps(case)
@@ -82,7 +88,7 @@ class Journals:
 
         Of a large file the pages are verified behind the entries, where the opening left that to the audit.
         """
-        audit = Audit(self._public_keys, self._remembered, case)
+        audit = Audit(self._public_keys, self._remembered, case, self.chain)
         while not audit.is_over:
             self._database.read(lambda connection: audit.go_on(connection, _STEP_ENTRIES))
             yield audit.alarms
@@ -92,5 +98,10 @@ class Journals:
             self._database.read(lambda _connection: check.go_on(_STEP_PAGES))
             yield audit.alarms
         if case is None and check.damaged:
-            damage = Alarm(kind=AlarmKind.DAMAGED, chain="", number=0, pages=len(check.damaged))
-            yield (damage, *audit.alarms)
+            yield (_damage(check), *audit.alarms)
+
+
+def _damage(check: PageCheck) -> Alarm:
+    pages = hashlib.sha256(repr(sorted(check.damaged)).encode()).hexdigest()
+    where = f"{check.path.name}/{pages[:16]}"
+    return Alarm(kind=AlarmKind.DAMAGED, chain="", number=0, pages=len(check.damaged), where=where)

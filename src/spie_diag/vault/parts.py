@@ -170,7 +170,7 @@ def _assembled(
         forms=Forms(database, clock),
         signed_documents=SignedDocuments(database, clock),
         places=Places(database),
-        register=Register(database, pen),
+        register=Register(database, pen, public_keys),
         erasing=Erasing(ballast.folder, key_file.vault, database, pen, keyring, key_file.members_keys),
         private_secrets=PrivateSecrets(database, keyring, key_file.vault),
     )

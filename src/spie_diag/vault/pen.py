@@ -178,5 +178,12 @@ def sealed_after(connection: sa.Connection, after: tuple[bytes, int, bytes] | No
     return [SealedEntry(**row) for row in connection.execute(query).mappings()]
 
 
+def sealed_lines(connection: sa.Connection, deed: str) -> list[SealedEntry]:
+    """The entries, as they were signed, that the list of the register shows under one deed."""
+    line = rows.register_line.c
+    told = sa.select(line.entry_id).where(line.deed == deed)
+    return [SealedEntry(**row) for row in connection.execute(_SEALED.where(rows.entry.c.id.in_(told))).mappings()]
+
+
 def _known_ids(connection: sa.Connection) -> set[bytes]:
     return set(connection.execute(sa.select(rows.entry.c.id)).scalars())

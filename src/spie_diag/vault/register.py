@@ -12,12 +12,13 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from spie_diag.forms.definition import Value
+from spie_diag.interview.journal import Entry
 from spie_diag.interview.people import CaseId, SpecialistId
 from spie_diag.vault import rows
 from spie_diag.vault.database import Database
 from spie_diag.vault.deeds import VAULT_ITSELF, Deed
-from spie_diag.vault.entries import loaded_mapping
-from spie_diag.vault.pen import Line, Pen
+from spie_diag.vault.entries import SealedEntry, loaded_mapping, opened
+from spie_diag.vault.pen import Line, Pen, sealed_lines
 from spie_diag.vault.projecting import REGISTER
 
 __all__ = ["VAULT_ITSELF", "Deed", "Register", "RegisterLine", "line_of"]
@@ -38,9 +39,11 @@ class RegisterLine:
 class Register:
     """The lines of the open vault, latest first. Nothing is ever updated or removed."""
 
-    def __init__(self, database: Database, pen: Pen) -> None:
+    def __init__(self, database: Database, pen: Pen, public_keys: Mapping[bytes, tuple[bytes, ...]]) -> None:
+        """``public_keys`` are all those that an author ever signed with."""
         self._database = database
         self._pen = pen
+        self._public_keys = public_keys
 
     def note(
         self, deed: Deed, author: SpecialistId, case: CaseId = VAULT_ITSELF, facts: Mapping[str, Value] | None = None
@@ -74,6 +77,31 @@ class Register:
             for row in kept
         )
 
+    def proved(self, deed: Deed) -> tuple[RegisterLine, ...]:
+        """The lines of one deed as their authors signed them, earliest first; what nobody signed so is left out.
+
+        ``lines`` believes the list, which whoever holds the vault key may write in; this asks the entries behind it.
+        """
+        kept = self._database.read(lambda connection: sealed_lines(connection, deed.value))
+        true = (sealed for sealed in kept if self._is_proved(sealed))
+        entries = (_entry(sealed) for sealed in sorted(true, key=lambda sealed: sealed.tick))
+        return tuple(
+            RegisterLine(
+                at=entry.written_at,
+                author=entry.author,
+                deed=deed,
+                case=entry.case,
+                facts=entry.value if isinstance(entry.value, dict) else {},
+                tick=entry.tick,
+            )
+            for entry in entries
+            if entry.subject == f"{REGISTER}{deed.value}"
+        )
+
+    def _is_proved(self, sealed: SealedEntry) -> bool:
+        hers = self._public_keys.get(sealed.author, ())
+        return sealed.holds_its_payload() and any(sealed.is_signed_by(public_key) for public_key in hers)
+
     def last_tick(self, deeds: Collection[Deed]) -> int:
         """Of the last line that tells one of these deeds; 0 where none does."""
         table = rows.register_line.c
@@ -83,6 +111,10 @@ class Register:
 
 _KNOWN = tuple(deed.value for deed in Deed)
 """Words of a later program are left to it."""
+
+
+def _entry(sealed: SealedEntry) -> Entry:
+    return opened(sealed.id, sealed.case_id, sealed.interview_id, sealed.author, sealed.tick, sealed.payload or b"")
 
 
 def line_of(

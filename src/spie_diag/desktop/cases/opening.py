@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from spie_diag.desktop.cases.alarming import AlarmPresenter
 from spie_diag.desktop.cases.notes_finding import NotesPresenter
 from spie_diag.desktop.cases.presenter import CasesPresenter
 from spie_diag.desktop.cases.rail import Rail
@@ -57,6 +58,7 @@ def open_cases(
     _open_rights(window, view, presenter)
     _open_notes(view, presenter)
     _open_reminder(view, casebook, own_work)
+    _open_alarms(view, casebook, own_work)
     view.reminder.backups_asked.connect(open_backups)
     view.person.handing_over_asked.connect(hand_over)
     _open_received(view, presenter)
@@ -94,6 +96,14 @@ def _open_reminder(view: CasesView, casebook: "Casebook", work: Work) -> None:
     hold(view.reminder, reminding)
     view.reminder.put_off.connect(reminding.put_off)
     reminding.start()
+
+
+def _open_alarms(view: CasesView, casebook: "Casebook", work: Work) -> None:
+    alarming = AlarmPresenter(screen=view.alarm, casebook=casebook, work=work)
+    hold(view.alarm, alarming)
+    view.alarm.seen_asked.connect(alarming.acknowledge)
+    view.alarm.news_came.connect(alarming.refresh)
+    alarming.refresh()
 
 
 def _open_rights(window: MainWindow, view: CasesView, persons: CasesPresenter) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer,
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from spie_diag.desktop.cases.alarm_panel import AlarmPanel
 from spie_diag.desktop.cases.checked import Checked
 from spie_diag.desktop.cases.empty import Nothing
 from spie_diag.desktop.cases.form_panel import FormPanel
@@ -29,7 +30,7 @@ from spie_diag.desktop.cases.writing import written_from
 from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.widgets.buttons import Button
 from spie_diag.desktop.widgets.layouts import box, column, label, panel, row, say_in
-from spie_diag.desktop.widgets.notices import Gravity, Notice
+from spie_diag.desktop.widgets.notices import Notice
 from spie_diag.desktop.window import mark_region, roomy_width
 from spie_diag.errors import SpieError
 from spie_diag.french import long_date
@@ -84,7 +85,7 @@ class CasesView(QWidget):
         self.form_panel = FormPanel()
         self.nothing = Nothing()
         self.error = Notice()
-        self.alarm = Notice()
+        self.alarm = AlarmPanel()
         self.reminder = Reminder()
         self._count = label("", Text.SMALL, tone=Colour.INK2)
         self._sides = QStackedWidget()
@@ -140,13 +141,6 @@ class CasesView(QWidget):
         """Who was to be shown left the list or the vault: nothing half written of her is waited for."""
         self._taken.drop()
         self.error.say_error(error)  # not beside the list: somebody else may be shown there
-
-    def show_alarms(self, sentences: tuple[str, ...]) -> None:
-        """Say what is wrong with the vault itself, for as long as this page is there; nothing is in the way."""
-        if sentences:
-            self.alarm.say(sentences[0], " ".join(sentences[1:]), Gravity.WARNING)
-        else:
-            self.alarm.clear()
 
     def show_person(self, details: Details) -> None:
         self.person.show_person(details)
@@ -293,6 +287,7 @@ class CasesView(QWidget):
         self._wait.timeout.connect(self._search_now)
         self._shared.timeout.connect(self._share_room)
         self.new_person.clicked.connect(self.new_person_asked)
+        self.alarm.seen_asked.connect(lambda: self.list.setFocus(Qt.FocusReason.OtherFocusReason))
         self.list.selectionModel().currentChanged.connect(self._current_changed)
         self.list.activated.connect(self._activated)
         self.list.clicked.connect(self._clicked)

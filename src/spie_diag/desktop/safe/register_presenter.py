@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
+from spie_diag.desktop.cases.alarm_lines import AlarmLine
+from spie_diag.desktop.cases.alarm_lines import line_of as alarm_line_of
 from spie_diag.desktop.work import Work
 from spie_diag.errors import SpieError
 from spie_diag.french import clock_time, short_date
@@ -37,6 +39,8 @@ class RegisterScreen(Protocol):
 
     def add_lines(self, lines: tuple[RegisterLine, ...], *, has_more: bool) -> None: ...
 
+    def show_alarms(self, lines: tuple[AlarmLine, ...]) -> None: ...
+
     def show_error(self, error: SpieError) -> None: ...
 
 
@@ -51,7 +55,8 @@ class RegisterPresenter:
     last: int | None = None
 
     def refresh(self) -> None:
-        """The latest lines again."""
+        """The latest lines again, and what does not hold at present."""
+        self.work.run(partial(_alarms, self.casebook), then=self.screen.show_alarms, failed=self.screen.show_error)
         task = partial(_read, self.casebook, None, self.case)
         self.work.run(task, then=partial(self._show, self.case), failed=self.screen.show_error)
 
@@ -92,3 +97,9 @@ def _read(casebook: "Casebook", before: int | None, case: CaseId | None) -> "tup
     from spie_diag.casework.registering import register
 
     return register(casebook, PAGE, before, case)
+
+
+def _alarms(casebook: "Casebook") -> tuple[AlarmLine, ...]:
+    from spie_diag.casework.alarms import standing
+
+    return tuple(map(alarm_line_of, standing(casebook)))

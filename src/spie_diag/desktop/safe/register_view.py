@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from spie_diag.desktop.cases.alarm_lines import AlarmLine
+from spie_diag.desktop.cases.alarm_list import AlarmList
 from spie_diag.desktop.safe.register_presenter import RegisterLine
 from spie_diag.desktop.safe.tables import Table, TableModel, TableRow
 from spie_diag.desktop.theme import Colour, Gap, Text
@@ -26,6 +28,7 @@ class RegisterView(QWidget):
         self.model = TableModel(titles)
         self.table = Table(self.model, self.tr("Registre"), widest=4)
         self.notice = Notice()
+        self.alarms = AlarmList()
         self._about = label("", Text.SMALL, tone=Colour.INK2, wrap=True)
         self._whole = label("", Text.SMALL, wrap=True, verbatim=True)
         self.only = Button(self.tr("Voir seulement cette personne"), icon="search", small=True)
@@ -41,7 +44,7 @@ class RegisterView(QWidget):
             gap=Gap.TIGHT,
         )
         deeds = box(FlowLayout(self.only, self.all))
-        parts = (head, self.notice, deeds, (self.table, 1), self._whole)
+        parts = (head, self.notice, self.alarms, deeds, (self.table, 1), self._whole)
         self.setLayout(column(scrolled(column(*parts, gap=Gap.MEDIUM, margins=(4, 4, 12, 12))), gap=0))
         self.only.setEnabled(False)
         self.all.hide()
@@ -62,6 +65,10 @@ class RegisterView(QWidget):
 
     def add_lines(self, lines: tuple[RegisterLine, ...], *, has_more: bool) -> None:
         self.model.add_rows([TableRow(line, line.cells) for line in lines], has_more=has_more)
+
+    def show_alarms(self, lines: tuple[AlarmLine, ...]) -> None:
+        """What does not hold in the vault at present, seen or not, and by whom."""
+        self.alarms.show_lines(lines)
 
     def show_error(self, error: SpieError) -> None:
         self.notice.say_error(error)
