@@ -22,6 +22,7 @@ from spie_diag.vault.deeds import Deed
 from spie_diag.vault.errors import DiskFullError, NewerVaultError
 from spie_diag.vault.opening import Vault, holders, open_vault
 from spie_diag.vault.pages import PAGE_BYTES
+from spie_diag.vault.redrawing import lists_hold
 from spie_diag.vault.restoring import restore
 from spie_diag.vault.salvaging import salvage
 from spie_diag.vault.upgrading import BACKUPS, MIGRATIONS, REVISIONS, bring_up_to_date
@@ -144,6 +145,8 @@ def test_a_vault_of_each_released_schema_opens_with_all_that_it_holds_and_goes_o
 
     assert {person.number: len(vault.journals.of(person.case)) for person in vault.cases.all()} == old.entries
     assert vault.journals.audit() == ()
+    assert lists_hold(vault._parts.database)
+    assert all(vault.cases.find(person.number) == (person,) for person in vault.cases.all())
     (zoe,) = vault.cases.find("oeuvr")
     assert (zoe.called, zoe.family_name, zoe.commune) == ("Zoé", "Œuvrard", "Évreux")
     assert vault.drafts.of(zoe.case)["answer/ATT-01"].text == "Je voudrais retrav"
@@ -161,12 +164,37 @@ def test_a_vault_of_each_released_schema_opens_with_all_that_it_holds_and_goes_o
     again.lock()
 
 
-def test_a_file_erased_under_an_earlier_schema_stays_erased(tmp_path: Path) -> None:
-    vault = opened_by_who_made_it(OLD_VAULTS[-1].put_into(tmp_path))
+def schema_of(database: Database) -> dict[str, str]:
+    query = sa.text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    kept = database.read(lambda connection: connection.execute(query).all())
+    return {row.name: row.sql for row in kept}
+
+
+@pytest.mark.parametrize("old", OLD_VAULTS, ids=lambda old: old.revision)
+def test_a_vault_of_each_released_schema_gets_the_tables_and_triggers_of_a_new_one(
+    old: Released, tmp_path: Path
+) -> None:
+    new = Database(tmp_path / "neuf.db", bytearray(os.urandom(32)), Ballast(tmp_path))
+    bring_up_to_date(new, NOON)
+
+    upgraded = opened_by_who_made_it(old.put_into(tmp_path))
+
+    assert schema_of(upgraded._parts.database) == schema_of(new)
+    upgraded.lock()
+    new.close()
+
+
+@pytest.mark.parametrize(
+    ("old", "next_number", "archived"), [(OLD_VAULTS[2], "D-2026-0005", []), (OLD_VAULTS[3], "D-2026-0006", [5])]
+)
+def test_a_file_erased_under_an_earlier_schema_stays_erased(
+    old: Released, next_number: str, archived: list[int], tmp_path: Path
+) -> None:
+    vault = opened_by_who_made_it(old.put_into(tmp_path))
 
     assert [line.deed for line in vault.register.lines(9)] == [Deed.PURGED, Deed.EXPORTED]
-    assert vault.cases.next_number(2026) == "D-2026-0006"
-    assert [kept.person.number for kept in vault.cases.archived()] == ["D-2026-0005"]
+    assert vault.cases.next_number(2026) == next_number
+    assert [kept.person.number for kept in vault.cases.archived()] == [f"D-2026-{n:04d}" for n in archived]
     assert vault.cases.find("partie") == ()
     vault.lock()
 

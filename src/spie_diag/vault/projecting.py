@@ -35,8 +35,8 @@ def project(connection: sa.Connection, entries: Iterable[Entry]) -> None:
         (told if entry.subject.startswith(REGISTER) else orders if entry.subject == ERASURE else lived).append(entry)
     for entry in told:  # first: the others ask whether an entry is only of the register
         _project_register(connection, entry)
-    for entry in lived:
-        _project_life(connection, entry)
+    looked_for = {entry.case.bytes: None for entry in lived if _project_life(connection, entry)}
+    indexing.index(connection, looked_for)
     for order in orders:  # last: what came in with them goes too
         _project_erasure(connection, order)
 
@@ -48,17 +48,19 @@ def clear(connection: sa.Connection) -> None:
         connection.execute(table.delete())
 
 
-def _project_life(connection: sa.Connection, entry: Entry) -> None:
+def _project_life(connection: sa.Connection, entry: Entry) -> bool:
+    """Whether the person may be looked for by something else now."""
     if entry.subject == PERSON:
-        _project_person(connection, entry)
+        looked_for = _project_person(connection, entry)
     else:
         if entry.subject in STANDINGS:
             _project_standing(connection, entry)
         _touch_case(connection, entry)
-        indexing.project_words(connection, entry)
+        looked_for = indexing.project_words(connection, entry)
     if entry.interview is not None:
         indexing.project_outline(connection, entry)
         _project_interview(connection, entry)
+    return looked_for
 
 
 def _project_register(connection: sa.Connection, entry: Entry) -> None:
@@ -109,19 +111,19 @@ def _touch_case(connection: sa.Connection, entry: Entry) -> None:
     _TOUCH.run(connection, {"case": entry.case.bytes, "at_minute": minute_of(entry.tick)})
 
 
-def _project_person(connection: sa.Connection, entry: Entry) -> None:
+def _project_person(connection: sa.Connection, entry: Entry) -> bool:
     case = entry.case.bytes
     kept = connection.execute(_KEPT, {"case": case}).first()
     if kept is not None and kept.tick >= entry.tick:
-        return
+        return False
     content = dumped(entry.value)
     person = person_of(entry.case, content)
     last_minute = minute_of(connection.execute(_LAST_TICK, {"case": case}).scalar_one())
     values = {"id": case, "number": person.number, "person": content, "tick": entry.tick, "last_minute": last_minute}
     connection.execute(_KEEP_PERSON, values)
-    indexing.index(connection, case)
     connection.execute(_SHOW_STANDINGS, {"case": case})
     _keep_number(connection, person.number)
+    return True
 
 
 def _keep_number(connection: sa.Connection, number: str) -> None:
