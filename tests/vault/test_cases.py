@@ -92,6 +92,22 @@ def test_the_last_written_person_comes_first_to_the_minute(shelf: Shelf) -> None
     vault.lock()
 
 
+def test_the_last_written_person_comes_first_also_once_a_clock_a_year_ahead_is_put_right(shelf: Shelf) -> None:
+    clock = morning()
+    clock.at += timedelta(days=365)
+    vault = shelf.opened(clock)
+    people = [another(f"D-2026-{number:04d}", "Zola") for number in (2, 3, 4)]
+    for person in people:
+        vault.cases.add(person)
+    clock.at -= timedelta(days=365)
+    for person in (people[1], people[2], people[0], somebody()):
+        clock.at += timedelta(minutes=5)
+        vault.cases.correct(person)
+
+    assert vault.cases.all() == (somebody(), people[0], people[2], people[1])
+    vault.lock()
+
+
 def test_an_answer_changes_only_the_pages_of_the_journal(vault: Vault) -> None:
     """Each page changed is encrypted and written twice: what an answer costs."""
 

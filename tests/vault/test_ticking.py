@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spie_diag.clock import SteppingClock
-from spie_diag.vault.ticking import HybridClock
+from spie_diag.vault.ticking import HybridClock, minute_of, moment_of
 
 START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 jumps = st.lists(st.integers(-400 * 86_400, 900 * 86_400).map(lambda seconds: timedelta(seconds=seconds)), max_size=30)
@@ -49,6 +49,27 @@ def test_a_clock_put_back_is_told_and_order_is_kept() -> None:
     assert clock.went_back
     assert second.tick > first.tick
     assert second.at < first.at, "the date that people read is the one the computer gave"
+
+
+def test_behind_a_clock_that_was_a_year_ahead_minutes_still_pass_and_are_caught_up_with() -> None:
+    ahead = START + timedelta(days=365)
+    wrong, put_right = HybridClock(SteppingClock(ahead)).moment(), SteppingClock(START, timedelta(minutes=2))
+    clock = HybridClock(put_right, wrong.tick)
+
+    ticks = [clock.moment().tick for _ in range(30)]
+
+    assert [minute_of(tick) - minute_of(wrong.tick) for tick in ticks] == list(range(1, 31)), "lists keep their order"
+    put_right.at = ahead + timedelta(hours=2)
+    assert clock.moment().tick >> 16 == int((ahead + timedelta(hours=2)).timestamp() * 1000)
+
+
+@given(jumps)
+def test_a_moment_is_never_further_ahead_than_a_minute_for_each_that_was_given(jumps: list[timedelta]) -> None:
+    clock, wall, reached = HybridClock(JumpingClock(jumps)), START, START
+    for jump in jumps:
+        wall += jump
+        reached = max(reached + timedelta(minutes=1), wall)
+        assert moment_of(clock.moment().tick) <= reached
 
 
 def test_a_clock_corrected_by_a_second_is_not_told() -> None:

@@ -41,18 +41,27 @@ def moment_of_minute(minute: int) -> datetime:
 
 
 class HybridClock:
-    """Milliseconds since 1970 and a counter in one integer of 64 bits, larger at each look."""
+    """Milliseconds since 1970 and a counter in one integer of 64 bits, larger at each look.
+
+    Ahead of a clock that went back it goes on at half the pace of that one, until it is caught up with: if it stood
+    still, everything written in a year might bear the same minute.
+    """
 
     def __init__(self, clock: Clock, last: int = 0) -> None:
         self._clock = clock
         self._last = last
         self.went_back = False
         """True once the computer's clock was seen earlier than something already written."""
-        self._look()
+        _, self._seen_ms = self._look()
 
     def moment(self) -> Moment:
         at, wall = self._look()
-        self._last = max(self._last + 1, wall << _COUNTER_BITS)
+        passed_ms = min(max(0, (wall - self._seen_ms) // 2), _MINUTE_MS)
+        self._seen_ms = wall
+        if wall << _COUNTER_BITS > self._last:
+            self._last = wall << _COUNTER_BITS
+        else:
+            self._last += max(1, passed_ms << _COUNTER_BITS)
         return Moment(self._last, at)
 
     def seen(self, tick: int) -> None:
