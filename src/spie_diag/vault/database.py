@@ -9,7 +9,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 from typing import BinaryIO, TypeAlias, TypeVar
 
@@ -52,8 +51,7 @@ _LEAVING_S = 5.0
 _STEP_PAGES = 256
 _LOOKS_OF_A_COPY_EVERY = 5
 """Steps of SQLite's machine: a row of a large document takes no more of them than one of a word."""
-_STEPS_A_PAGE = 10
-"""What ``quick_check`` counts for each page, by observation: it only says how far it is."""
+_LOOK_S = 0.01
 
 _FAULTS: dict[int, type[VaultError]] = {
     5: AlreadyOpenError,
@@ -208,7 +206,7 @@ class Database:
         def look() -> None:
             step(path.stat().st_size / expected if path.exists() else 0)
 
-        with self._stepping(look, _LOOKS_OF_A_COPY_EVERY) as cursor:
+        with self._looking(look, _LOOKS_OF_A_COPY_EVERY) as cursor:
             cursor.execute("VACUUM INTO ?", (str(path),))
 
     def raw_pages(self, first: int, most: int | None) -> list[tuple[int, bytes]]:
@@ -281,28 +279,27 @@ class Database:
             raise DeedStoppedError
         return self._engine
 
-    def is_in_order(self, step: Step = unheard) -> bool:
-        """Whether SQLite finds the trees of the file in order; what ``step`` raises ends the reading."""
-        steps_due, looks = self.path.stat().st_size / PAGE_BYTES * _STEPS_A_PAGE, count(1)
-
-        def look() -> None:
-            step(min(1, next(looks) * LOOKS_EVERY / max(1, steps_due)))
-
-        with self._stepping(look, LOOKS_EVERY) as cursor:
+    def is_in_order(self, look: Callable[[], None] = lambda: None) -> bool:
+        """Whether SQLite finds the trees of the file in order; what ``look`` raises ends the reading."""
+        with self._looking(look, LOOKS_EVERY) as cursor:
             return bool(cursor.execute("PRAGMA quick_check").fetchall() == [("ok",)])
 
     @contextmanager
-    def _stepping(self, look: Callable[[], None], every: int) -> Iterator[sqlcipher.Cursor]:
+    def _looking(self, look: Callable[[], None], every: int) -> Iterator[sqlcipher.Cursor]:
         """Outside any transaction, a cursor whose statements call ``look`` again and again.
 
         What it raises ends the statement, and rises; so does the closing of the file.
         """
         raised: list[BaseException] = []
+        due = time.monotonic()
 
         def must_end() -> bool:
+            nonlocal due
             try:
-                look()
-            except BaseException as error:  # noqa: BLE001  SQLite would swallow it
+                if time.monotonic() >= due:
+                    due = time.monotonic() + _LOOK_S
+                    look()
+            except BaseException as error:  # noqa: BLE001  SQLite would swallow it, an interruption as well
                 raised.append(error)
             return bool(raised) or self.must_stop
 
