@@ -1,13 +1,14 @@
 """Backups of the vault: where they go, how many stay, when the last one was made, and putting one back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spie_diag.casework.casebook import Casebook
-from spie_diag.casework.errors import NewestBackupDamagedError, NoBackupSinceError
+from spie_diag.casework.errors import NewestBackupDamagedError, NoBackupSinceError, RestoredWithoutKeysError
+from spie_diag.casework.keys import names_known, open_with_sheet, renew
 from spie_diag.casework.opening import VaultLabel, label_of, lock, open_casebook
 from spie_diag.casework.registering import note
 from spie_diag.clock import Clock, SystemClock
@@ -17,7 +18,8 @@ from spie_diag.vault.deeds import Deed
 
 if TYPE_CHECKING:
     from spie_diag.vault.backing_up import Backup as Backup
-    from spie_diag.vault.backing_up import Progress
+    from spie_diag.vault.restoring import Restored as PutBack
+    from spie_diag.vault.stepping import Progress
 
 KEPT = 10
 REMIND_AFTER_DAYS = 7
@@ -237,6 +239,24 @@ def label_of_backup(backup: Path) -> VaultLabel:
     return label_of(backup)
 
 
+def sheet_of_backup(backup: Path) -> date | None:
+    """The day of the recovery sheet that opens a backup; None where its vault had none on that day."""
+    from spie_diag.vault.restoring import sheet_of
+
+    return sheet_of(backup)
+
+
+def check_sheet(backup: Path, words: str) -> None:
+    """Try the words of a recovery sheet on a backup, before a new passphrase is asked for; nothing is changed.
+
+    Raises:
+        SpieError: a word is on no sheet, or the sheet is not the one of the backup's day.
+    """
+    from spie_diag.vault.restoring import prove_sheet
+
+    prove_sheet(backup, words)
+
+
 def restore(
     backup: Path,
     folder: Path,
@@ -245,21 +265,89 @@ def restore(
     *,
     clock: Clock | None = None,
     signers: Path | None = None,
+    progress: "Progress" = lambda _done: None,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> Restored:
     """Put a backup in the place of the vault in ``folder``, whose present state is kept aside, and open it.
 
-    Once it is in its place and open, a register that cannot be written is only a warning.
+    Once it is in its place and open, a register that cannot be written is only a warning. ``progress`` is told from
+    0 to 1, and ``cancelled`` is asked, until it takes that place.
 
     Raises:
         SpieError: it is no backup, or a damaged one; the passphrase is not the one of its time; the vault to replace is
-            open, or another; the disk refuses. The vault is then as it was.
+            open, or another; the disk refuses; it was stopped. The vault is then as it was.
     """
-    from spie_diag.vault.errors import VaultError
     from spie_diag.vault.restoring import restore as put_back
+    from spie_diag.vault.stepping import Steps
 
     told = clock or SystemClock()
-    done = put_back(backup, folder, specialist, passphrase, told)
+    done = put_back(backup, folder, specialist, passphrase, told, steps=Steps(progress, cancelled))
     casebook = open_casebook(folder, specialist, passphrase, clock=told, signers=signers)
+    return _restored(casebook, done)
+
+
+def restore_with_sheet(
+    backup: Path,
+    folder: Path,
+    words: str,
+    specialist: SpecialistId,
+    passphrase: str,
+    *,
+    clock: Clock | None = None,
+    signers: Path | None = None,
+    progress: "Progress" = lambda _done: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Restored:
+    """The same with the recovery sheet of the backup's day, for a specialist who forgot her passphrase.
+
+    ``passphrase`` is the one that she chooses now: her keys are new, and she is at the keyboard.
+
+    Raises:
+        SpieError: the sheet is another, the new passphrase is short or easily guessed, she is not of the backup, or
+            any reason of ``restore``; the vault is then as it was.
+        RestoredWithoutKeysError: the backup is in its place, and only the new passphrase could not be kept.
+    """
+    from spie_diag.vault.errors import VaultError
+    from spie_diag.vault.restoring import restore_with_sheet as put_back
+    from spie_diag.vault.stepping import Steps
+
+    told = clock or SystemClock()
+    _refuse_new_passphrase(backup, specialist, passphrase)
+    done = put_back(backup, folder, words, told, steps=Steps(progress, cancelled))
+    try:
+        casebook = open_with_sheet(folder, words, clock=told)
+    except VaultError as refusal:
+        raise RestoredWithoutKeysError(why=refusal.what_happened) from refusal
+    try:
+        renew(casebook, specialist, passphrase, signers=signers)
+    except BaseException as refusal:
+        lock(casebook)  # nobody is at the keyboard
+        if isinstance(refusal, VaultError):
+            raise RestoredWithoutKeysError(why=refusal.what_happened) from refusal
+        raise
+    return _restored(casebook, done, _RENEWED)
+
+
+def _refuse_new_passphrase(backup: Path, specialist: SpecialistId, passphrase: str) -> None:
+    """Before anything is put back: once it is, nothing must be left that could be refused."""
+    from spie_diag.vault.backing_up import read_label
+    from spie_diag.vault.errors import UnknownSpecialistError
+    from spie_diag.vault.key import refuse_short
+    from spie_diag.vault.key_file import read_key_file
+    from spie_diag.vault.weighing import refuse_guessable
+
+    read_label(backup)
+    keys = read_key_file(backup)
+    if specialist not in {one.id for one in keys.specialists}:
+        raise UnknownSpecialistError
+    refuse_short(passphrase)
+    refuse_guessable(passphrase, names_known(keys.name, (*keys.specialists, *keys.former_specialists)))
+
+
+def _restored(casebook: Casebook, done: "PutBack", *more: str) -> Restored:
+    """Note it in the vault that is now open, and tell it."""
+    from spie_diag.vault.errors import VaultError
+
     try:
         # The copy was made before its own backup was remembered: it would tell of the one before, or of none.
         casebook.vault.places.remember(_LAST, done.backup.made_at.isoformat())
@@ -269,16 +357,25 @@ def restore(
     except BaseException:
         lock(casebook)
         raise
+    return Restored(casebook, tuple(spaced(line) for line in (*_lines(done), *more)))
+
+
+def _lines(done: "PutBack") -> Iterator[str]:
     made_at = done.backup.made_at
-    lines = [
-        f"Sauvegarde du {long_date(made_at.date(), weekday=False)} à {clock_time(made_at)} restaurée : "
-        f"{counted(done.backup.entries, 'entrée')}."
-    ]
+    when = f"{long_date(made_at.date(), weekday=False)} à {clock_time(made_at)}"
+    yield f"Sauvegarde du {when} restaurée : {counted(done.backup.entries, 'entrée')}."
     if done.kept_in is not None:
-        lines.append(f"L’état d’avant est gardé dans le dossier « {done.kept_in.name} » du coffre.")
+        yield f"L’état d’avant est gardé dans le dossier « {done.kept_in.name} » du coffre."
     if done.keys_differ:
-        lines.append("Les phrases secrètes et les spécialistes sont de nouveau ceux du jour de la sauvegarde.")
-    return Restored(casebook, tuple(spaced(line) for line in lines))
+        yield "Les phrases secrètes et les spécialistes sont de nouveau ceux du jour de la sauvegarde."
+    if done.sheet_differs and done.sheet_made_on is not None:
+        yield f"La fiche de secours qui ouvre le coffre est celle du {long_date(done.sheet_made_on, weekday=False)}."
+    elif done.sheet_differs:
+        yield "Ce jour-là, le coffre n’avait pas de fiche de secours : faites-en une."
 
 
+_RENEWED = (
+    "Votre nouvelle phrase secrète ouvre le coffre. Vos clés de signature sont neuves ; ce que vous avez déjà signé "
+    "reste valable."
+)
 _NOT_NOTED = "La sauvegarde est restaurée, mais le registre n’a pas pu le noter : vérifiez la place sur le disque."

@@ -343,6 +343,13 @@ class NewestBackupDamagedError(SpieError):
     advice: ClassVar[str] = "Faites d’abord une nouvelle sauvegarde, si possible sur un autre disque."
 
 
+class RestoredWithoutKeysError(SpieError):
+    """A backup was put back with the recovery sheet, and the new passphrase could then not be kept."""
+
+    sentence: ClassVar[str] = "La sauvegarde est restaurée, mais votre nouvelle phrase n’est pas enregistrée. {why}"
+    advice: ClassVar[str] = "Ouvrez le coffre avec la fiche de secours : une nouvelle phrase vous sera demandée."
+
+
 class IdentityToldError(SpieError):
     """A text that must let nobody guess who the person is says it."""
 

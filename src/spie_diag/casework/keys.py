@@ -1,6 +1,6 @@
 """Who opens the vault: passphrases changed, colleagues welcomed and shut out, the recovery sheet, the meter."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from spie_diag.interview.people import Specialist, SpecialistId
 if TYPE_CHECKING:
     from spie_diag.vault.recovery import TypedWord
     from spie_diag.vault.register import Deed
+    from spie_diag.vault.stepping import Progress
     from spie_diag.vault.weighing import Weight as Weight
 
 
@@ -78,16 +79,26 @@ def add_colleague(
     return colleague
 
 
-def revoke_colleague(casebook: Casebook, by: SpecialistId, passphrase: str, specialist: SpecialistId) -> None:
+def revoke_colleague(
+    casebook: Casebook,
+    by: SpecialistId,
+    passphrase: str,
+    specialist: SpecialistId,
+    progress: "Progress" = lambda _done: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> None:
     """Shut a colleague out with a new vault key; what she signed still holds, and old copies still open for her.
 
+    ``progress`` is told from 0 to 1, and ``cancelled`` is asked, until the new file is the vault.
+
     Raises:
-        SpieError: the passphrase is wrong, it is oneself, or the disk refuses; everything is as it was.
+        SpieError: the passphrase is wrong, it is oneself, the disk refuses, or it was stopped; everything is as it was.
     """
     from spie_diag.vault.register import Deed
+    from spie_diag.vault.stepping import Steps
 
     with for_one_deed(casebook, by):
-        casebook.vault.revoke(by, passphrase, specialist)
+        casebook.vault.revoke(by, passphrase, specialist, Steps(progress, cancelled))
         if casebook.writer == specialist:
             casebook.writer = by
         _note(casebook, Deed.MEMBER_REVOKED, by, {"specialist": str(specialist)})
@@ -145,8 +156,12 @@ def renew(casebook: Casebook, specialist: SpecialistId, passphrase: str, *, sign
 
 def known_names(casebook: Casebook) -> tuple[str, ...]:
     """What whoever guesses a passphrase of this vault knows already."""
-    people = casebook.specialists.values()
-    return (casebook.vault.name, *(text for one in people for text in (one.name, one.structure, one.role) if text))
+    return names_known(casebook.vault.name, casebook.specialists.values())
+
+
+def names_known(vault: str, people: Iterable[Specialist]) -> tuple[str, ...]:
+    """The same of a vault that is closed."""
+    return (vault, *(text for one in people for text in (one.name, one.structure, one.role) if text))
 
 
 def weigh(passphrase: str, known: Collection[str] = ()) -> "Weight":
