@@ -119,6 +119,22 @@ def test_no_decrypted_byte_of_the_file_or_its_log_holds_what_was_erased(full: Sh
     assert traces(full, key) == []
 
 
+def test_the_index_of_what_is_looked_for_forgets_even_pieces_of_a_name(full: Shelf) -> None:
+    vault = full.opened()
+    vault.cases.correct(somebody(family_name="Zqxjwk"))
+
+    def pieces(connection: sa.Connection) -> list[str]:
+        blocks = b"".join(connection.exec_driver_sql("SELECT block FROM case_search_data").scalars())
+        return [piece for piece in ("zqx", "qxj", "xjw", "jwk") if piece.encode() in blocks]
+
+    assert len(vault._parts.database.read(pieces)) >= 3, "the search finds what is there"
+
+    vault.erasing.erase([CASE], CLARA.id, Reason.REQUEST)
+
+    assert vault._parts.database.read(pieces) == []
+    vault.lock()
+
+
 def test_a_later_copy_of_the_vault_holds_nothing_either(full: Shelf, tmp_path: Path) -> None:
     vault = full.opened()
     vault.erasing.erase([CASE], CLARA.id, Reason.RETENTION)
