@@ -62,6 +62,17 @@ def test_a_damaged_vault_is_told_repaired_and_sound_again(run: Run, folder: Path
     assert "n’ouvre pas ce coffre" in run("check", *WHO, says="une autre phrase")
 
 
+def test_a_witness_taken_away_is_nothing_to_repair(run: Run, folder: Path) -> None:
+    run("check", *WHO)
+    (folder / "vault.witness").unlink()
+
+    told = run("check", *WHO)
+
+    assert "fichier témoin du coffre manque" in told
+    assert "salvage" not in told
+    assert "montrez ces lignes à la personne qui s’occupe de cet ordinateur" in told
+
+
 def test_ctrl_c_ends_a_check_in_one_sentence(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -203,7 +203,8 @@ def _told(readable: "Readable", kept_in: Path) -> list[str]:
         lines.append(f"{missing} : reprenez-les d’une sauvegarde, ou de qui en a reçu un exemplaire.")
     if readable.lost:
         missing = counted(readable.lost, "entrée manque", "entrées manquent")
-        lines.append(f"{missing} : une sauvegarde les contient peut-être. Le registre garde leur nombre.")
+        held = "les" if readable.lost > 1 else "la"
+        lines.append(f"{missing} : une sauvegarde {held} contient peut-être. Le registre dit combien il en manque.")
     lines.append(f"Les fichiers abîmés sont gardés dans le dossier « {kept_in.name} » du coffre.")
     if readable.refused:
         refused = counted(

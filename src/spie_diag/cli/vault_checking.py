@@ -46,7 +46,8 @@ def check(folder: Path, name: str | None, reads_stdin: bool, as_json: bool) -> N
     elif is_whole:
         click.echo("Le coffre est entier.")
     if not is_whole:
-        click.echo(spaced(f"Le coffre n’est pas entier. {_REPAIR}"), err=True)
+        mended = any(finding.outcome.name == "FAILS" and finding.point.name != "ENTRIES" for finding in lines)
+        click.echo(spaced(f"Le coffre n’est pas entier. {_REPAIR if mended else _SHOW}"), err=True)
         sys.exit(1)
 
 
@@ -76,7 +77,15 @@ def salvage(folder: Path, name: str | None, reads_stdin: bool, backup: Path | No
     earlier = only_backup(backup) if backup is not None else None
     passphrase = opener.passphrase(specialist)
     with ProgressLine("Réparation") as line:
-        done = make_anew(folder, specialist.id, passphrase, though_sound=though_sound, backup=earlier, progress=line.at)
+        done = make_anew(
+            folder,
+            specialist.id,
+            passphrase,
+            though_sound=though_sound,
+            backup=earlier,
+            progress=line.at,
+            cancelled=line.is_stopped,
+        )
     for told in done.lines:
         click.echo(told)
     if done.lost and backup is None:
@@ -84,4 +93,8 @@ def salvage(folder: Path, name: str | None, reads_stdin: bool, backup: Path | No
 
 
 _REPAIR = "Pour le réparer : spie-diag vault salvage (avec --forcer si rien n’y paraît abîmé)."
-_FROM_BACKUP = "Pour les reprendre d’une sauvegarde : spie-diag vault salvage --forcer --sauvegarde DOSSIER."
+_SHOW = (
+    "Ses fichiers se lisent, mais rien ne prouve que le journal est tel qu’il a été laissé : n’effacez rien, et montrez "
+    "ces lignes à la personne qui s’occupe de cet ordinateur."
+)
+_FROM_BACKUP = "Pour reprendre ce qui manque d’une sauvegarde : spie-diag vault salvage --forcer --sauvegarde DOSSIER."
