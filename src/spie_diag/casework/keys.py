@@ -11,6 +11,7 @@ from spie_diag.casework.opening import NewSpecialist, common_form, complete_iden
 from spie_diag.clock import Clock, SystemClock
 from spie_diag.forms.definition import Value
 from spie_diag.interview.people import Specialist, SpecialistId
+from spie_diag.vault.recovery import SHEET_WORDS as SHEET_WORDS
 
 if TYPE_CHECKING:
     from spie_diag.vault.recovery import TypedWord

@@ -25,6 +25,33 @@ def passphrase(what: str, *, reads_stdin: bool, is_new: bool = False) -> str:
     return typed
 
 
+def sheet_words(*, reads_stdin: bool) -> str:
+    """The words of a recovery sheet, asked one by one without showing them; or the first line of the standard input.
+
+    A word that is on no sheet is asked for again at once.
+
+    Raises:
+        NoTerminalError: there is nobody to ask.
+    """
+    if reads_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    if not sys.stdin.isatty():
+        raise NoTerminalError
+    from spie_diag.casework.keys import SHEET_WORDS, look_up
+
+    click.echo(spaced("Les mots de la fiche de secours, sans les montrer ; quatre lettres suffisent."), err=True)
+    words: list[str] = []
+    while len(words) < SHEET_WORDS:
+        for typed in _hidden(f"Mot n° {len(words) + 1}").split():  # several at once are the next ones
+            read = look_up(typed)
+            if read.meant is None:
+                near = f" Vouliez-vous dire « {read.proposed} » ?" if read.proposed else ""
+                click.echo(spaced(f"Le mot n° {len(words) + 1} n’est pas de la fiche.{near}"), err=True)
+                break
+            words.append(read.meant)
+    return " ".join(words)
+
+
 def _hidden(label: str) -> str:
     typed: str = click.prompt(spaced(label), hide_input=True, prompt_suffix="\u00a0: ", err=True)
     return typed

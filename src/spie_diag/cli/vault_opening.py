@@ -1,11 +1,13 @@
 """Which vault a command is about, who opens it, and her passphrase: never an argument, never in the environment."""
 
+import signal
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -124,17 +126,23 @@ def opened(folder: Path, opener: Opener) -> Iterator["Casebook"]:
 
 
 class ProgressLine:
-    """How far something is, in place, on a terminal; nothing elsewhere."""
+    """How far something is, in place, on a terminal; nothing elsewhere.
+
+    Ctrl C asks it to stop, which leaves everything as it was and says so; a second one ends the command at once.
+    """
 
     def __init__(self, what: str) -> None:
         self._what = what
         self._is_shown = sys.stderr.isatty()
         self._last = -1
+        self._is_stopped = False
 
     def __enter__(self) -> "ProgressLine":
+        self._former = signal.signal(signal.SIGINT, self._stop)
         return self
 
     def __exit__(self, *_: object) -> None:
+        signal.signal(signal.SIGINT, self._former or signal.default_int_handler)
         if self._is_shown and self._last >= 0:
             click.echo("\r" + " " * (len(self._what) + 12) + "\r", nl=False, err=True)
 
@@ -143,6 +151,14 @@ class ProgressLine:
         if self._is_shown and percent != self._last:
             self._last = percent
             click.echo(spaced(f"\r{self._what} : {percent:3d} %"), nl=False, err=True)
+
+    def is_stopped(self) -> bool:
+        return self._is_stopped
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        if self._is_stopped:
+            signal.default_int_handler(number, frame)
+        self._is_stopped = True
 
 
 def _names(specialists: Sequence[Specialist]) -> str:
