@@ -94,7 +94,7 @@ def salvage(folder: Path, name: str | None, reads_stdin: bool, backup: Path | No
 
 _REPAIR = "Pour le réparer : spie-diag vault salvage (avec --forcer si rien n’y paraît abîmé)."
 _SHOW = (
-    "Ses fichiers se lisent, mais rien ne prouve que le journal est tel qu’il a été laissé : n’effacez rien, et montrez "
-    "ces lignes à la personne qui s’occupe de cet ordinateur."
+    "Ses fichiers se lisent, mais rien ne prouve que le journal est tel qu’il a été laissé : n’effacez rien, et "
+    "montrez ces lignes à la personne qui s’occupe de cet ordinateur."
 )
 _FROM_BACKUP = "Pour reprendre ce qui manque d’une sauvegarde : spie-diag vault salvage --forcer --sauvegarde DOSSIER."
