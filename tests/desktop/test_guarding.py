@@ -40,7 +40,7 @@ class HeldWork:
             lambda error: self._outcomes.append(lambda: failed(error)),
         )
 
-    def run_beside(
+    def run_watched(
         self,
         task: Callable[[Errand], T],
         then: Callable[[T], None],
@@ -50,6 +50,15 @@ class HeldWork:
         errand = Errand(told)
         self.run(lambda: task(errand), then, failed)
         return errand
+
+    def run_beside(
+        self,
+        task: Callable[[Errand], T],
+        then: Callable[[T], None],
+        failed: Callable[[SpieError], None],
+        told: Callable[[float], None],
+    ) -> Errand:
+        return self.run_watched(task, then, failed, told)
 
     def let_go(self) -> None:
         self.is_held = False
@@ -125,10 +134,10 @@ def test_people_who_leave_while_a_wrong_passphrase_is_tried_find_no_lock_later(
     assert isinstance(window.page, CasesView)
 
 
-@pytest.mark.parametrize("beside", [False, True])
+@pytest.mark.parametrize("how", ["in turn", "watched", "beside"])
 @pytest.mark.parametrize("in_a_thread", [False, True])
 def test_an_opening_that_meets_a_fault_is_over_for_the_guard_too(
-    show: Show, qtbot: QtBot, session: PaperSession, in_a_thread: bool, beside: bool
+    show: Show, qtbot: QtBot, session: PaperSession, in_a_thread: bool, how: str
 ) -> None:
     guard, threads = Guard(show(QWidget())), BackgroundWork()
     guard.listen_to_session()
@@ -141,10 +150,11 @@ def test_an_opening_that_meets_a_fault_is_over_for_the_guard_too(
         raise RuntimeError("the program is at fault")
 
     def begin() -> None:
-        if beside:
-            work.run_beside(fault, told.append, told.append, told=lambda _share: None)
-        else:
+        if how == "in turn":
             work.run(fault, told.append, told.append)
+        else:
+            begin = work.run_watched if how == "watched" else work.run_beside
+            begin(fault, told.append, told.append, told=lambda _share: None)
 
     if in_a_thread:
         with qtbot.captureExceptions() as met:

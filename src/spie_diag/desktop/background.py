@@ -55,8 +55,22 @@ class BackgroundWork(QObject):
         ended.add_done_callback(lambda _: self._ended.emit(_Outcome(ended, then, failed, errand)))
         return errand
 
+    def run_watched(
+        self,
+        task: Callable[[Errand], T],
+        then: Callable[[T], None],
+        failed: Callable[[SpieError], None],
+        told: Callable[[float], None],
+    ) -> Errand:
+        """Queue a long task on the thread of the vault: it must not change under it."""
+        self._count(+1)
+        errand = Errand(partial(self._told.emit, told))
+        ended = self._thread.submit(task, errand)
+        ended.add_done_callback(lambda _: self._ended.emit(_Outcome(ended, then, failed)))
+        return errand
+
     def stop(self) -> None:
-        """Finish what was begun, but stop what is long; refuse the rest. Outcomes not yet delivered are dropped."""
+        """Finish what was begun, but stop what is beside; refuse the rest. Outcomes not yet delivered are dropped."""
         for errand in self._errands:
             errand.cancel()
         for thread in (self._thread, self._second_thread):

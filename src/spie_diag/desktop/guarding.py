@@ -99,6 +99,17 @@ class OpeningWork:
         self.guard.expect()
         self.work.run(partial(self._attempt, task), partial(self._bring, then), partial(self._bring, failed))
 
+    def run_watched(
+        self,
+        task: Callable[[Errand], T],
+        then: Callable[[T], None],
+        failed: Callable[[SpieError], None],
+        told: Callable[[float], None],
+    ) -> Errand:
+        self.guard.expect()
+        attempt = partial(self._attempt_long, task)
+        return self.work.run_watched(attempt, partial(self._bring, then), partial(self._bring, failed), told)
+
     def run_beside(
         self,
         task: Callable[[Errand], T],
@@ -107,10 +118,10 @@ class OpeningWork:
         told: Callable[[float], None],
     ) -> Errand:
         self.guard.expect()
-        attempt = partial(self._attempt_beside, task)
+        attempt = partial(self._attempt_long, task)
         return self.work.run_beside(attempt, partial(self._bring, then), partial(self._bring, failed), told)
 
-    def _attempt_beside(self, task: Callable[[Errand], T], errand: Errand) -> T:
+    def _attempt_long(self, task: Callable[[Errand], T], errand: Errand) -> T:
         return self._attempt(partial(task, errand))
 
     def _attempt(self, task: Callable[[], T]) -> T:

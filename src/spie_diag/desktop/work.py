@@ -39,7 +39,23 @@ class Errand:
         return self._cancelled.is_set()
 
 
-class LongWork(Work, Protocol):
+class WatchedWork(Work, Protocol):
+    """Work that can also tell how far a long task is."""
+
+    def run_watched(
+        self,
+        task: Callable[[Errand], T],
+        then: Callable[[T], None],
+        failed: Callable[[SpieError], None],
+        told: Callable[[float], None],
+    ) -> Errand:
+        """Do ``task`` in its turn, as ``run`` does: what is asked meanwhile waits until it ends, or was stopped.
+
+        Once begun it is finished even where the window closes: nobody would be told that it was stopped.
+        """
+
+
+class LongWork(WatchedWork, Protocol):
     """Work that can also do something long beside the rest: what it reads, it reads by a connection of its own."""
 
     def run_beside(
@@ -74,6 +90,15 @@ class PromptWork:
         failed: Callable[[SpieError], None],
         told: Callable[[float], None],
     ) -> Errand:
+        return self.run_watched(task, then, failed, told)
+
+    def run_watched(
+        self,
+        task: Callable[[Errand], T],
+        then: Callable[[T], None],
+        failed: Callable[[SpieError], None],
+        told: Callable[[float], None],
+    ) -> Errand:
         errand = Errand(told)
         self.run(partial(task, errand), then, failed)
         return errand
@@ -96,3 +121,21 @@ class PageWork:
     def _bring(self, told: Callable[[T], None], outcome: T) -> None:
         if not self.gone:
             told(outcome)
+
+
+@dataclass(eq=False)
+class WatchedPageWork(PageWork):
+    """The same for a page that shows how far a long task is."""
+
+    work: WatchedWork
+
+    def run_watched(
+        self,
+        task: Callable[[Errand], T],
+        then: Callable[[T], None],
+        failed: Callable[[SpieError], None],
+        told: Callable[[float], None],
+    ) -> Errand:
+        return self.work.run_watched(
+            task, partial(self._bring, then), partial(self._bring, failed), partial(self._bring, told)
+        )

@@ -258,6 +258,15 @@ class SlowWork:
     def run(self, task: Callable[[], T], then: Callable[[T], None], failed: Callable[[SpieError], None]) -> None:
         PromptWork().run(task, then, failed)
 
+    def run_watched(
+        self,
+        task: Callable[[Errand], T],
+        then: Callable[[T], None],
+        failed: Callable[[SpieError], None],
+        told: Callable[[float], None],
+    ) -> Errand:
+        return PromptWork().run_watched(task, then, failed, told)
+
     def run_beside(
         self,
         task: Callable[[Errand], T],
