@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from spie_diag.desktop.safe.backups_presenter import BackupLine, Shown
 from spie_diag.desktop.safe.sections import card, section_page
@@ -16,6 +16,7 @@ from spie_diag.desktop.widgets.fields import Field
 from spie_diag.desktop.widgets.flow import FlowLayout
 from spie_diag.desktop.widgets.layouts import IconLabel, box, bring_up, clear, column, label, row, rule, say_in
 from spie_diag.desktop.widgets.notices import Gravity, Notice
+from spie_diag.desktop.widgets.underway import Underway
 from spie_diag.errors import SpieError
 from spie_diag.french import counted
 
@@ -45,13 +46,7 @@ class BackupsView(QWidget):
         self._last_icon = IconLabel("circle-alert", Colour.WARN, 22)
         self._last = label("", Text.STRONG, wrap=True)
         self.save = Button(self.tr("Sauvegarder maintenant"), icon="download", kind=Kind.PRIMARY)
-        self.stop = Button(self.tr("Arrêter la sauvegarde"), icon="x")
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Avancement de la sauvegarde"))
-        self._share = label("", Text.SMALL, tone=Colour.INK2)
-        self._going_on = box(column(self._share, self.bar, row(self.stop, None), gap=Gap.SMALL))
-        self._going_on.hide()
+        self.underway = Underway(self.tr("Avancement de la sauvegarde"), self.tr("Arrêter la sauvegarde"))
         self._folder = label("", Text.BODY, wrap=True, verbatim=True)
         self.choose = Button(self.tr("Choisir le dossier"), icon="folder-open")
         self.number = DropDown(_choices(_KEPT), spoken=self.tr("Nombre de sauvegardes gardées"))
@@ -86,14 +81,11 @@ class BackupsView(QWidget):
 
     def show_progress(self, share: float) -> None:
         self.outcome.clear()
-        self._going_on.show()
-        if self.save.hasFocus():
-            self.stop.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.save.hide()
-        self.bar.setRange(0, 100)
-        self.bar.setValue(round(share * 100))
         doing = self.tr("La copie s’écrit : {0} %") if share < 0.6 else self.tr("La copie est relue : {0} %")
-        say_in(self._share, doing.format(round(share * 100)))
+        self.underway.show_share(doing, share)
+        if self.save.hasFocus():
+            self.underway.stop.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.save.hide()
 
     def show_saved(self) -> None:
         self._rest()
@@ -133,7 +125,7 @@ class BackupsView(QWidget):
                 "Une sauvegarde se fait pendant que vous travaillez. Elle reste chiffrée avec vos phrases secrètes."
             ),
             row(self._last_icon, (self._last, 1), gap=Gap.MEDIUM),
-            self._going_on,
+            self.underway,
             row(self.save, None),
         )
         kept = Field(self.tr("Combien en garder"), self.number)
@@ -155,7 +147,7 @@ class BackupsView(QWidget):
 
     def _connect(self) -> None:
         self.save.clicked.connect(self.saving_asked)
-        self.stop.clicked.connect(self.stop_asked)
+        self.underway.stop_asked.connect(self.stop_asked)
         self.choose.clicked.connect(self._choose_folder)
         self.number.picked.connect(lambda number: self.number_chosen.emit(int(number)))
         self.restore_other.clicked.connect(self._choose_backup)
@@ -165,9 +157,9 @@ class BackupsView(QWidget):
 
     def _rest(self) -> None:
         self.save.show()
-        if self.stop.hasFocus():
+        if self.underway.stop.hasFocus():
             self.save.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._going_on.hide()
+        self.underway.end()
 
     def _ask_sure(self) -> None:
         there = len(self._state.lines) if self._state is not None else 0  # the list shows the newest only

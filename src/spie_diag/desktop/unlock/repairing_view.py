@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.unlock.parts import BesideBrand, WhoTile, brand_line
@@ -11,6 +11,7 @@ from spie_diag.desktop.widgets.fields import Field, LineEdit
 from spie_diag.desktop.widgets.layouts import box, bring_up, column, label, row, say_in, scrolled
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.desktop.widgets.passphrases import PassphraseRow
+from spie_diag.desktop.widgets.underway import Underway
 from spie_diag.errors import SpieError
 from spie_diag.interview.people import Specialist
 
@@ -33,12 +34,7 @@ class RepairingView(QWidget):
         self._head = brand_line(self.tr("Réparer le coffre"), "")
         self.passphrase = PassphraseRow(self.tr("Votre phrase secrète"))
         self.notice = Notice()
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Avancement de la réparation"))
-        self._share = label("", Text.SMALL, tone=Colour.INK2)
-        self.stop = Button(self.tr("Arrêter la réparation"), icon="x")
-        self._going_on = box(column(self._share, self.bar, row(self.stop, None)))
+        self.underway = Underway(self.tr("Avancement de la réparation"), self.tr("Arrêter la réparation"))
         self.lent = LineEdit(spoken=self.tr("Dossier d’une sauvegarde"), most=4000)
         self.choose = Button(self.tr("Choisir une sauvegarde"), icon="folder-open")
         self.restore = Button(self.tr("Restaurer plutôt une sauvegarde"), icon="undo-2", kind=Kind.QUIET)
@@ -62,17 +58,15 @@ class RepairingView(QWidget):
         self._focus_passphrase()
 
     def show_progress(self, share: float) -> None:
-        if self._going_on.isHidden():
+        begins = self.underway.isHidden()
+        self.underway.show_share(self.tr("Ce qui se lit est repris : {0} %"), share)
+        if begins:
             self.notice.clear()
             self._let_act(False)
-            self._going_on.show()
-            self.stop.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.bar.setRange(0, 100)
-        self.bar.setValue(round(share * 100))
-        say_in(self._share, self.tr("Ce qui se lit est repris : {0} %").format(round(share * 100)))
+            self.underway.stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_error(self, error: SpieError, *, passphrase_wrong: bool) -> None:
-        self._going_on.hide()
+        self.underway.end()
         self._let_act(True)
         self.notice.say_error(error)
         bring_up(self.notice)
@@ -83,7 +77,7 @@ class RepairingView(QWidget):
     def show_repaired(self, lines: tuple[str, ...], *, is_whole: bool) -> None:
         """What was brought back, what was not, where the damaged files lie."""
         self.passphrase.edit.clear()
-        for part in (self._intro, self._form, self._going_on, self.repair, self.back):
+        for part in (self._intro, self._form, self.underway, self.repair, self.back):
             part.hide()
         self.restore.setVisible(not is_whole)
         self.restore.setEnabled(True)
@@ -113,10 +107,9 @@ class RepairingView(QWidget):
         told = label(self.tr("Ce que le coffre ne rend plus en est repris ; elle n’est pas modifiée."), Text.SMALL)
         who = label(self.tr("Qui l’ouvre ?"), Text.STRONG)
         self._form = box(column(who, self._who, secret, column(lent, told, gap=2), gap=Gap.MEDIUM))
-        self._going_on.hide()
         self.go_on.hide()
         self.repair.setEnabled(False)
-        parts = (self._head, self._intro, self._form, self._going_on, self.notice, row(self.restore, None), None)
+        parts = (self._head, self._intro, self._form, self.underway, self.notice, row(self.restore, None), None)
         inner = column(*parts, gap=Gap.LARGE, margins=(32, 24, 32, 8))
         actions = row(self.back, None, self.repair, self.go_on, margins=(32, 8, 32, 8))
         self.setLayout(column((BesideBrand(scrolled(inner), actions, self.tr("Réparer le coffre")), 1), gap=0))
@@ -126,7 +119,7 @@ class RepairingView(QWidget):
         self.lent.returnPressed.connect(self._ask)
         self.choose.clicked.connect(self._choose_backup)
         self.repair.clicked.connect(self._ask)
-        self.stop.clicked.connect(self.stop_asked)
+        self.underway.stop_asked.connect(self.stop_asked)
         self.restore.clicked.connect(self.restoration_asked)
         self.go_on.clicked.connect(self.left)
         self.back.clicked.connect(self.left)
