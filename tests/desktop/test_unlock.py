@@ -149,6 +149,29 @@ def test_what_is_wrong_is_said_at_the_step_where_it_is(tmp_path: Path) -> None:
     ]
 
 
+def test_a_folder_where_no_vault_can_be_made_is_told_before_anything_else_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    presenter = founding(lambda _casebook, _folder: None)
+    screen = presenter.screen
+    assert isinstance(screen, PaperFounding)
+    (tmp_path / "vault-0123abcd.db").write_bytes(b"its keys are lost")
+    presenter.check_place("Antenne", str(tmp_path))
+    presenter.check_place("Antenne", str(tmp_path / ("x" * 300)))
+    presenter.check_place("Antenne", str(tmp_path / "/".join(["profond"] * 70)))
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"//server/home {tmp_path.resolve()} cifs rw 0 0\n")
+    monkeypatch.setattr("spie_diag.vault.whereabouts._MOUNTS", mounts)
+    presenter.check_place("Antenne", str(tmp_path / "coffre"))
+
+    assert screen.said == [
+        "error: VaultExistsError",
+        "error: LongPathError",
+        "error: LongPathError",
+        "error: NetworkFolderError",
+    ]
+
+
 def test_passphrases_are_checked_before_anything_is_created() -> None:
     presenter = founding(lambda _casebook, _folder: None)
     screen = presenter.screen

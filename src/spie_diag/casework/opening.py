@@ -69,6 +69,23 @@ def is_vault(folder: Path) -> bool:
     return holds_vault(folder)
 
 
+def refuse_place(folder: Path) -> None:
+    """Before anything else is asked for a new vault, whatever would refuse its folder in the end.
+
+    Raises:
+        SpieError: it lies on a network share, at the end of too long a path, or holds a vault whose keys are lost.
+    """
+    from spie_diag.vault.errors import VaultExistsError
+    from spie_diag.vault.files import disk_refusals
+    from spie_diag.vault.key_file import holds_encrypted_file, holds_vault
+    from spie_diag.vault.whereabouts import refuse_unfit
+
+    refuse_unfit(folder)
+    with disk_refusals():
+        if folder.is_dir() and holds_encrypted_file(folder) and not holds_vault(folder):
+            raise VaultExistsError
+
+
 def is_about_passphrase(error: SpieError) -> bool:
     """Whether what was typed is what keeps the vault closed, and nothing else."""
     from spie_diag.vault.errors import EmptyPassphraseError, WrongPassphraseError

@@ -169,9 +169,10 @@ def _fold(name: str) -> str:
 
 
 def _look_at(folder: Path) -> str:
-    """``vault``, ``file``, ``read-only`` or ``free``."""
-    from spie_diag.casework.opening import is_vault
+    """``vault``, ``file``, ``read-only`` or ``free``; raises ``SpieError`` for what else no vault can be made in."""
+    from spie_diag.casework.opening import is_vault, refuse_place
 
+    refuse_place(folder)
     if folder.is_file():
         return "file"
     if folder.is_dir() and is_vault(folder):
