@@ -1,12 +1,13 @@
 """The rights of a person, from the panel beside the list: her copy, a correction, no sharing, no trace."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from spie_diag.casework import rights
@@ -19,6 +20,7 @@ from spie_diag.desktop.cases.view import CasesView
 from spie_diag.desktop.widgets.notices import Toast
 from spie_diag.desktop.window import MainWindow
 from spie_diag.desktop.work import PromptWork
+from spie_diag.errors import SpieError
 from spie_diag.interview.people import FieldOfWork, Person
 from tests.desktop.conftest import Show
 from tests.desktop.looking import cut_texts, spoken_name, stops
@@ -222,3 +224,36 @@ def test_every_word_of_her_rights_is_whole_and_spoken(home: Home, app: QApplicat
         assert list(cut_texts(page.rights)) == []
         assert all(spoken_name(widget) for widget in stops(page.window()))
         page.rights.show_list(page.rights.copy)
+
+
+class _RefusedError(SpieError):
+    sentence = "Cette phrase secrète n’ouvre pas ce coffre."
+    advice = "Vérifiez la touche Verr. Maj. et le nom choisi, puis essayez encore."
+
+
+class _RefusedAgainError(SpieError):
+    sentence = "Cette phrase secrète n’ouvre pas ce coffre."
+    advice = (
+        "Vérifiez la touche Verr. Maj. et le nom choisi, puis essayez encore. L’attente s’allonge à chaque essai, "
+        "5 secondes au plus, pour décourager qui devinerait. Rien n’est perdu."
+    )
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_what_is_said_of_a_wrong_passphrase_is_whole_in_sight(home: Home, qtbot: QtBot, scale: float) -> None:
+    page, *_ = home("Lila", scale=scale)
+    page.rights.erase.click()
+    panel = page.rights.erasure
+    notice, secret = panel.decision.proof.notice, panel.decision.proof.secret.edit
+    for error in (_RefusedError(), _RefusedAgainError()):
+        panel.show_error(error, passphrase_wrong=True)
+        qtbot.waitUntil(partial(_is_whole, notice))
+        assert _is_whole(secret), "the field that it is about, too"
+        assert not list(cut_texts(notice))
+        QTest.keyClicks(secret, "une autre")
+        assert notice.isHidden()
+
+
+def _is_whole(widget: QWidget) -> bool:
+    inside = widget.visibleRegion().boundingRect()
+    return inside == widget.rect()

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from spie_diag.desktop.cases.alarm_lines import NOTHING_SHOWN, ShownAlarms
 from spie_diag.desktop.cases.alarm_list import AlarmLines
+from spie_diag.desktop.cases.bounded import Bounded
 from spie_diag.desktop.theme import Colour, Gap, Text, Tone
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.layouts import IconLabel, column, label, panel, row, say_in
@@ -19,6 +20,8 @@ class AlarmPanel(QWidget):
     seen_asked = Signal()
     news_came = Signal()
     """The audit found something since."""
+    spoke_up = Signal(bool)
+    """Whether something new is said from now on, or read again: what only reminds waits."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,7 +36,8 @@ class AlarmPanel(QWidget):
         self._opened = AlarmLines()
         self._folded = self._make_folded()
         self._error = Notice()
-        self.setLayout(column(self._error, self._new, self._folded))
+        self._bounded = Bounded(column(self._error, self._new, self._folded), self.tr("Alertes du coffre"))
+        self.setLayout(column(self._bounded.area))
         self.seen.clicked.connect(self.seen_asked)
         self.unfold.clicked.connect(lambda: self._open(is_open=self._opened.isHidden()))
         self._new.hide()
@@ -88,6 +92,7 @@ class AlarmPanel(QWidget):
 
     def _open(self, *, is_open: bool) -> None:
         self._opened.setVisible(is_open)
+        self.spoke_up.emit(is_open or bool(self._shown.new))
         one = len(self._shown.folded) == 1
         if is_open:
             self.unfold.set_text(self.tr("Replier l’alerte") if one else self.tr("Replier les alertes"))

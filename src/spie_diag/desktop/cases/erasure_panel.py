@@ -12,7 +12,7 @@ from spie_diag.desktop.safe.decision import Decision
 from spie_diag.desktop.theme import Gap, Text, Tone
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.fields import Tick
-from spie_diag.desktop.widgets.layouts import box, column, label, panel, row, say_in, scrolled
+from spie_diag.desktop.widgets.layouts import box, bring_up, column, label, panel, row, say_in, scrolled
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.desktop.widgets.segmented import Segmented
 from spie_diag.desktop.widgets.speaking import announce
@@ -104,6 +104,7 @@ class ErasurePanel(QWidget):
         else:
             self.decision.show_busy("")
             self.notice.say(error.what_happened, error.what_to_do, Gravity.ERROR)
+            bring_up(self.notice)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -15,7 +15,7 @@ from spie_diag.desktop.cases.writing import Written, written_from
 from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.fields import Tick
-from spie_diag.desktop.widgets.layouts import column, label, rule, say_in, scrolled
+from spie_diag.desktop.widgets.layouts import bring_up, column, label, rule, say_in, scrolled
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.errors import SpieError
 from spie_diag.interview.people import CaseId, Person, Specialist
@@ -94,6 +94,7 @@ class RightsPanel(QStackedWidget):
         self.copy.setEnabled(True)
         self.copied.clear()
         self.notice.say_error(error)
+        bring_up(self.notice)
 
     def show_correction(self, written: Written) -> None:
         self.setCurrentWidget(self.correction)

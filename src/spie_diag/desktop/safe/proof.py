@@ -49,7 +49,7 @@ class Proof(QWidget):
         self.notice.say(sentence, advice, Gravity.ERROR)
         self.secret.edit.setFocus()
         self.secret.edit.selectAll()
-        bring_up(self)
+        bring_up(self.notice)  # whole: the field is just above it
 
     def clear(self) -> None:
         self.notice.clear()

@@ -6,7 +6,7 @@ A row or column takes widgets, layouts, ``None`` (stretch), an ``int`` (empty pi
 from functools import partial
 from typing import TypeAlias, TypeVar
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -184,7 +184,13 @@ def bring_up(widget: QWidget) -> None:
     QTimer.singleShot(0, widget, partial(_scroll_to, widget))
 
 
+_FRAMES = 12
+"""At most so many around each other; each tells only the next one that it needs more room."""
+
+
 def _scroll_to(widget: QWidget) -> None:
+    for _ in range(_FRAMES):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     parent = widget.parentWidget()
     while parent is not None:
         if isinstance(parent, QScrollArea):
@@ -193,6 +199,8 @@ def _scroll_to(widget: QWidget) -> None:
             if layout is not None:
                 layout.activate()
             parent.ensureWidgetVisible(widget, 0, Gap.MEDIUM)
+            if inner is not None and widget.height() > parent.viewport().height():
+                parent.verticalScrollBar().setValue(widget.mapTo(inner, QPoint()).y())  # one begins to read at the top
         parent = parent.parentWidget()
 
 
