@@ -165,10 +165,9 @@ def test_a_folder_where_no_vault_can_be_made_is_told_before_anything_else_is_ask
     presenter.check_place("Antenne", str(tmp_path / "coffre"))
 
     assert screen.said == [
-        "error: VaultExistsError",
-        "error: LongPathError",
-        "error: LongPathError",
-        "error: NetworkFolderError",
+        "Ce dossier contient déjà un coffre.",
+        *2 * ["Le chemin du dossier est trop long\u00a0: rien ne pourrait y être lu."],
+        "Ce dossier est sur un partage réseau\u00a0: un coffre n’y est pas en sûreté.",
     ]
 
 

@@ -71,7 +71,10 @@ class FoundingPresenter:
         elif not folder.strip() or not self.folder.is_absolute():
             self.screen.show_place_wrong("Il manque le dossier du coffre.", "Choisissez-le avec le bouton à droite.")
         else:
-            self.work.run(partial(_look_at, self.folder), then=self._looked, failed=self._refused)
+            self.work.run(partial(_look_at, self.folder), then=self._looked, failed=self._place_refused)
+
+    def _place_refused(self, error: SpieError) -> None:
+        self.screen.show_place_wrong(error.what_happened, error.what_to_do)
 
     def _looked(self, found: str) -> None:
         if found == "vault":
