@@ -5,11 +5,19 @@ from typing import TYPE_CHECKING
 
 from spie_diag.casework.casebook import Casebook, for_one_deed
 from spie_diag.casework.registering import note
+from spie_diag.errors import SpieError
 from spie_diag.interview.people import SpecialistId
 from spie_diag.vault.deeds import Deed
 
 if TYPE_CHECKING:
     from spie_diag.vault.stepping import Progress
+
+
+def was_stopped(error: SpieError) -> bool:
+    """Whether a long deed ended only because somebody asked it to stop."""
+    from spie_diag.vault.errors import DeedStoppedError
+
+    return isinstance(error, DeedStoppedError)
 
 
 def compact(

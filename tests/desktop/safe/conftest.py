@@ -12,7 +12,7 @@ from spie_diag.desktop.safe import open_safe
 from spie_diag.desktop.safe.saving import Saving
 from spie_diag.desktop.safe.view import SafeView
 from spie_diag.desktop.window import MainWindow
-from spie_diag.desktop.work import PromptWork
+from spie_diag.desktop.work import PromptWork, WatchedWork
 from spie_diag.interview.people import FieldOfWork
 from tests.desktop.conftest import Show
 from tests.desktop.pair import KARIM, NADIA
@@ -41,12 +41,19 @@ def own_casebook(tmp_path: Path) -> Iterator[Casebook]:
 def safe(show: Show) -> OpenSafe:
     """Show the page of a vault, at one section."""
 
-    def opened(casebook: Casebook, section: str = "people", *, width: int = 1366, **how: float) -> SafeView:
+    def opened(
+        casebook: Casebook,
+        section: str = "people",
+        *,
+        width: int = 1366,
+        work: WatchedWork | None = None,
+        **how: float,
+    ) -> SafeView:
         window = MainWindow(Memory(), keep=lambda _memory: None)
         page = open_safe(
             window,
             casebook,
-            PromptWork(),
+            work or PromptWork(),
             persons=lambda: None,
             verify=lambda _file: None,
             lock=lambda: None,

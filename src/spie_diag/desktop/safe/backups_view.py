@@ -16,7 +16,7 @@ from spie_diag.desktop.widgets.fields import Field
 from spie_diag.desktop.widgets.flow import FlowLayout
 from spie_diag.desktop.widgets.layouts import IconLabel, box, bring_up, clear, column, label, row, rule, say_in
 from spie_diag.desktop.widgets.notices import Gravity, Notice
-from spie_diag.desktop.widgets.underway import Underway
+from spie_diag.desktop.widgets.underway import COPIED, Underway
 from spie_diag.errors import SpieError
 from spie_diag.french import counted
 
@@ -81,7 +81,7 @@ class BackupsView(QWidget):
 
     def show_progress(self, share: float) -> None:
         self.outcome.clear()
-        doing = self.tr("La copie s’écrit : {0} %") if share < 0.6 else self.tr("La copie est relue : {0} %")
+        doing = self.tr("La copie s’écrit : {0} %") if share < COPIED else self.tr("La copie est relue : {0} %")
         self.underway.show_share(doing, share)
         if self.save.hasFocus():
             self.underway.stop.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -29,6 +29,7 @@ def open_people(around: Around) -> QWidget:
     weigh_in(view.choice, around.work, presenter.known)
     view.addition_asked.connect(presenter.add)
     view.removal_asked.connect(presenter.remove)
+    view.stop_asked.connect(presenter.stop)
     view.sheet_asked.connect(partial(around.go_to, "sheet"))
     view.backups_asked.connect(partial(around.go_to, "backups"))
     presenter.start()
@@ -42,6 +43,7 @@ def open_passphrase(around: Around) -> QWidget:
     hold(view, presenter)
     weigh_in(view.choice, around.work, presenter.known)
     view.change_asked.connect(presenter.change)
+    view.stop_asked.connect(presenter.stop)
     view.shown.connect(presenter.start)
     presenter.start()
     return view

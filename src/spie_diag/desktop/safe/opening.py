@@ -21,7 +21,7 @@ from spie_diag.desktop.safe.saving import Saving
 from spie_diag.desktop.safe.sections import Around, Section
 from spie_diag.desktop.safe.view import SafeView
 from spie_diag.desktop.window import MainWindow, hold
-from spie_diag.desktop.work import PageWork, Work
+from spie_diag.desktop.work import WatchedPageWork, WatchedWork
 
 if TYPE_CHECKING:
     from spie_diag.casework.casebook import Casebook
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def open_safe(
     window: MainWindow,
     casebook: "Casebook",
-    work: Work,
+    work: WatchedWork,
     *,
     persons: Callable[[], None],
     verify: Callable[[str], None],
@@ -48,7 +48,7 @@ def open_safe(
     ``section`` is the one to begin with, the first unless told.
     """
     rail = Rail(dark=window.is_dark(), here=Place.SAFE)
-    own_work = PageWork(work)
+    own_work = WatchedPageWork(work)
     shown: list[SafeView] = []
     around = Around(window, casebook, own_work, saving, lambda key: shown[0].open_section(key), restore, repair)
     view = SafeView(rail, casebook.vault.name, sections_of(around))

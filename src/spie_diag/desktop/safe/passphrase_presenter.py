@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from spie_diag.desktop.safe.people_presenter import names_in
 from spie_diag.desktop.unlock.weighing import Opinion, weighed, what_is_wrong
-from spie_diag.desktop.work import Work
+from spie_diag.desktop.work import Errand, WatchedWork
 from spie_diag.errors import SpieError
 from spie_diag.interview.people import Specialist, SpecialistId
 
@@ -30,11 +30,15 @@ class PassphraseScreen(Protocol):
 
     def show_busy(self, sentence: str) -> None: ...
 
+    def show_encrypting(self, share: float) -> None: ...
+
     def show_old_wrong(self, sentence: str, advice: str) -> None: ...
 
     def show_new_wrong(self, sentence: str, advice: str) -> None: ...
 
     def show_error(self, sentence: str, advice: str) -> None: ...
+
+    def show_stopped(self, sentence: str, advice: str) -> None: ...
 
     def show_changed(self, *, key_too: bool) -> None: ...
 
@@ -43,8 +47,10 @@ class PassphraseScreen(Protocol):
 class PassphrasePresenter:
     screen: PassphraseScreen
     casebook: "Casebook" = field(repr=False)
-    work: Work = field(repr=False)
+    work: WatchedWork = field(repr=False)
     busy: bool = False
+    errand: Errand | None = None
+    """The last change of the vault's key, which may still be under way."""
 
     def start(self) -> None:
         self.screen.show_people(self.casebook.openers, self.casebook.writer)
@@ -80,18 +86,32 @@ class PassphrasePresenter:
             self.busy = False
             self.screen.show_changed(key_too=False)
             return
-        self.screen.show_busy("Votre phrase est changée. Le coffre change maintenant de clé : quelques secondes.")
-        task = partial(_rotate, self.casebook, asked)
-        self.work.run(task, then=lambda _nothing: self._rotated(), failed=self._not_rotated)
+        self.screen.show_encrypting(0.0)
+        self.errand = self.work.run_watched(
+            partial(_rotate, self.casebook, asked),
+            then=lambda _nothing: self._rotated(),
+            failed=self._not_rotated,
+            told=self.screen.show_encrypting,
+        )
+
+    def stop(self) -> None:
+        """Ask that the vault keep its key after all; too late, it changes nothing."""
+        if self.errand is not None:
+            self.errand.cancel()
 
     def _rotated(self) -> None:
         self.busy = False
         self.screen.show_changed(key_too=True)
 
     def _not_rotated(self, error: SpieError) -> None:
+        from spie_diag.casework.renewing import was_stopped
+
         self.busy = False
         self.screen.show_changed(key_too=False)
-        self.screen.show_error(f"La clé du coffre n’a pas changé. {error.what_happened}", error.what_to_do)
+        if was_stopped(error):
+            self.screen.show_stopped(error.what_happened, error.what_to_do)
+        else:
+            self.screen.show_error(f"La clé du coffre n’a pas changé. {error.what_happened}", error.what_to_do)
 
     def _refused(self, error: SpieError) -> None:
         from spie_diag.casework.opening import is_about_passphrase
@@ -109,7 +129,7 @@ def _change(casebook: "Casebook", asked: Change) -> None:
     change_passphrase(casebook, asked.specialist, asked.old, asked.new)
 
 
-def _rotate(casebook: "Casebook", asked: Change) -> None:
+def _rotate(casebook: "Casebook", asked: Change, errand: Errand) -> None:
     from spie_diag.casework.renewing import rotate
 
-    rotate(casebook, asked.specialist, asked.new)
+    rotate(casebook, asked.specialist, asked.new, errand.tell, errand.is_cancelled)

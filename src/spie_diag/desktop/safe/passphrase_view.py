@@ -1,6 +1,6 @@
 """« Ma phrase secrète »: the present one, the new one twice, and the key of the vault if it should change too."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -13,12 +13,15 @@ from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.fields import Tick
 from spie_diag.desktop.widgets.layouts import bring_up, column, label, row
 from spie_diag.desktop.widgets.notices import Gravity, Notice
+from spie_diag.desktop.widgets.underway import COPIED, Underway
 from spie_diag.interview.people import Specialist, SpecialistId
 
 
 class PassphraseView(QWidget):
     change_asked = Signal(object)
     """``Change``."""
+    stop_asked = Signal()
+    """Of the change of the vault's key."""
     shown = Signal()
 
     def __init__(self) -> None:
@@ -27,6 +30,7 @@ class PassphraseView(QWidget):
         self.choice = PassphraseChoice(self.tr("Nouvelle phrase secrète"))
         self.also_key = Tick(self.tr("Changer aussi la clé du coffre"))
         self.busy = Notice()
+        self.underway = Underway(self.tr("Avancement du changement de clé"), self.tr("Arrêter le changement de clé"))
         self.done = Notice()
         self.error = Notice()
         self.change = Button(self.tr("Changer la phrase"), icon="key-round", kind=Kind.PRIMARY)
@@ -44,11 +48,13 @@ class PassphraseView(QWidget):
             card(self.tr("La nouvelle"), "", self.choice),
             card(self.tr("Les copies d’avant"), "", copies),
             self.busy,
+            self.underway,
             self.error,
             row(self.change, None),
         )
         self.setLayout(column((page, 1)))
         self.change.clicked.connect(self._ask)
+        self.underway.stop_asked.connect(self.stop_asked)
         self.old.entered.connect(self._ask)
         self.choice.entered.connect(self._ask)
 
@@ -59,6 +65,22 @@ class PassphraseView(QWidget):
         self.busy.say(sentence)
         bring_up(self.busy)
         self.change.setEnabled(False)
+
+    def show_encrypting(self, share: float) -> None:
+        """Her passphrase is changed already."""
+        doing = self.tr("Votre phrase est changée. Le coffre se chiffre avec une nouvelle clé : {0} %")
+        if share >= COPIED:
+            doing = self.tr("Votre phrase est changée. Le nouveau fichier est relu : {0} %")
+        begins = self.underway.isHidden()
+        self.busy.clear()
+        self.underway.show_share(doing, share)
+        if begins:
+            self.change.setEnabled(False)
+            self.underway.stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_stopped(self, sentence: str, advice: str) -> None:
+        self.error.say(sentence, advice, Gravity.WARNING)
+        bring_up(self.error)
 
     def show_old_wrong(self, sentence: str, advice: str) -> None:
         self._rest()
@@ -107,6 +129,7 @@ class PassphraseView(QWidget):
 
     def _rest(self) -> None:
         self.busy.clear()
+        self.underway.end()
         self.change.setEnabled(True)
 
     def _wipe(self) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from spie_diag.desktop.unlock.weighing import Opinion, Wrong, weighed, what_is_wrong
-from spie_diag.desktop.work import Work
+from spie_diag.desktop.work import Errand, WatchedWork
 from spie_diag.errors import SpieError
 from spie_diag.french import long_date
 from spie_diag.interview.people import FieldOfWork, Specialist, SpecialistId
@@ -56,6 +56,10 @@ class PeopleScreen(Protocol):
 
     def show_busy(self, sentence: str) -> None: ...
 
+    def show_removing(self, share: float) -> None: ...
+
+    def show_stopped(self, sentence: str, advice: str) -> None: ...
+
     def show_wrong(self, where: Where, sentence: str, advice: str) -> None: ...
 
     def show_added(self, name: str) -> None: ...
@@ -67,8 +71,10 @@ class PeopleScreen(Protocol):
 class PeoplePresenter:
     screen: PeopleScreen
     casebook: "Casebook" = field(repr=False)
-    work: Work = field(repr=False)
+    work: WatchedWork = field(repr=False)
     busy: bool = False
+    errand: Errand | None = None
+    """The last removal, which may still be under way."""
 
     def start(self) -> None:
         self._list(lambda: None)
@@ -94,9 +100,18 @@ class PeoplePresenter:
         if self.busy:
             return
         self.busy = True
-        self.screen.show_busy("Le coffre change de clé : quelques secondes suffisent. N’éteignez pas l’ordinateur.")
-        task = partial(_remove, self.casebook, by, own, one.id)
-        self.work.run(task, then=lambda _nothing: self._removed(one.name), failed=self._refused)
+        self.screen.show_removing(0.0)
+        self.errand = self.work.run_watched(
+            partial(_remove, self.casebook, by, own, one.id),
+            then=lambda _nothing: self._removed(one.name),
+            failed=self._not_removed,
+            told=self.screen.show_removing,
+        )
+
+    def stop(self) -> None:
+        """Ask that the colleague be left in after all; too late, it changes nothing."""
+        if self.errand is not None:
+            self.errand.cancel()
 
     def _wrong_names(self, new: Newcomer) -> Wrong | None:
         if not new.name:
@@ -127,6 +142,15 @@ class PeoplePresenter:
 
     def _removed(self, name: str) -> None:
         self._list(partial(self.screen.show_removed, name))
+
+    def _not_removed(self, error: SpieError) -> None:
+        from spie_diag.casework.renewing import was_stopped
+
+        if was_stopped(error):
+            self.busy = False
+            self.screen.show_stopped(error.what_happened, error.what_to_do)
+        else:
+            self._refused(error)
 
     def _list(self, then: Callable[[], None]) -> None:
         self.work.run(partial(_lines, self.casebook), then=partial(self._listed, then), failed=self._refused)
@@ -183,7 +207,7 @@ def _add(casebook: "Casebook", by: SpecialistId, own: str, new: Newcomer) -> Spe
     return add_colleague(casebook, by, own, colleague)
 
 
-def _remove(casebook: "Casebook", by: SpecialistId, own: str, one: SpecialistId) -> None:
+def _remove(casebook: "Casebook", by: SpecialistId, own: str, one: SpecialistId, errand: Errand) -> None:
     from spie_diag.casework.keys import revoke_colleague
 
-    revoke_colleague(casebook, by, own, one)
+    revoke_colleague(casebook, by, own, one, errand.tell, errand.is_cancelled)

@@ -20,6 +20,7 @@ from spie_diag.desktop.widgets.layouts import box, bring_up, clear, column, labe
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.desktop.widgets.segmented import Segmented
 from spie_diag.desktop.widgets.signs import Avatar, Mark
+from spie_diag.desktop.widgets.underway import COPIED, Underway
 from spie_diag.interview.people import FieldOfWork, Specialist
 
 _FIELDS = (FieldOfWork.SOCIAL, FieldOfWork.EMPLOYMENT)
@@ -32,6 +33,8 @@ class PeopleView(QStackedWidget):
     """``Newcomer``, the id of whoever welcomes her, her own passphrase."""
     removal_asked = Signal(object, object, str)
     """Whom (``Specialist``), the id of whoever decides, her own passphrase."""
+    stop_asked = Signal()
+    """Of the removal under way."""
     sheet_asked = Signal()
     backups_asked = Signal()
 
@@ -50,12 +53,12 @@ class PeopleView(QStackedWidget):
 
     def show_holders(self, lines: tuple[HolderLine, ...]) -> None:
         self._lines = lines
+        self._rest()
         clear(self._rows)
         for place, line in enumerate(lines):
             if place:
                 self._rows.addWidget(rule())
             self._rows.addWidget(self._row_of(line))
-        self._let_act(True)
         if self._taken is not None:
             (texts, then), self._taken = self._taken, None
             self.take_up(texts, then)
@@ -79,13 +82,29 @@ class PeopleView(QStackedWidget):
         then()
 
     def show_busy(self, sentence: str) -> None:
-        notice = self.form_notice if self.currentWidget() is self._form_page else self.removal_notice
-        notice.say(sentence)
-        bring_up(notice)
+        """While a newcomer's keys are made."""
+        self.form_notice.say(sentence)
+        bring_up(self.form_notice)
         self._let_act(False)
 
+    def show_removing(self, share: float) -> None:
+        doing = self.tr("Le coffre se chiffre avec une nouvelle clé : {0} %")
+        if share >= COPIED:
+            doing = self.tr("Le nouveau fichier est relu : {0} %")
+        begins = self.underway.isHidden()
+        self.underway.show_share(doing, share)
+        if begins:
+            self._let_act(False)
+            self.underway.stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_stopped(self, sentence: str, advice: str) -> None:
+        self._rest()
+        self.removal_notice.say(sentence, advice, Gravity.WARNING)
+        bring_up(self.removal_notice)
+        self.leave_removal.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_wrong(self, where: Where, sentence: str, advice: str) -> None:
-        self._let_act(True)
+        self._rest()
         in_form = self.currentWidget() is self._form_page
         for notice in (self.form_notice, self.removal_notice):
             notice.clear()
@@ -101,9 +120,12 @@ class PeopleView(QStackedWidget):
         elif self.currentWidget() is self._list_page:
             self._tell(sentence, advice, Gravity.ERROR)
         else:
-            notice = self.form_notice if in_form else self.removal_notice
+            notice, leave = (
+                (self.form_notice, self.leave_form) if in_form else (self.removal_notice, self.leave_removal)
+            )
             notice.say(sentence, advice, Gravity.ERROR)
             bring_up(notice)
+            leave.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_added(self, name: str) -> None:
         self.show_list()
@@ -223,6 +245,8 @@ class PeopleView(QStackedWidget):
         self._removal_title = label("", Text.H3, wrap=True, verbatim=True)
         self.decision = Proof()
         self.removal_notice = Notice()
+        self.underway = Underway(self.tr("Avancement du retrait"), self.tr("Arrêter le retrait"))
+        self.underway.stop_asked.connect(self.stop_asked)
         self.shut_out = Button(self.tr("Retirer l’accès"), icon="lock", kind=Kind.DANGER)
         self.leave_removal = Button(self.tr("Revenir à la liste"), icon="arrow-left", kind=Kind.QUIET)
         self.shut_out.clicked.connect(self._ask_removal)
@@ -236,7 +260,9 @@ class PeopleView(QStackedWidget):
         )
         card = panel(column(words, self.decision, gap=Gap.LARGE, margins=16))
         deeds = row(self.shut_out, self.leave_removal, None)
-        self._removal_page = section_page(self.tr("Retirer un accès"), "", card, self.removal_notice, deeds)
+        self._removal_page = section_page(
+            self.tr("Retirer un accès"), "", card, self.underway, self.removal_notice, deeds
+        )
 
     def _show_form(self) -> None:
         self._wipe()
@@ -284,12 +310,18 @@ class PeopleView(QStackedWidget):
     def _ask_removal(self) -> None:
         if self._leaving is not None and self.shut_out.isEnabled():
             self.decision.clear()
+            self.removal_notice.clear()
             proven = self.decision.proven()
             self.removal_asked.emit(self._leaving, proven.by, proven.passphrase)
 
     def _let_act(self, possible: bool) -> None:
         for button in (self.add, self.take_in, self.shut_out, self.leave_form, self.leave_removal):
             button.setEnabled(possible)
+
+    def _rest(self) -> None:
+        """Nothing is under way any more."""
+        self.underway.end()
+        self._let_act(True)
 
     def _wipe(self) -> None:
         """No passphrase stays in a field that is out of sight."""

@@ -12,7 +12,7 @@ from spie_diag.desktop.safe.saving import Saving
 from spie_diag.desktop.theme import Colour, Gap, Text, theme_of
 from spie_diag.desktop.widgets.layouts import Thing, box, column, label, panel, row, scrolled
 from spie_diag.desktop.window import MainWindow
-from spie_diag.desktop.work import Work
+from spie_diag.desktop.work import WatchedWork
 
 if TYPE_CHECKING:
     from spie_diag.casework.casebook import Casebook
@@ -46,7 +46,7 @@ class Around:
 
     window: MainWindow
     casebook: "Casebook"
-    work: Work
+    work: WatchedWork
     saving: Saving
     go_to: Callable[[str], None]
     """Show another section, by its key."""

@@ -7,6 +7,9 @@ from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.widgets.buttons import Button
 from spie_diag.desktop.widgets.layouts import bring_up, column, label, row, say_in
 
+COPIED = 0.6
+"""Where an encrypted file made anew is written, and is still to be read again: below and above it, other words."""
+
 
 class Underway(QWidget):
     """Hidden until something goes on. What was asked to stop says so until it has."""
