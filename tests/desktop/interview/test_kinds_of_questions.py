@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from spie_diag.desktop.interview.questions.choosing import PickEditor, RangeEditor
@@ -13,7 +15,7 @@ from spie_diag.desktop.interview.questions.question import QuestionRow
 from spie_diag.desktop.interview.questions.rows import FieldsEditor
 from spie_diag.desktop.interview.questions.telling import AcknowledgeEditor, ToldEditor
 from spie_diag.desktop.interview.questions.wording import in_words
-from spie_diag.desktop.interview.questions.writing import NumberEditor
+from spie_diag.desktop.interview.questions.writing import NumberEditor, SpecialistEditor
 from spie_diag.forms.definition import Choice, Question, QuestionCode, QuestionType, Value
 from spie_diag.forms.vocabulary import SILENT
 from spie_diag.interview.answers import Answer
@@ -154,3 +156,63 @@ def test_the_hours_of_a_meeting_half_typed_are_a_draft_and_come_back(app: QAppli
     assert back.end.area.text() == "onze"
     let_go(typing)
     let_go(back)
+
+
+def whom(app: QApplication) -> tuple[QuestionRow, SpecialistEditor, list[Answer | None]]:
+    """Who was there: Nadia, Karim, nobody, or somebody else by name."""
+    row = QuestionRow(replace(asked(QuestionType.TEXT), appearance=frozenset({"specialist"})), ("Nadia", "Karim"))
+    given: list[Answer | None] = []
+    row.answered.connect(lambda _code, answer: given.append(answer))
+    assert isinstance(row.editor, SpecialistEditor)
+    row.show()
+    row.show_state(state(row.question, "Nadia"), frozen=False)
+    assert row.editor.field.value() == ["Nadia"]
+    app.processEvents()
+    return row, row.editor, given
+
+
+def test_a_chip_is_not_ticked_beside_somebody_else_who_is_written(app: QApplication) -> None:
+    row, editor, given = whom(app)
+    editor.other.area.setFocus()
+    QTest.keyClicks(editor.other.area, "Mme Exemple, AS")
+    editor.other.area.flush()
+    assert editor.field.value() == []
+    editor.show_value("Nadia")  # another answer was written meanwhile: the page is drawn anew
+    assert editor.field.value() == []
+    assert editor.other.area.text() == "Mme Exemple, AS"
+    editor.flush()
+    assert given == [Answer(value="Mme Exemple, AS")]
+    row.show_state(state(row.question, "Mme Exemple, AS"), frozen=False)
+    assert editor.field.value() == []
+    row.show_state(state(row.question, "Nadia"), frozen=False)
+    assert editor.field.value() == ["Nadia"], "undone"
+    assert editor.other.area.text() == ""
+    let_go(row)
+
+
+def test_a_name_that_is_wiped_before_it_was_an_answer_leaves_the_chip(app: QApplication) -> None:
+    row, editor, given = whom(app)
+    editor.other.area.setFocus()
+    QTest.keyClicks(editor.other.area, "M")
+    editor.other.area.flush()
+    assert editor.field.value() == []
+    QTest.keyClick(editor.other.area, Qt.Key.Key_Backspace)
+    editor.other.area.flush()
+    assert editor.field.value() == ["Nadia"]
+    editor.flush()
+    assert given == []
+    let_go(row)
+
+
+def test_a_chip_takes_the_place_of_what_is_written(app: QApplication) -> None:
+    """Pressed by a screen reader: the field that was being written in does not lose the keyboard."""
+    row, editor, given = whom(app)
+    editor.other.area.setFocus()
+    QTest.keyClicks(editor.other.area, "Mme Exemple")
+    editor.field.chips["Karim"].click()
+    assert given == [Answer(value="Karim")]
+    assert editor.field.value() == ["Karim"]
+    assert editor.other.area.text() == ""
+    editor.flush()
+    assert given == [Answer(value="Karim")]
+    let_go(row)

@@ -59,6 +59,13 @@ class WrittenEditor(Editor):
             self._sent = text
             self.give(text)
 
+    def drop(self) -> None:
+        """Leave what is written: something else was answered instead."""
+        self.area.flush()  # the draft first: the answer then forgets it
+        self._idle.stop()
+        self._sent = ""
+        self.area.show_text("")
+
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.FocusOut:
             self.flush()
@@ -223,11 +230,16 @@ class ListEditor(Editor):
 
 
 class SpecialistEditor(Editor):
-    """One of the specialists of the interview, somebody else by name, or nobody."""
+    """One of the specialists of the interview, somebody else by name, or nobody.
+
+    One answer: while somebody else is being written no chip is ticked, and a chip takes the place of what is written.
+    """
 
     def __init__(self, spoken: str, names: Sequence[str]) -> None:
         super().__init__()
         self._names = tuple(names)
+        self._answered: list[str] = []
+        """The chip of the present answer, if it is one."""
         options = [Option(name, name) for name in names]
         self.field = ChoiceField([*options, Option("", self.tr("Aucun ou inconnu"))], spoken=spoken)
         self.other = TextEditor(
@@ -235,14 +247,15 @@ class SpecialistEditor(Editor):
             hint=self.tr("Autre : nom, fonction, structure"),
         )
         self.field.chosen.connect(self._chosen)
-        self.other.given.connect(self.given)
-        self.other.typed.connect(self.typed)
+        self.other.given.connect(self._wrote)
+        self.other.typed.connect(self._typed)
         self.setLayout(column(self.field, self.other))
 
     def show_value(self, value: Value) -> None:
         known = isinstance(value, str) and (value in self._names or not value)
-        self.field.choose([str(value)] if known else [])
+        self._answered = [str(value)] if known else []
         self.other.show_value(None if known else value)
+        self._tick()
 
     def speak(self, language: Language, spoken: str) -> None:
         self.field.setAccessibleName(spoken)
@@ -252,6 +265,7 @@ class SpecialistEditor(Editor):
 
     def restore(self, draft: str) -> None:
         self.other.restore(draft)
+        self._tick()
 
     def flush(self) -> None:
         self.other.flush()
@@ -263,4 +277,19 @@ class SpecialistEditor(Editor):
         return self.tr("{question} : autre personne").format(question=spoken)
 
     def _chosen(self, names: list[str]) -> None:
+        self.other.drop()
+        self._answered = names
+        self._tick()
         self.given.emit(names[0] if names else None)
+
+    def _typed(self, text: str) -> None:
+        self._tick()
+        self.typed.emit(text)
+
+    def _wrote(self, value: Value) -> None:
+        self._answered = []
+        self._tick()
+        self.given.emit(value)
+
+    def _tick(self) -> None:
+        self.field.choose([] if self.other.area.text().strip() else self._answered)
