@@ -72,17 +72,17 @@ def forgotten(kept: tuple[Path, tuple[str, ...]]) -> Iterator[Forgotten]:
 def test_the_sheet_opens_and_leads_to_a_new_passphrase(forgotten: Forgotten, show: Show) -> None:
     page = forgotten.page()
     show(page)
-    page.words.fields[0].several_given.emit(1, forgotten.words)
+    page.steps.words.fields[0].several_given.emit(1, forgotten.words)
     page.go_on.click()
-    assert page.choice.isVisible()
-    next(tile for tile in page.tiles if tile.text() == "Karim Lemoine").click()
-    page.choice.secret.edit.setText("Karim Lemoine")
-    page.choice.again.edit.setText("Karim Lemoine")
+    assert page.steps.choice.isVisible()
+    next(tile for tile in page.steps.tiles if tile.text() == "Karim Lemoine").click()
+    page.steps.choice.secret.edit.setText("Karim Lemoine")
+    page.steps.choice.again.edit.setText("Karim Lemoine")
     page.go_on.click()
-    assert "se devinerait" in page.choice.notice.said()
+    assert "se devinerait" in page.steps.choice.notice.said()
     assert forgotten.opened == []
-    page.choice.secret.edit.setText(NEW)
-    page.choice.again.edit.setText(NEW)
+    page.steps.choice.secret.edit.setText(NEW)
+    page.steps.choice.again.edit.setText(NEW)
     page.go_on.click()
     (casebook,) = forgotten.opened
     assert casebook.writing.name == "Karim Lemoine"
@@ -94,7 +94,7 @@ def test_the_sheet_opens_and_leads_to_a_new_passphrase(forgotten: Forgotten, sho
 def test_each_word_is_judged_where_it_is_typed(forgotten: Forgotten, show: Show) -> None:
     page = forgotten.page()
     show(page)
-    first, second, third, *rest = page.words.fields
+    first, second, third, *rest = page.steps.words.fields
     assert first.edit.hasFocus()
     QTest.keyClicks(first.edit, "rivi ")
     assert first.read is not None
@@ -109,17 +109,17 @@ def test_each_word_is_judged_where_it_is_typed(forgotten: Forgotten, show: Show)
     page.go_on.click()
     assert third.edit.hasFocus(), "the first word to mend"
     assert rest[0].edit.accessibleDescription() == "Ce mot manque."
-    assert page.words.isVisible()
+    assert page.steps.words.isVisible()
 
 
 def test_a_sheet_of_another_vault_or_with_swapped_words_is_refused(forgotten: Forgotten, show: Show) -> None:
     page = forgotten.page()
     show(page)
     one, two, *others = forgotten.words
-    page.words.fields[0].several_given.emit(1, (two, one, *others))
+    page.steps.words.fields[0].several_given.emit(1, (two, one, *others))
     page.go_on.click()
     assert "échangés" in page.error.said()
-    page.words.fields[0].several_given.emit(1, draw_sheet())
+    page.steps.words.fields[0].several_given.emit(1, draw_sheet())
     page.go_on.click()
     assert "n’ouvre pas ce coffre" in page.error.said()
     assert page.go_on.isEnabled()
@@ -130,14 +130,14 @@ def test_a_sheet_of_another_vault_or_with_swapped_words_is_refused(forgotten: Fo
 def test_nothing_stays_open_or_written_when_the_page_goes(forgotten: Forgotten, show: Show) -> None:
     page = forgotten.page()
     show(page)
-    page.words.fields[0].several_given.emit(1, forgotten.words)
+    page.steps.words.fields[0].several_given.emit(1, forgotten.words)
     page.go_on.click()
-    page.choice.secret.edit.setText(NEW)
+    page.steps.choice.secret.edit.setText(NEW)
     page.back.click()
-    assert page.choice.typed() == ("", "")
+    assert page.steps.choice.typed() == ("", "")
     page.hide()
-    assert page.words.words().strip() == ""
-    casebook = open_casebook(forgotten.folder, page.tiles[0].specialist.id, NADIA)
+    assert page.steps.words.words().strip() == ""
+    casebook = open_casebook(forgotten.folder, page.steps.tiles[0].specialist.id, NADIA)
     casebook.lock()
 
 
@@ -150,6 +150,6 @@ def test_no_text_is_cut_and_everything_says_its_name(
     page.go_on.click()
     qtbot.waitUntil(lambda: list(cut_texts(window)) == [], timeout=2000)
     assert [stop for stop in stops(window) if not spoken_name(stop)] == []
-    page.words.fields[0].several_given.emit(1, forgotten.words)
+    page.steps.words.fields[0].several_given.emit(1, forgotten.words)
     page.go_on.click()
     qtbot.waitUntil(lambda: list(cut_texts(window)) == [], timeout=2000)
