@@ -83,7 +83,7 @@ class UnlockView(QWidget):
         self.open.set_text(self.tr("Ouverture…"))
 
     def show_error(self, error: SpieError, *, passphrase_wrong: bool = False) -> None:
-        """Say what happened under the field; the text stays, in red only where it is what is wrong."""
+        """Say what happened under the field; the text stays, in red and chosen only where it is what is wrong."""
         self._let_leave(True)
         self.open.set_text(self.tr("Ouvrir le coffre"))
         self.notice.clear()
@@ -94,6 +94,8 @@ class UnlockView(QWidget):
         self.error.say(error.what_happened, advice, Gravity.ERROR)
         self._mark_wrong(passphrase_wrong)
         self._focus_passphrase()
+        if passphrase_wrong:
+            self.passphrase.edit.selectAll()  # typing again replaces it; the eye shows it first
 
     def offer_repair(self) -> None:
         """The file is damaged: another passphrase would change nothing."""
