@@ -19,7 +19,7 @@ from spie_diag.desktop.unlock.restoring_view import RestoringView
 from spie_diag.desktop.unlock.view import UnlockView
 from spie_diag.desktop.unlock.weighing import Weighing
 from spie_diag.desktop.window import hold
-from spie_diag.desktop.work import LongWork, PageWork, Work
+from spie_diag.desktop.work import LongWork, PageWork, WatchedPageWork, WatchedWork, Work
 
 if TYPE_CHECKING:
     from spie_diag.casework.casebook import Casebook
@@ -72,7 +72,7 @@ def open_recovering(work: Work, vault: Path, *, opened: Opened, back: Callable[[
 
 
 def open_restoring(
-    work: Work,
+    work: WatchedWork,
     vault: Path,
     backup: Path | None,
     *,
@@ -82,13 +82,18 @@ def open_restoring(
 ) -> QWidget:
     """The page that puts a backup in the place of ``vault``; ``restored`` answers for the vault that is then open."""
     view = RestoringView()
-    own_work = PageWork(work)
+    own_work = WatchedPageWork(work)
     presenter = RestoringPresenter(screen=view, work=own_work, vault=vault, restored=restored, opened=opened)
     hold(view, presenter)
+    weigh_in(view.steps.choice, own_work, presenter.known)
     view.destroyed.connect(own_work.let_go)
     view.folder_chosen.connect(lambda folder: presenter.look(Path(folder)))
     view.backup_picked.connect(presenter.pick)
     view.restoration_asked.connect(presenter.restore)
+    view.steps.word_typed.connect(presenter.look_at_word)
+    view.steps.words_given.connect(presenter.check)
+    view.steps.choice_made.connect(presenter.restore_with_sheet)
+    view.stop_asked.connect(presenter.stop)
     view.going_on_asked.connect(presenter.go_on)
     view.left.connect(back)
     if backup is not None:

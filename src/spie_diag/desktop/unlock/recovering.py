@@ -64,7 +64,7 @@ class RecoveringPresenter:
 
     def look(self, place: int, typed: str) -> None:
         """Say of one word, while others are typed, whether it can be on a sheet."""
-        task = partial(_read, typed)
+        task = partial(read_word, typed)
         self.work.run(task, then=partial(self.screen.show_word, place, typed), failed=self.screen.show_error)
 
     def check(self, words: str) -> None:
@@ -84,9 +84,8 @@ class RecoveringPresenter:
         self.work.run(partial(weighed, passphrase, self._known), then=judged, failed=self._refused)
 
     def _found(self, label: "VaultLabel") -> None:
-        people = label.specialists
-        self._known = (label.name, *(text for one in people for text in (one.name, one.structure, one.role) if text))
-        self.screen.show_vault(label.name, people)
+        self._known = names_of(label)
+        self.screen.show_vault(label.name, label.specialists)
 
     def _fits(self) -> None:
         self.busy = False
@@ -107,7 +106,15 @@ class RecoveringPresenter:
         self.screen.show_error(error)
 
 
-def _read(typed: str) -> ReadWord:
+def names_of(label: "VaultLabel") -> tuple[str, ...]:
+    """What whoever guesses a passphrase of a closed vault knows."""
+    from spie_diag.casework.keys import names_known
+
+    return names_known(label.name, label.specialists)
+
+
+def read_word(typed: str) -> ReadWord:
+    """What the list of the sheets makes of one typed word; a task for ``Work``."""
     from spie_diag.casework.keys import look_up
 
     read = look_up(typed)
