@@ -93,6 +93,7 @@ def test_a_key_that_stays_after_all_does_not_undo_the_new_passphrase(
     assert "Votre phrase secrète est changée." in view.done.said()
     assert "La clé du coffre aussi" not in view.done.said()
     assert "le coffre garde la clé qu’il avait" in view.error.said()
+    assert "Votre phrase secrète, elle, est changée." in view.error.said(), "what says so above may be out of sight"
     assert before.exists()
     own_casebook.lock()
     open_casebook(tmp_path / "coffre", own_casebook.writer, NEW).lock()

@@ -108,10 +108,11 @@ class PassphrasePresenter:
 
         self.busy = False
         self.screen.show_changed(key_too=False)
+        advice = f"Votre phrase secrète, elle, est changée. {error.what_to_do}"
         if was_stopped(error):
-            self.screen.show_stopped(error.what_happened, error.what_to_do)
+            self.screen.show_stopped(error.what_happened, advice)
         else:
-            self.screen.show_error(f"La clé du coffre n’a pas changé. {error.what_happened}", error.what_to_do)
+            self.screen.show_error(f"La clé du coffre n’a pas changé. {error.what_happened}", advice)
 
     def _refused(self, error: SpieError) -> None:
         from spie_diag.casework.opening import is_about_passphrase

@@ -42,6 +42,7 @@ class RestoringView(QWidget):
         self.keys = ((self.tr("Échap"), self.tr("revenir à l’ouverture, sans rien changer")),)
         self.tiles: list[WhoTile] = []
         self._offered: dict[str, Offered] = {}
+        self._sheet_day = ""
         self._head = brand_line(self.tr("Restaurer une sauvegarde"), "")
         self.choose = Button(self.tr("Choisir où sont les sauvegardes"), icon="folder-open")
         self.which = DropDown([], spoken=self.tr("Sauvegarde à restaurer"))
@@ -79,6 +80,7 @@ class RestoringView(QWidget):
             tile.clicked.connect(self._focus_passphrase)
             self._who.addWidget(tile)
         self.steps.show_people(specialists)
+        self._sheet_day = sheet
         words = self.tr("Phrase oubliée ? La fiche de secours faite le {0} ouvre aussi cette sauvegarde.")
         none = self.tr("Ce jour-là, le coffre n’avait pas de fiche de secours.")
         say_in(self._sheet, words.format(sheet) if sheet else none)
@@ -133,8 +135,10 @@ class RestoringView(QWidget):
         """What is in the place of the vault now, and where the state before lies."""
         self.passphrase.edit.clear()
         self.underway.end()
-        for part in (self._intro, self._form, self.steps, self.choose, self.restore, self.check, self.back):
+        for part in (self._intro, self._form, self._found, self.steps, self.choose):
             part.hide()
+        for button in (self.restore, self.check, self.back):
+            button.hide()
         self.notice.say(lines[0], " ".join(lines[1:]), Gravity.GOOD)
         self.go_on.show()
         self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -215,7 +219,8 @@ class RestoringView(QWidget):
 
     def _take_sheet(self) -> None:
         one = self._offered.get(self.which.chosen())
-        say_in(self._found, self.tr("Sauvegarde du {0}").format(one.when if one is not None else ""))
+        of = self.tr("Sauvegarde du {0}, avec la fiche faite le {1}")
+        say_in(self._found, of.format(one.when if one is not None else "", self._sheet_day))
         self.passphrase.edit.clear()
         self.steps.show()
         self.steps.stay()
