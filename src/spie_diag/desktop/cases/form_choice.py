@@ -7,6 +7,7 @@ from spie_diag.desktop.cases.lines import FormLine
 from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.dropdown import DropDown
+from spie_diag.desktop.widgets.file_dialogs import file_dialog
 from spie_diag.desktop.widgets.layouts import column, label, row, say_in
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.french import listed
@@ -81,7 +82,7 @@ class FormChoice(QWidget):
         return self.list.chosen()
 
     def choose_file(self) -> None:
-        self._dialog = QFileDialog(self, self.tr("Choisir le formulaire à ajouter"))
+        self._dialog = file_dialog(self, self.tr("Choisir le formulaire à ajouter"))
         self._dialog.setNameFilter(self.tr("Formulaires (*.yaml *.yml *.xlsx *.csv *.md);;Tous les fichiers (*)"))
         self._dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         self._dialog.fileSelected.connect(self.file_chosen)

@@ -12,6 +12,7 @@ from spie_diag.desktop.receiving.received_list import ReceivedList
 from spie_diag.desktop.theme import Colour, Gap, Text, Tone, theme_of
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.fields import Tick
+from spie_diag.desktop.widgets.file_dialogs import file_dialog
 from spie_diag.desktop.widgets.layouts import IconLabel, box, clear, column, label, panel, row, rule, say_in, scrolled
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.desktop.widgets.painting import PaintedSign, smooth_painter
@@ -216,7 +217,7 @@ class PersonPanel(QWidget):
     def _choose_place(self) -> None:
         latest = self._past[-1]
         name = f"diagnostic-{self._number}-v{latest.version}.pdf"
-        self._dialog = QFileDialog(self, self.tr("Enregistrer une copie du document"), name)
+        self._dialog = file_dialog(self, self.tr("Enregistrer une copie du document"), name)
         self._dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         self._dialog.setNameFilter(self.tr("Documents PDF (*.pdf)"))
         self._dialog.setDefaultSuffix("pdf")

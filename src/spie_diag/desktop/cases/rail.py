@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QMenu
 
 from spie_diag.desktop.theme import Gap
 from spie_diag.desktop.widgets.buttons import RailButton
+from spie_diag.desktop.widgets.file_dialogs import file_dialog
 from spie_diag.desktop.widgets.layouts import column, row
 from spie_diag.desktop.widgets.signs import Logo
 
@@ -111,7 +112,7 @@ class Rail(QFrame):
         self.text_size_asked.emit(int(action.data()))
 
     def _choose_document(self) -> None:
-        self._dialog = QFileDialog(self, self.tr("Choisir le document à vérifier"))
+        self._dialog = file_dialog(self, self.tr("Choisir le document à vérifier"))
         self._dialog.setNameFilter(self.tr("Documents PDF (*.pdf);;Tous les fichiers (*)"))
         self._dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         self._dialog.fileSelected.connect(self.verification_asked)

@@ -15,6 +15,7 @@ from spie_diag.desktop.cases.writing import Written, written_from
 from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.fields import Tick
+from spie_diag.desktop.widgets.file_dialogs import file_dialog
 from spie_diag.desktop.widgets.layouts import bring_up, column, label, rule, say_in, scrolled
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.errors import SpieError
@@ -188,7 +189,7 @@ class RightsPanel(QStackedWidget):
         self.show_list(self.erase)
 
     def _choose_folder(self) -> None:
-        self._dialog = QFileDialog(self, self.tr("Choisir où enregistrer sa copie"))
+        self._dialog = file_dialog(self, self.tr("Choisir où enregistrer sa copie"))
         self._dialog.setFileMode(QFileDialog.FileMode.Directory)
         self._dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         self._dialog.fileSelected.connect(self.copy_asked)

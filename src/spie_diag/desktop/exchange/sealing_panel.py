@@ -10,6 +10,7 @@ from spie_diag.desktop.exchange.shown import Sealing
 from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.widgets.buttons import Button
 from spie_diag.desktop.widgets.chips import ChoiceField, Option
+from spie_diag.desktop.widgets.file_dialogs import file_dialog
 from spie_diag.desktop.widgets.flow import FlowLayout
 from spie_diag.desktop.widgets.layouts import box, bring_up, column, label, panel, say_in
 from spie_diag.desktop.widgets.notices import Gravity, Notice
@@ -113,8 +114,7 @@ class SealingPanel(QWidget):
         self.notice.say(self.tr("Mots copiés."), self.tr("Le presse-papiers se vide après une minute."), aloud=False)
 
     def _choose_file(self) -> None:
-        self._dialog = QFileDialog(self, self.tr("Choisir le certificat du destinataire"))
-        self._dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._dialog = file_dialog(self, self.tr("Choisir le certificat du destinataire"))
         self._dialog.setNameFilter(self.tr("Certificats (*.pem *.cer *.crt *.der);;Tous les fichiers (*)"))
         self._dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         self._dialog.fileSelected.connect(self.take_certificate)

@@ -8,6 +8,7 @@ from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.dropdown import DropDown
 from spie_diag.desktop.widgets.fields import Field
+from spie_diag.desktop.widgets.file_dialogs import file_dialog
 from spie_diag.desktop.widgets.layouts import IconLabel, box, column, label, panel, row, say_in, scrolled
 from spie_diag.desktop.widgets.notices import Notice
 from spie_diag.desktop.widgets.passphrases import PassphraseRow
@@ -115,7 +116,7 @@ class FilePanel(QStackedWidget):
         return box(column(None, panel(content, "sunken"), None))
 
     def _choose(self) -> None:
-        self._dialog = QFileDialog(self, self.tr("Choisir le document reçu"))
+        self._dialog = file_dialog(self, self.tr("Choisir le document reçu"))
         self._dialog.setNameFilter(self.tr("Documents PDF (*.pdf);;Tous les fichiers (*)"))
         self._dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         self._dialog.fileSelected.connect(self.chosen)

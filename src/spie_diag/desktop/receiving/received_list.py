@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from spie_diag.desktop.receiving.received_presenter import ReceivedLine
 from spie_diag.desktop.theme import Colour, Gap, Text, Tone
 from spie_diag.desktop.widgets.buttons import Button, Kind
+from spie_diag.desktop.widgets.file_dialogs import file_dialog
 from spie_diag.desktop.widgets.layouts import bring_up, clear, column, label, panel, row
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.errors import SpieError
@@ -131,7 +132,7 @@ class ReceivedRow(QWidget):
         self.taking_back_asked.emit(self._line.digest)
 
     def _choose_place(self) -> None:
-        self._dialog = QFileDialog(self, self.tr("Enregistrer le document reçu"), self._line.file_name)
+        self._dialog = file_dialog(self, self.tr("Enregistrer le document reçu"), self._line.file_name)
         self._dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         self._dialog.setNameFilter(self.tr("Documents PDF (*.pdf)"))
         self._dialog.setDefaultSuffix("pdf")

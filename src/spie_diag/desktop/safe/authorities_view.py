@@ -14,6 +14,7 @@ from spie_diag.desktop.safe.confirming import Confirming
 from spie_diag.desktop.safe.sections import card, section_page
 from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.widgets.buttons import Button
+from spie_diag.desktop.widgets.file_dialogs import file_dialog
 from spie_diag.desktop.widgets.flow import FlowLayout
 from spie_diag.desktop.widgets.layouts import box, bring_up, clear, column, label, row, rule
 from spie_diag.desktop.widgets.notices import Gravity, Notice
@@ -167,8 +168,7 @@ class AuthoritiesView(QStackedWidget):
 
     def _dialog_for(self, title: str) -> QFileDialog:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        self._dialog = QFileDialog(self, title, folder)
-        self._dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._dialog = file_dialog(self, title, folder)
         self._dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         return self._dialog
 

@@ -13,6 +13,7 @@ from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.dropdown import DropDown
 from spie_diag.desktop.widgets.fields import Field
+from spie_diag.desktop.widgets.file_dialogs import file_dialog
 from spie_diag.desktop.widgets.flow import FlowLayout
 from spie_diag.desktop.widgets.layouts import IconLabel, box, bring_up, clear, column, label, row, rule, say_in
 from spie_diag.desktop.widgets.notices import Gravity, Notice
@@ -225,7 +226,7 @@ class BackupsView(QWidget):
         self._dialog.open()
 
     def _folder_dialog(self, title: str) -> QFileDialog:
-        dialog = QFileDialog(self, title, self._state.folder if self._state else "")
+        dialog = file_dialog(self, title, self._state.folder if self._state else "")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         return dialog

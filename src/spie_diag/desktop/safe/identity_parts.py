@@ -11,6 +11,7 @@ from spie_diag.desktop.safe.identity_presenter import CardLine
 from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.fields import Field
+from spie_diag.desktop.widgets.file_dialogs import file_dialog
 from spie_diag.desktop.widgets.flow import FlowLayout
 from spie_diag.desktop.widgets.layouts import box, bring_up, clear, column, label, panel, row, say_in
 from spie_diag.desktop.widgets.notices import Gravity, Notice
@@ -87,7 +88,7 @@ class KeyFilePart(QWidget):
             self.given.emit(self._file, self.password.edit.text())
 
     def _choose(self) -> None:
-        self._dialog = QFileDialog(self, self.tr("Choisir un fichier de clé"))
+        self._dialog = file_dialog(self, self.tr("Choisir un fichier de clé"))
         self._dialog.setNameFilter(self.tr("Clés (*.p12 *.pfx);;Tous les fichiers (*)"))
         self._dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         self._dialog.fileSelected.connect(self.file_chosen)
@@ -203,7 +204,7 @@ class CardPart(QWidget):
             self.read_asked.emit(self._module, self.pin.edit.text())
 
     def _choose(self) -> None:
-        self._dialog = QFileDialog(self, self.tr("Choisir le module du lecteur de cartes"))
+        self._dialog = file_dialog(self, self.tr("Choisir le module du lecteur de cartes"))
         self._dialog.setNameFilter(self.tr("Modules (*.dll *.so *.dylib);;Tous les fichiers (*)"))
         self._dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         self._dialog.fileSelected.connect(self.module_chosen)

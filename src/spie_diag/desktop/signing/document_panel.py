@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtCore import QStandardPaths, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -14,6 +14,7 @@ from spie_diag.desktop.signing.paper_panel import PaperPanel, PaperShown
 from spie_diag.desktop.theme import Gap, Text
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.fields import Tick
+from spie_diag.desktop.widgets.file_dialogs import file_dialog
 from spie_diag.desktop.widgets.flow import FlowLayout
 from spie_diag.desktop.widgets.layouts import box, bring_up, column, label, rule
 from spie_diag.desktop.widgets.notices import Gravity, Notice
@@ -164,8 +165,7 @@ class DocumentPanel(QWidget):
 
     def _choose_file(self) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        self._dialog = QFileDialog(self, self.tr("Enregistrer le PDF"), folder)
-        self._dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._dialog = file_dialog(self, self.tr("Enregistrer le PDF"), folder)
         self._dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         self._dialog.setNameFilter(self.tr("Documents PDF (*.pdf)"))
         self._dialog.setDefaultSuffix("pdf")

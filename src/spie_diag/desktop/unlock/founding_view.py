@@ -10,6 +10,7 @@ from spie_diag.desktop.unlock.founding_parts import Introduction, PassphraseStep
 from spie_diag.desktop.unlock.parts import brand_line, brand_side, local_promise
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.fields import Field, LineEdit
+from spie_diag.desktop.widgets.file_dialogs import file_dialog
 from spie_diag.desktop.widgets.layouts import box, column, label, row, say_in, scrolled
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.desktop.widgets.speaking import announce
@@ -241,14 +242,14 @@ class FoundingView(QWidget):
         starts[self._steps.currentIndex()].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose_folder(self) -> None:
-        self._dialog = QFileDialog(self, self.tr("Choisir le dossier du coffre"), self.folder.text())
+        self._dialog = file_dialog(self, self.tr("Choisir le dossier du coffre"), self.folder.text())
         self._dialog.setFileMode(QFileDialog.FileMode.Directory)
         self._dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         self._dialog.fileSelected.connect(self.folder.setText)
         self._dialog.open()
 
     def _choose_existing(self) -> None:
-        self._dialog = QFileDialog(self, self.tr("Choisir le dossier d’un coffre"), self.folder.text())
+        self._dialog = file_dialog(self, self.tr("Choisir le dossier d’un coffre"), self.folder.text())
         self._dialog.setFileMode(QFileDialog.FileMode.Directory)
         self._dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         self._dialog.fileSelected.connect(self.existing_vault_chosen)

@@ -8,6 +8,7 @@ from spie_diag.desktop.theme import Colour, Gap, Text
 from spie_diag.desktop.unlock.parts import BesideBrand, WhoTile, brand_line
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.fields import Field, LineEdit
+from spie_diag.desktop.widgets.file_dialogs import file_dialog
 from spie_diag.desktop.widgets.layouts import box, bring_up, column, label, row, say_in, scrolled
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.desktop.widgets.passphrases import PassphraseRow
@@ -139,7 +140,7 @@ class RepairingView(QWidget):
             self.repair_asked.emit(chosen.specialist.id, self.passphrase.edit.text(), self.lent.text().strip())
 
     def _choose_backup(self) -> None:
-        self._dialog = QFileDialog(self, self.tr("Choisir une sauvegarde : un dossier « coffre- » et sa date"))
+        self._dialog = file_dialog(self, self.tr("Choisir une sauvegarde : un dossier « coffre- » et sa date"))
         self._dialog.setFileMode(QFileDialog.FileMode.Directory)
         self._dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         self._dialog.fileSelected.connect(self.lent.show_text)

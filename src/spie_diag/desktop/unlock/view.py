@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from spie_diag.desktop.theme import Gap, Text
 from spie_diag.desktop.unlock.parts import WhoTile, brand_line, brand_side, local_promise
 from spie_diag.desktop.widgets.buttons import Button, Kind
+from spie_diag.desktop.widgets.file_dialogs import file_dialog
 from spie_diag.desktop.widgets.flow import FlowLayout
 from spie_diag.desktop.widgets.layouts import box, column, label, row, say_in, scrolled
 from spie_diag.desktop.widgets.notices import Gravity, Notice
@@ -187,7 +188,7 @@ class UnlockView(QWidget):
             self.capitals.clear()
 
     def _choose_other(self) -> None:
-        self._dialog = QFileDialog(self, self.tr("Choisir le dossier d’un coffre"), self._folder)
+        self._dialog = file_dialog(self, self.tr("Choisir le dossier d’un coffre"), self._folder)
         self._dialog.setFileMode(QFileDialog.FileMode.Directory)
         self._dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         self._dialog.fileSelected.connect(self.other_vault_chosen)
