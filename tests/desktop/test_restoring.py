@@ -7,15 +7,19 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from spie_diag.casework.backing_up import back_up
 from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.keys import draw_sheet, keep_sheet
 from spie_diag.casework.opening import NewSpecialist, create_casebook, open_casebook
+from spie_diag.desktop.cases.view import CasesView
+from spie_diag.desktop.desk import Desk as WindowDesk
 from spie_diag.desktop.unlock import open_restoring
+from spie_diag.desktop.unlock.founding_view import FoundingView
 from spie_diag.desktop.unlock.restoring_view import RestoringView
+from spie_diag.desktop.unlock.view import UnlockView
 from spie_diag.desktop.work import PromptWork, WatchedWork
 from spie_diag.interview.people import FieldOfWork
 from tests.desktop.conftest import Show
@@ -241,3 +245,56 @@ def test_every_word_of_each_step_is_whole_and_spoken(
     for share in (0.1, 0.5, 0.8, 1):
         page.show_progress(share)
         is_whole()
+
+
+def test_on_a_new_computer_the_first_page_leads_to_putting_a_backup_back(
+    desk: Desk, show: Show, own_folder: Path
+) -> None:
+    window = show(QWidget())
+    pages = WindowDesk(window, PromptWork(), opener=lambda *_given: QWidget())
+    pages.start()
+    first = window.page
+    assert isinstance(first, FoundingView)
+    first.restore.click()
+    page = window.page
+    assert isinstance(page, RestoringView)
+    page.back.click()
+    again = window.page
+    assert isinstance(again, FoundingView), "nothing was there before: back to where one came from"
+    again.folder.setText(str(desk.folder))
+    again.restore.click()
+    page = window.page
+    assert isinstance(page, RestoringView)
+    page.folder_chosen.emit(str(desk.stick.backup.parent))
+    by_sheet(page, desk.stick.words)
+    choosing(page, "Nadia Haddad", NEW, NEW)
+    page.go_on.click()
+    assert isinstance(window.page, CasesView)
+    assert window.memory.vault == str(desk.folder)
+    pages.lock()
+    assert isinstance(window.page, UnlockView)
+    window.close()
+
+
+@pytest.mark.parametrize("itself", [True, False])
+def test_a_backup_chosen_for_a_vault_is_offered_to_be_put_back(
+    desk: Desk, show: Show, own_folder: Path, itself: bool
+) -> None:
+    """Opened as it is, it could only be refused; and a restoration would go where it lies."""
+    window = show(QWidget())
+    pages = WindowDesk(window, PromptWork(), opener=lambda *_given: QWidget())
+    pages.start()
+    first = window.page
+    assert isinstance(first, FoundingView)
+    first.existing_vault_chosen.emit(str(desk.stick.backup if itself else desk.stick.backup.parent))
+    page = window.page
+    assert isinstance(page, RestoringView)
+    assert page.which.chosen() == str(desk.stick.backup)
+    page.back.click()
+    assert isinstance(window.page, FoundingView)
+    desk.folder.mkdir(parents=True)
+    first = window.page
+    assert isinstance(first, FoundingView)
+    first.existing_vault_chosen.emit(str(desk.folder))
+    assert isinstance(window.page, UnlockView), "an empty folder is no backup"
+    window.close()

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.errors import NewestBackupDamagedError, NoBackupSinceError, RestoredWithoutKeysError
 from spie_diag.casework.keys import names_known, open_with_sheet, renew
-from spie_diag.casework.opening import VaultLabel, label_of, lock, open_casebook
+from spie_diag.casework.opening import VaultLabel, is_vault, label_of, lock, open_casebook
 from spie_diag.casework.registering import note
 from spie_diag.clock import Clock, SystemClock
+from spie_diag.errors import SpieError
 from spie_diag.french import clock_time, counted, long_date, spaced, span
 from spie_diag.interview.people import SpecialistId
 from spie_diag.vault.deeds import Deed
@@ -176,6 +177,18 @@ def backups_at(folder: Path) -> tuple["Backup", ...]:
 
     found = backups_in(folder)
     return found or (read_label(folder),)
+
+
+def holds_backups(folder: Path) -> bool:
+    """Whether what somebody chose for a vault is a backup, or a folder where only backups are."""
+    from spie_diag.vault.backing_up import LABEL
+
+    if is_vault(folder) and not (folder / LABEL).exists():
+        return False
+    try:
+        return bool(backups_at(folder))
+    except SpieError:
+        return False
 
 
 def check_backup(folder: Path) -> None:

@@ -78,9 +78,14 @@ class Desk(QObject):
             self.show_founding()
 
     def show_founding(self) -> None:
-        self._window.show_page(
-            open_founding(self._opening_work, default_vault(), created=self._opened, existing=self._other_vault)
+        page = open_founding(
+            self._opening_work,
+            default_vault(),
+            created=self._opened,
+            existing=partial(self._other_vault, back=self.show_founding),
+            restore=self._restore_first,
         )
+        self._window.show_page(page)
 
     def lock(self) -> None:
         """Drop the keys and come back to the unlock page; what is being typed is written first."""
@@ -110,13 +115,19 @@ class Desk(QObject):
         page = open_recovering(self._opening_work, self._vault, opened=self._opened, back=self._show_unlock)
         self._window.show_page(page)
 
-    def _show_restoring(self, backup: Path | None = None) -> None:
+    def _show_restoring(self, backup: Path | None = None, *, back: Callable[[], None] | None = None) -> None:
         """The page that puts a backup back: the vault to replace is locked first."""
         self._let_go()
+        back = back or self._show_unlock
         page = open_restoring(
-            self._opening_work, self._vault, backup, restored=self._hold, opened=self._opened, back=self._show_unlock
+            self._opening_work, self._vault, backup, restored=self._hold, opened=self._opened, back=back
         )
         self._window.show_page(page)
+
+    def _restore_first(self, folder: Path) -> None:
+        """On a new computer, where no vault ever was."""
+        self._show_whose(folder)
+        self._show_restoring(back=self.show_founding)
 
     def _show_repairing(self) -> None:
         """The page that makes a damaged vault anew: it is locked first."""
@@ -124,7 +135,15 @@ class Desk(QObject):
         page = open_repairing(self._opening_work, self._vault, back=self._show_unlock, restore=self._show_restoring)
         self._window.show_page(page)
 
-    def _other_vault(self, folder: Path) -> None:
+    def _other_vault(self, folder: Path, *, back: Callable[[], None] | None = None) -> None:
+        """The vault in ``folder``; where that is a backup, or where backups are, putting one back."""
+        then = partial(self._show_other, folder, back)
+        self._opening_work.run(partial(_holds_backups, folder), then=then, failed=self._say)
+
+    def _show_other(self, folder: Path, back: Callable[[], None] | None, holds_backups: bool) -> None:
+        if holds_backups:
+            self._show_restoring(folder, back=back)
+            return
         self._section = ""
         self._show_whose(folder)
         self._show_unlock()
@@ -387,6 +406,12 @@ def _section_shown(page: QWidget | None) -> str:
     from spie_diag.desktop.safe.view import SafeView
 
     return page.key if isinstance(page, SafeView) else ""
+
+
+def _holds_backups(folder: Path) -> bool:
+    from spie_diag.casework.backing_up import holds_backups
+
+    return holds_backups(folder)
 
 
 def _holds_something(folder: Path) -> bool:

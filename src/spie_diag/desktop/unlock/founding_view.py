@@ -11,6 +11,7 @@ from spie_diag.desktop.unlock.parts import brand_line, brand_side, local_promise
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.fields import Field, LineEdit
 from spie_diag.desktop.widgets.file_dialogs import file_dialog
+from spie_diag.desktop.widgets.flow import FlowLayout
 from spie_diag.desktop.widgets.layouts import box, column, label, row, say_in, scrolled
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.desktop.widgets.speaking import announce
@@ -33,6 +34,8 @@ class FoundingView(QWidget):
     creation_asked = Signal(str, str)
     """The passphrase of the second specialist, twice."""
     existing_vault_chosen = Signal(str)
+    restoration_asked = Signal(str)
+    """The folder that would be the vault's."""
 
     def __init__(self, folder: str) -> None:
         super().__init__()
@@ -55,6 +58,7 @@ class FoundingView(QWidget):
         self.error = Notice()
         self.back = Button(self.tr("Revenir"), icon="arrow-left", kind=Kind.QUIET)
         self.existing = Button(self.tr("Ouvrir un coffre existant"), icon="folder", kind=Kind.QUIET)
+        self.restore = Button(self.tr("Restaurer une sauvegarde"), icon="undo-2", kind=Kind.QUIET)
         self.go_on = Button(self.tr("Continuer"), icon="arrow-right", kind=Kind.PRIMARY, trailing_icon=True)
         self._steps = QStackedWidget()
         self._lay_out()
@@ -92,12 +96,12 @@ class FoundingView(QWidget):
             self.tr("Quelques secondes suffisent."),
             Gravity.INFO,
         )
-        for button in (self.back, self.go_on, self.existing):
+        for button in (self.back, self.go_on, self.existing, self.restore):
             button.setEnabled(False)
         self.go_on.set_text(self.tr("Création…"))
 
     def show_error(self, error: SpieError) -> None:
-        for button in (self.back, self.go_on, self.existing):
+        for button in (self.back, self.go_on, self.existing, self.restore):
             button.setEnabled(True)
         self._name_button()
         self.error.say_error(error)
@@ -150,7 +154,8 @@ class FoundingView(QWidget):
             gap=Gap.SMALL,
             margins=(32, 24, 32, 8),
         )
-        actions = row(self.back, self.existing, None, self.go_on, margins=(32, 8, 32, 8))
+        others = box(FlowLayout(self.existing, self.restore))
+        actions = row(self.back, (others, 1), self.go_on, margins=(32, 8, 32, 8))
         promise = row((local_promise(), 1), margins=(32, 0, 32, 16))
         body = box(column((scrolled(inner), 1), actions, promise, gap=Gap.TIGHT))
         body.setMaximumWidth(860)
@@ -166,6 +171,7 @@ class FoundingView(QWidget):
         self.back.clicked.connect(self._go_back)
         self.browse.clicked.connect(self._choose_folder)
         self.existing.clicked.connect(self._choose_existing)
+        self.restore.clicked.connect(lambda: self.restoration_asked.emit(self.folder.text()))
         for edit in (self.name, self.folder):
             edit.returnPressed.connect(self._continue)
         for step in (self.first, self.second):
@@ -220,7 +226,8 @@ class FoundingView(QWidget):
         say_in(self.step, self.tr("Étape {0} sur 3").format(min(3, place + 1)))
         say_in(self.title, titles[place])
         self.back.setVisible(place > 0)
-        self.existing.setVisible(place == 0)
+        for button in (self.existing, self.restore):
+            button.setVisible(place == 0)
         self._name_button()
         # Only the step on screen decides how tall the page is.
         for index in range(self._steps.count()):

@@ -118,8 +118,15 @@ def open_repairing(work: LongWork, vault: Path, *, back: Callable[[], None], res
     return view
 
 
-def open_founding(work: Work, folder: Path, *, created: Opened, existing: Callable[[Path], None]) -> QWidget:
-    """The page that creates a vault in three steps, proposing ``folder``."""
+def open_founding(
+    work: Work,
+    folder: Path,
+    *,
+    created: Opened,
+    existing: Callable[[Path], None],
+    restore: Callable[[Path], None],
+) -> QWidget:
+    """The page that creates a vault in three steps, proposing ``folder``; ``restore`` puts a backup there instead."""
     view = FoundingView(str(folder))
     own_work = PageWork(work)
     presenter = FoundingPresenter(screen=view, work=own_work, created=created)
@@ -132,6 +139,7 @@ def open_founding(work: Work, folder: Path, *, created: Opened, existing: Callab
     view.first_passphrase_given.connect(presenter.check_first_passphrase)
     view.creation_asked.connect(presenter.create)
     view.existing_vault_chosen.connect(lambda chosen: existing(Path(chosen)))
+    view.restoration_asked.connect(lambda typed: restore(Path(typed) if typed.strip() else folder))
     return view
 
 
