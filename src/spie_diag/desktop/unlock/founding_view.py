@@ -11,7 +11,6 @@ from spie_diag.desktop.unlock.parts import brand_line, brand_side, local_promise
 from spie_diag.desktop.widgets.buttons import Button, Kind
 from spie_diag.desktop.widgets.fields import Field, LineEdit
 from spie_diag.desktop.widgets.file_dialogs import file_dialog
-from spie_diag.desktop.widgets.flow import FlowLayout
 from spie_diag.desktop.widgets.layouts import box, column, label, row, say_in, scrolled
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.desktop.widgets.speaking import announce
@@ -58,7 +57,7 @@ class FoundingView(QWidget):
         self.error = Notice()
         self.back = Button(self.tr("Revenir"), icon="arrow-left", kind=Kind.QUIET)
         self.existing = Button(self.tr("Ouvrir un coffre existant"), icon="folder", kind=Kind.QUIET)
-        self.restore = Button(self.tr("Restaurer une sauvegarde"), icon="undo-2", kind=Kind.QUIET)
+        self.restore = Button(self.tr("Restaurer une sauvegarde"), icon="undo-2", kind=Kind.QUIET, small=True)
         self.go_on = Button(self.tr("Continuer"), icon="arrow-right", kind=Kind.PRIMARY, trailing_icon=True)
         self._steps = QStackedWidget()
         self._lay_out()
@@ -126,6 +125,9 @@ class FoundingView(QWidget):
             self.name_field,
             place,
             self.place_notice,
+            column(
+                label(self.tr(_SAVED), Text.SMALL, tone=Colour.INK2, wrap=True), row(self.restore, None), gap=Gap.TIGHT
+            ),
             None,
             gap=Gap.LARGE,
         )
@@ -154,8 +156,7 @@ class FoundingView(QWidget):
             gap=Gap.SMALL,
             margins=(32, 24, 32, 8),
         )
-        others = box(FlowLayout(self.existing, self.restore))
-        actions = row(self.back, (others, 1), self.go_on, margins=(32, 8, 32, 8))
+        actions = row(self.back, self.existing, None, self.go_on, margins=(32, 8, 32, 8))
         promise = row((local_promise(), 1), margins=(32, 0, 32, 16))
         body = box(column((scrolled(inner), 1), actions, promise, gap=Gap.TIGHT))
         body.setMaximumWidth(860)
@@ -226,8 +227,7 @@ class FoundingView(QWidget):
         say_in(self.step, self.tr("Étape {0} sur 3").format(min(3, place + 1)))
         say_in(self.title, titles[place])
         self.back.setVisible(place > 0)
-        for button in (self.existing, self.restore):
-            button.setVisible(place == 0)
+        self.existing.setVisible(place == 0)
         self._name_button()
         # Only the step on screen decides how tall the page is.
         for index in range(self._steps.count()):
@@ -267,6 +267,7 @@ _WELCOME = (
     "Le coffre est un dossier chiffré, sur cet ordinateur. Il garde les entretiens que vous menez à deux, "
     "et rien n’en sort sans vous."
 )
+_SAVED = "Vous aviez un coffre sur un autre ordinateur, et une sauvegarde ? Elle se remet dans ce dossier."
 
 
 def _called(one: Introduced) -> str:
