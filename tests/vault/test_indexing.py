@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from spie_diag.forms.definition import Value
@@ -47,6 +47,7 @@ def said(who: Person, *, with_referent: bool) -> list[Line]:
         max_size=5,
     )
 )
+@example([[(1, "Benali", False), (2, "Benali", True)], [(1, "Benamar", False), (6, "Benamar", False)]])
 def test_whoever_is_written_of_with_others_is_found(
     vault: Vault, transactions: list[list[tuple[int, str, bool]]]
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from spie_diag import vault as room
 from spie_diag.vault import patience, slots
-from spie_diag.vault.errors import DatabaseDamagedError, ShortPassphraseError
+from spie_diag.vault.errors import DatabaseDamagedError, KeyFileTamperedError, ShortPassphraseError
 from spie_diag.vault.keyring import Keyring
 from spie_diag.vault.opening import Vault
 from spie_diag.vault.recovery import drawn, looked_up
@@ -56,6 +56,18 @@ def test_the_keys_that_a_keyring_has_may_be_given_to_it_again(vault: Vault) -> N
     vault._parts.keyring.take(keys)
 
     assert any(keys.personal)
+
+
+def test_a_colleague_who_calls_herself_by_another_name_unseals_nothing(shelf: Shelf, taken: list[PersonalKeys]) -> None:
+    vault = shelf.opened()
+    vault.unlock(IDRIS.id, IDRIS_SAYS)
+    hers, his = taken
+    sealed = hers.seal(vault.id, "pdf-identity", b"her key")
+
+    assert hers.unseal(vault.id, "pdf-identity", sealed) == b"her key"
+    with pytest.raises(KeyFileTamperedError):
+        dataclasses.replace(his, specialist=CLARA.id).unseal(vault.id, "pdf-identity", sealed)
+    vault.lock()
 
 
 def test_an_opening_that_is_refused_forgets_what_the_passphrase_opened(
