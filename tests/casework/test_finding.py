@@ -1,5 +1,6 @@
 """Finding a person by what one remembers, and words in what was written of her."""
 
+import json
 import time
 from dataclasses import replace
 from datetime import date
@@ -11,13 +12,16 @@ from hypothesis import strategies as st
 from spie_diag.casework import finding, interviewing, receiving
 from spie_diag.casework.receiving import NewPerson
 from spie_diag.diagnosis.assessment import Level
+from spie_diag.followup.goals import Goal, GoalId
 from spie_diag.forms.definition import BlockCode, QuestionCode, Value
 from spie_diag.interview.answers import Answer
-from spie_diag.interview.course import Stage
+from spie_diag.interview.course import Stage, SweepAnswer
 from spie_diag.interview.journal import EntryId
+from spie_diag.interview.notes import NoteKind
+from spie_diag.interview.people import FieldOfWork, Voice
 from spie_diag.vault.deeds import Deed
 from spie_diag.vault.searching import folded
-from tests.casework.conftest import Office
+from tests.casework.conftest import SECRETS, Office
 
 LOG = BlockCode("LOG")
 
@@ -149,3 +153,85 @@ def test_looking_into_her_notes_is_told_like_reading_her_file(office: Office) ->
     lines = office.book.vault.register.lines(50, case=office.person.case)
     assert len(lines) == before + 1
     assert lines[0].deed is Deed.OPENED
+
+
+def test_a_text_that_is_still_being_typed_is_found_and_told_as_one(office: Office) -> None:
+    interviewing.keep_draft(office.book, office.interview, "note/MOB", "une trottinette élec")
+    interviewing.keep_draft(office.book, office.interview, "answer/STA-11", "Mme Trottier, au CC")
+    drafts = {one.chapter: one for one in finding.in_notes(office.book, office.person.case, "trott")}
+    assert len(drafts) == 2
+    note = drafts["Mobilité"]
+    assert (note.stage, note.block, note.question, note.excerpt) == (
+        Stage.EXPLORATION, "MOB", None, "une trottinette élec"
+    )  # fmt: skip
+    assert all(one.is_draft and not one.colleague and one.interview == office.interview for one in drafts.values())
+    assert {one.question for one in drafts.values()} == {None, "STA-11"}
+    assert "trottinette" not in repr(note)
+    finding.go_to_found(office.book, note)
+    assert receiving.resume(office.book, office.interview).place.block == "MOB"
+
+    interviewing.add_note(
+        office.book, office.interview, BlockCode("MOB"), NoteKind.VERBATIM, "une trottinette électrique"
+    )
+    assert [one.is_draft for one in finding.in_notes(office.book, office.person.case, "trottinette")] == [False]
+
+
+def test_drafts_made_of_several_texts_are_looked_into_and_what_stands_is_told_once(office: Office) -> None:
+    book, interview = office.book, office.interview
+    goal = Goal(id=GoalId("g1"), label="Passer le code")
+    book.write(interview, "goal/g1", goal.as_json())
+    draft = replace(goal, label="Passer le code, à Vesoul").as_json()
+    for field, text in (
+        (f"goal/{goal.id}", json.dumps(draft)),
+        ("next_meeting", json.dumps(["mard", "", "mairie de Lure", ""])),
+        ("conclusion/LOG/desaccord", "selon elle, l’humid"),
+        ("goal/new", "trouver un ordinat"),
+        ("synthesis/short", "en somme, la confian"),
+        ("version", "une coquille dans le prén"),
+    ):
+        interviewing.keep_draft(book, interview, field, text)
+    (standing,) = finding.in_notes(book, office.person.case, "passer le code")
+    assert not standing.is_draft
+    labels = {}
+    for word in ("vesoul", "lure", "humid", "ordinat", "confian", "coquille"):
+        (one,) = finding.in_notes(book, office.person.case, word)
+        assert one.is_draft
+        labels[word] = (one.chapter, one.label, one.stage)
+    assert labels == {
+        "vesoul": ("Parcours et plan d’action", "Objectif", Stage.PLAN),
+        "lure": ("Parcours et plan d’action", "Prochain rendez-vous", Stage.PLAN),
+        "humid": ("Logement", "Conclusion commune", Stage.CROSSED_VIEWS),
+        "ordinat": ("Parcours et plan d’action", "Objectif", Stage.PLAN),
+        "confian": ("Conclusions", "Synthèse courte", Stage.RESTITUTION),
+        "coquille": ("Signatures et versions", "Correction d’un document signé", Stage.SIGNATURES),
+    }
+
+
+def test_the_draft_of_a_colleague_is_found_only_while_she_is_there(office: Office) -> None:
+    book, case = office.book, office.person.case
+    book.writer = office.employment
+    interviewing.keep_draft(book, office.interview, "note/LOG", "le chauffe-eau gro")
+    interviewing.keep_draft(book, office.interview, "view/LOG/emploi", "le chauffe-eau mesure tout")
+    book.writer = office.social
+    (one,) = finding.in_notes(book, case, "chauffe eau")
+    assert (one.label, one.colleague) == ("Note", "Hugo Spécimen"), "a view that is not given is hers alone"
+    book.vault.leave(office.employment)
+    assert finding.in_notes(book, case, "chauffe eau") == ()
+    book.vault.unlock(office.employment, SECRETS[FieldOfWork.EMPLOYMENT])
+    assert len(finding.in_notes(book, case, "chauffe eau")) == 1
+
+
+def test_a_draft_about_what_the_person_set_aside_is_not_looked_into(office: Office) -> None:
+    interviewing.keep_draft(office.book, office.interview, "note/LOG", "une cave inondée")
+    assert len(finding.in_notes(office.book, office.person.case, "inond")) == 1
+    interviewing.sweep(office.book, office.interview, LOG, Voice.PERSON, SweepAnswer.DECLINED)
+    assert finding.in_notes(office.book, office.person.case, "inond") == ()
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    text=st.text(max_size=60), field=st.sampled_from(["note/LOG", "answer/STA-11", "orientation", "goal/x", "view/?"])
+)
+def test_any_draft_may_be_looked_through(office: Office, text: str, field: str) -> None:
+    interviewing.keep_draft(office.book, office.interview, field, text)
+    finding.in_notes(office.book, office.person.case, text or "x")

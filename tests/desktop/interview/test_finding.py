@@ -8,9 +8,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from spie_diag.casework.interviewing import add_note, answer
+from spie_diag.casework.interviewing import add_note, answer, keep_draft
 from spie_diag.casework.receiving import start_interview
+from spie_diag.desktop.cases.persons_model import LINE_ROLE
 from spie_diag.desktop.interview.view import InterviewView
+from spie_diag.desktop.widgets.fields import TextArea
 from spie_diag.forms.definition import BlockCode, QuestionCode
 from spie_diag.interview.answers import Answer
 from spie_diag.interview.course import Stage
@@ -81,3 +83,19 @@ def test_a_text_of_an_earlier_interview_opens_it(page: PageFactory, qtbot: QtBot
     assert isinstance(shown, InterviewView)
     assert shown is not second.view
     assert shown.stages.currentWidget() is not None
+
+
+def test_what_is_still_being_typed_is_found_and_told_as_such(page: PageFactory, qtbot: QtBot) -> None:
+    opened = page(Stage.EXPLORATION, "MOB")
+    keep_draft(opened.casebook, opened.interview, "note/LOG", "Le bail se termine en fév")
+    look_for(opened, "bail", qtbot)
+    panel = opened.view.finding
+    (line,) = (panel.notes.model.index(place).data(LINE_ROLE) for place in range(panel.notes.model.rowCount()))
+    assert line.where == "Logement · Note · en cours d’écriture"
+    QTest.keyClick(panel.notes.search, Qt.Key.Key_Down)
+    QTest.keyClick(panel.notes.list, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert opened.sheet.place.block == "LOG"
+    assert any(
+        "Le bail se termine" in field.text() for field in opened.view.findChildren(TextArea) if field.isVisible()
+    )

@@ -15,7 +15,7 @@ class FoundLine:
 
     excerpt: str = field(repr=False)
     where: str
-    """The domain, the question, the day of the interview."""
+    """The domain, the question, the day of the interview; of a draft, that it is one."""
 
     @property
     def spoken(self) -> str:
@@ -23,5 +23,7 @@ class FoundLine:
 
 
 def found_line(found: "Found") -> FoundLine:
-    where = f"{found.chapter} · {found.label} · {short_date(found.held_on)}"
+    by = f" par {found.colleague}" if found.colleague else ""
+    when = f"en cours d’écriture{by}" if found.is_draft else short_date(found.held_on)
+    where = " · ".join(filter(None, (found.chapter, found.label, when)))
     return FoundLine(excerpt=found.excerpt, where=where)
