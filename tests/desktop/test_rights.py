@@ -19,10 +19,11 @@ from spie_diag.desktop.cases.rights_presenter import Erasing, erasing_of
 from spie_diag.desktop.cases.view import CasesView
 from spie_diag.desktop.widgets.notices import Toast
 from spie_diag.desktop.window import MainWindow
-from spie_diag.desktop.work import PromptWork
+from spie_diag.desktop.work import PromptWork, WatchedWork
 from spie_diag.errors import SpieError
 from spie_diag.interview.people import FieldOfWork, Person
 from tests.desktop.conftest import Show
+from tests.desktop.held import HeldLongWork
 from tests.desktop.looking import cut_texts, spoken_name, stops
 from tests.desktop.pair import NADIA
 
@@ -33,7 +34,9 @@ Home = Callable[..., tuple[CasesView, Person, Toast]]
 def home(casebook: Casebook, show: Show) -> Home:
     """The page of the persons with one more of them, chosen, and her rights open beside her."""
 
-    def opened(called: str, *, dark: bool = False, scale: float = 1.0) -> tuple[CasesView, Person, Toast]:
+    def opened(
+        called: str, *, dark: bool = False, scale: float = 1.0, work: WatchedWork | None = None
+    ) -> tuple[CasesView, Person, Toast]:
         person = add_person(casebook, NewPerson(called=called, family_name="Bensaïd"))
         pair = {one.field_of_work: one.id for one in casebook.openers}
         start_interview(casebook, person, social=pair[FieldOfWork.SOCIAL], employment=pair[FieldOfWork.EMPLOYMENT])
@@ -41,7 +44,7 @@ def home(casebook: Casebook, show: Show) -> Home:
         page = open_cases(
             window,
             casebook,
-            PromptWork(),
+            work or PromptWork(),
             open_interview=lambda _one: None,
             lock=lambda: None,
             open_safe=lambda: None,
@@ -175,6 +178,32 @@ def test_a_strengthened_erasure_also_changes_the_key_of_the_vault(casebook: Case
     assert page.model.place_of(person.case) == -1
     assert {"Clé du coffre changée", "Dossier effacé"} <= {row.what for row in register(casebook, 5)}
     assert page.error.said() == ""
+
+
+@pytest.mark.parametrize(("scale", "dark"), [(1.0, False), (2.0, True)])
+def test_a_key_that_stays_after_all_does_not_bring_the_file_back(
+    casebook: Casebook, home: Home, scale: float, dark: bool
+) -> None:
+    work = HeldLongWork()
+    page, person, _ = home("Wassila", work=work, scale=scale, dark=dark)
+    page.rights.erase.click()
+    panel = page.rights.erasure
+    panel.strong.setChecked(True)
+    panel.decision.word.setText("EFFACER")
+    panel.decision.proof.secret.edit.setText(NADIA)
+    panel.decision.act.click()
+    assert panel.underway.said().startswith("Le dossier est effacé. Le coffre se chiffre")
+    assert panel.underway.stop.hasFocus()
+    panel.show_strengthening(0.7)
+    for _ in range(4):
+        QApplication.processEvents()
+    assert list(cut_texts(page)) == []
+    assert all(spoken_name(widget) for widget in stops(page.window()))
+    panel.underway.stop.click()
+    work.let_go()
+    assert page.model.place_of(person.case) == -1
+    assert "le coffre garde la clé qu’il avait" in page.error.said()
+    assert "Clé du coffre changée" not in {row.what for row in register(casebook, 2)}
 
 
 def test_escape_goes_back_one_step_at_a_time(home: Home) -> None:

@@ -275,7 +275,7 @@ class RotationStoppedError(DeedStoppedError):
     """Encrypting everything anew was stopped on request, before the new file took the place of the old one."""
 
     sentence = "Le changement de clé a été arrêté avant la fin : le coffre garde la clé qu’il avait."
-    advice = "Tout ce qui est écrit est là. Vous pourrez recommencer."
+    advice = "Rien d’autre n’a changé. Vous pourrez le refaire plus tard."
 
 
 class RevocationStoppedError(DeedStoppedError):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QWidget
 
@@ -16,6 +16,7 @@ from spie_diag.desktop.widgets.layouts import box, bring_up, column, label, pane
 from spie_diag.desktop.widgets.notices import Gravity, Notice
 from spie_diag.desktop.widgets.segmented import Segmented
 from spie_diag.desktop.widgets.speaking import announce
+from spie_diag.desktop.widgets.underway import COPIED, Underway
 from spie_diag.errors import SpieError
 from spie_diag.interview.people import Specialist
 
@@ -25,6 +26,8 @@ WORD = "EFFACER"
 class ErasurePanel(QWidget):
     erasure_asked = Signal(object, str, bool, bool)
     """Who decides, her passphrase, whether the file was opened by mistake, whether the key of the vault changes too."""
+    stop_asked = Signal()
+    """Of the change of the vault's key, once the file is erased."""
     left = Signal()
 
     def __init__(self, specialists: tuple[Specialist, ...], writer: Specialist) -> None:
@@ -46,11 +49,13 @@ class ErasurePanel(QWidget):
         )
         self.strong = Tick(self.tr("Effacement renforcé : changer aussi la clé du coffre"))
         self.decision = Decision(WORD, self.tr("Effacer son dossier"))
+        self.underway = Underway(self.tr("Avancement du changement de clé"), self.tr("Arrêter le changement de clé"))
         self.notice = Notice()
         self.leave = Button(self.tr("Ne rien effacer"), icon="arrow-left", kind=Kind.QUIET, wide=True)
         self._lay_out()
         self.decision.decided.connect(self._decided)
         self.leave.clicked.connect(self.left)
+        self.underway.stop_asked.connect(self.stop_asked)
 
     def show_erasing(self, erasing: Erasing) -> None:
         say_in(self._title, self.tr("Effacer le dossier {0}").format(erasing.number))
@@ -64,6 +69,7 @@ class ErasurePanel(QWidget):
         say_in(self._holders, "\n".join(f"– {one}" for one in erasing.holders))
         self._holders_card.setVisible(bool(erasing.holders))
         self._goes_on = False
+        self.underway.end()
         self.notice.clear()
         self.why.choose(0)
         self.strong.setChecked(False)
@@ -96,6 +102,16 @@ class ErasurePanel(QWidget):
         self.decision.show_busy(self.tr("Effacement…"))
         self.leave.setEnabled(False)
 
+    def show_strengthening(self, share: float) -> None:
+        """The file is erased already."""
+        doing = self.tr("Le dossier est effacé. Le coffre se chiffre avec une nouvelle clé : {0} %")
+        if share >= COPIED:
+            doing = self.tr("Le dossier est effacé. Le nouveau fichier est relu : {0} %")
+        begins = self.underway.isHidden()
+        self.underway.show_share(doing, share)
+        if begins:
+            self.underway.stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_error(self, error: SpieError, *, passphrase_wrong: bool) -> None:
         self._goes_on = False
         self.leave.setEnabled(True)
@@ -126,6 +142,7 @@ class ErasurePanel(QWidget):
             self.why,
             column(self.strong, label(strong, Text.SMALL, wrap=True), gap=2),
             self.decision,
+            self.underway,
             self.notice,
             None,
             gap=Gap.MEDIUM,

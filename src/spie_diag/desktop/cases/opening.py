@@ -17,7 +17,7 @@ from spie_diag.desktop.cases.view import CasesView
 from spie_diag.desktop.receiving.dropping import FileDrop
 from spie_diag.desktop.receiving.received_presenter import ReceivedPresenter
 from spie_diag.desktop.window import MainWindow, hold
-from spie_diag.desktop.work import PageWork, Work
+from spie_diag.desktop.work import WatchedPageWork, WatchedWork, Work
 from spie_diag.interview.people import CaseId, InterviewId
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def open_cases(
     window: MainWindow,
     casebook: "Casebook",
-    work: Work,
+    work: WatchedWork,
     *,
     open_interview: Callable[[InterviewId], None],
     lock: Callable[[], None],
@@ -45,7 +45,7 @@ def open_cases(
     """
     rail = Rail(dark=window.is_dark())
     view = CasesView(rail, casebook.writing, casebook.openers, casebook.clock.now().date())
-    own_work = PageWork(work)
+    own_work = WatchedPageWork(work)
     presenter = CasesPresenter(screen=view, casebook=casebook, work=own_work, open_interview=open_interview)
     hold(view, presenter)
     view.destroyed.connect(own_work.let_go)
@@ -55,7 +55,7 @@ def open_cases(
     rail.text_size_asked.connect(window.change_text_size)
     rail.verification_asked.connect(lambda file: presenter.verify(Path(file)))
     _obey(view, presenter)
-    _open_rights(window, view, presenter)
+    _open_rights(window, view, presenter, own_work)
     _open_notes(view, presenter)
     _open_reminder(view, casebook, own_work)
     _open_alarms(view, casebook, own_work)
@@ -106,11 +106,11 @@ def _open_alarms(view: CasesView, casebook: "Casebook", work: Work) -> None:
     alarming.refresh()
 
 
-def _open_rights(window: MainWindow, view: CasesView, persons: CasesPresenter) -> None:
+def _open_rights(window: MainWindow, view: CasesView, persons: CasesPresenter, work: WatchedWork) -> None:
     rights = RightsPresenter(
         screen=RightsSide(view, window.toast.say),
         casebook=persons.casebook,
-        work=persons.work,
+        work=work,
         person_of=persons.person_of,
         changed=persons.read_again,
     )
@@ -126,6 +126,7 @@ def _open_rights(window: MainWindow, view: CasesView, persons: CasesPresenter) -
     panel.erasure.erasure_asked.connect(
         lambda by, passphrase, mistake, strong: rights.erase(by, passphrase, by_mistake=mistake, strengthened=strong)
     )
+    panel.erasure.stop_asked.connect(rights.stop)
 
 
 def _open_received(view: CasesView, persons: CasesPresenter) -> None:

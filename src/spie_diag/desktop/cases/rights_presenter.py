@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from spie_diag.desktop.cases.writing import Written, birth_date
-from spie_diag.desktop.work import Work
+from spie_diag.desktop.work import Errand, WatchedWork
 from spie_diag.errors import SpieError
 from spie_diag.french import counted, listed, long_date, short_date
 from spie_diag.interview.people import CaseId, Person, SpecialistId
@@ -54,6 +54,8 @@ class RightsScreen(Protocol):
 
     def show_erasure_going_on(self) -> None: ...
 
+    def show_strengthening(self, share: float) -> None: ...
+
     def show_erasure_error(self, error: SpieError, *, passphrase_wrong: bool) -> None: ...
 
     def show_erased(self, number: str, warning: SpieError | None) -> None: ...
@@ -63,13 +65,15 @@ class RightsScreen(Protocol):
 class RightsPresenter:
     screen: RightsScreen
     casebook: "Casebook"
-    work: Work
+    work: WatchedWork
     person_of: Callable[[CaseId], Person | None]
     changed: Callable[[], None]
     """The list of persons is to be read again."""
     case: CaseId | None = None
     """Whose rights are shown."""
     busy: bool = field(default=False)
+    errand: Errand | None = None
+    """The last change of the vault's key, which may still be under way."""
 
     def look(self, case: CaseId) -> None:
         """Tell whether she opposes sharing: shown beside her name, and where something would be shared."""
@@ -164,11 +168,20 @@ class RightsPresenter:
 
     def _erased(self, number: str, decided_by: SpecialistId, passphrase: str, _nothing: None) -> None:
         if passphrase:
-            task = partial(_rotate, self.casebook, decided_by, passphrase)
-            failed = partial(self._told_erased, number)
-            self.work.run(task, then=lambda _nothing: self._told_erased(number, None), failed=failed)
+            self.screen.show_strengthening(0.0)
+            self.errand = self.work.run_watched(
+                partial(_rotate, self.casebook, decided_by, passphrase),
+                then=lambda _nothing: self._told_erased(number, None),
+                failed=partial(self._told_erased, number),
+                told=self.screen.show_strengthening,
+            )
         else:
             self._told_erased(number, None)
+
+    def stop(self) -> None:
+        """Ask that the vault keep its key after all: the file is erased already. Too late, it changes nothing."""
+        if self.errand is not None:
+            self.errand.cancel()
 
     def _told_erased(self, number: str, warning: SpieError | None) -> None:
         self.busy, self.case = False, None
@@ -252,7 +265,7 @@ def _erase(casebook: "Casebook", case: CaseId, decided_by: SpecialistId, passphr
     erase_one(casebook, case, decided_by, passphrase, by_mistake=by_mistake)
 
 
-def _rotate(casebook: "Casebook", decided_by: SpecialistId, passphrase: str) -> None:
+def _rotate(casebook: "Casebook", decided_by: SpecialistId, passphrase: str, errand: Errand) -> None:
     from spie_diag.casework.renewing import rotate
 
-    rotate(casebook, decided_by, passphrase)
+    rotate(casebook, decided_by, passphrase, errand.tell, errand.is_cancelled)

@@ -60,6 +60,9 @@ class RightsSide:
     def show_erasure_going_on(self) -> None:
         self.panel.erasure.show_going_on()
 
+    def show_strengthening(self, share: float) -> None:
+        self.panel.erasure.show_strengthening(share)
+
     def show_erasure_error(self, error: SpieError, *, passphrase_wrong: bool) -> None:
         self.panel.erasure.show_error(error, passphrase_wrong=passphrase_wrong)
 
