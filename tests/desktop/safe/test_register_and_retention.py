@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from spie_diag.casework import registering, retention, rights
+from spie_diag.casework import alarms, registering, retention, rights
 from spie_diag.casework.casebook import Casebook
 from spie_diag.casework.receiving import NewPerson, add_person, persons
 from spie_diag.desktop.safe.register_presenter import PAGE, RegisterPresenter
@@ -18,7 +18,9 @@ from spie_diag.desktop.safe.retention_view import RetentionView
 from spie_diag.desktop.safe.tables import TableModel, TableRow
 from spie_diag.desktop.work import PromptWork
 from spie_diag.interview.people import Person
+from spie_diag.vault.auditing import Alarm, AlarmKind
 from spie_diag.vault.deeds import Deed
+from spie_diag.vault.journals import Journals
 from tests.desktop.looking import cut_texts, spoken_name, stops
 from tests.desktop.pair import NADIA
 from tests.desktop.safe.conftest import OpenSafe
@@ -182,3 +184,27 @@ def test_every_word_is_whole_and_spoken(
             QApplication.processEvents()
         assert list(cut_texts(page)) == []
         assert all(spoken_name(widget) for widget in stops(page.window()))
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_register_says_what_does_not_hold_and_who_saw_it(
+    own_casebook: Casebook, safe: OpenSafe, scale: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = (Alarm(kind=AlarmKind.CHANGED, chain="ab", number=3), Alarm(kind=AlarmKind.CUT_SHORT, chain="ab", number=9))
+    monkeypatch.setattr(Journals, "audit_in_steps", lambda _journals: iter([found]))
+    changed, _cut = alarms.alarms_of(own_casebook)
+    alarms.acknowledge(own_casebook, [changed])
+    page = safe(own_casebook, "register")
+    view = register_in(page)
+    said = [label.text() for label in view.alarms.findChildren(QLabel) if label.isVisible()]
+    assert changed.sentence in said
+    (seen,) = (text for text in said if text.startswith("Vue par"))
+    assert own_casebook.writing.name in seen
+    assert "Personne ne l’a encore vue." in said
+    assert view.model.index(0, 2).data() == "Alerte vue"
+    assert view.model.index(0, 4).data() == "entrée modifiée après signature"
+    assert not list(cut_texts(page.window()))
+
+
+def test_a_register_in_health_shows_no_alarm(own_casebook: Casebook, safe: OpenSafe) -> None:
+    assert register_in(safe(own_casebook, "register")).alarms.isHidden()

@@ -69,6 +69,10 @@ class AlarmPanel(QWidget):
         self._error.say_error(error)
         self.show()
 
+    def fit(self) -> None:
+        """Take the share of a window that changed."""
+        self._bounded.fit()
+
     def said(self) -> str:
         """What is new to whoever is at the keyboard; empty where nothing is."""
         return " ".join(filter(None, (*self._shown.new, self._shown.advice)))

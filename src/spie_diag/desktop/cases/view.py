@@ -241,6 +241,7 @@ class CasesView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.alarm.fit()
         self._share_room()
 
     def _lay_out(self, first_name: str, today: date) -> None:
@@ -289,7 +290,7 @@ class CasesView(QWidget):
         self._wait.timeout.connect(self._search_now)
         self._shared.timeout.connect(self._share_room)
         self.new_person.clicked.connect(self.new_person_asked)
-        self.alarm.seen_asked.connect(lambda: self.list.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.alarm.seen_asked.connect(self._focus_list)
         self.list.selectionModel().currentChanged.connect(self._current_changed)
         self.list.activated.connect(self._activated)
         self.list.clicked.connect(self._clicked)
@@ -331,6 +332,10 @@ class CasesView(QWidget):
         self.search.show_text("")
         self._search_now()
         self.search.setFocus()
+
+    def _focus_list(self) -> None:
+        stop = self.list if self.list.isVisible() else self.search
+        stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _focus_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
