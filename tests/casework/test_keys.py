@@ -176,11 +176,24 @@ def test_an_older_key_file_put_back_is_said(book: Casebook) -> None:
     again = opening.open_casebook(folder, clara.id, CLARA_SAYS)
     assert any("ancien fichier de clés a été remis" in one.sentence for one in alarms.alarms_of(again))
     assert "Coffre ouvert avec un ancien fichier de clés" in [row.what for row in register(again, 3)]
+    alarms.acknowledge(again, again.alarms)
+    again.lock()
+    again = opening.open_casebook(folder, clara.id, CLARA_SAYS)
+    assert alarms.alarms_of(again)
+    (seen,) = alarms.standing(again)
+    assert not seen.is_new, "the same file lies there still"
+    assert seen.alert.kind.stays_in_sight
     again.lock()
     for name in ("vault.keys", "vault.keys.copy"):
         (folder / name).write_bytes(last)
     again = opening.open_casebook(folder, clara.id, NEW)
     assert any("ces dernières semaines" in one.sentence for one in alarms.alarms_of(again)), "whoever comes next"
+    assert all(one.is_new for one in alarms.standing(again)), "what was seen was another alarm"
+    alarms.acknowledge(again, again.alarms)
+    again.lock()
+    again = opening.open_casebook(folder, clara.id, NEW)
+    assert alarms.alarms_of(again)
+    assert not any(one.is_new for one in alarms.standing(again))
     again.lock()
 
 
