@@ -48,6 +48,24 @@ def test_reading_a_file_is_no_contact(office: Office) -> None:
         opening.lock(office.book)  # its ticks stay ahead: not for the next test
 
 
+def test_a_clock_that_was_ahead_by_years_delays_nothing_once_it_is_put_right(office: Office) -> None:
+    due_on = retention.retained_until(office.book, office.person.case)
+    office.clock.at += timedelta(days=12 * 365)
+    try:
+        interviewing.answer(office.book, office.interview, QuestionCode("LOG-01"), Answer(value="tiers"))
+        office.clock.at = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+
+        assert retention.retained_until(office.book, office.person.case) == due_on, "when that was said nobody knows"
+        interviewing.answer(office.book, office.interview, QuestionCode("LOG-01"), Answer(value="autre"))
+        assert office.book.vault.clock_went_back
+        assert retention.retained_until(office.book, office.person.case) == due_on + timedelta(days=1)
+        assert proposal(office, date(2028, 11, 24)) is Proposal.SOON
+        assert proposal(office, date(2028, 11, 25)) is Proposal.ARCHIVE_OR_PURGE
+    finally:
+        office.clock.at = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+        opening.lock(office.book)  # its ticks stay ahead: not for the next test
+
+
 def test_an_archived_file_leaves_list_and_search_until_it_is_brought_back(office: Office) -> None:
     book, case = office.book, office.person.case
     retention.archive(book, [case])
@@ -120,7 +138,7 @@ def test_what_is_due_is_what_a_calendar_says(office: Office, day: date, alert: i
     retention.set_rule(office.book, chosen)
     try:
         due = retention.retained_until(office.book, office.person.case)
-        last = office.book.vault.cases.last_written(office.person.case).date()
+        last = office.book.vault.cases.last_written(office.person.case, office.clock.at).date()
         expected = (
             Proposal.ARCHIVE_OR_PURGE if day >= due else Proposal.SOON if day >= months_later(last, alert) else None
         )

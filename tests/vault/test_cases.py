@@ -80,8 +80,8 @@ def test_the_last_written_person_comes_first_to_the_minute(shelf: Shelf) -> None
     vault.journals.write(CASE, INTERVIEW, CLARA.id, "answer/LOG-01", "oui")
     assert vault.cases.all() == (other, somebody()), "within a minute, who came last to the vault"
     assert (
-        vault.cases.last_written(CASE)
-        == vault.cases.last_written(other.case)
+        vault.cases.last_written(CASE, clock.at)
+        == vault.cases.last_written(other.case, clock.at)
         == datetime(2026, 11, 24, 9, 1, tzinfo=UTC)
     )
 
@@ -105,6 +105,25 @@ def test_the_last_written_person_comes_first_also_once_a_clock_a_year_ahead_is_p
         vault.cases.correct(person)
 
     assert vault.cases.all() == (somebody(), people[0], people[2], people[1])
+    vault.lock()
+
+
+def test_when_a_file_was_last_written_is_never_in_the_future_where_a_clock_tells_better(shelf: Shelf) -> None:
+    clock = morning()
+    vault = shelf.opened(clock)
+    made_at, ahead = clock.at, clock.at + timedelta(days=365)
+    clock.at = ahead
+    only_then = another("D-2026-0002", "Zola")
+    vault.cases.add(only_then)
+    vault.journals.write(CASE, INTERVIEW, CLARA.id, "answer/LOG-01", "oui")
+    clock.at = made_at + timedelta(days=2)
+
+    assert vault.cases.last_written(CASE, clock.at) < made_at + timedelta(minutes=1)
+    vault.journals.write(CASE, INTERVIEW, CLARA.id, "answer/LOG-01", "non")
+    assert clock.at - vault.cases.last_written(CASE, clock.at) < timedelta(minutes=1)
+    assert vault.cases.last_written(only_then.case, clock.at) >= ahead - timedelta(minutes=1), "nothing else tells"
+    waiting = {kept.person.case: kept.last_written_at for kept in vault.cases.untouched_since(made_at, clock.at)}
+    assert waiting[CASE] == vault.cases.last_written(CASE, clock.at)
     vault.lock()
 
 

@@ -94,7 +94,7 @@ def retained_until(casebook: Casebook, case: CaseId) -> date:
     archived_at = cases.standing(case).archived_at
     if archived_at is not None:
         return months_later(_day(casebook, archived_at), chosen.archive_months)
-    return months_later(_day(casebook, cases.last_written(case)), chosen.months)
+    return months_later(_day(casebook, cases.last_written(case, _latest(casebook))), chosen.months)
 
 
 def due(casebook: Casebook, today: date | None = None) -> tuple[Due, ...]:
@@ -102,7 +102,7 @@ def due(casebook: Casebook, today: date | None = None) -> tuple[Due, ...]:
     day = today or casebook.clock.now().date()
     chosen, cases = rule(casebook), casebook.vault.cases
     long_ago = months_later(day, -chosen.alert_months) + _MARGIN
-    waiting = cases.untouched_since(datetime.combine(long_ago, time(), casebook.clock.now().tzinfo))
+    waiting = cases.untouched_since(datetime.combine(long_ago, time(), casebook.clock.now().tzinfo), _latest(casebook))
     found = [_due(casebook, kept, chosen, day) for kept in (*waiting, *cases.archived())]
     return tuple(sorted(filter(None, found), key=lambda one: (one.due_on, one.person.number)))
 
@@ -154,6 +154,11 @@ def purge(casebook: Casebook, cases: Iterable[CaseId], decided_by: SpecialistId,
     from spie_diag.casework.rights import erase
 
     erase(casebook, cases, decided_by, passphrase, Reason.RETENTION)
+
+
+def _latest(casebook: Casebook) -> datetime:
+    """Nothing was written later than that, unless by a clock that was ahead: two computers are never quite together."""
+    return casebook.clock.now() + timedelta(days=1)
 
 
 def _day(casebook: Casebook, at: datetime) -> date:

@@ -16,6 +16,7 @@ from spie_diag.vault.listing import LOOKED_AT, Counted, Page, Place, Row, count_
 from spie_diag.vault.outlines import InterviewRow, Outline, interview_of, outlines_of
 from spie_diag.vault.pen import Line, Pen, entries_kept
 from spie_diag.vault.persons import PERSON, person_of, person_value
+from spie_diag.vault.projecting import written_at
 from spie_diag.vault.searching import Called, asked
 from spie_diag.vault.ticking import minute_of, moment_of_minute, tick_of
 
@@ -109,11 +110,14 @@ class Cases:
         """Those whose file was put into the archive, the oldest first."""
         return self._kept(_KEPT.where(~_PRESENT).order_by(rows.case_file.c.archived_at, rows.case_file.c.id))
 
-    def untouched_since(self, moment: datetime) -> tuple[Kept, ...]:
-        """The files out of the archive in which nothing was written since the minute of a moment, the oldest first."""
+    def untouched_since(self, moment: datetime, now: datetime) -> tuple[Kept, ...]:
+        """The files out of the archive in which nothing was written since the minute of a moment.
+
+        And those last written after ``now``, while a clock was ahead: when that was is told as by ``last_written``.
+        """
         last_minute = rows.case_file.c.last_minute
-        old = _KEPT.where(_PRESENT, last_minute < minute_of(tick_of(moment)))
-        return self._kept(old.order_by(last_minute, rows.case_file.c.id))
+        before, ahead = last_minute < minute_of(tick_of(moment)), last_minute > minute_of(tick_of(now))
+        return self._kept(_KEPT.where(_PRESENT, before | ahead).order_by(last_minute, rows.case_file.c.id), now)
 
     def standing(self, case: CaseId) -> Standing:
         """Raises ``UnknownCaseError`` for a case that the vault does not hold."""
@@ -124,17 +128,19 @@ class Cases:
             raise UnknownCaseError
         return Standing(archived_at=_moment(row.archived_at), opposed_at=_moment(row.opposed_at))
 
-    def last_written(self, case: CaseId) -> datetime:
+    def last_written(self, case: CaseId, now: datetime) -> datetime:
         """When something was last written in a file, to the minute, whatever the register tells of it since.
+
+        Where a clock was ahead of ``now`` once, ticks are ahead since: then the latest moment up to now at which the
+        clock on the wall saw somebody write; the tick's where there is none.
 
         Raises:
             UnknownCaseError: the vault does not hold this case.
         """
-        query = sa.select(rows.case_file.c.last_minute).where(rows.case_file.c.id == case.bytes)
-        minute = self._database.read(lambda connection: connection.execute(query).scalar())
-        if minute is None:
+        kept = self._kept(_KEPT.where(rows.case_file.c.id == case.bytes), now)
+        if not kept:
             raise UnknownCaseError
-        return moment_of_minute(minute)
+        return kept[0].last_written_at
 
     def is_erased(self, case: CaseId) -> bool:
         """Whether an order of erasure stands for this case."""
@@ -215,16 +221,20 @@ class Cases:
         kept = self._database.read(lambda connection: connection.execute(latest_first).all())
         return tuple(person_of(CaseId(UUID(bytes=row.id)), row.person) for row in kept)
 
-    def _kept(self, query: "sa.Select[tuple[bytes, bytes, int, str | None]]") -> tuple[Kept, ...]:
-        kept = self._database.read(lambda connection: connection.execute(query).all())
-        return tuple(
-            Kept(
-                person=person_of(CaseId(UUID(bytes=row.id)), row.person),
-                last_written_at=moment_of_minute(row.last_minute),
-                archived_at=_moment(row.archived_at),
+    def _kept(
+        self, query: "sa.Select[tuple[bytes, bytes, int, str | None]]", now: datetime | None = None
+    ) -> tuple[Kept, ...]:
+        def task(connection: sa.Connection) -> tuple[Kept, ...]:
+            return tuple(
+                Kept(
+                    person=person_of(CaseId(UUID(bytes=row.id)), row.person),
+                    last_written_at=_last_written(connection, row.id, moment_of_minute(row.last_minute), now),
+                    archived_at=_moment(row.archived_at),
+                )
+                for row in connection.execute(query).all()
             )
-            for row in kept
-        )
+
+        return self._database.read(task)
 
     def _said_before(self, case: CaseId) -> tuple[EntryId, ...]:
         kept = self._database.read(lambda connection: entries_kept(connection, case))
@@ -233,6 +243,13 @@ class Cases:
 
 def _read(found: "list[Row]") -> tuple[Person, ...]:
     return tuple(person_of(CaseId(UUID(bytes=row.id)), row.person) for row in found)
+
+
+def _last_written(connection: sa.Connection, case: bytes, by_ticks: datetime, now: datetime | None) -> datetime:
+    if now is None or by_ticks <= now:
+        return by_ticks
+    seen = (at for at in written_at(connection, case) if at <= now)
+    return next(seen, by_ticks)
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -1,7 +1,8 @@
 """What lists and searches read: drawn from the entries, in the transaction that writes them, and again on demand."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ from sqlalchemy.dialects.sqlite import Insert, insert
 
 from spie_diag.interview.journal import Entry
 from spie_diag.vault import indexing, rows
-from spie_diag.vault.entries import dumped
+from spie_diag.vault.entries import dumped, opened
 from spie_diag.vault.persons import PERSON, person_of
 from spie_diag.vault.ready import Ready, Values
 from spie_diag.vault.ticking import minute_of
@@ -90,6 +91,12 @@ def _project_erasure(connection: sa.Connection, order: Entry) -> None:
     connection.execute(_KEEP_ORDER, {"entry_id": order.id.bytes, "case_id": order.case.bytes, "number": number})
     _keep_number(connection, number)
     strip(connection, order.case.bytes)
+
+
+def written_at(connection: sa.Connection, case: bytes) -> Iterator[datetime]:
+    """When people wrote in a file by the clocks on their walls, the latest tick first; the register is not asked."""
+    for row in connection.execute(_LIFE, {"case": case}):
+        yield opened(*row).written_at
 
 
 def strip(connection: sa.Connection, case: bytes) -> None:
@@ -179,6 +186,12 @@ def _since(subject: str) -> "sa.ScalarSelect[str | None]":
     )
 
 
+def _life() -> "sa.Select[bytes, bytes, bytes | None, bytes, int, bytes]":
+    table, told = rows.entry.c, sa.exists().where(rows.register_line.c.entry_id == rows.entry.c.id)
+    query = sa.select(table.id, table.case_id, table.interview_id, table.author, table.tick, table.payload)
+    return query.where(table.case_id == _CASE, table.payload.is_not(None), ~told).order_by(table.tick.desc())
+
+
 def _latest_of_life() -> "sa.Select[int]":
     """When somebody last wrote in a file: what the register tells of it, a reading for instance, does not count."""
     table, line = rows.entry.c, rows.register_line.c
@@ -200,6 +213,7 @@ _MINUTE = sa.bindparam("at_minute", type_=sa.Integer)
 _KEPT = sa.select(rows.case_file.c.n, rows.case_file.c.tick).where(rows.case_file.c.id == _CASE)
 _INTERVIEWS = sa.select(rows.interview.c.id).where(rows.interview.c.case_id == _CASE)
 _LAST_TICK = _latest_of_life()
+_LIFE = _life()
 _TOUCH = Ready(
     rows.case_file.update()
     .where(rows.case_file.c.id == _CASE, rows.case_file.c.last_minute < _MINUTE)
