@@ -20,11 +20,6 @@ class Moment:
     at: datetime
 
 
-def moment_of(tick: int) -> datetime:
-    """About when a tick was given, to the millisecond; later than the wall clock where that one had gone back."""
-    return datetime.fromtimestamp((tick >> _COUNTER_BITS) / 1000, UTC)
-
-
 def tick_of(moment: datetime) -> int:
     """The first tick of a moment."""
     return int(moment.timestamp() * 1000) << _COUNTER_BITS
