@@ -6,6 +6,7 @@ import statistics
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -15,10 +16,12 @@ from tempfile import TemporaryDirectory
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from spie_diag.clock import SystemClock
+from spie_diag.vault.errors import RotationStoppedError
 from spie_diag.vault.journals import Line
 from spie_diag.vault.key import FLOOR
 from spie_diag.vault.opening import Vault, create_vault
 from spie_diag.vault.restoring import restore
+from spie_diag.vault.stepping import Steps
 from tests.benchmarks.measuring import Measure, measure
 from tests.vault.shelf import CASE, CLARA, CLARA_SAYS, FOUNDERS, INTERVIEW, somebody
 
@@ -28,6 +31,8 @@ _ENTRIES = 20_000
 _BATCH = 1_000
 _MB_A_SECOND = 40
 _LONGEST_WAIT_MS = 25
+_LONGEST_STOP_MS = 1000
+"""Whoever clicks sees « Arrêt demandé… » at once."""
 _PAUSE_S = 0.025
 """Faster than anybody types, and a thousand times faster than anybody answers."""
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -65,6 +70,9 @@ def measures() -> Iterator[Measure]:
         yield measure("compact", vault.compact, times=2, warm=False, note=f"{size_mb:.0f} MB")
         rotate = partial(vault.rotate, CLARA.id, CLARA_SAYS)
         yield measure("another key for everything", rotate, times=2, warm=False, note=f"{size_mb:.0f} MB")
+        waits = tuple(_stopped_at(vault, share) for share in (0.1, 0.5, 0.7, 0.8))
+        note = "in the copy, in the codes of its pages, before SQLite's own check"
+        yield Measure(name="the same, stopped: until it is", samples_ms=waits, budget_ms=_LONGEST_STOP_MS, note=note)
         made = vault.back_up(stick, datetime.now(UTC), 1)
         vault.lock()
         put_back = partial(restore, made.folder, folder, CLARA.id, CLARA_SAYS)
@@ -101,6 +109,19 @@ def _beside(vault: Vault, stick: Path, writing: _Writing) -> None:
         writing.write()
         time.sleep(_PAUSE_S)
     copying.join()
+
+
+def _stopped_at(vault: Vault, share: float) -> float:
+    """How many milliseconds pass from asking another key to stop until the vault goes on in its present file."""
+    asked: list[float] = []
+
+    def told(done: float) -> None:
+        if done >= share and not asked:
+            asked.append(time.perf_counter())
+
+    with suppress(RotationStoppedError):
+        vault.rotate(CLARA.id, CLARA_SAYS, Steps(told, lambda: bool(asked)))
+    return (time.perf_counter() - asked[0]) * 1000
 
 
 def _filled(folder: Path) -> Vault:
