@@ -174,6 +174,7 @@ def test_each_refusal_is_one_sentence(run: Run, tmp_path: Path, monkeypatch: pyt
     assert "Personne de ce nom" in run("backup", stick, "--phrase-stdin", "--nom", "Zorro")
     assert "il n’y a pas de terminal" in run("backup", stick, "--nom", "Hugo Spécimen")
     assert "--garder N ne convient pas" in run("backup", stick, "--garder", "0")
+    assert "--garder N ne convient pas" in run("backup", stick, "--garder", "dix")
     assert "n’est pas une sauvegarde" in run("restore", stick, *WHO)
     assert "introuvable" in run("compact", "--coffre", tmp_path / "rien", *WHO)
     assert "il manque une commande" in run()
@@ -181,6 +182,10 @@ def test_each_refusal_is_one_sentence(run: Run, tmp_path: Path, monkeypatch: pyt
     assert "--coffre DOSSIER ne convient pas" in run("compact", "--coffre", "", *WHO)
     assert "SAUVEGARDE ne convient pas" in run("restore", "", *WHO)
     assert "trop long" in run("backup", tmp_path / ("x" * 300), *WHO)
+    deep = tmp_path / ("y" * 200) / ("y" * (245 - len(str(tmp_path))))
+    deep.mkdir(parents=True)
+    assert "trop long" in run("backup", deep / "clé", *WHO), "what it would hold has longer names than the folder"
+    assert list(deep.iterdir()) == []
     assert "trop long" in run("check", "--coffre", tmp_path / ("x" * 300), *WHO)
     assert "Tapez-la" in run("check", *WHO, says="")
     assert not stick.exists()

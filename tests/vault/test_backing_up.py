@@ -1,6 +1,7 @@
 """Backups: whole, read again, few; and put back without losing what was there."""
 
 import json
+import os
 import shutil
 import threading
 from datetime import UTC, datetime, timedelta
@@ -105,6 +106,26 @@ def test_the_last_ones_of_this_vault_are_kept_and_nothing_else_is_touched(vault:
 
     assert names_in(stick) == [foreign.name, "coffre-2026-11-26-120000", "coffre-2026-11-27-120000", "photos"]
     assert [backup.made_at.day for backup in backups_in(stick, vault.id)] == [27, 26]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links ask for a right there")
+def test_what_an_old_backup_only_leads_to_keeps_its_content(
+    vault: Vault, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backing_up, "_FREED_BYTES", 1 << 10)
+    old = vault.back_up(stick, NOON, keep=1).folder
+    snapshot, somebody_s = tmp_path / "instantané.db", tmp_path / "mémoire.odt"
+    os.link(next(old.glob("vault-*.db")), snapshot)
+    somebody_s.write_bytes(bytes(9 << 10))
+    (old / "vault.witness").unlink()
+    (old / "vault.witness").symlink_to(somebody_s)
+    before = snapshot.read_bytes()
+
+    vault.back_up(stick, NOON + timedelta(days=1), keep=1)
+
+    assert not old.exists()
+    assert snapshot.read_bytes() == before
+    assert somebody_s.read_bytes() == bytes(9 << 10)
 
 
 def test_two_backups_in_one_second_are_two_backups(vault: Vault, stick: Path) -> None:

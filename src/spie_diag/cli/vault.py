@@ -33,10 +33,23 @@ vault.add_command(check)
 vault.add_command(salvage)
 
 
+def _at_least_one(ctx: click.Context, param: click.Parameter, value: int) -> int:
+    """As click's own range, whose help is not French."""
+    if value < 1:
+        raise click.BadParameter("", ctx, param)
+    return value
+
+
 @vault.command()
 @click.argument("target", metavar="DOSSIER", type=str, callback=folder_named)
 @click.option(
-    "--garder", "keep", metavar="N", type=click.IntRange(min=1), default=10, help="Nombre de sauvegardes gardées."
+    "--garder",
+    "keep",
+    metavar="N",
+    type=int,
+    default=10,
+    callback=_at_least_one,
+    help="Nombre de sauvegardes gardées ; 10 si rien n’est dit.",
 )
 @vault_option
 @opener_options

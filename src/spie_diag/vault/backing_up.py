@@ -9,6 +9,7 @@ import json
 import os
 import re
 import shutil
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -43,6 +44,7 @@ from spie_diag.vault.pages import SALT_BYTES
 from spie_diag.vault.replacing import heads_of
 from spie_diag.vault.slots import authentication_key
 from spie_diag.vault.stepping import UNWATCHED, Progress, Steps
+from spie_diag.vault.whereabouts import refuse_long
 from spie_diag.vault.witness import remember_heads
 
 LABEL = "sauvegarde.json"
@@ -94,8 +96,8 @@ def back_up(
         DatabaseDamagedError: the vault itself could not be read.
     """
     with _told_of_backups():
-        _make_target(target)
         vault = read_key_file(database.path.parent).vault
+        _make_target(target, vault)
         _sweep(target, vault)
         _refuse_if_short_of_room(target, database)
         begun = _begin(target, vault, now)
@@ -278,13 +280,14 @@ def refuse_inside(folder: Path, target: Path) -> None:
         raise BackupInsideVaultError
 
 
-def _make_target(target: Path) -> None:
+def _make_target(target: Path, vault: str) -> None:
     """The last folder of the path is made where it lacks; a whole path would be made on the wrong disk."""
     with disk_refusals():
         if not target.parent.is_dir():
             raise BackupFolderMissingError
         if target.exists() and not target.is_dir():
             raise BackupRefusedError
+        refuse_long(target / f"coffre-0000-00-00-000000-99{_begun(vault)}")
         target.mkdir(mode=0o700, exist_ok=True)
 
 
@@ -350,11 +353,20 @@ def _remove(backup: Backup) -> None:
 
 
 def _shrink(path: Path) -> None:
-    """Free a large file little by little: freed at once, its place holds up whoever writes on the same disk."""
-    with suppress(OSError), path.open("r+b") as file:
-        for size in range(path.stat().st_size - _FREED_BYTES, 0, -_FREED_BYTES):
-            file.truncate(size)
-            os.fsync(file.fileno())
+    """Free a large file little by little: freed at once, its place holds up whoever writes on the same disk.
+
+    What has another name elsewhere, in a snapshot for instance, keeps its content: only its name here is ours.
+    """
+    with suppress(OSError):
+        if path.is_symlink():
+            return
+        with path.open("r+b") as file:
+            held = os.fstat(file.fileno())
+            if not stat.S_ISREG(held.st_mode) or held.st_nlink != 1:
+                return
+            for size in range(held.st_size - _FREED_BYTES, 0, -_FREED_BYTES):
+                file.truncate(size)
+                os.fsync(file.fileno())
 
 
 @contextmanager

@@ -28,11 +28,16 @@ def refuse_unfit(folder: Path) -> None:
     Raises:
         NetworkFolderError, LongPathError
     """
+    refuse_long(folder)
+    if _is_remote(Path(os.path.realpath(folder))):
+        raise NetworkFolderError
+
+
+def refuse_long(folder: Path) -> None:
+    """Raises ``LongPathError`` where SQLite could not name a file of the folder."""
     path = Path(os.path.realpath(folder))
     if (len(str(path)) if sys.platform == "win32" else len(os.fsencode(path))) > _LONGEST:
         raise LongPathError
-    if _is_remote(path):
-        raise NetworkFolderError
 
 
 def synchronised_by(folder: Path) -> str | None:
