@@ -187,7 +187,7 @@ def test_an_older_key_file_put_back_is_said(book: Casebook) -> None:
     for name in ("vault.keys", "vault.keys.copy"):
         (folder / name).write_bytes(last)
     again = opening.open_casebook(folder, clara.id, NEW)
-    assert any("ces dernières semaines" in one.sentence for one in alarms.alarms_of(again)), "whoever comes next"
+    assert any("remplacé depuis" in one.sentence for one in alarms.alarms_of(again)), "whoever comes next"
     assert all(one.is_new for one in alarms.standing(again)), "what was seen was another alarm"
     alarms.acknowledge(again, again.alarms)
     again.lock()

@@ -38,7 +38,7 @@ class AlertKind(Enum):
     COMMITS_LOST = "commits-lost"
     UNREAD_ERASURES = "unread-erasures"
     OLDER_KEYS = "older-keys"
-    OLDER_KEYS_LATELY = "older-keys-lately"
+    OLDER_KEYS_BEFORE = "older-keys-before"
     WARNING = "warning"
 
     @property
@@ -48,7 +48,7 @@ class AlertKind(Enum):
 
 
 _TOLD_ONCE = frozenset(
-    {AlertKind.LOST, AlertKind.COMMITS_LOST, AlertKind.OLDER_KEYS_LATELY, AlertKind.NO_WITNESS, AlertKind.WARNING}
+    {AlertKind.LOST, AlertKind.COMMITS_LOST, AlertKind.OLDER_KEYS_BEFORE, AlertKind.NO_WITNESS, AlertKind.WARNING}
 )
 _TO_TALK_OF = frozenset(
     {
@@ -72,8 +72,8 @@ SHORTLY: Mapping[str, str] = {
     AlertKind.NO_WITNESS.value: "fichier témoin manquant",
     AlertKind.COMMITS_LOST.value: "enregistrements perdus",
     AlertKind.UNREAD_ERASURES.value: "liste des dossiers effacés douteuse",
-    AlertKind.OLDER_KEYS.value: "ancien fichier de clés",
-    AlertKind.OLDER_KEYS_LATELY.value: "ancien fichier de clés ces dernières semaines",
+    AlertKind.OLDER_KEYS.value: "ancien fichier de clés remis en place",
+    AlertKind.OLDER_KEYS_BEFORE.value: "coffre ouvert avec un ancien fichier de clés",
     AlertKind.WARNING.value: "avertissement",
 }
 """What the register says of an alarm, by the word that it keeps."""
@@ -220,9 +220,9 @@ def _of_opening(casebook: Casebook) -> Iterator[Alert]:
         yield _alert(AlertKind.UNREAD_ERASURES, _UNREAD_ERASURES, _digest_of(casebook, ERASED))
     if vault.age_of_keys is Age.OLDER:
         yield _alert(AlertKind.OLDER_KEYS, _OLDER_KEYS, _digest_of(casebook, KEYS))
-    elif vault.age_of_keys is Age.OLDER_LATELY:
+    elif vault.age_of_keys is Age.OLDER_BEFORE:
         last = vault.register.last_tick({Deed.KEYS_WENT_BACK})
-        yield _alert(AlertKind.OLDER_KEYS_LATELY, _OLDER_KEYS_LATELY, str(last))
+        yield _alert(AlertKind.OLDER_KEYS_BEFORE, _OLDER_KEYS_BEFORE, str(last))
 
 
 def _alert(kind: AlertKind, sentence: str, mark: str) -> Alert:
@@ -248,8 +248,8 @@ _OLDER_KEYS = (
     "Un ancien fichier de clés a été remis à la place du dernier : une phrase secrète abandonnée ouvre peut-être de "
     "nouveau ce coffre. Changez la vôtre, puis la clé du coffre."
 )
-_OLDER_KEYS_LATELY = (
-    "Ce coffre a été ouvert ces dernières semaines avec un ancien fichier de clés : le registre dit quand. Si ce "
+_OLDER_KEYS_BEFORE = (
+    "Ce coffre a été ouvert avec un ancien fichier de clés, remplacé depuis : le registre dit quand. Si ce "
     "n’était ni vous ni votre collègue, changez votre phrase secrète, puis la clé du coffre."
 )
 _UNREAD_ERASURES = (

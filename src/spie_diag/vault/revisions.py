@@ -1,7 +1,7 @@
 """Whether an older key file was put in the place of the last: it gives a passphrase given up its power back."""
 
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -9,9 +9,6 @@ from spie_diag.vault.errors import VaultError
 
 if TYPE_CHECKING:
     from spie_diag.vault.places import Places
-
-TOLD_FOR = timedelta(days=30)
-"""Whoever put it there may be the first to open with it: everybody is to have heard of it."""
 
 _SEEN = "keys/revision"
 _WENT_BACK = "keys/went-back"
@@ -23,8 +20,9 @@ class Age(Enum):
     PRESENT = "present"
     OLDER = "older"
     """A later one was used before."""
-    OLDER_LATELY = "older lately"
-    """It is the last one, and an older one opened the vault in the last weeks."""
+    OLDER_BEFORE = "older before"
+    """It is the last one, and an older one opened the vault once: whoever put it there may have been the first to
+    open with it, so everybody is to hear of it."""
 
 
 def compare(places: "Places", revision: int, now: datetime) -> Age:
@@ -38,10 +36,7 @@ def compare(places: "Places", revision: int, now: datetime) -> Age:
             places.remember(_SEEN, revision)
     if is_older:
         return Age.OLDER
-    met = places.recall(_WENT_BACK)
-    if isinstance(met, str) and now - datetime.fromisoformat(met) < TOLD_FOR:
-        return Age.OLDER_LATELY
-    return Age.PRESENT
+    return Age.PRESENT if places.recall(_WENT_BACK) is None else Age.OLDER_BEFORE
 
 
 def follow(places: "Places", revision: int) -> None:
