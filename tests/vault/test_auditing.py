@@ -12,7 +12,6 @@ from spie_diag.vault.deeds import Deed
 from spie_diag.vault.entries import FIRST_LINK, Link
 from spie_diag.vault.opening import Vault
 from spie_diag.vault.salvaging import salvage
-from spie_diag.vault.ticking import moment_of
 from tests.vault.shelf import CASE, CLARA, IDRIS, IDRIS_SAYS, INTERVIEW, NO_WAIT, Shelf, morning
 
 
@@ -49,7 +48,7 @@ def test_a_repair_that_tells_its_losses_accounts_for_them(shelf: Shelf) -> None:
 
     (alarm,) = vault.journals.audit()
     assert (alarm.kind, alarm.lost) == (AlarmKind.LOST, 2)
-    assert moment_of(alarm.tick).date() == vault.register.lines(1)[0].at.date(), "when is told too"
+    assert alarm.tick == vault.register.lines(1)[0].tick, "when is told too"
     assert "2\u00a0entrées" in alarm.sentence
     vault.lock()
 
