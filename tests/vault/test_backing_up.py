@@ -12,9 +12,10 @@ from types import SimpleNamespace
 import pytest
 
 from spie_diag.interview.people import Specialist
-from spie_diag.vault import backing_up
-from spie_diag.vault.backing_up import LABEL, backups_in, read_label
+from spie_diag.vault import backing_up, freeing
+from spie_diag.vault.backing_up import LABEL, backups_at, backups_in, read_label
 from spie_diag.vault.errors import (
+    BackupDamagedError,
     BackupDiskFullError,
     BackupFailedError,
     BackupFolderMissingError,
@@ -112,7 +113,7 @@ def test_the_last_ones_of_this_vault_are_kept_and_nothing_else_is_touched(vault:
 def test_what_an_old_backup_only_leads_to_keeps_its_content(
     vault: Vault, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backing_up, "_FREED_BYTES", 1 << 10)
+    monkeypatch.setattr(freeing, "_FREED_BYTES", 1 << 10)
     old = vault.back_up(stick, NOON, keep=1).folder
     snapshot, somebody_s = tmp_path / "instantané.db", tmp_path / "mémoire.odt"
     os.link(next(old.glob("vault-*.db")), snapshot)
@@ -126,6 +127,19 @@ def test_what_an_old_backup_only_leads_to_keeps_its_content(
     assert not old.exists()
     assert snapshot.read_bytes() == before
     assert somebody_s.read_bytes() == bytes(9 << 10)
+
+
+def test_backups_that_all_lack_a_file_are_told_as_damaged_not_as_absent(vault: Vault, stick: Path) -> None:
+    older, newer = vault.back_up(stick, NOON), vault.back_up(stick, NOON + timedelta(days=1))
+    assert backups_at(stick) == (newer, older)
+    (newer.folder / "vault.witness").unlink()
+    assert backups_at(stick) == (older,), "one that is whole serves"
+    (older.folder / "vault.keys").unlink()
+
+    with pytest.raises(BackupDamagedError):
+        backups_at(stick)
+    with pytest.raises(NotABackupError):
+        backups_at(stick.parent)
 
 
 def test_two_backups_in_one_second_are_two_backups(vault: Vault, stick: Path) -> None:

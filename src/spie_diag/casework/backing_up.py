@@ -173,22 +173,22 @@ def backups_at(folder: Path) -> tuple["Backup", ...]:
     Raises:
         SpieError: neither is one.
     """
-    from spie_diag.vault.backing_up import backups_in, read_label
+    from spie_diag.vault.backing_up import backups_at as found_at
 
-    found = backups_in(folder)
-    return found or (read_label(folder),)
+    return found_at(folder)
 
 
 def holds_backups(folder: Path) -> bool:
     """Whether what somebody chose for a vault is a backup, or a folder where only backups are."""
     from spie_diag.vault.backing_up import LABEL
+    from spie_diag.vault.errors import BackupDamagedError
 
     if is_vault(folder) and not (folder / LABEL).exists():
         return False
     try:
         return bool(backups_at(folder))
-    except SpieError:
-        return False
+    except SpieError as refusal:
+        return isinstance(refusal, BackupDamagedError)  # the page that puts one back says what is wrong with it
 
 
 def check_backup(folder: Path) -> None:

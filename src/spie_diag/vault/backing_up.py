@@ -9,7 +9,6 @@ import json
 import os
 import re
 import shutil
-import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -39,6 +38,7 @@ from spie_diag.vault.errors import (
     VaultError,
 )
 from spie_diag.vault.files import disk_refusals, make_durable, move, settle, write_whole
+from spie_diag.vault.freeing import remove_folder
 from spie_diag.vault.key_file import COPY_NAME, NAME, read_key_file
 from spie_diag.vault.pages import SALT_BYTES
 from spie_diag.vault.replacing import heads_of
@@ -55,7 +55,6 @@ KEPT = 10
 _FORMAT = "spie-diag-backup"
 _NAME = re.compile(r"coffre-\d{4}-\d{2}-\d{2}-\d{6}(-\d+)?")
 _READ_BYTES = 1 << 20
-_FREED_BYTES = 8 << 20
 _COPIED, _CHECKED = 0.6, 0.9
 """Where the progress stands when the copy is written, and when it was checked."""
 
@@ -123,16 +122,38 @@ def backups_in(target: Path, vault: str | None = None) -> tuple[Backup, ...]:
 
     Newest is what holds the latest entries: the clock of a computer may have gone back.
     """
-    try:
-        folders = [path for path in target.iterdir() if _NAME.fullmatch(path.name) and path.is_dir()]
-    except OSError:
-        return ()
     found = []
-    for folder in folders:
+    for folder in _folders_in(target):
         with suppress(VaultError):
             found.append(read_label(folder))
     ours = (one for one in found if vault is None or one.vault == vault)
     return tuple(sorted(ours, key=lambda one: (one.tick, one.made_at, one.folder.name), reverse=True))
+
+
+def _folders_in(target: Path) -> list[Path]:
+    """What has the name of a whole backup there; nothing where it cannot be read."""
+    try:
+        return [path for path in target.iterdir() if _NAME.fullmatch(path.name) and path.is_dir()]
+    except OSError:
+        return []
+
+
+def backups_at(folder: Path) -> tuple[Backup, ...]:
+    """What may be put back from a folder that somebody chose: itself, or the backups in it, newest first.
+
+    Raises:
+        NotABackupError: neither is one.
+        BackupDamagedError: it is one, or all those in it are, that lack a file.
+    """
+    if found := backups_in(folder):
+        return found
+    try:
+        return (read_label(folder),)
+    except NotABackupError:
+        for inside in _folders_in(folder):
+            with suppress(NotABackupError):
+                read_label(inside)
+        raise
 
 
 def refuse_backup(folder: Path) -> None:
@@ -345,28 +366,7 @@ def _let_go(target: Path, made: Backup, keep: int) -> None:
 
 def _remove(backup: Backup) -> None:
     """Under a name that no longer looks whole first, should it be interrupted."""
-    with suppress(OSError):
-        going = backup.folder.rename(backup.folder.with_name(f"{backup.folder.name}{_begun(backup.vault)}"))
-        for name in backup.digests:
-            _shrink(going / Path(name).name)
-        shutil.rmtree(going, ignore_errors=True)
-
-
-def _shrink(path: Path) -> None:
-    """Free a large file little by little: freed at once, its place holds up whoever writes on the same disk.
-
-    What has another name elsewhere, in a snapshot for instance, keeps its content: only its name here is ours.
-    """
-    with suppress(OSError):
-        if path.is_symlink():
-            return
-        with path.open("r+b") as file:
-            held = os.fstat(file.fileno())
-            if not stat.S_ISREG(held.st_mode) or held.st_nlink != 1:
-                return
-            for size in range(held.st_size - _FREED_BYTES, 0, -_FREED_BYTES):
-                file.truncate(size)
-                os.fsync(file.fileno())
+    remove_folder(backup.folder, f"{backup.folder.name}{_begun(backup.vault)}", backup.digests)
 
 
 @contextmanager
