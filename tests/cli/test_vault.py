@@ -104,7 +104,7 @@ def test_a_backup_is_put_back_with_the_sheet_and_a_new_passphrase(
     assert "Elle ne s’ouvre qu’avec la fiche de son jour" in run(*by_sheet, says=f"{' '.join(draw_sheet())}\n{NEW}")
     assert "trop courte" in run(*by_sheet, says=f"{sheet}\ncourt")
     assert "est vide" in run(*by_sheet, says=f"{sheet}\n")
-    assert "--phrase-stdin" in run("restore", stick, "--fiche", "--nom", "nadia temoin")
+    assert "Les mots de la fiche ne peuvent pas" in run("restore", stick, "--fiche", "--nom", "nadia temoin")
     assert not new.exists()
 
     told = run(*by_sheet, says=f"{sheet}\n{NEW}")

@@ -4,7 +4,13 @@ import sys
 
 import click
 
-from spie_diag.cli.errors import DeclinedError, DifferentPassphrasesError, NobodyToAskError, NoTerminalError
+from spie_diag.cli.errors import (
+    DeclinedError,
+    DifferentPassphrasesError,
+    NobodyToAskError,
+    NoTerminalError,
+    NoTerminalForWordsError,
+)
 from spie_diag.french import spaced
 
 
@@ -31,12 +37,12 @@ def sheet_words(*, reads_stdin: bool) -> str:
     A word that is on no sheet is asked for again at once.
 
     Raises:
-        NoTerminalError: there is nobody to ask.
+        NoTerminalForWordsError: there is nobody to ask.
     """
     if reads_stdin:
         return sys.stdin.readline().rstrip("\r\n")
     if not sys.stdin.isatty():
-        raise NoTerminalError
+        raise NoTerminalForWordsError
     from spie_diag.casework.keys import SHEET_WORDS, look_up
 
     click.echo(spaced("Les mots de la fiche de secours, sans les montrer ; quatre lettres suffisent."), err=True)

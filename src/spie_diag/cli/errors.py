@@ -82,6 +82,16 @@ class NoTerminalError(SpieError):
     advice: ClassVar[str] = "Ajoutez --phrase-stdin et donnez-la sur la première ligne de l’entrée standard."
 
 
+class NoTerminalForWordsError(SpieError):
+    """The words of a sheet must be asked, and nobody is there to type them."""
+
+    sentence: ClassVar[str] = "Les mots de la fiche ne peuvent pas être demandés ici : il n’y a pas de terminal."
+    advice: ClassVar[str] = (
+        "Ajoutez --phrase-stdin ; donnez-les sur la première ligne de l’entrée standard, et la nouvelle phrase sur la "
+        "deuxième."
+    )
+
+
 class SeveralBackupsError(SpieError):
     """The folder named holds several backups, and which one is meant changes what is restored."""
 
