@@ -23,6 +23,7 @@ from spie_diag.vault.errors import (
 from spie_diag.vault.opening import Vault
 from spie_diag.vault.pages import PAGE_BYTES, PageReader, pages_of
 from spie_diag.vault.pen import Line
+from spie_diag.vault.redrawing import lists_hold
 from spie_diag.vault.salvaging import Salvaged, salvage
 from tests.vault.shelf import (
     CASE,
@@ -121,6 +122,24 @@ def test_without_its_first_page_a_vault_gives_everything_back(full: Shelf) -> No
 
 
 @pytest.mark.parametrize("harmed", ["salt", "cut"])
+def test_whoever_was_found_before_a_repair_is_found_after_it(full: Shelf) -> None:
+    vault = full.opened()
+    everybody = [another(f"D-2026-{number:04d}", f"Benali{number}", "Samira") for number in range(2, 8)]
+    for person in everybody:
+        vault.cases.add(person)
+        vault.journals.write(person.case, None, CLARA.id, "orientation", {"referent": "Mission Benali"})
+    vault.lock()
+    harm(full.database, [1])
+
+    mended(full)
+
+    vault = full.opened()
+    assert [vault.cases.find(person.number) for person in everybody] == [(person,) for person in everybody]
+    assert len(vault.cases.find("samira")) == 7
+    assert lists_hold(vault._parts.database)
+    vault.lock()
+
+
 def test_a_file_whose_beginning_alone_is_wrong_is_repaired_and_not_called_sound(full: Shelf, harmed: str) -> None:
     content = bytearray(full.database.read_bytes())
     content[3] ^= 1  # no authentication code covers the salt
