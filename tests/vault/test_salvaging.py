@@ -121,7 +121,6 @@ def test_without_its_first_page_a_vault_gives_everything_back(full: Shelf) -> No
     vault.lock()
 
 
-@pytest.mark.parametrize("harmed", ["salt", "cut"])
 def test_whoever_was_found_before_a_repair_is_found_after_it(full: Shelf) -> None:
     vault = full.opened()
     everybody = [another(f"D-2026-{number:04d}", f"Benali{number}", "Samira") for number in range(2, 8)]
@@ -140,6 +139,7 @@ def test_whoever_was_found_before_a_repair_is_found_after_it(full: Shelf) -> Non
     vault.lock()
 
 
+@pytest.mark.parametrize("harmed", ["salt", "cut"])
 def test_a_file_whose_beginning_alone_is_wrong_is_repaired_and_not_called_sound(full: Shelf, harmed: str) -> None:
     content = bytearray(full.database.read_bytes())
     content[3] ^= 1  # no authentication code covers the salt
