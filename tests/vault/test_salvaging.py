@@ -126,15 +126,16 @@ def test_whoever_was_found_before_a_repair_is_found_after_it(full: Shelf) -> Non
     everybody = [another(f"D-2026-{number:04d}", f"Benali{number}", "Samira") for number in range(2, 8)]
     for person in everybody:
         vault.cases.add(person)
-        vault.journals.write(person.case, None, CLARA.id, "orientation", {"referent": "Mission Benali"})
+    vault.journals.write(everybody[0].case, None, CLARA.id, "orientation", {"referent": "Mission Benali"})
+    vault.cases.add(last := another("D-2026-0008", "Benali8", "Samira"))
     vault.lock()
     harm(full.database, [1])
 
     mended(full)
 
     vault = full.opened()
-    assert [vault.cases.find(person.number) for person in everybody] == [(person,) for person in everybody]
-    assert len(vault.cases.find("samira")) == 7
+    assert all(vault.cases.find(person.number) == (person,) for person in (*everybody, last))
+    assert len(vault.cases.find("samira")) == 8
     assert lists_hold(vault._parts.database)
     vault.lock()
 
