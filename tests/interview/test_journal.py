@@ -62,11 +62,14 @@ def test_the_order_of_arrival_does_not_matter(story: list[Entry], chance: object
     for one in (*shuffled, *story):
         crooked.add(one)
 
-    assert list(straight) == list(crooked)
+    assert list(straight) == list(crooked) == sorted(story, key=lambda one: (one.tick, one.id.int))
+    assert straight.subjects == crooked.subjects == {one.subject for one in story}
     assert len(straight) == len(crooked) == len(story)
     for subject in SUBJECTS:
         assert straight.heads(subject) == crooked.heads(subject)
         assert straight.value(subject) == crooked.value(subject)
+        assert straight.latest(subject) == crooked.latest(subject) == (straight.heads(subject) or (None,))[-1]
+        assert straight.history(subject) == crooked.history(subject)
 
 
 @given(stories())

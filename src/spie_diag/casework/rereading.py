@@ -15,7 +15,7 @@ _RESUME: Final = "/resume"
 
 def changed_since(record: Record, read: Entry) -> bool:
     """Whether the text says something else than when ``read`` was written; what was undone since is no change."""
-    later = {entry.subject for entry in record if entry.tick > read.tick and _is_text(entry.subject)}
+    later = {entry.subject for entry in record if entry.tick > read.tick} & _texts(record)
     return any(_value_at(record, subject, read.tick) != (record.value(subject) or None) for subject in later)
 
 
@@ -30,13 +30,19 @@ def signed_other_words(record: Record) -> bool:
 
 def paper_from(record: Record) -> date:
     """The first day on which a copy of this version could be signed by hand: no text is signed before it is written."""
-    ends = {entry.written_at.date(): entry for entry in record if _is_text(entry.subject)}
+    texts = _texts(record)
+    ends = {entry.written_at.date(): entry for entry in record if entry.subject in texts}
     written = next(day for day, last in ends.items() if not changed_since(record, last))
     return max(day_of(record), written)
 
 
-def _is_text(subject: str) -> bool:
-    return subject.partition("/")[0] not in _NOT_READ and not subject.endswith(_RESUME)
+def _texts(record: Record) -> set[str]:
+    """The subjects whose values are printed."""
+    return {
+        subject
+        for subject in record.subjects
+        if subject.partition("/")[0] not in _NOT_READ and not subject.endswith(_RESUME)
+    }
 
 
 def _value_at(record: Record, subject: str, tick: int) -> Value:

@@ -34,6 +34,7 @@ Of the person's file, and of no interview: ``person``, ``archived``, ``opposed``
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from typing import NewType
 from uuid import UUID
 
@@ -66,11 +67,13 @@ class Record:
     """What the entries say today, subject by subject; several distinct heads are a conflict to show."""
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        # Each is in the order of time: thousands of entries are read at once, and asked for after each answer.
         self._entries: dict[EntryId, Entry] = {}
-        self._by_subject: dict[str, dict[EntryId, Entry]] = {}
+        self._by_subject: dict[str, list[Entry]] = {}
         self._heads: dict[str, dict[EntryId, Entry]] = {}
         self._replaced: set[EntryId] = set()
-        for entry in sorted(entries, key=_order):
+        self._last = (-1, 0)
+        for entry in _in_order(list(entries)):
             self.add(entry)
 
     def __len__(self) -> int:
@@ -78,28 +81,47 @@ class Record:
 
     def __iter__(self) -> Iterator[Entry]:
         """Every entry, oldest first."""
-        return iter(sorted(self._entries.values(), key=_order))
+        return iter(tuple(self._entries.values()))
+
+    @property
+    def subjects(self) -> frozenset[str]:
+        """Everything that was ever spoken of."""
+        return frozenset(self._by_subject)
 
     def add(self, entry: Entry) -> None:
         """Take one more entry in; adding twice is adding once."""
-        if entry.id in self._entries:
+        id_, subject = entry.id, entry.subject
+        if id_ in self._entries:
             return
-        self._entries[entry.id] = entry
-        self._by_subject.setdefault(entry.subject, {})[entry.id] = entry
-        self._replaced.update(entry.replaces)
-        heads = self._heads.setdefault(entry.subject, {})
-        if entry.id not in self._replaced:
-            heads[entry.id] = entry
+        self._entries[id_] = entry
+        said = self._by_subject.get(subject)
+        if said is None:
+            said, self._heads[subject] = self._by_subject.setdefault(subject, []), {}
+        said.append(entry)
+        heads = self._heads[subject]
+        if id_ not in self._replaced:
+            heads[id_] = entry
         for old in entry.replaces:
+            self._replaced.add(old)
             heads.pop(old, None)
+        if (order := _order(entry)) > self._last:
+            self._last = order
+        else:
+            self._put_in_order(subject)
+
+    def _put_in_order(self, subject: str) -> None:
+        """An entry came behind a later one: from another copy, or in a moment that holds two."""
+        self._entries = {entry.id: entry for entry in sorted(self._entries.values(), key=_order)}
+        self._by_subject[subject].sort(key=_order)
+        self._heads[subject] = {one.id: one for one in sorted(self._heads[subject].values(), key=_order)}
 
     def heads(self, subject: str) -> tuple[Entry, ...]:
         """The entries of ``subject`` that no other replaces, oldest first: more than one is a conflict."""
-        return tuple(sorted(self._heads.get(subject, {}).values(), key=_order))
+        return tuple(self._heads.get(subject, {}).values())
 
     def latest(self, subject: str) -> Entry | None:
-        heads = self.heads(subject)
-        return heads[-1] if heads else None
+        heads = self._heads.get(subject)
+        return next(reversed(heads.values())) if heads else None
 
     def value(self, subject: str) -> Value:
         entry = self.latest(subject)
@@ -113,11 +135,17 @@ class Record:
 
     def history(self, subject: str) -> tuple[Entry, ...]:
         """Every entry ever written on ``subject``, oldest first."""
-        return tuple(sorted(self._by_subject.get(subject, {}).values(), key=_order))
+        return tuple(self._by_subject.get(subject, ()))
 
 
 def _order(entry: Entry) -> tuple[int, int]:
     return entry.tick, entry.id.int
+
+
+def _in_order(entries: list[Entry]) -> list[Entry]:
+    """As they are where each is later than the one before, which costs a tenth of sorting them."""
+    are_in_order = all(one.tick < other.tick for one, other in pairwise(entries))
+    return entries if are_in_order else sorted(entries, key=_order)
 
 
 def merge(mine: Iterable[Entry], yours: Iterable[Entry]) -> list[Entry]:

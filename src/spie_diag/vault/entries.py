@@ -114,19 +114,19 @@ def seal(entry: Entry, link: Link, key: Ed25519PrivateKey) -> SealedEntry:
 def opened(id_: bytes, case_id: bytes, interview_id: bytes | None, author: bytes, tick: int, payload: bytes) -> Entry:
     """The entry of the subject floor, from the columns of its row."""
     content = loaded_mapping(payload)
-    replaces, written_at = content["replaces"], content["written_at"]
-    if not isinstance(replaces, list):
-        raise TypeError("replaces")
+    replaces, written_at, subject = content["replaces"], content["written_at"], content["subject"]
+    if not (isinstance(replaces, list) and isinstance(written_at, str) and isinstance(subject, str)):
+        raise TypeError("an entry of another shape")
     return Entry(
         id=EntryId(UUID(bytes=id_)),
         case=CaseId(_shared(case_id)),
         interview=InterviewId(_shared(interview_id)) if interview_id else None,
         author=SpecialistId(_shared(author)),
-        written_at=datetime.fromisoformat(str(written_at)),
+        written_at=datetime.fromisoformat(written_at),
         tick=tick,
-        subject=str(content["subject"]),
+        subject=subject,
         value=content["value"],
-        replaces=tuple(EntryId(UUID(hex=str(replaced))) for replaced in replaces),
+        replaces=tuple([EntryId(UUID(hex=str(replaced))) for replaced in replaces]) if replaces else (),
     )
 
 
