@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from spie_diag.desktop.work import Errand
 from spie_diag.errors import SpieError
+from spie_diag.sweeping import keep_collector_here, let_collector_go, sweep_what_is_due
 
 T = TypeVar("T")
+
+_SWEPT_EVERY_MS = 1_000
 
 
 class BackgroundWork(QObject):
@@ -31,6 +34,10 @@ class BackgroundWork(QObject):
         self._second_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="a-cote")
         self._errands: list[Errand] = []
         self._waiting = 0
+        keep_collector_here()
+        self._sweeping = QTimer(self, interval=_SWEPT_EVERY_MS)
+        self._sweeping.timeout.connect(sweep_what_is_due)
+        self._sweeping.start()
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._told.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
@@ -75,6 +82,9 @@ class BackgroundWork(QObject):
             errand.cancel()
         for thread in (self._thread, self._second_thread):
             thread.shutdown(wait=True, cancel_futures=False)
+        if self._sweeping.isActive():
+            self._sweeping.stop()
+            let_collector_go()
 
     def _deliver(self, outcome: "_Outcome[object]") -> None:
         self._count(-1)

@@ -1,12 +1,9 @@
 """The inside of an open vault: the encrypted file, checked and up to date, and the collections that live in it."""
 
 import contextlib
-import ctypes
-import gc
 import hashlib
 import json
 import platform
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +13,7 @@ import sqlalchemy as sa
 
 from spie_diag.clock import Clock
 from spie_diag.interview.people import SpecialistId
+from spie_diag.sweeping import forget_freed_memory
 from spie_diag.vault import rows
 from spie_diag.vault.auditing import chain_head, holds_head
 from spie_diag.vault.ballast import Ballast
@@ -94,7 +92,7 @@ class Parts:
         self.database.close()
         self.keyring.wipe()
         wipe(self.vault_key)
-        _forget_freed_memory()
+        forget_freed_memory()
 
 
 def create_database(folder: Path, name: str, vault_key: bytearray, now: datetime) -> bytes:
@@ -257,12 +255,3 @@ def _place(path: Path) -> bytes:
     """This very file on this very computer: a copy of it is another place."""
     here = [platform.node(), str(path.resolve()), path.stat().st_ino]
     return hashlib.sha256(json.dumps(here).encode()).digest()
-
-
-def _forget_freed_memory() -> None:
-    """Give freed memory back to the system, so that what was answered does not linger in it."""
-    gc.collect()
-    if sys.platform == "linux":
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc has it, musl has not
-        if trim is not None:
-            trim(0)
