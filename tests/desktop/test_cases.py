@@ -585,8 +585,11 @@ def test_fifty_thousand_persons_have_their_rows_at_once_and_are_read_where_someb
     parts: list[int] = []
     home.part_asked.connect(parts.append)
     show(home)
-    home.show_lines(_lines(0), "", has_more=True)
-    stalls = [_cpu_ms(lambda: home.show_total(everybody))]
+    takes = []
+    for _ in range(3):  # the least counts: a busy computer only adds to it
+        home.show_lines(_lines(0), "", has_more=True)
+        takes.append(_cpu_ms(lambda: home.show_total(everybody)))
+    stalls = [min(takes)]
     assert home.model.rowCount() == everybody
     QTest.keyClick(home.list, Qt.Key.Key_End)
     qtbot.waitUntil(lambda: everybody - 40 in parts, timeout=2000)
@@ -600,8 +603,7 @@ def test_fifty_thousand_persons_have_their_rows_at_once_and_are_read_where_someb
     home.list.keyboardSearch("personne 3")
     assert home.list.currentIndex().row() == 3
     stalls.append(_cpu_ms(lambda: home.show_lines(_lines(0), "", has_more=True)))
-    print(f"at most {max(stalls):.0f} ms of the window's time")
-    assert max(stalls) < 150, "25 ms on a quiet machine: every row was made"
+    assert max(stalls) < 25, stalls
 
 
 def _lines(first: int) -> tuple[Line, ...]:
